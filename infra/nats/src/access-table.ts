@@ -1,0 +1,94 @@
+/** What one user of the bus may do, in the words of the architecture. `toPermissions` turns it into subjects. */
+export type BusAccess = {
+  /** Requests that it answers: `maestro.rpc.<name>.>`, and discovery in the NATS service protocol. */
+  readonly serves: boolean
+  /** Requests that it may send, after `maestro.rpc.`. */
+  readonly calls: readonly string[]
+  /** Subjects it publishes. */
+  readonly publishes: readonly string[]
+  /** Subjects it listens to outside of streams. */
+  readonly listens: readonly string[]
+  /** Streams that it reads through consumers. */
+  readonly consumes: readonly StreamName[]
+  /** May ask who is there (`$SRV.PING` and the like). */
+  readonly discovers: boolean
+}
+
+export const streamNames = ['EVENTS', 'LLM_WORK', 'LIVE'] as const
+export type StreamName = (typeof streamNames)[number]
+
+/** Every service, in the order in which people read about them. */
+export const serviceNames = [
+  'gateway',
+  'llm-router',
+  'orchestrator',
+  'scheduler',
+  'budget',
+  'timeline',
+] as const
+export type ServiceName = (typeof serviceNames)[number]
+
+/**
+ * Who may do what on the bus. A new need of a service is one more word here.
+ * Replies need no line: whoever was asked may answer (see `renderNatsConf`).
+ */
+export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
+  gateway: {
+    serves: true,
+    calls: ['>'],
+    publishes: ['maestro.event.system.>'],
+    listens: ['maestro.event.>', 'maestro.live.>'],
+    consumes: ['EVENTS', 'LIVE'],
+    discovers: true,
+  },
+  'llm-router': {
+    serves: true,
+    // Payloads may lie with whoever made them; the router reads those of the orchestrator.
+    calls: ['llm-router.>', 'budget.>', 'orchestrator.getPayload', 'orchestrator.getPayloads'],
+    // The answer of a call travels to the inbox that its work item names, long after any reply permission ran out.
+    publishes: ['maestro.live.>', 'maestro.event.provider.>', '_INBOX_orchestrator.>'],
+    listens: ['maestro.cancel.>'],
+    consumes: ['LLM_WORK'],
+    discovers: false,
+  },
+  orchestrator: {
+    serves: true,
+    calls: ['llm-router.>', 'budget.>', 'timeline.>'],
+    publishes: [
+      'maestro.event.task.>',
+      'maestro.event.template.>',
+      'maestro.work.llm.>',
+      'maestro.cancel.>',
+    ],
+    listens: ['maestro.event.>'],
+    consumes: ['EVENTS'],
+    discovers: false,
+  },
+  scheduler: {
+    serves: true,
+    calls: ['orchestrator.>'],
+    publishes: ['maestro.event.queue.>'],
+    listens: [],
+    consumes: ['EVENTS'],
+    discovers: false,
+  },
+  budget: {
+    serves: true,
+    calls: [],
+    publishes: ['maestro.event.budget.>'],
+    listens: [],
+    consumes: ['EVENTS'],
+    discovers: false,
+  },
+  timeline: {
+    serves: true,
+    calls: ['orchestrator.>'],
+    publishes: [],
+    listens: [],
+    consumes: ['EVENTS'],
+    discovers: false,
+  },
+}
+
+/** What the account MAESTRO lets programs outside of it see: streams of messages, and discovery. */
+export const outsideSees = ['maestro.event.>', 'maestro.live.>'] as const

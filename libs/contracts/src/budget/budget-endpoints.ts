@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { CallId, TaskId } from '../ids.ts'
+import { ProviderName } from '../llm/chat.ts'
+import { Rate, Usage } from '../money/cost-of.ts'
+import { NanoUsd } from '../money/nano-usd.ts'
+
+/** `<callId>.<attempt>`: reserve, settle and release are each idempotent by it. */
+export const AttemptId = z.string().regex(/^call_[a-z0-9_-]+\.\d{1,4}$/)
+
+export const reserveBudget = endpoint({
+  service: 'budget',
+  name: 'reserveBudget',
+  summary: 'Holds the most that one attempt can cost, on every level at once or on none.',
+  input: z.object({
+    attemptId: AttemptId,
+    callId: CallId,
+    taskId: TaskId,
+    /** Null: the task itself has no limit. */
+    taskLimitNanoUsd: NanoUsd.nullable(),
+    provider: ProviderName,
+    model: z.string().max(120),
+    /** Bytes of the whole request: a token is at least one byte. */
+    inputBytes: z.int().nonnegative(),
+    outputTokensMax: z.int().positive(),
+    /** How long the attempt may run; after that the reservation is settled at its estimate. */
+    leaseMs: z.int().positive().max(3_600_000),
+  }),
+  output: z.object({
+    heldNanoUsd: NanoUsd,
+    /** The price of the model asked for, fixed at this moment. */
+    rate: Rate,
+  }),
+  errors: ['BUDGET_EXHAUSTED', 'BUDGET_IN_FLIGHT', 'BUDGET_TOO_SMALL', 'PRICE_UNKNOWN'],
+  timeoutMs: 3_000,
+})
+
+export const settleBudget = endpoint({
+  service: 'budget',
+  name: 'settleBudget',
+  summary: 'Books what an attempt really cost and frees the rest of its reservation.',
+  input: z.object({
+    attemptId: AttemptId,
+    /** The model that answered: it is the one that is billed. */
+    model: z.string().max(120),
+    /** Null: unknown (lost or cut off); the reservation is booked whole. */
+    usage: Usage.nullable(),
+    sentAt: z.iso.datetime(),
+  }),
+  output: z.object({ costNanoUsd: NanoUsd, overrunNanoUsd: NanoUsd }),
+  errors: ['NOT_FOUND'],
+  timeoutMs: 3_000,
+})
+
+export const releaseBudget = endpoint({
+  service: 'budget',
+  name: 'releaseBudget',
+  summary: 'Frees a reservation whose attempt was never sent or is known to cost nothing.',
+  input: z.object({ attemptId: AttemptId }),
+  output: z.object({}),
+  errors: [],
+  timeoutMs: 3_000,
+})
+
+export const BudgetLevel = z.object({
+  scope: z.enum(['global', 'task']),
+  /** `global`, or the task's id. */
+  id: z.string(),
+  period: z.enum(['once', 'daily', 'weekly', 'monthly', 'yearly']),
+  windowStart: z.iso.datetime(),
+  /** When the window ends and a new one begins; null for `once`. */
+  windowEnd: z.iso.datetime().nullable(),
+  limitNanoUsd: NanoUsd,
+  settledNanoUsd: NanoUsd,
+  reservedNanoUsd: NanoUsd,
+})
+export type BudgetLevel = z.infer<typeof BudgetLevel>
+
+export const getBudgets = endpoint({
+  service: 'budget',
+  name: 'getBudgets',
+  summary: 'The global budget, and a task’s where one is named.',
+  input: z.object({ taskId: TaskId.nullable() }),
+  output: z.object({ items: z.array(BudgetLevel) }),
+  errors: [],
+  timeoutMs: 2_000,
+})
+
+export const setGlobalLimit = endpoint({
+  service: 'budget',
+  name: 'setGlobalLimit',
+  summary: 'Changes the limit that holds over everything, from now on.',
+  input: z.object({
+    limitNanoUsd: NanoUsd,
+    period: z.enum(['once', 'daily', 'weekly', 'monthly', 'yearly']),
+  }),
+  output: z.object({ level: BudgetLevel }),
+  errors: [],
+  timeoutMs: 2_000,
+})
+
+export const getPrices = endpoint({
+  service: 'budget',
+  name: 'getPrices',
+  summary: 'The price table, with the dates from and until which each price holds.',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        rate: Rate,
+        validFrom: z.iso.datetime(),
+        validUntil: z.iso.datetime().nullable(),
+        source: z.string(),
+      }),
+    ),
+  }),
+  errors: [],
+  timeoutMs: 2_000,
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+// Ids carry their kind and are NATS subject tokens at the same time: lower case, digits, `_` and `-`.
+
+export const TaskId = z
+  .string()
+  .regex(/^task_[0-9a-z]{1,40}$/, 'a task id looks like task_01j…')
+  .brand<'TaskId'>()
+export type TaskId = z.infer<typeof TaskId>
+
+/** Names that people and models give to agents and steps inside one plan. */
+export const PlanName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name is 1 to 40 characters: a-z, 0-9 and -, a letter first')
+export type PlanName = z.infer<typeof PlanName>
+
+export const StepId = z
+  .string()
+  .regex(/^step_[a-z][a-z0-9-]{0,39}$/, 'a step id looks like step_<name>')
+  .brand<'StepId'>()
+export type StepId = z.infer<typeof StepId>
+
+export const AgentId = z
+  .string()
+  .regex(/^agt_[0-9a-z]{1,40}_[a-z][a-z0-9-]{0,39}$/, 'an agent id looks like agt_<task>_<name>')
+  .brand<'AgentId'>()
+export type AgentId = z.infer<typeof AgentId>
+
+export const ApprovalId = z
+  .string()
+  .regex(/^apr_[0-9a-z]{1,40}_[a-z0-9-]{1,60}$/, 'an approval id looks like apr_<task>_<what>')
+  .brand<'ApprovalId'>()
+export type ApprovalId = z.infer<typeof ApprovalId>
+
+/** Derived from task, purpose, attempt and turn, so that a successor asks for the same call (I5). */
+export const CallId = z
+  .string()
+  .regex(/^call_[0-9a-z]{1,40}_[a-z0-9_-]{1,120}$/, 'a call id looks like call_<task>_<what>')
+  .brand<'CallId'>()
+export type CallId = z.infer<typeof CallId>
+
+export const ToolCallId = z.string().min(1).max(200).brand<'ToolCallId'>()
+export type ToolCallId = z.infer<typeof ToolCallId>
+
+const suffixOf = (taskId: TaskId) => taskId.slice('task_'.length)
+
+export const stepIdOf = (name: PlanName) => `step_${name}` as StepId
+export const agentIdOf = (taskId: TaskId, name: PlanName) =>
+  `agt_${suffixOf(taskId)}_${name}` as AgentId
+export const approvalIdOf = (taskId: TaskId, what: string) =>
+  `apr_${suffixOf(taskId)}_${what}` as ApprovalId
+export const taskIdOfApproval = (approvalId: ApprovalId) =>
+  `task_${approvalId.split('_')[1] ?? ''}` as TaskId
+export const stepCallIdOf = (taskId: TaskId, stepId: StepId, attempt: number, turn: number) =>
+  `call_${suffixOf(taskId)}_${stepId.slice('step_'.length)}_${attempt}_${turn}` as CallId
+export const draftCallIdOf = (taskId: TaskId, round: number, role: string, turn: number) =>
+  `call_${suffixOf(taskId)}_draft_${round}_${role}_${turn}` as CallId

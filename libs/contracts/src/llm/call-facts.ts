@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { NanoUsd } from '../money/nano-usd.ts'
+import { Usage } from '../money/cost-of.ts'
+import { ProviderName } from './chat.ts'
+
+/** Why an attempt at a provider did not answer. What follows from each class: see `services/llm-router`. */
+export const FailureClass = z.enum([
+  'rate_limited',
+  'overloaded',
+  'timeout',
+  'network',
+  'auth',
+  'not_found',
+  'too_large',
+  'invalid_request',
+  'model_output',
+  'content_blocked',
+  'incomplete_stream',
+  'cancelled',
+  'budget',
+  'deadline',
+  'no_provider',
+  'internal',
+])
+export type FailureClass = z.infer<typeof FailureClass>
+
+/** One try at one model. `lost`: its worker died while it was in flight; it is settled at its estimate. */
+export const AttemptFacts = z.object({
+  attempt: z.int().positive(),
+  provider: ProviderName,
+  model: z.string(),
+  outcome: z.enum(['answered', 'failed', 'lost', 'skipped']),
+  failureClass: FailureClass.nullable(),
+  /** One sentence for people; no prompt, no answer, no key. */
+  reason: z.string().max(500),
+  latencyMs: z.int().nonnegative(),
+  costNanoUsd: NanoUsd,
+})
+export type AttemptFacts = z.infer<typeof AttemptFacts>
+
+/** What a finished call was: by whom, how long, how much. */
+export const CallFacts = z.object({
+  provider: ProviderName.nullable(),
+  /** The model that answered, as the provider names it. */
+  model: z.string().nullable(),
+  usage: Usage,
+  /** All attempts together, lost ones included. */
+  costNanoUsd: NanoUsd,
+  latencyMs: z.int().nonnegative(),
+  firstTokenMs: z.int().nonnegative().nullable(),
+  attempts: z.array(AttemptFacts).max(64),
+})
+export type CallFacts = z.infer<typeof CallFacts>

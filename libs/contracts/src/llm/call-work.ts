@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { AgentId, CallId, StepId, TaskId } from '../ids.ts'
+import { NanoUsd } from '../money/nano-usd.ts'
+import { PayloadRef } from '../payload/payload-ref.ts'
+import { CallFacts, FailureClass } from './call-facts.ts'
+import { Answer, JsonSchema, ProviderName, ToolSpec } from './chat.ts'
+
+/** What a call is for; costs are broken down by it. */
+export const CallPurpose = z.enum(['plan', 'judge-agents', 'judge-plan', 'step'])
+export type CallPurpose = z.infer<typeof CallPurpose>
+
+/** A piece of a message: our own frame inline, everything that people, models or tools wrote by reference (I7). */
+export const TextPart = z.union([z.object({ text: z.string() }), z.object({ ref: PayloadRef })])
+export type TextPart = z.infer<typeof TextPart>
+
+export const WorkMessage = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('system'), content: z.array(TextPart).max(256) }),
+  z.object({ role: z.literal('user'), content: z.array(TextPart).max(256) }),
+  /** An earlier answer, by the reference that its reply gave. */
+  z.object({ role: z.literal('assistant'), answer: PayloadRef }),
+  z.object({
+    role: z.literal('tool'),
+    toolCallId: z.string(),
+    name: z.string(),
+    content: z.array(TextPart).max(8),
+  }),
+])
+export type WorkMessage = z.infer<typeof WorkMessage>
+
+/** A model call that waits for a router worker, on `maestro.work.llm.<priority>`. Its Nats-Msg-Id is `<callId>:<ask>`. */
+export const CallWork = z.object({
+  callId: CallId,
+  /** Counts how often this call was asked for: by a successor, or again after a lost connection. */
+  ask: z.int().positive(),
+  taskId: TaskId,
+  stepId: StepId.nullable(),
+  agentId: AgentId.nullable(),
+  purpose: CallPurpose,
+  /** In this order; empty: what is configured, else rehearsal. */
+  providers: z.array(ProviderName).max(4),
+  /** Null: the provider's default. */
+  model: z.string().max(120).nullable(),
+  messages: z.array(WorkMessage).min(1).max(512),
+  tools: z.array(ToolSpec).max(64),
+  /** The answer must be JSON of this schema. */
+  outputSchema: z.object({ name: z.string(), schema: JsonSchema }).nullable(),
+  outputTokensMax: z.int().positive().max(65_536),
+  /** What the whole task may cost; null: only the global limit holds. */
+  taskLimitNanoUsd: NanoUsd.nullable(),
+  deadlineAt: z.iso.datetime(),
+  /** Where the reply goes; an inbox of the asker. */
+  replyTo: z.string(),
+})
+export type CallWork = z.infer<typeof CallWork>
+
+export const CallReply = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('answered'),
+    callId: CallId,
+    /** Null when it is too large for one message: read it by `answerRef`. */
+    answer: Answer.nullable(),
+    /** The journaled answer as JSON, `application/vnd.maestro.answer+json`. */
+    answerRef: PayloadRef,
+    facts: CallFacts,
+  }),
+  z.object({
+    outcome: z.literal('failed'),
+    callId: CallId,
+    failure: z.object({
+      class: FailureClass,
+      /** What failed and what to do, for people. */
+      message: z.string().max(1_000),
+    }),
+    facts: CallFacts,
+  }),
+])
+export type CallReply = z.infer<typeof CallReply>
+
+/** The media type of a journaled answer. */
+export const answerMediaType = 'application/vnd.maestro.answer+json'

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { ProviderName } from './chat.ts'
+
+export const listProviders = endpoint({
+  service: 'llm-router',
+  name: 'listProviders',
+  summary: 'The providers in fallback order, and whether each can be used now.',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        provider: ProviderName,
+        configured: z.boolean(),
+        model: z.string(),
+        /** `cooling`: told to wait, or failing too often; used again at `until`. */
+        state: z.enum(['ready', 'cooling', 'off']),
+        until: z.iso.datetime().nullable(),
+        reason: z.string(),
+      }),
+    ),
+  }),
+  errors: [],
+  timeoutMs: 2_000,
+})

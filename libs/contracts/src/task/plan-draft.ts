@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { PlanName } from '../ids.ts'
+
+// A plan as a Planner or a person writes it: by names. The orchestrator checks it and gives ids.
+
+export const AgentDraft = z.object({
+  name: PlanName,
+  /** P: how the agent is told to work. */
+  prompt: z.string().min(1).max(20_000),
+  /** D: what it is for, in a sentence or two. */
+  description: z.string().min(1).max(2_000),
+  /** T: the only tools it may call. */
+  tools: z.array(z.string()).max(20),
+  /** S: hints by observers and people. */
+  suggestions: z.array(z.string().min(1).max(1_000)).max(20).default([]),
+})
+export type AgentDraft = z.infer<typeof AgentDraft>
+
+/** What a step delivers. `from: tool` takes the answer of its last tool call as it is: exact figures are not retyped by a model. */
+export const StepPromise = z.object({
+  description: z.string().min(1).max(500),
+  format: z.enum(['markdown', 'text', 'json']).default('markdown'),
+  from: z.enum(['answer', 'tool']).default('answer'),
+})
+export type StepPromise = z.infer<typeof StepPromise>
+
+export const StepDraft = z.object({
+  name: PlanName,
+  title: z.string().min(1).max(120),
+  agent: PlanName,
+  instruction: z.string().min(1).max(8_000),
+  /** Steps whose outputs this one reads; it starts when all of them are done. */
+  needs: z.array(PlanName).max(100).default([]),
+  /** Names of the task's inputs that this step works on. */
+  inputs: z.array(z.string()).max(50).default([]),
+  promise: StepPromise,
+  /** More attempts after the first one failed. */
+  retriesMax: z.int().min(0).max(5).default(1),
+})
+export type StepDraft = z.infer<typeof StepDraft>
+
+export const PlanDraft = z.object({
+  agents: z.array(AgentDraft).min(1).max(50),
+  steps: z.array(StepDraft).min(1).max(1_000),
+  /** The step whose output is the task's result; may be left out when only one step is needed by no other. */
+  result: PlanName.nullable().default(null),
+})
+export type PlanDraft = z.infer<typeof PlanDraft>
+
+/** What the Planner says of each finding of the round before. */
+export const FindingReply = z.object({
+  findingId: z.string().max(80),
+  addressed: z.boolean(),
+  note: z.string().max(500),
+})
+
+/** What the Planner answers. */
+export const PlannerAnswer = z.object({
+  plan: PlanDraft,
+  rationale: z.string().max(4_000).default(''),
+  replies: z.array(FindingReply).max(100).default([]),
+})
+export type PlannerAnswer = z.infer<typeof PlannerAnswer>
+
+export const Finding = z.object({
+  severity: z.enum(['blocker', 'major', 'minor']),
+  /** What it is about: `agent:<name>`, `step:<name>` or `plan`. */
+  target: z.string().max(80),
+  text: z.string().min(1).max(1_000),
+})
+export type Finding = z.infer<typeof Finding>
+
+/** What an observer answers: one typed verdict on one version. */
+export const ObserverAnswer = z.object({
+  verdict: z.enum(['approve', 'revise']),
+  /** 0 to 1. */
+  score: z.number().min(0).max(1),
+  findings: z.array(Finding).max(50).default([]),
+  summary: z.string().max(1_000).default(''),
+})
+export type ObserverAnswer = z.infer<typeof ObserverAnswer>

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { ProviderName } from '../llm/chat.ts'
+import { NanoUsd } from '../money/nano-usd.ts'
+
+export const Autonomy = z.enum(['auto', 'approve-plan', 'approve-steps'])
+
+/** How a task may run, with every default filled in. */
+export const TaskOptions = z.object({
+  autonomy: Autonomy,
+  /** Fallback order; empty: what is configured, else rehearsal. */
+  providers: z.array(ProviderName).max(4),
+  limits: z.object({
+    /** Null: only the global limit holds. */
+    costNanoUsd: NanoUsd.nullable(),
+    /** From creation to end, waiting for people not counted. */
+    durationMs: z
+      .int()
+      .min(1_000)
+      .max(7 * 24 * 3_600_000),
+    /** Model calls of one attempt of one step. */
+    turnsMax: z.int().min(1).max(100),
+    stepsParallelMax: z.int().min(1).max(64),
+  }),
+  drafting: z.object({
+    roundsMax: z.int().min(1).max(10),
+    scoreMin: z.number().min(0).max(1),
+  }),
+})
+export type TaskOptions = z.infer<typeof TaskOptions>
+
+export const defaultTaskOptions: TaskOptions = {
+  autonomy: 'auto',
+  providers: [],
+  limits: { costNanoUsd: null, durationMs: 3_600_000, turnsMax: 12, stepsParallelMax: 8 },
+  drafting: { roundsMax: 4, scoreMin: 0.8 },
+}
