@@ -22,7 +22,7 @@ export const streams = {
     storage: 'file',
     retention: 'limits',
     ageMsMax: 30 * dayMs,
-    bytesMax: 8 * 1024 ** 3,
+    bytesMax: 2 * 1024 ** 3,
     duplicateWindowMs: 2 * minuteMs,
   },
   /** Model calls that wait for a router worker. A day: longer than any call's deadline. */
@@ -32,7 +32,7 @@ export const streams = {
     storage: 'file',
     retention: 'workqueue',
     ageMsMax: dayMs,
-    bytesMax: 1024 ** 3,
+    bytesMax: 256 * 1024 ** 2,
     duplicateWindowMs: 2 * minuteMs,
   },
   /** Token deltas, for viewers who come late to a running call. */

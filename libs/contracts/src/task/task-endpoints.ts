@@ -1,0 +1,232 @@
+import { z } from 'zod'
+import { CloudEvent } from '../bus/cloud-event.ts'
+import { endpoint } from '../endpoint.ts'
+import { ApprovalId, StepId, TaskId } from '../ids.ts'
+import { NanoUsd } from '../money/nano-usd.ts'
+import { PlanDraft } from './plan-draft.ts'
+import { inputsMax, TaskInput } from './task-input.ts'
+import { TaskOptions } from './task-options.ts'
+import { TaskStatus } from './task-status.ts'
+
+const service = 'orchestrator' as const
+
+/** A goal in people's words; longer texts belong into an input file. */
+export const goalCharactersMax = 20_000
+
+export const TaskGoal = z
+  .string()
+  .max(
+    goalCharactersMax,
+    `a goal has at most ${goalCharactersMax} characters; put longer texts into an input file`,
+  )
+  .refine((goal) => goal.trim() !== '', 'a goal must say something')
+
+/** Where the task's fold stands: the number of its newest event. */
+const AtSeq = z.object({ seq: z.int().nonnegative() })
+
+/** Null: the caller takes the task as it is; else the command is refused when the task has moved on. */
+const ExpectedSeq = z.int().nonnegative().nullable()
+
+export const NewTask = z.object({
+  taskId: TaskId,
+  goal: TaskGoal,
+  inputs: z.array(TaskInput).max(inputsMax),
+  options: TaskOptions,
+  plan: PlanDraft.nullable(),
+})
+export type NewTask = z.infer<typeof NewTask>
+
+export const createTask = endpoint({
+  service,
+  name: 'createTask',
+  summary: 'Starts a task. Asking again with the same task id and content changes nothing.',
+  input: NewTask,
+  output: z.object({ taskId: TaskId, seq: z.int().positive() }),
+  errors: ['PLAN_INVALID', 'IDEMPOTENCY_CONFLICT', 'NOT_FOUND'],
+  timeoutMs: 10_000,
+})
+
+export const pauseTask = endpoint({
+  service,
+  name: 'pauseTask',
+  summary: 'Lets what runs finish its call and starts nothing new.',
+  input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq }),
+  output: AtSeq,
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSABLE', 'SEQ_CONFLICT'],
+  timeoutMs: 5_000,
+})
+
+export const resumeTask = endpoint({
+  service,
+  name: 'resumeTask',
+  summary: 'Goes on where a pause stopped it.',
+  input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq }),
+  output: AtSeq,
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSED', 'SEQ_CONFLICT'],
+  timeoutMs: 5_000,
+})
+
+export const stepTask = endpoint({
+  service,
+  name: 'stepTask',
+  summary: 'Lets one ready step run to its end while the task stays paused.',
+  input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq, stepId: StepId.nullable() }),
+  output: AtSeq,
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSED', 'STEP_NOT_READY', 'SEQ_CONFLICT'],
+  timeoutMs: 5_000,
+})
+
+export const cancelTask = endpoint({
+  service,
+  name: 'cancelTask',
+  summary: 'Ends the task now; calls in flight are stopped and what they cost is booked.',
+  input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq, reason: z.string().max(1_000) }),
+  output: AtSeq,
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'SEQ_CONFLICT'],
+  timeoutMs: 5_000,
+})
+
+export const TaskSummary = z.object({
+  taskId: TaskId,
+  seq: z.int().positive(),
+  status: TaskStatus,
+  title: z.string(),
+  stepsDone: z.int().nonnegative(),
+  stepsTotal: z.int().nonnegative(),
+  openApprovals: z.int().nonnegative(),
+  costNanoUsd: NanoUsd,
+  limitNanoUsd: NanoUsd.nullable(),
+  /** True when `rehearsal` answered at least one call, or will. */
+  rehearsal: z.boolean(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+})
+export type TaskSummary = z.infer<typeof TaskSummary>
+
+export const listTasks = endpoint({
+  service,
+  name: 'listTasks',
+  summary: 'Tasks, the newest first.',
+  input: z.object({
+    status: TaskStatus.nullable(),
+    /** Words that the goal contains. */
+    q: z.string().max(200).nullable(),
+    cursor: z.string().max(200).nullable(),
+    limit: z.int().min(1).max(200),
+  }),
+  output: z.object({ items: z.array(TaskSummary), nextCursor: z.string().nullable() }),
+  errors: ['INVALID_INPUT'],
+  timeoutMs: 5_000,
+})
+
+/** The fold itself: `Task` of `libs/task-model`, as JSON. */
+export const FoldedTask = z.record(z.string(), z.unknown())
+
+export const getTask = endpoint({
+  service,
+  name: 'getTask',
+  summary: 'The fold at the head.',
+  input: z.object({ taskId: TaskId }),
+  output: z.object({ seq: z.int().positive(), state: FoldedTask }),
+  errors: ['NOT_FOUND'],
+  timeoutMs: 5_000,
+})
+
+/** Events of one answer: with 64 KiB of data each at most, they fit a message when compressed. */
+export const eventsPerReadMax = 1_000
+
+export const getTaskEvents = endpoint({
+  service,
+  name: 'getTaskEvents',
+  summary: 'Events after a position, in order, dense; fewer than asked for when they are large.',
+  input: z.object({
+    taskId: TaskId,
+    after: z.int().nonnegative(),
+    limit: z.int().min(1).max(eventsPerReadMax),
+  }),
+  output: z.object({ events: z.array(CloudEvent), head: z.int().nonnegative() }),
+  errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD'],
+  timeoutMs: 5_000,
+})
+
+export const ApprovalSummary = z.object({
+  approvalId: ApprovalId,
+  taskId: TaskId,
+  taskTitle: z.string(),
+  kind: z.enum(['plan', 'step']),
+  planVersion: z.int().positive(),
+  stepId: StepId.nullable(),
+  ask: z.string(),
+  status: z.enum(['open', 'approved', 'rejected', 'redraft', 'expired', 'withdrawn']),
+  /** The task's position when this was read: send it as `expectedSeq`. */
+  seq: z.int().positive(),
+  requestedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  reason: z.string().nullable(),
+})
+export type ApprovalSummary = z.infer<typeof ApprovalSummary>
+
+export const listApprovals = endpoint({
+  service,
+  name: 'listApprovals',
+  summary: 'Approvals, those that end first at the top.',
+  input: z.object({ status: z.enum(['open', 'all']), limit: z.int().min(1).max(200) }),
+  output: z.object({ items: z.array(ApprovalSummary) }),
+  errors: [],
+  timeoutMs: 5_000,
+})
+
+export const getApproval = endpoint({
+  service,
+  name: 'getApproval',
+  summary: 'One approval, open or decided.',
+  input: z.object({ approvalId: ApprovalId }),
+  output: ApprovalSummary,
+  errors: ['NOT_FOUND'],
+  timeoutMs: 5_000,
+})
+
+export const decideApproval = endpoint({
+  service,
+  name: 'decideApproval',
+  summary: 'Decides an approval; the first decision stands.',
+  input: z.object({
+    approvalId: ApprovalId,
+    decision: z.enum(['approve', 'reject', 'redraft']),
+    /** Required for reject and redraft: what is wrong, in words for the Planner. */
+    reason: z.string().max(4_000),
+    expectedSeq: z.int().positive(),
+  }),
+  output: AtSeq,
+  errors: [
+    'NOT_FOUND',
+    'INVALID_INPUT',
+    'APPROVAL_DECIDED',
+    'APPROVAL_SUPERSEDED',
+    'SEQ_CONFLICT',
+    'TASK_ENDED',
+  ],
+  timeoutMs: 5_000,
+})
+
+export const listTools = endpoint({
+  service,
+  name: 'listTools',
+  summary: 'The tools that agents may be given.',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        description: z.string(),
+        parameters: z.record(z.string(), z.unknown()),
+        repeat: z.enum(['idempotent', 'keyed', 'unsafe']),
+      }),
+    ),
+  }),
+  errors: [],
+  timeoutMs: 2_000,
+})

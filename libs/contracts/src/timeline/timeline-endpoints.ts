@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { TaskId } from '../ids.ts'
+import { FoldedTask } from '../task/task-endpoints.ts'
+
+const service = 'timeline' as const
+
+export const getTaskAt = endpoint({
+  service,
+  name: 'getTaskAt',
+  summary: 'The fold at any position of a task’s history.',
+  input: z.object({ taskId: TaskId, at: z.int().positive() }),
+  output: z.object({ seq: z.int().positive(), state: FoldedTask }),
+  errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD'],
+  timeoutMs: 10_000,
+})
+
+/** Packed: one row per event, so that a scrubber can draw a long history before it loads any event. */
+export const Tick = z.tuple([
+  /** seq */
+  z.int().positive(),
+  /** milliseconds since the epoch */
+  z.int().nonnegative(),
+  /** index into `kinds` */
+  z.int().nonnegative(),
+  /** index into `steps`; -1 where the event belongs to no step */
+  z.int().min(-1),
+])
+export type Tick = z.infer<typeof Tick>
+
+export const getTaskTimeline = endpoint({
+  service,
+  name: 'getTaskTimeline',
+  summary: 'Every event of a task as a packed tick.',
+  input: z.object({ taskId: TaskId }),
+  output: z.object({
+    head: z.int().nonnegative(),
+    kinds: z.array(z.string()),
+    steps: z.array(z.string()),
+    ticks: z.array(Tick),
+  }),
+  errors: ['NOT_FOUND'],
+  timeoutMs: 10_000,
+})

@@ -1,0 +1,59 @@
+/**
+ * Decides together what arrives together: while one batch runs, the next one collects. One batch at
+ * a time, so that order of arrival is order of decision. Latency of a lone item is that of one run.
+ */
+export type Batcher<Item, Result> = {
+  /** Settles with the item's own result. @throws what `run` threw, or the item's own error. */
+  add: (item: Item) => Promise<Result>
+  /** Resolves when everything added so far is settled. */
+  idle: () => Promise<void>
+}
+
+type Waiting<Item, Result> = {
+  item: Item
+  resolve: (result: Result) => void
+  reject: (error: unknown) => void
+}
+
+export const createBatcher = <Item, Result>({
+  run,
+  itemsMax,
+}: {
+  /** One result per item, in order; an `Error` in a result's place rejects that item alone. */
+  run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>
+  /** Items of one run; bounds the size of a statement. */
+  itemsMax: number
+}): Batcher<Item, Result> => {
+  const waiting: Waiting<Item, Result>[] = []
+  let running: Promise<void> | null = null
+
+  const runAll = async () => {
+    // Let everything that became due in this turn of the event loop join the first batch.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, itemsMax)
+      try {
+        const results = await run(batch.map(({ item }) => item))
+        for (const [index, { resolve, reject }] of batch.entries()) {
+          const result = results[index]
+          if (result instanceof Error) reject(result)
+          else resolve(result as Result)
+        }
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    running = null
+  }
+
+  return {
+    add: (item) =>
+      new Promise<Result>((resolve, reject) => {
+        waiting.push({ item, resolve, reject })
+        running ??= runAll()
+      }),
+    idle: async () => {
+      while (running !== null) await running
+    },
+  }
+}

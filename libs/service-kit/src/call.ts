@@ -1,0 +1,52 @@
+import { type Endpoint, subjectOf } from '@maestro/contracts/endpoint'
+import { AppError } from '@maestro/contracts/errors'
+import type { z } from 'zod'
+import { type NatsConnection, NatsError, NatsErrorCode } from './nats.ts'
+import { type RequestContext, writeContext } from './request-context.ts'
+import { injectTrace, withSpan } from './trace.ts'
+import { errorName, fromErrorBody } from './wire-error.ts'
+import { packJson, unpackJson } from './wire-json.ts'
+
+/**
+ * Asks an endpoint by NATS.
+ * @throws {AppError} what the endpoint names, `UNAVAILABLE` when nobody serves it, `TIMEOUT` when nobody answers.
+ */
+export type Call = <Input extends z.ZodType, Output extends z.ZodType>(
+  endpoint: Endpoint<Input, Output>,
+  input: z.input<Input>,
+  context?: Partial<RequestContext>,
+) => Promise<z.infer<Output>>
+
+export const createCaller =
+  ({ nats, service }: { nats: NatsConnection; service: string }): Call =>
+  (endpoint, input, context) => {
+    const subject = subjectOf(endpoint)
+    return withSpan(
+      { name: `call ${endpoint.service} ${endpoint.name}`, kind: 'client' },
+      async () => {
+        const fields = injectTrace(
+          writeContext({
+            actor: context?.actor ?? { kind: 'service', id: service },
+            requestId: context?.requestId ?? '',
+            idempotencyKey: context?.idempotencyKey ?? null,
+          }),
+        )
+        const data = await packJson(endpoint.input.parse(input), fields)
+        const reply = await nats
+          .request(subject, data, { timeout: endpoint.timeoutMs, headers: fields })
+          .catch((cause: unknown) => {
+            throw toOutage(cause, subject)
+          })
+        const body = await unpackJson(reply.data, reply.headers)
+        const error = errorName(reply.headers)
+        if (error !== '') throw fromErrorBody(error, body)
+        return endpoint.output.parse(body)
+      },
+    )
+  }
+
+const toOutage = (cause: unknown, subject: string): unknown => {
+  if (!(cause instanceof NatsError)) return cause
+  if (cause.code === NatsErrorCode.Timeout) return new AppError('TIMEOUT', { subject }, { cause })
+  return new AppError('UNAVAILABLE', { subject }, { cause })
+}

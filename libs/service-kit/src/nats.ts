@@ -1,0 +1,46 @@
+/**
+ * The one module that imports `nats`: its successor (`@nats-io/*`) is swapped in here, see docs/adr.
+ * Everything the services use of it is named here.
+ */
+export {
+  type ConsumerMessages,
+  headers,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  type ServiceMsg,
+  type Subscription,
+} from 'nats'
+import {
+  connect,
+  ErrorCode,
+  Events,
+  NatsError,
+  nanos,
+  AckPolicy,
+  DeliverPolicy,
+  DiscardPolicy,
+  ReplayPolicy,
+  RetentionPolicy,
+  StorageType,
+  ServiceErrorCodeHeader,
+  ServiceErrorHeader,
+} from 'nats'
+export {
+  AckPolicy,
+  connect,
+  DeliverPolicy,
+  DiscardPolicy,
+  ErrorCode as NatsErrorCode,
+  Events as NatsEvents,
+  nanos,
+  NatsError,
+  ReplayPolicy,
+  RetentionPolicy,
+  ServiceErrorCodeHeader,
+  ServiceErrorHeader,
+  StorageType,
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '@maestro/contracts/errors'
+import {
+  payloadBytesMax,
+  payloadChunkBytesMax,
+  type PayloadRef,
+  type PayloadService,
+} from '@maestro/contracts/payload/payload-ref'
+import { LRUCache } from 'lru-cache'
+import type { Sql, Transaction } from './database.ts'
+import { type Payload, previewOf } from './payload.ts'
+
+/** Texts that were just made are read again at once; 32 MiB hold the working set of a hundred tasks. */
+const cacheBytesMax = 32 * 1024 * 1024
+/** Larger contents are read in chunks, so caching them would only push others out. */
+const cachedBytesMax = 512 * 1024
+
+export type PayloadChunk = {
+  bytes: number
+  mediaType: string
+  chunk: Buffer
+  nextOffset: number | null
+}
+
+export type PayloadStore = {
+  /** Writes in the transaction of the event that names them. What is there already stays. */
+  putAll: (transaction: Transaction, payloads: readonly Payload[]) => Promise<void>
+  /** @throws {AppError} `NOT_FOUND`. */
+  readText: (sha256: string) => Promise<string>
+  /** At most 512 KiB from `offset`. @throws {AppError} `NOT_FOUND`. */
+  readChunk: (sha256: string, offset: number) => Promise<PayloadChunk>
+  /** One chunk of an upload; the reference comes with the last missing one. @throws {AppError} `INVALID_INPUT`. */
+  putChunk: (chunk: {
+    sha256: string
+    bytes: number
+    mediaType: string
+    offset: number
+    content: Buffer
+  }) => Promise<PayloadRef | null>
+  /** @throws {AppError} `NOT_FOUND` for the first reference whose content is not here. */
+  mustHave: (refs: readonly PayloadRef[]) => Promise<void>
+  /** Removes uploads that were never named, older than `before`. */
+  sweep: (before: Date) => Promise<number>
+}
+
+export const createPayloadStore = ({
+  sql,
+  service,
+}: {
+  sql: Sql
+  service: PayloadService
+}): PayloadStore => {
+  const cache = new LRUCache<string, { content: Buffer; mediaType: string }>({
+    maxSize: cacheBytesMax,
+    sizeCalculation: ({ content }) => content.length + 200,
+  })
+  const remember = (sha256: string, content: Buffer, mediaType: string) => {
+    if (content.length <= cachedBytesMax) cache.set(sha256, { content, mediaType })
+  }
+
+  const readWhole = async (sha256: string) => {
+    const cached = cache.get(sha256)
+    if (cached) return cached
+    const [row] = await sql<{ content: Buffer; mediaType: string }[]>`
+      select content, media_type as "mediaType" from payloads where sha256 = ${sha256}`
+    if (!row) throw new AppError('NOT_FOUND', { kind: 'payload', service, sha256 })
+    remember(sha256, row.content, row.mediaType)
+    return row
+  }
+
+  const complete = async (
+    sha256: string,
+    bytes: number,
+    mediaType: string,
+  ): Promise<PayloadRef | null> => {
+    const [sum] = await sql<{ total: number }[]>`
+      select coalesce(sum(length(content)), 0)::int as total from payload_chunks where sha256 = ${sha256}`
+    if ((sum?.total ?? 0) < bytes) return null
+    const rows = await sql<{ content: Buffer }[]>`
+      select content from payload_chunks where sha256 = ${sha256} order by "offset"`
+    const content = Buffer.concat(rows.map((row) => row.content))
+    await sql`delete from payload_chunks where sha256 = ${sha256}`
+    if (createHash('sha256').update(content).digest('hex') !== sha256) {
+      throw new AppError('INVALID_INPUT', {
+        reason: 'the chunks do not add up to this SHA-256',
+        sha256,
+      })
+    }
+    await sql`
+      insert into payloads (sha256, media_type, bytes, content, named)
+      values (${sha256}, ${mediaType}, ${content.length}, ${content}, false) on conflict (sha256) do nothing`
+    remember(sha256, content, mediaType)
+    return {
+      service,
+      sha256,
+      bytes: content.length,
+      mediaType,
+      preview: previewOf(content.toString('utf8', 0, 2_000)),
+    }
+  }
+
+  return {
+    putAll: async (transaction, payloads) => {
+      const unique = [...new Map(payloads.map((payload) => [payload.ref.sha256, payload])).values()]
+      if (unique.length === 0) return
+      // Ordered, so that two transactions that write the same contents cannot wait for each other.
+      unique.sort((a, b) => (a.ref.sha256 < b.ref.sha256 ? -1 : 1))
+      await transaction`
+        insert into payloads (sha256, media_type, bytes, content, named)
+        select * from unnest(
+          ${unique.map(({ ref }) => ref.sha256)}::text[], ${unique.map(({ ref }) => ref.mediaType)}::text[],
+          ${unique.map(({ ref }) => ref.bytes)}::int[], ${unique.map(({ content }) => content)}::bytea[],
+          ${unique.map(() => true)}::bool[])
+        on conflict (sha256) do nothing`
+      for (const { ref, content } of unique) remember(ref.sha256, content, ref.mediaType)
+    },
+
+    readText: async (sha256) => (await readWhole(sha256)).content.toString('utf8'),
+
+    readChunk: async (sha256, offset) => {
+      const { content, mediaType } = await readWhole(sha256)
+      const end = Math.min(offset + payloadChunkBytesMax, content.length)
+      return {
+        bytes: content.length,
+        mediaType,
+        chunk: content.subarray(offset, end),
+        nextOffset: end < content.length ? end : null,
+      }
+    },
+
+    putChunk: async ({ sha256, bytes, mediaType, offset, content }) => {
+      if (bytes > payloadBytesMax)
+        throw new AppError('PAYLOAD_TOO_LARGE', { bytes, bytesMax: payloadBytesMax })
+      if (offset + content.length > bytes || (content.length === 0 && bytes > 0)) {
+        throw new AppError('INVALID_INPUT', {
+          reason: 'the chunk does not lie inside the payload',
+          offset,
+          bytes,
+        })
+      }
+      await sql`
+        insert into payload_chunks (sha256, "offset", content) values (${sha256}, ${offset}, ${content})
+        on conflict (sha256, "offset") do update set content = excluded.content`
+      return complete(sha256, bytes, mediaType)
+    },
+
+    mustHave: async (refs) => {
+      const wanted = [...new Set(refs.map((ref) => ref.sha256))]
+      if (wanted.length === 0) return
+      const found = await sql<{ sha256: string }[]>`
+        select sha256 from payloads where sha256 = any(${wanted}::text[])`
+      const have = new Set(found.map((row) => row.sha256))
+      const missing = wanted.find((sha256) => !have.has(sha256))
+      if (missing !== undefined)
+        throw new AppError('NOT_FOUND', { kind: 'payload', service, sha256: missing })
+    },
+
+    sweep: async (before) => {
+      const removed = await sql`delete from payloads where not named and created_at < ${before}`
+      await sql`delete from payload_chunks where created_at < ${before}`
+      return removed.count
+    },
+  }
+}

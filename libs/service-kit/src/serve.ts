@@ -1,0 +1,132 @@
+import { type Endpoint, type ServiceName, subjectOf } from '@maestro/contracts/endpoint'
+import { AppError } from '@maestro/contracts/errors'
+import { z } from 'zod'
+import type { Logger } from './logger.ts'
+import { headers, type NatsConnection, type ServiceMsg } from './nats.ts'
+import { readContext, type RequestContext } from './request-context.ts'
+import { traceparentOf, withSpan } from './trace.ts'
+import { errorHeaders, toAppError } from './wire-error.ts'
+import { packJson, unpackJson } from './wire-json.ts'
+
+export type Implementation = {
+  readonly name: string
+  readonly subject: string
+  readonly handle: (request: unknown, context: RequestContext) => Promise<unknown>
+}
+
+/** Binds an endpoint to the function that answers it. Both sides of the wire are validated here. */
+export const implement = <Input extends z.ZodType, Output extends z.ZodType>(
+  endpoint: Endpoint<Input, Output>,
+  answer: (input: z.infer<Input>, context: RequestContext) => Promise<z.infer<Output>>,
+): Implementation => ({
+  name: endpoint.name,
+  subject: subjectOf(endpoint),
+  handle: async (request, context) => {
+    const input = endpoint.input.safeParse(request)
+    if (!input.success) {
+      throw new AppError('INVALID_INPUT', { issues: z.flattenError(input.error) })
+    }
+    return endpoint.output.parse(await answer(input.data, context))
+  },
+})
+
+export type ServeOptions = {
+  nats: NatsConnection
+  log: Logger
+  service: ServiceName
+  version: string
+  /** Requests answered at once by this copy; the rest wait in the subscription. */
+  inFlightMax?: number
+}
+
+export type Served = { stop: () => Promise<void> }
+
+/** Answers requests until stopped; found and measured by standard tools through `$SRV.PING/INFO/STATS`. */
+export const serve = async (
+  { nats, log, service, version, inFlightMax = 512 }: ServeOptions,
+  implementations: readonly Implementation[],
+): Promise<Served> => {
+  const inFlight = new Set<Promise<void>>()
+  const registered = await nats.services.add({
+    name: service,
+    version,
+    description: `Maestro ${service}`,
+    queue: service,
+  })
+
+  const listen = async (messages: AsyncIterable<ServiceMsg>, implementation: Implementation) => {
+    // Iterate instead of passing a callback: a callback runs inside the socket read and may not await.
+    for await (const message of messages) {
+      if (inFlight.size >= inFlightMax) await Promise.race(inFlight)
+      const reply = respond({ message, implementation, log, service }).finally(() =>
+        inFlight.delete(reply),
+      )
+      inFlight.add(reply)
+    }
+  }
+  const listeners = implementations.map((implementation) =>
+    listen(
+      registered.addEndpoint(implementation.name, { subject: implementation.subject }),
+      implementation,
+    ),
+  )
+
+  return {
+    stop: async () => {
+      await registered.stop()
+      await Promise.all(listeners)
+      await Promise.all(inFlight)
+    },
+  }
+}
+
+const respond = async ({
+  message,
+  implementation,
+  log,
+  service,
+}: {
+  message: ServiceMsg
+  implementation: Implementation
+  log: Logger
+  service: ServiceName
+}): Promise<void> => {
+  const context = readContext(message.headers)
+  try {
+    const result = await withSpan(
+      {
+        name: `${service} ${implementation.name}`,
+        kind: 'server',
+        traceparent: traceparentOf(message.headers),
+      },
+      async () => implementation.handle(await readRequest(message), context),
+    )
+    const fields = headers()
+    const data = await packJson(result, fields)
+    message.respond(data, { headers: fields })
+  } catch (cause) {
+    const error = toAppError(cause)
+    const level = error.status >= 500 ? (error.retry ? 'warn' : 'error') : 'debug'
+    log[level](
+      { err: error, subject: implementation.subject, requestId: context.requestId },
+      'request failed',
+    )
+    message.respond(
+      JSON.stringify({
+        code: error.code,
+        message: error.message,
+        details: error.code === 'INTERNAL' ? {} : error.details,
+        requestId: context.requestId,
+      }),
+      { headers: errorHeaders(error) },
+    )
+  }
+}
+
+const readRequest = async (message: ServiceMsg): Promise<unknown> => {
+  try {
+    return await unpackJson(message.data, message.headers)
+  } catch (cause) {
+    throw new AppError('INVALID_INPUT', { reason: 'the request is no JSON' }, { cause })
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/** What every service reads from its environment; each adds its own. */
+export const serviceConfig = {
+  NATS_URL: z.string().min(1),
+  NATS_USER: z.string().optional(),
+  NATS_PASSWORD: z.string().optional(),
+  NATS_INBOX_PREFIX: z.string().optional(),
+  POSTGRES_URL: z.string().min(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Names this process among copies of its service; only one process of a name runs at a time. */
+  COPY_NAME: z.string().min(1).max(60),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+} as const

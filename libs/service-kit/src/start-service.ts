@@ -1,0 +1,49 @@
+import type { ServiceName } from '@maestro/contracts/endpoint'
+import { type Call, createCaller } from './call.ts'
+import { connectNats, type NatsAddress } from './connect-nats.ts'
+import { connectDatabase, migrateDatabase, type Sql } from './database.ts'
+import { ensureStreams } from './ensure-streams.ts'
+import { createLogger, type Logger } from './logger.ts'
+import type { NatsConnection } from './nats.ts'
+import { startTelemetry } from './telemetry.ts'
+
+export type ServiceBase = {
+  log: Logger
+  nats: NatsConnection
+  sql: Sql
+  call: Call
+  /** Closes what `startService` opened, in the order that loses nothing. Call it last. */
+  close: () => Promise<void>
+}
+
+/** What every service does first: telemetry, log, migrated database, bus with its streams. */
+export const startService = async (
+  service: ServiceName,
+  config: NatsAddress & {
+    POSTGRES_URL: string
+    LOG_LEVEL: string
+    COPY_NAME: string
+    OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined
+  },
+  { migrations }: { migrations: string },
+): Promise<ServiceBase> => {
+  const telemetry = await startTelemetry({ service, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT })
+  const log = createLogger({ service, copy: config.COPY_NAME, level: config.LOG_LEVEL })
+  const [nats] = await Promise.all([
+    connectNats(config, config.COPY_NAME),
+    migrateDatabase(config.POSTGRES_URL, migrations),
+  ])
+  await ensureStreams(nats)
+  const sql = connectDatabase(config.POSTGRES_URL)
+  return {
+    log,
+    nats,
+    sql,
+    call: createCaller({ nats, service }),
+    close: async () => {
+      await nats.drain()
+      await sql.end({ timeout: 5 })
+      await telemetry.stop()
+    },
+  }
+}
