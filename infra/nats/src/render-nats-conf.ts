@@ -13,9 +13,11 @@ export type NatsConf = {
 }
 
 /** JetStream keeps LIVE in memory (minutes of token deltas); this is its upper bound. */
-const MEMORY_STORE_BYTES_MAX = 128 * 1024 * 1024
+const MEMORY_STORE_BYTES_MAX = 128 * 1024 ** 2
+/** More than all streams together may hold; without it the server refuses them where the disk is small. */
+const FILE_STORE_BYTES_MAX = 4 * 1024 ** 3
 /** Contracts keep messages under 512 KiB plus headers; this is the bus's own bound. */
-const PAYLOAD_BYTES_MAX = 1024 * 1024
+const PAYLOAD_BYTES_MAX = 1024 ** 2
 
 const list = (subjects: readonly string[], indent: string): string =>
   subjects.length === 0
@@ -55,6 +57,7 @@ max_payload: ${PAYLOAD_BYTES_MAX}
 jetstream: {
   store_dir: ${JSON.stringify(storeDir)}
   max_memory_store: ${MEMORY_STORE_BYTES_MAX}
+  max_file_store: ${FILE_STORE_BYTES_MAX}
 }
 accounts: {
   MAESTRO: {

@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SecretOf } from './home/secrets.ts'
+import type { PortOf } from './home/stable-ports.ts'
+import type { Supervised, SupervisedCommand } from './process/supervise.ts'
+import { createNats } from './servers/create-nats.ts'
+import { createPostgres } from './servers/create-postgres.ts'
+import { createRedis } from './servers/create-redis.ts'
+import type { EmbeddedServer } from './servers/embedded-server.ts'
+import { ensureServers } from './servers/ensure-servers.ts'
+
+/** Servers that are there already; what is absent is started. */
+export type GivenServers = {
+  readonly postgresUrl?: string | undefined
+  readonly natsUrl?: string | undefined
+  readonly redisUrl?: string | undefined
+}
+
+export type Login = { readonly user: string; readonly password: string }
+
+export type Infrastructure = {
+  /** Of a user who may create databases and roles. */
+  readonly postgresUrl: string
+  /** Without user and password. */
+  readonly natsUrl: string
+  /** Of one service, of `outside`, or of `admin` in tests; nothing when the given server wants none. */
+  readonly natsLogin: (user: string) => Login | undefined
+  readonly redisUrl: string
+}
+
+export type StartOptions = {
+  readonly home: string
+  readonly given: GivenServers
+  readonly secretOf: SecretOf
+  readonly portOf: PortOf
+  readonly isDurable: boolean
+  readonly withAdmin?: boolean
+  readonly start: (command: SupervisedCommand) => Supervised
+  readonly onReady?: (what: string, where: string, sinceMs: number) => void
+  readonly onDownload?: (names: string) => void
+}
+
+const givenNats = (natsUrl: string): Pick<Infrastructure, 'natsUrl' | 'natsLogin'> => {
+  const url = new URL(natsUrl)
+  const user = decodeURIComponent(url.username)
+  const login = user === '' ? undefined : { user, password: decodeURIComponent(url.password) }
+  return { natsUrl: `${url.protocol}//${url.host}`, natsLogin: () => login }
+}
+
+/** Starts what was not given, all at once, and hands back where everything is. */
+export const startInfrastructure = async ({
+  home,
+  given,
+  secretOf,
+  portOf,
+  isDurable,
+  withAdmin = false,
+  start,
+  onReady = () => undefined,
+  onDownload = () => undefined,
+}: StartOptions): Promise<Infrastructure> => {
+  const logFile = (name: string) => join(home, 'logs', `${name}.log`)
+  mkdirSync(join(home, 'logs'), { recursive: true })
+
+  const bringUp = async (
+    title: string,
+    prepare: () => EmbeddedServer | Promise<EmbeddedServer>,
+  ) => {
+    const startedAtMs = performance.now()
+    const { command, port, version } = await prepare()
+    await start(command).untilReady()
+    onReady(`${title} ${version}`, `127.0.0.1:${port}`, startedAtMs)
+    return `127.0.0.1:${port}`
+  }
+  const servers = ensureServers({
+    needsNats: given.natsUrl === undefined,
+    needsRedis: given.redisUrl === undefined,
+    onDownload,
+  })
+
+  const postgres = async () => {
+    if (given.postgresUrl !== undefined) return given.postgresUrl
+    const password = secretOf('postgres')
+    const port = await portOf('postgres')
+    const at = await bringUp('Postgres', () =>
+      createPostgres({
+        dataFolder: join(home, 'postgres'),
+        logFile: logFile('postgres'),
+        port,
+        password,
+        isDurable,
+      }),
+    )
+    return `postgres://maestro:${password}@${at}/postgres`
+  }
+
+  const nats = async (): Promise<Pick<Infrastructure, 'natsUrl' | 'natsLogin'>> => {
+    const found = (await servers).nats
+    if (given.natsUrl !== undefined || !found) return givenNats(given.natsUrl ?? '')
+    const passwordOf = (user: string) => secretOf(`nats:${user}`)
+    const port = await portOf('nats')
+    const at = await bringUp('NATS', () =>
+      createNats({
+        found,
+        folder: join(home, 'nats'),
+        logFile: logFile('nats'),
+        port,
+        passwordOf,
+        withAdmin,
+      }),
+    )
+    return {
+      natsUrl: `nats://${at}`,
+      natsLogin: (user) => ({ user, password: passwordOf(user) }),
+    }
+  }
+
+  const redis = async () => {
+    const found = (await servers).redis
+    if (given.redisUrl !== undefined || !found) return given.redisUrl ?? ''
+    const password = secretOf('redis')
+    const port = await portOf('redis')
+    const at = await bringUp('Redis', () =>
+      createRedis({
+        found,
+        folder: join(home, 'redis'),
+        logFile: logFile('redis'),
+        port,
+        password,
+      }),
+    )
+    return `redis://:${password}@${at}`
+  }
+
+  const [postgresUrl, natsPart, redisUrl] = await Promise.all([postgres(), nats(), redis()])
+  return { postgresUrl, ...natsPart, redisUrl }
+}
