@@ -3,13 +3,16 @@ import {
   copyFileSync,
   existsSync,
   openSync,
+  readdirSync,
   readSync,
   statSync,
   truncateSync,
 } from 'node:fs'
+import { join } from 'node:path'
 
 /** One file and one before it, per process. */
 const LOG_BYTES_MAX = 10 * 1024 * 1024
+const CHECK_EVERY_MS = 10_000
 const TAIL_BYTES = 8 * 1024
 
 const sizeOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0)
@@ -64,4 +67,15 @@ export const rotateLog = (file: string, bytesMax = LOG_BYTES_MAX): void => {
   if (sizeOf(file) <= bytesMax) return
   copyFileSync(file, `${file}.1`)
   truncateSync(file)
+}
+
+/** Looks after all logs of a folder until it is told to stop. */
+export const keepLogsBounded = (folder: string): (() => void) => {
+  const timer = setInterval(() => {
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith('.log')) rotateLog(join(folder, name))
+    }
+  }, CHECK_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
 }

@@ -1,0 +1,53 @@
+import { isAbsolute, join } from 'node:path'
+import { LaunchFailure } from './launch-failure.ts'
+import type { GivenServers } from './start-infrastructure.ts'
+
+export type Settings = {
+  readonly home: string
+  readonly host: string
+  readonly port: number
+  readonly token: string | undefined
+  readonly workers: number
+  readonly logLevel: string
+  readonly given: GivenServers
+}
+
+/** A router worker takes about 70 MiB; more than this many on one machine help nobody. */
+const WORKERS_MAX = 16
+
+const readInteger = (
+  env: NodeJS.ProcessEnv,
+  name: string,
+  { absent, min, max }: { absent: number; min: number; max: number },
+): number => {
+  const text = env[name]
+  if (text === undefined || text === '') return absent
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new LaunchFailure(`${name} is ${text}`, `Set it to a whole number from ${min} to ${max}.`)
+}
+
+const readUrl = (env: NodeJS.ProcessEnv, name: string, example: string): string | undefined => {
+  const text = env[name]
+  if (text === undefined || text === '') return undefined
+  if (URL.canParse(text)) return text
+  throw new LaunchFailure(`${name} is no address`, `It looks like ${example}.`)
+}
+
+/** Reads the launcher's part of the environment (see the README). */
+export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => {
+  const home = env['MAESTRO_HOME'] || '.maestro'
+  return {
+    home: isAbsolute(home) ? home : join(root, home),
+    host: env['HOST'] || '127.0.0.1',
+    port: readInteger(env, 'PORT', { absent: 8080, min: 1, max: 65_535 }),
+    token: env['MAESTRO_TOKEN'] || undefined,
+    workers: readInteger(env, 'LLM_ROUTER_WORKERS', { absent: 1, min: 1, max: WORKERS_MAX }),
+    logLevel: env['LOG_LEVEL'] || 'info',
+    given: {
+      postgresUrl: readUrl(env, 'POSTGRES_URL', 'postgres://user:password@host:5432/postgres'),
+      natsUrl: readUrl(env, 'NATS_URL', 'nats://user:password@host:4222'),
+      redisUrl: readUrl(env, 'REDIS_URL', 'redis://:password@host:6379'),
+    },
+  }
+}

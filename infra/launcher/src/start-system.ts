@@ -1,0 +1,154 @@
+import { type ServiceName, serviceNames } from '@maestro/nats-access/access-table'
+import { join } from 'node:path'
+import { openPidFile } from './home/pid-file.ts'
+import { openSecrets } from './home/secrets.ts'
+import { openStablePorts } from './home/stable-ports.ts'
+import { createProcessGroup } from './process/process-group.ts'
+import { keepLogsBounded } from './process/log-file.ts'
+import type { SupervisorNews } from './process/supervise.ts'
+import { ensureServiceDatabases } from './servers/service-databases.ts'
+import { serviceCommand } from './services/service-command.ts'
+import { serviceEnv } from './services/service-env.ts'
+import {
+  type GivenServers,
+  type Infrastructure,
+  startInfrastructure,
+} from './start-infrastructure.ts'
+
+export type SystemOptions = {
+  /** Where the data lie, and the logs. Locked by the caller. */
+  readonly home: string
+  readonly servicesFolder: string
+  readonly webDist: string
+  readonly host: string
+  readonly port: number
+  /** Absent: made once and kept. */
+  readonly token?: string | undefined
+  readonly workers: number
+  readonly logLevel: string
+  readonly given: GivenServers
+  readonly isDurable: boolean
+  readonly withAdmin?: boolean
+  readonly services?: readonly ServiceName[]
+  /** What services may take from (keys of providers, telemetry, their own settings). */
+  readonly env: NodeJS.ProcessEnv
+  readonly moreEnv?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>
+  readonly onReady?: (what: string, where: string, sinceMs: number) => void
+  readonly onDownload?: (names: string) => void
+  readonly onNews?: (news: SupervisorNews) => void
+}
+
+export type System = {
+  readonly consoleUrl: string
+  readonly token: string
+  readonly infrastructure: Infrastructure
+  /** By name: `postgres`, `nats`, `redis`, `orchestrator-1`, `llm-router-1` … */
+  readonly pids: () => Readonly<Record<string, number>>
+  /** Ends one as a crash would; it is started again. */
+  readonly kill: (name: string) => Promise<void>
+  readonly untilReady: (name: string) => Promise<void>
+}
+
+export type StartingSystem = {
+  readonly started: Promise<System>
+  /** At any time, also while it is starting: services first, then their servers. */
+  readonly stop: (options?: { graceMs?: number }) => Promise<void>
+}
+
+/** The address on which this machine reaches what listens on `host`. */
+const reachableHost = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+
+/** Starts servers and services, and keeps them running until it is stopped. */
+export const startSystem = (options: SystemOptions): StartingSystem => {
+  const { home, host, port, onReady = () => undefined } = options
+  const secretOf = openSecrets(join(home, 'secrets.json'))
+  const token = options.token ?? secretOf('token')
+  const pidFile = openPidFile(join(home, 'pids.json'))
+  const onNews = (news: SupervisorNews) => {
+    if (news.kind === 'spawned') pidFile.put(news.name, news.identity)
+    options.onNews?.(news)
+  }
+  const servers = createProcessGroup({ onNews })
+  const services = createProcessGroup({ onNews })
+  const stopRotation = keepLogsBounded(join(home, 'logs'))
+  const consoleUrl = `http://${reachableHost(host)}:${port}`
+
+  const startServices = async (infrastructure: Infrastructure): Promise<void> => {
+    const startedAtMs = performance.now()
+    const wanted = options.services ?? serviceNames
+    const databasePasswordOf = (service: ServiceName) => secretOf(`database:${service}`)
+    await ensureServiceDatabases(
+      infrastructure.postgresUrl,
+      new Map(wanted.map((service) => [service, databasePasswordOf(service)])),
+    )
+    const surroundings = {
+      infrastructure,
+      databasePasswordOf,
+      logLevel: options.logLevel,
+      gateway: { host, port, token, webDist: options.webDist },
+      env: options.env,
+      more: options.moreEnv,
+    }
+    const copies = wanted.flatMap((service) => {
+      const count = service === 'llm-router' ? options.workers : 1
+      return Array.from({ length: count }, (_, index) => ({
+        service,
+        copyName: `${service}-${index + 1}`,
+      }))
+    })
+    const running = copies.map(({ service, copyName }) =>
+      services.start(
+        serviceCommand({
+          service,
+          copyName,
+          servicesFolder: options.servicesFolder,
+          env: serviceEnv(service, copyName, surroundings),
+          logFile: join(home, 'logs', `${copyName}.log`),
+          healthUrl: service === 'gateway' ? `${consoleUrl}/api/system/health` : undefined,
+        }),
+      ),
+    )
+    await Promise.all(
+      running.map(async (copy) => {
+        await copy.untilReady()
+        onReady(copy.name, '', startedAtMs)
+      }),
+    )
+  }
+
+  const find = (name: string) =>
+    (servers.list().some((server) => server.name === name) ? servers : services).get(name)
+
+  const start = async (): Promise<System> => {
+    const infrastructure = await startInfrastructure({
+      home,
+      given: options.given,
+      secretOf,
+      portOf: openStablePorts(join(home, 'ports.json')),
+      isDurable: options.isDurable,
+      withAdmin: options.withAdmin ?? false,
+      start: servers.start,
+      onReady,
+      ...(options.onDownload ? { onDownload: options.onDownload } : {}),
+    })
+    await startServices(infrastructure)
+    return {
+      consoleUrl,
+      token,
+      infrastructure,
+      pids: pidFile.pids,
+      kill: (name) => find(name).kill(),
+      untilReady: (name) => find(name).untilReady(),
+    }
+  }
+
+  return {
+    started: start(),
+    stop: async (stopOptions) => {
+      await services.stop(stopOptions)
+      await servers.stop()
+      stopRotation()
+    },
+  }
+}
