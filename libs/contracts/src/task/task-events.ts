@@ -34,6 +34,9 @@ export type PlanStep = z.infer<typeof PlanStep>
 export const Observer = z.enum(['agent-observer', 'plan-observer'])
 export type Observer = z.infer<typeof Observer>
 
+export const DraftRole = z.enum(['planner', 'agent-observer', 'plan-observer'])
+export type DraftRole = z.infer<typeof DraftRole>
+
 /** Which call produced this, and which step's attempt and turn it belongs to. */
 const Call = { callId: CallId, purpose: CallPurpose }
 const Turn = { stepId: StepId, attempt: z.int().positive(), turn: z.int().positive() }
@@ -52,6 +55,13 @@ export const taskEventData = {
     planGiven: z.boolean(),
   }),
   DraftingStarted: z.object({ round: z.int().positive(), guidance: PayloadRef.nullable() }),
+  /** A further turn of one role in a round: to repair an answer, or to ask again after a pause. The first turns start with the round and with the version. */
+  DraftTurnStarted: z.object({
+    round: z.int().positive(),
+    role: DraftRole,
+    turn: z.int().positive(),
+    repair: z.string().nullable(),
+  }),
   /** One part of a plan version; the version stands with its last part. */
   PlanProposed: z.object({
     version: z.int().positive(),

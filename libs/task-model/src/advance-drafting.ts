@@ -1,0 +1,50 @@
+import type { DraftRole } from '@maestro/contracts/task/task-events'
+import { convergenceOf } from './convergence-of.ts'
+import type { Recorder } from './recorder.ts'
+
+const roles: readonly DraftRole[] = ['planner', 'agent-observer', 'plan-observer']
+const roleName = {
+  planner: 'Planner',
+  'agent-observer': 'AgentObserver',
+  'plan-observer': 'PlanObserver',
+}
+
+/** Repairs what can be repaired, and closes the round when both observers have judged its version. */
+export const advanceDrafting = (recorder: Recorder): void => {
+  for (const role of roles) {
+    advanceRole(role, recorder)
+    if (recorder.task().stage === 'ended') return
+  }
+  const outcome = convergenceOf(recorder.task())
+  if (outcome === null) return
+  if (outcome.kind === 'converged') {
+    const { version, reason } = outcome
+    recorder.record({ type: 'PlanConverged', data: { version, reason } })
+  } else {
+    const round = recorder.task().drafting.round + 1
+    recorder.record({ type: 'DraftingStarted', data: { round, guidance: null } })
+  }
+}
+
+const advanceRole = (role: DraftRole, { task, record }: Recorder): void => {
+  const { jobs, round, calls } = task().drafting
+  const { phase, turn, repair, problem } = jobs[role]
+  if (phase === 'refused' && repair === null) {
+    record({
+      type: 'DraftTurnStarted',
+      data: { round, role, turn: turn + 1, repair: problem ?? '' },
+    })
+  } else if (phase === 'refused') {
+    const reason = `The ${roleName[role]}'s answer could not be used, also after one repair: ${problem}`
+    record({ type: 'TaskFailed', data: { reason, stepId: null } })
+  } else if (phase === 'call-failed') {
+    const failure = calls.findLast((call) => call.role === role && call.round === round)?.failure
+    if (failure?.class === 'budget') {
+      // It was paused for money and goes on: the same question again.
+      record({ type: 'DraftTurnStarted', data: { round, role, turn: turn + 1, repair } })
+    } else {
+      const reason = `The ${roleName[role]} could not be asked: ${failure?.message ?? problem}`
+      record({ type: 'TaskFailed', data: { reason, stepId: null } })
+    }
+  }
+}

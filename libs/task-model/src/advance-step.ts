@@ -1,0 +1,91 @@
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { Recorder } from './recorder.ts'
+import type { Step, Turn } from './task.ts'
+
+/** What a running step does next, if it waits for nothing. */
+export const advanceStep = (step: Step, recorder: Recorder): void => {
+  const turn = step.turns.at(-1)
+  if (!turn) return
+  switch (step.phase) {
+    case 'answered':
+      return turn.toolUses.length > 0
+        ? callTools(step, turn, recorder)
+        : finish(step, turn.text, recorder)
+    case 'tools':
+      return observe(step, turn, recorder)
+    case 'refused':
+      return repair(step, turn, recorder)
+    case 'call-failed':
+      return retryCall(step, turn, recorder)
+    default:
+      return
+  }
+}
+
+const callTools = (
+  { stepId, attempt }: Step,
+  { turn, toolUses }: Turn,
+  { record }: Recorder,
+): void => {
+  for (const { toolCallId, tool, arguments: args } of toolUses) {
+    record({
+      type: 'ToolCalled',
+      data: { stepId, attempt, turn, toolCallId, tool, arguments: args },
+    })
+  }
+}
+
+/** All tools of the turn have answered: deliver, or think again. */
+const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
+  if (turn.toolUses.some(({ status }) => status === 'running' || status === 'asked')) return
+  const last = turn.toolUses.at(-1)
+  if (step.promise.from === 'tool' && turn.toolUses.every(({ ok }) => ok) && last?.result) {
+    finish(step, last.result, recorder)
+    return
+  }
+  think(step, turn, null, recorder)
+}
+
+const repair = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const problem = step.calls.findLast(({ callId }) => callId === turn.callId)?.problem ?? ''
+  if (turn.repair === null) think(step, turn, problem, recorder)
+  else fail(step, `the answer could not be used, also after one repair: ${problem}`, recorder)
+}
+
+const retryCall = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const failure = step.calls.findLast(({ callId }) => callId === turn.callId)?.failure
+  // It was paused for money and goes on: the same question again.
+  if (failure?.class === 'budget') think(step, turn, turn.repair, recorder)
+  else fail(step, failure?.message ?? 'the model could not be asked', recorder)
+}
+
+const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Recorder): void => {
+  const { stepId, attempt } = step
+  const { turnsMax } = recorder.task().options.limits
+  if (turn >= turnsMax) {
+    fail(step, `all ${turnsMax} turns were used without delivering the output`, recorder)
+    return
+  }
+  recorder.record({
+    type: 'TurnStarted',
+    data: { stepId, attempt, turn: turn + 1, repair: repairOf },
+  })
+}
+
+const finish = ({ stepId, attempt }: Step, output: PayloadRef | null, recorder: Recorder): void => {
+  // An answer without text and without tool calls is refused before it gets here.
+  if (output !== null) recorder.record({ type: 'StepFinished', data: { stepId, attempt, output } })
+}
+
+const fail = (
+  { stepId, attempt, retriesMax }: Step,
+  reason: string,
+  { record }: Recorder,
+): void => {
+  if (attempt > retriesMax) {
+    record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+    return
+  }
+  record({ type: 'StepRetried', data: { stepId, attempt, reason } })
+  record({ type: 'StepStarted', data: { stepId, attempt: attempt + 1 } })
+}

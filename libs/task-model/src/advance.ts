@@ -1,0 +1,37 @@
+import { approvalIdOf } from '@maestro/contracts/ids'
+import { advanceDrafting } from './advance-drafting.ts'
+import { advanceExecution } from './advance-execution.ts'
+import { expiryOf } from './approval-expiry.ts'
+import type { Recorder } from './recorder.ts'
+
+/** Records what follows from the state by itself. While the task is paused nothing new begins. */
+export const advance = (recorder: Recorder): void => {
+  if (recorder.task().stage === 'drafting' && recorder.task().pause === null) {
+    advanceDrafting(recorder)
+    startOrAsk(recorder)
+  }
+  if (recorder.task().stage === 'execution') advanceExecution(recorder)
+}
+
+/** A plan that has converged is started, or shown to a person first. */
+const startOrAsk = (recorder: Recorder): void => {
+  const task = recorder.task()
+  const version = task.drafting.converged?.version
+  if (task.stage !== 'drafting' || version === undefined) return
+  if (task.options.autonomy === 'auto') {
+    recorder.record({ type: 'TaskStarted', data: { planVersion: version } })
+    return
+  }
+  const count = `${task.order.length} ${task.order.length === 1 ? 'step' : 'steps'}`
+  recorder.record({
+    type: 'ApprovalRequested',
+    data: {
+      approvalId: approvalIdOf(task.taskId, `plan-v${version}`),
+      kind: 'plan',
+      planVersion: version,
+      stepId: null,
+      ask: `Run plan version ${version} with ${count}?`,
+      expiresAt: expiryOf(recorder.at),
+    },
+  })
+}

@@ -1,0 +1,66 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { advance } from './advance.ts'
+import { createTask } from './decide-creation.ts'
+import { decideApproval, expireApproval } from './decide-approval.ts'
+import { failCall, finishTurn, judgePlan, proposePlan, refuseAnswer } from './decide-call.ts'
+import { cancelTask, checkDuration, pauseTask, resumeTask, stepTask } from './decide-control.ts'
+import { answerTool, refuseTool } from './decide-tool.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import type { Task } from './task.ts'
+import type { TaskCommand } from './task-command.ts'
+
+/**
+ * The rules. Returns the facts that a command causes, with everything that follows from them at
+ * once: steps that became ready, the next turn, the end. `[]` means it was already done.
+ * @throws {AppError} when the rules forbid it.
+ */
+export const decide = (command: TaskCommand, task: Task): readonly TaskEvent[] => {
+  if (command.type === 'CreateTask') {
+    if (task.status !== 'unborn') return []
+    const recorder = createRecorder(task, command)
+    createTask(command, recorder)
+    advance(recorder)
+    return recorder.events
+  }
+  if (task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task' })
+  const recorder = createRecorder(task, { ...command, taskId: task.taskId })
+  apply(command, recorder)
+  if (recorder.events.length > 0) advance(recorder)
+  return recorder.events
+}
+
+const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: Recorder): void => {
+  switch (command.type) {
+    case 'PauseTask':
+      return pauseTask(recorder)
+    case 'ResumeTask':
+      return resumeTask(recorder)
+    case 'StepTask':
+      return stepTask(command, recorder)
+    case 'CancelTask':
+      return cancelTask(command, recorder)
+    case 'CheckDuration':
+      return checkDuration(recorder)
+    case 'DecideApproval':
+      return decideApproval(command, recorder)
+    case 'ExpireApproval':
+      return expireApproval(command, recorder)
+    case 'ProposePlan':
+      return proposePlan(command, recorder)
+    case 'JudgePlan':
+      return judgePlan(command, recorder)
+    case 'FinishTurn':
+      return finishTurn(command, recorder)
+    case 'RefuseAnswer':
+      return refuseAnswer(command, recorder)
+    case 'FailCall':
+      return failCall(command, recorder)
+    case 'AnswerTool':
+      return answerTool(command, recorder)
+    case 'RefuseTool':
+      return refuseTool(command, recorder)
+    default:
+      return command satisfies never
+  }
+}

@@ -1,0 +1,116 @@
+import { type ApprovalId, type CallId, draftCallIdOf, stepCallIdOf } from '@maestro/contracts/ids'
+import type { DraftRole, TaskEvent } from '@maestro/contracts/task/task-events'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { durationEndsAt } from './decide-control.ts'
+import { purposeOfRole } from './purpose-of-role.ts'
+import type { BornTask, Step } from './task.ts'
+import type { CallPlace, ToolPlace } from './task-command.ts'
+
+/** Work that an event asks for (I4). `id` is the same whenever the same event is read again. */
+export type Effect = { id: string; dueAt: string | null } & (
+  | { kind: 'call'; place: CallPlace }
+  | { kind: 'tool'; place: ToolPlace; tool: string; arguments: PayloadRef }
+  | { kind: 'expire-approval'; approvalId: ApprovalId }
+  | { kind: 'check-duration' }
+  | { kind: 'cancel-calls'; callIds: readonly CallId[] }
+)
+
+/** What has to be done because of `event`; `task` is the state right after it. */
+export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] => {
+  switch (event.type) {
+    case 'TaskCreated':
+      return [checkDurationEffect(task)]
+    case 'DraftingStarted':
+      return [draftCall(task, 'planner', 1)]
+    case 'DraftTurnStarted':
+      return [draftCall(task, event.data.role, event.data.turn)]
+    case 'PlanProposed':
+      if (event.data.author !== 'planner' || event.data.part !== event.data.parts) return []
+      return [draftCall(task, 'agent-observer', 1), draftCall(task, 'plan-observer', 1)]
+    case 'StepStarted':
+      return [stepCall(task, event.data, 1)]
+    case 'TurnStarted':
+      return [stepCall(task, event.data, event.data.turn)]
+    case 'ToolCalled': {
+      const { stepId, attempt, turn, toolCallId, tool, arguments: args } = event.data
+      const place = { stepId, attempt, turn, toolCallId }
+      return [{ id: toolEffectId(place), dueAt: null, kind: 'tool', place, tool, arguments: args }]
+    }
+    case 'ApprovalRequested': {
+      const { approvalId, expiresAt } = event.data
+      const id = approvalEffectId(approvalId)
+      return [{ id, dueAt: expiresAt, kind: 'expire-approval', approvalId }]
+    }
+    case 'TaskResumed':
+    case 'ApprovalDecided':
+      return [checkDurationEffect(task)]
+    case 'TaskCancelled':
+    case 'TaskFailed': {
+      const callIds = runningCalls(task)
+      return callIds.length === 0
+        ? []
+        : [{ id: 'cancel-calls', dueAt: null, kind: 'cancel-calls', callIds }]
+    }
+    default:
+      return []
+  }
+}
+
+/** Effects that `event` answers; `all-timers` when the task's end leaves nothing to wait for but its calls. */
+export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' => {
+  switch (event.type) {
+    case 'CallFinished':
+    case 'CallFailed':
+      return [callEffectId(event.data.callId)]
+    case 'ToolAnswered':
+    case 'ToolRefused':
+      return [toolEffectId(event.data)]
+    case 'ApprovalDecided':
+    case 'ApprovalExpired':
+      return [approvalEffectId(event.data.approvalId)]
+    case 'TaskSucceeded':
+    case 'TaskCancelled':
+    case 'TaskFailed':
+      return 'all-but-calls'
+    default:
+      return []
+  }
+}
+
+const callEffectId = (callId: CallId) => `call:${callId}`
+const toolEffectId = ({ stepId, attempt, turn, toolCallId }: ToolPlace) =>
+  `tool:${stepId}:${attempt}:${turn}:${toolCallId}`
+const approvalEffectId = (approvalId: ApprovalId) => `approval:${approvalId}`
+
+/** Looks again when the limit can have come at the earliest; while people are waited for, it is set when they answer. */
+const checkDurationEffect = (task: BornTask): Effect => ({
+  id: 'check-duration',
+  dueAt: new Date(
+    durationEndsAt(task) ?? Date.parse(task.updatedAt) + task.options.limits.durationMs,
+  ).toISOString(),
+  kind: 'check-duration',
+})
+
+const draftCall = (task: BornTask, role: DraftRole, turn: number): Effect => {
+  const callId = draftCallIdOf(task.taskId, task.drafting.round, role, turn)
+  const place = { callId, purpose: purposeOfRole[role], stepId: null, role, attempt: 1, turn }
+  return { id: callEffectId(callId), dueAt: null, kind: 'call', place }
+}
+
+const stepCall = (
+  task: BornTask,
+  { stepId, attempt }: { stepId: Step['stepId']; attempt: number },
+  turn: number,
+): Effect => {
+  const callId = stepCallIdOf(task.taskId, stepId, attempt, turn)
+  const place = { callId, purpose: 'step' as const, stepId, role: null, attempt, turn }
+  return { id: callEffectId(callId), dueAt: null, kind: 'call', place }
+}
+
+const runningCalls = (task: BornTask): CallId[] => {
+  const calls = [
+    ...task.drafting.calls,
+    ...Object.values<Step>(task.steps).flatMap(({ calls: own }) => own),
+  ]
+  return calls.filter(({ status }) => status === 'running').map(({ callId }) => callId)
+}

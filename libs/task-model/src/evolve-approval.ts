@@ -1,0 +1,59 @@
+import type { EventOf } from './event-of.ts'
+import { startWaiting } from './evolve-task.ts'
+import type { Approval, BornTask } from './task.ts'
+import { withStep } from './with-step.ts'
+
+type ApprovalEvent = EventOf<'ApprovalRequested' | 'ApprovalDecided' | 'ApprovalExpired'>
+
+/** What people are asked, and what they said. */
+export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask => {
+  switch (event.type) {
+    case 'ApprovalRequested': {
+      const { approvalId, kind, planVersion, stepId, ask, expiresAt } = event.data
+      const approval: Approval = {
+        approvalId,
+        kind,
+        planVersion,
+        stepId,
+        ask,
+        status: 'open',
+        requestedAt: event.at,
+        expiresAt,
+        decidedBy: null,
+        decidedAt: null,
+        reason: null,
+      }
+      const asked = { ...task, approvals: { ...task.approvals, [approvalId]: approval } }
+      if (stepId !== null) return withStep(asked, stepId, () => ({ status: 'needs-you' }))
+      return { ...startWaiting(asked, event.at), status: 'awaiting-approval', stage: 'approval' }
+    }
+    case 'ApprovalDecided': {
+      const { approvalId, decision, reason } = event.data
+      const status = { approve: 'approved', reject: 'rejected', redraft: 'redraft' } as const
+      const decided = withApproval(task, approvalId, {
+        status: status[decision],
+        decidedBy: event.actor.id,
+        decidedAt: event.at,
+        reason,
+      })
+      const stepId = task.approvals[approvalId]?.stepId ?? null
+      if (stepId === null || decision !== 'approve') return decided
+      return withStep(decided, stepId, () => ({ status: 'not-ready', approved: true }))
+    }
+    case 'ApprovalExpired':
+      return withApproval(task, event.data.approvalId, { status: 'expired', decidedAt: event.at })
+    default:
+      event satisfies never
+      return task
+  }
+}
+
+const withApproval = (
+  task: BornTask,
+  approvalId: Approval['approvalId'],
+  change: Partial<Approval>,
+): BornTask => {
+  const approval = task.approvals[approvalId]
+  if (!approval) return task
+  return { ...task, approvals: { ...task.approvals, [approvalId]: { ...approval, ...change } } }
+}

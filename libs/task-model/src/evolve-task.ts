@@ -1,0 +1,101 @@
+import type { StepStatus } from '@maestro/contracts/task/task-status'
+import type { EventOf } from './event-of.ts'
+import type { Approval, BornTask, Step } from './task.ts'
+
+type TaskLifeEvent = EventOf<
+  | 'TaskStarted'
+  | 'TaskPaused'
+  | 'TaskResumed'
+  | 'TaskStepped'
+  | 'TaskCancelled'
+  | 'TaskSucceeded'
+  | 'TaskFailed'
+>
+
+/** From here on time counts as waiting for a person. */
+export const startWaiting = (task: BornTask, at: string): BornTask =>
+  task.waitingSince === null ? { ...task, waitingSince: at } : task
+
+export const stopWaiting = (task: BornTask, at: string): BornTask =>
+  task.waitingSince === null
+    ? task
+    : {
+        ...task,
+        waitedMs: task.waitedMs + Math.max(0, Date.parse(at) - Date.parse(task.waitingSince)),
+        waitingSince: null,
+      }
+
+/** The task's own course: started, held, ended. */
+export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
+  switch (event.type) {
+    case 'TaskStarted':
+      return {
+        ...stopWaiting(task, event.at),
+        status: 'running',
+        stage: 'execution',
+        startedAt: task.startedAt ?? event.at,
+      }
+    case 'TaskPaused':
+      return {
+        ...startWaiting(task, event.at),
+        status: 'paused',
+        pause: { reason: event.data.reason, note: event.data.note, at: event.at },
+        steppedIds: [],
+      }
+    case 'TaskResumed':
+      return {
+        ...stopWaiting(task, event.at),
+        status: task.stage === 'execution' ? 'running' : 'drafting',
+        pause: null,
+        steppedIds: [],
+      }
+    case 'TaskStepped':
+      return { ...task, steppedIds: [...task.steppedIds, event.data.stepId] }
+    case 'TaskCancelled':
+      return ended(task, event, 'cancelled', 'cancelled', event.data.reason)
+    case 'TaskFailed':
+      return ended(task, event, 'failed', 'cancelled', event.data.reason)
+    case 'TaskSucceeded':
+      return { ...ended(task, event, 'succeeded', 'skipped', null), result: event.data.result }
+    default:
+      event satisfies never
+      return task
+  }
+}
+
+const openStatuses: ReadonlySet<StepStatus> = new Set([
+  'not-ready',
+  'queued',
+  'running',
+  'retrying',
+  'needs-you',
+  'paused',
+])
+
+/** Nothing goes on after the end: what was open is closed with it. */
+const ended = (
+  task: BornTask,
+  event: TaskLifeEvent,
+  status: 'succeeded' | 'failed' | 'cancelled',
+  openStepsBecome: StepStatus,
+  failure: string | null,
+): BornTask => ({
+  ...stopWaiting(task, event.at),
+  status,
+  stage: 'ended',
+  pause: null,
+  failure,
+  endedAt: event.at,
+  steps: Object.fromEntries(
+    Object.entries<Step>(task.steps).map(([stepId, step]) => [
+      stepId,
+      openStatuses.has(step.status) ? { ...step, status: openStepsBecome, phase: null } : step,
+    ]),
+  ),
+  approvals: Object.fromEntries(
+    Object.entries<Approval>(task.approvals).map(([approvalId, approval]) => [
+      approvalId,
+      approval.status === 'open' ? { ...approval, status: 'withdrawn' as const } : approval,
+    ]),
+  ),
+})

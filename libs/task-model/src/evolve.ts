@@ -1,0 +1,55 @@
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { evolveApproval } from './evolve-approval.ts'
+import { bornFrom } from './born-from.ts'
+import { evolveCall } from './evolve-call.ts'
+import { evolveDrafting } from './evolve-drafting.ts'
+import { evolveStep } from './evolve-step.ts'
+import { evolveTask } from './evolve-task.ts'
+import type { Task } from './task.ts'
+
+/** Applies one fact. Never validates, never throws: what happened, happened. Events of a kind that it does not know change only the position. */
+export const evolve = (task: Task, event: TaskEvent): Task => {
+  if (event.type === 'TaskCreated') return bornFrom(event)
+  if (task.status === 'unborn') return task
+  const placed = { ...task, seq: event.seq, updatedAt: event.at }
+
+  switch (event.type) {
+    case 'TaskStarted':
+    case 'TaskPaused':
+    case 'TaskResumed':
+    case 'TaskStepped':
+    case 'TaskCancelled':
+    case 'TaskSucceeded':
+    case 'TaskFailed':
+      return evolveTask(placed, event)
+    case 'DraftingStarted':
+    case 'DraftTurnStarted':
+    case 'PlanProposed':
+    case 'FindingAnswered':
+    case 'PlanJudged':
+    case 'PlanConverged':
+      return evolveDrafting(placed, event)
+    case 'ApprovalRequested':
+    case 'ApprovalDecided':
+    case 'ApprovalExpired':
+      return evolveApproval(placed, event)
+    case 'StepQueued':
+    case 'StepStarted':
+    case 'TurnStarted':
+    case 'ToolCalled':
+    case 'ToolAnswered':
+    case 'ToolRefused':
+    case 'StepFinished':
+    case 'StepRetried':
+    case 'StepFailed':
+      return evolveStep(placed, event)
+    case 'CallFinished':
+    case 'CallFailed':
+    case 'CallLost':
+    case 'AnswerRefused':
+      return evolveCall(placed, event)
+    default:
+      event satisfies never
+      return placed
+  }
+}

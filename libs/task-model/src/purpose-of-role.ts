@@ -1,0 +1,8 @@
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
+import type { DraftRole } from '@maestro/contracts/task/task-events'
+
+export const purposeOfRole = {
+  planner: 'plan',
+  'agent-observer': 'judge-agents',
+  'plan-observer': 'judge-plan',
+} as const satisfies Record<DraftRole, CallPurpose>

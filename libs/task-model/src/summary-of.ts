@@ -1,0 +1,20 @@
+import type { TaskSummary } from '@maestro/contracts/task/task-endpoints'
+import type { Approval, BornTask, Step } from './task.ts'
+
+/** A task's line in a list. */
+export const summaryOf = (task: BornTask): TaskSummary => ({
+  taskId: task.taskId,
+  seq: task.seq,
+  status: task.status,
+  title: task.title,
+  stepsDone: Object.values<Step>(task.steps).filter(({ status }) => status === 'done').length,
+  stepsTotal: task.order.length,
+  openApprovals: Object.values<Approval>(task.approvals).filter(({ status }) => status === 'open')
+    .length,
+  costNanoUsd: task.totals.costNanoUsd,
+  limitNanoUsd: task.options.limits.costNanoUsd,
+  rehearsal: task.rehearsal,
+  createdAt: task.createdAt,
+  updatedAt: task.updatedAt,
+  endedAt: task.endedAt,
+})

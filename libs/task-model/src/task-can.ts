@@ -1,0 +1,23 @@
+import type { BornTask, Step, Task } from './task.ts'
+
+const born = (task: Task): task is BornTask => task.status !== 'unborn'
+
+/** What the rules allow now. `decide` and the console ask here, so that they cannot disagree. */
+export const taskCan = {
+  pause: (task: Task) => task.status === 'drafting' || task.status === 'running',
+  resume: (task: Task) => task.status === 'paused',
+  cancel: (task: Task) => born(task) && task.stage !== 'ended',
+  /** Let one step run while the task stays paused. */
+  step: (task: Task) => task.status === 'paused' && readySteps(task).length > 0,
+  decide: (task: Task) => born(task) && task.stage !== 'ended',
+}
+
+/** Steps that wait for nothing but a slot or a permission, in the plan's order. */
+export const readySteps = (task: Task): readonly Step[] => {
+  if (!born(task) || task.stage !== 'execution') return []
+  return task.order.flatMap((stepId) => {
+    const step = task.steps[stepId]
+    if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) return []
+    return step.needs.every((need) => task.steps[need]?.status === 'done') ? [step] : []
+  })
+}

@@ -1,0 +1,112 @@
+import type { Actor } from '@maestro/contracts/actor'
+import type { ApprovalId, CallId, StepId, TaskId, ToolCallId } from '@maestro/contracts/ids'
+import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import type {
+  DraftRole,
+  Observer,
+  PlanAgent,
+  PlanStep,
+  TaskEventData,
+} from '@maestro/contracts/task/task-events'
+import type { TaskInput } from '@maestro/contracts/task/task-input'
+import type { TaskOptions } from '@maestro/contracts/task/task-options'
+
+/** A checked plan with its ids and its texts put away. */
+export type ProposedPlan = {
+  document: PayloadRef
+  /** SHA-256 of the document. */
+  hash: string
+  rationale: string
+  agents: readonly PlanAgent[]
+  steps: readonly PlanStep[]
+  resultStepId: StepId
+}
+
+/** Where in the task a model call belongs. */
+export type CallPlace =
+  | { callId: CallId; purpose: 'step'; stepId: StepId; role: null; attempt: number; turn: number }
+  | {
+      callId: CallId
+      purpose: Exclude<CallPurpose, 'step'>
+      stepId: null
+      role: DraftRole
+      attempt: number
+      turn: number
+    }
+
+export type AnsweredCall = {
+  answer: PayloadRef
+  /** Null when the answer is tool calls only. */
+  text: PayloadRef | null
+  facts: CallFacts
+}
+
+export type ToolPlace = { stepId: StepId; attempt: number; turn: number; toolCallId: ToolCallId }
+
+/** Imperative. Carries its own ids and clock reading, so that deciding needs neither. */
+export type TaskCommand = { at: string; actor: Actor } & (
+  | {
+      type: 'CreateTask'
+      taskId: TaskId
+      title: string
+      goal: PayloadRef
+      inputs: readonly TaskInput[]
+      options: TaskOptions
+      /** A plan of one's own: nothing is drafted. */
+      plan: ProposedPlan | null
+    }
+  | { type: 'PauseTask' }
+  | { type: 'ResumeTask' }
+  /** Null: the first ready step. */
+  | { type: 'StepTask'; stepId: StepId | null }
+  | { type: 'CancelTask'; reason: string }
+  | {
+      type: 'DecideApproval'
+      approvalId: ApprovalId
+      decision: 'approve' | 'reject' | 'redraft'
+      reason: string
+      /** The reason as the Planner will read it. */
+      guidance: PayloadRef | null
+    }
+  | { type: 'ExpireApproval'; approvalId: ApprovalId }
+  /** The time limit may have come; people's time is not counted. */
+  | { type: 'CheckDuration' }
+  | {
+      type: 'ProposePlan'
+      place: CallPlace
+      answered: AnsweredCall
+      plan: ProposedPlan
+      replies: PlannerAnswer['replies']
+    }
+  | {
+      type: 'JudgePlan'
+      place: CallPlace
+      answered: AnsweredCall
+      observer: Observer
+      /** The hash of the version that was judged. */
+      hash: string
+      judgement: ObserverAnswer
+    }
+  | {
+      type: 'FinishTurn'
+      place: CallPlace
+      answered: AnsweredCall
+      toolCalls: TaskEventData<'CallFinished'>['toolCalls']
+    }
+  /** The answer cannot be used; the money is spent all the same. */
+  | { type: 'RefuseAnswer'; place: CallPlace; answered: AnsweredCall; problem: string }
+  | {
+      type: 'FailCall'
+      place: CallPlace
+      failureClass: FailureClass
+      message: string
+      facts: CallFacts
+    }
+  | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }
+  | { type: 'RefuseTool'; place: ToolPlace; tool: string; reason: string; result: PayloadRef }
+)
+
+export type CommandOf<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>

@@ -1,0 +1,194 @@
+import type {
+  ApprovalId,
+  AgentId,
+  CallId,
+  StepId,
+  TaskId,
+  ToolCallId,
+} from '@maestro/contracts/ids'
+import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
+import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type {
+  DraftRole,
+  Observer,
+  PlanAgent,
+  PlanStep,
+  TaskEventData,
+} from '@maestro/contracts/task/task-events'
+import type { TaskInput } from '@maestro/contracts/task/task-input'
+import type { TaskOptions } from '@maestro/contracts/task/task-options'
+import type { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
+
+// The state is plain JSON on purpose: the same bytes in the orchestrator, in the timeline and in the console (I2).
+
+/** A model call as the task sees it; the router keeps the rest. */
+export type CallRecord = {
+  callId: CallId
+  purpose: CallPurpose
+  attempt: number
+  turn: number
+  status: 'running' | 'answered' | 'failed'
+  startedAt: string
+  finishedAt: string | null
+  answer: PayloadRef | null
+  text: PayloadRef | null
+  facts: CallFacts | null
+  failure: { class: FailureClass; message: string } | null
+  /** Why the answer was not taken. */
+  problem: string | null
+}
+
+export type ToolUse = {
+  toolCallId: ToolCallId
+  tool: string
+  arguments: PayloadRef
+  status: 'asked' | 'running' | 'answered' | 'refused'
+  ok: boolean | null
+  result: PayloadRef | null
+  latencyMs: number | null
+}
+
+/** One round of think, call tools, observe. */
+export type Turn = {
+  turn: number
+  callId: CallId
+  /** What was wrong with the answer before, when this turn asks to repair it. */
+  repair: string | null
+  answer: PayloadRef | null
+  text: PayloadRef | null
+  toolUses: readonly ToolUse[]
+}
+
+/** What a started step waits for. */
+export type StepPhase = 'calling' | 'answered' | 'tools' | 'refused' | 'call-failed'
+
+export type Step = PlanStep & {
+  status: StepStatus
+  phase: StepPhase | null
+  /** 0 before the first one. */
+  attempt: number
+  /** Turns of the present attempt. */
+  turns: readonly Turn[]
+  /** Model calls of all attempts. */
+  calls: readonly CallRecord[]
+  approved: boolean
+  output: PayloadRef | null
+  failure: string | null
+  costNanoUsd: NanoUsd
+  inputTokens: number
+  outputTokens: number
+  queuedAt: string | null
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+export type Verdict = Pick<
+  TaskEventData<'PlanJudged'>,
+  'verdict' | 'score' | 'findings' | 'summary' | 'callId'
+> & { at: string }
+
+export type PlanVersion = {
+  version: number
+  hash: string
+  author: 'planner' | 'person'
+  round: number
+  document: PayloadRef
+  rationale: string
+  agents: readonly PlanAgent[]
+  steps: readonly PlanStep[]
+  resultStepId: StepId
+  /** False until its last part has come. */
+  complete: boolean
+  proposedAt: string
+  /** Of this very version: an approval of another one does not count. */
+  verdicts: { [Name in Observer]: Verdict | null }
+  replies: readonly { findingId: string; addressed: boolean; note: string }[]
+}
+
+/** Where one role of the present round stands. */
+export type DraftJob = {
+  turn: number
+  phase: 'idle' | 'calling' | 'done' | 'refused' | 'call-failed'
+  repair: string | null
+  problem: string | null
+}
+
+export type Drafting = {
+  round: number
+  guidance: PayloadRef | null
+  jobs: { [Role in DraftRole]: DraftJob }
+  calls: readonly (CallRecord & { role: DraftRole; round: number })[]
+  converged: { version: number; reason: TaskEventData<'PlanConverged'>['reason'] } | null
+}
+
+export type Approval = {
+  approvalId: ApprovalId
+  kind: 'plan' | 'step'
+  planVersion: number
+  stepId: StepId | null
+  ask: string
+  status: 'open' | 'approved' | 'rejected' | 'redraft' | 'expired' | 'withdrawn'
+  requestedAt: string
+  expiresAt: string
+  decidedBy: string | null
+  decidedAt: string | null
+  reason: string | null
+}
+
+export type Totals = {
+  costNanoUsd: NanoUsd
+  inputTokens: number
+  outputTokens: number
+  calls: number
+  callsFailed: number
+  /** Attempts that were in flight when their worker died; booked at their estimate. */
+  attemptsLost: number
+  toolCalls: number
+}
+
+export type UnbornTask = { status: 'unborn'; seq: 0 }
+
+export type BornTask = {
+  status: TaskStatus
+  seq: number
+  taskId: TaskId
+  title: string
+  goal: PayloadRef
+  inputs: readonly TaskInput[]
+  options: TaskOptions
+  /** Which part of its life it is in, paused or not. */
+  stage: 'drafting' | 'approval' | 'execution' | 'ended'
+  pause: { reason: 'person' | 'budget'; note: string; at: string } | null
+  /** Steps let through one by one while paused. */
+  steppedIds: readonly StepId[]
+  drafting: Drafting
+  versions: readonly PlanVersion[]
+  planVersion: number | null
+  resultStepId: StepId | null
+  agents: Readonly<Record<AgentId, PlanAgent>>
+  steps: Readonly<Record<StepId, Step>>
+  /** Steps as the plan lists them. */
+  order: readonly StepId[]
+  approvals: Readonly<Record<ApprovalId, Approval>>
+  totals: Totals
+  /** True once `rehearsal` has answered: no model was asked. */
+  rehearsal: boolean
+  result: PayloadRef | null
+  /** Why it ended, where it did not succeed. */
+  failure: string | null
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+  startedAt: string | null
+  endedAt: string | null
+  /** Time spent waiting for people, which the time limit does not count. */
+  waitedMs: number
+  waitingSince: string | null
+}
+
+/** The task as its events tell it. */
+export type Task = UnbornTask | BornTask
+
+export const unbornTask: Task = { status: 'unborn', seq: 0 }
