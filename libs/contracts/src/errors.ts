@@ -46,6 +46,11 @@ export const errorCodes = {
     retry: false,
     message: 'The task cannot be paused in its present status.',
   },
+  RESULT_NOT_READY: {
+    status: 409,
+    retry: false,
+    message: 'The task has no result yet; its status stands in details.',
+  },
   TASK_NOT_PAUSED: { status: 409, retry: false, message: 'The task is not paused.' },
   STEP_NOT_READY: { status: 409, retry: false, message: 'No step is ready to run.' },
   APPROVAL_DECIDED: {

@@ -22,7 +22,7 @@ export const TaskGoal = z
   .refine((goal) => goal.trim() !== '', 'a goal must say something')
 
 /** Where the task's fold stands: the number of its newest event. */
-const AtSeq = z.object({ seq: z.int().nonnegative() })
+export const AtSeq = z.object({ seq: z.int().nonnegative() })
 
 /** Null: the caller takes the task as it is; else the command is refused when the task has moved on. */
 const ExpectedSeq = z.int().nonnegative().nullable()
@@ -117,6 +117,19 @@ export const listTasks = endpoint({
   }),
   output: z.object({ items: z.array(TaskSummary), nextCursor: z.string().nullable() }),
   errors: ['INVALID_INPUT'],
+  timeoutMs: 5_000,
+})
+
+/** Lines of one answer: one tick of a live feed over many tasks. */
+export const summariesPerReadMax = 200
+
+export const getTaskSummaries = endpoint({
+  service,
+  name: 'getTaskSummaries',
+  summary: 'The lines of these tasks as they stand now; ids that nobody knows are left out.',
+  input: z.object({ taskIds: z.array(TaskId).min(1).max(summariesPerReadMax) }),
+  output: z.object({ items: z.array(TaskSummary) }),
+  errors: [],
   timeoutMs: 5_000,
 })
 

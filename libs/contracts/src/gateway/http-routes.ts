@@ -1,0 +1,20 @@
+import { approvalRoutes } from './routes/approval-routes.ts'
+import { budgetRoutes } from './routes/budget-routes.ts'
+import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { payloadRoutes } from './routes/payload-routes.ts'
+import { queueRoutes } from './routes/queue-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
+import { systemRoutes } from './routes/system-routes.ts'
+import { taskRoutes } from './routes/task-routes.ts'
+
+/** Every HTTP route of the gateway, by its name. */
+export const httpRoutes = {
+  ...taskRoutes,
+  ...approvalRoutes,
+  ...payloadRoutes,
+  ...queueRoutes,
+  ...budgetRoutes,
+  ...catalogueRoutes,
+  ...systemRoutes,
+  ...sessionRoutes,
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { ProviderName } from '../llm/chat.ts'
+import { UsdText } from '../money/nano-usd.ts'
+import { AgentDraft, PlanDraft, StepDraft, StepPromise } from '../task/plan-draft.ts'
+import { TaskGoal, TaskSummary } from '../task/task-endpoints.ts'
+import { InputName, inputsMax } from '../task/task-input.ts'
+import { Autonomy, TaskOptions } from '../task/task-options.ts'
+
+/**
+ * A whole request that carries files: goal, plan and all inputs together, base64 counted as it is
+ * sent. Four inputs of the largest size fit as text; more of that size go into tasks of their own.
+ */
+export const newTaskBodyBytesMax = 32 * 1024 * 1024
+
+/** A file with its content: as text, or as base64 of UTF-8 text. */
+export const HttpInput = z
+  .strictObject({
+    name: InputName,
+    /** Left out: told by the ending of the name. Any string here: an unknown kind has an error of its own. */
+    mediaType: z.string().max(120).optional(),
+    text: z.string().optional(),
+    base64: z.string().optional(),
+  })
+  .refine(
+    ({ text, base64 }) => (text === undefined) !== (base64 === undefined),
+    'an input has either "text" or "base64"',
+  )
+export type HttpInput = z.infer<typeof HttpInput>
+
+const { limits, drafting } = TaskOptions.shape
+
+/** Every part may be left out; money is decimal text. */
+export const HttpTaskOptions = z.strictObject({
+  autonomy: Autonomy.optional(),
+  providers: z
+    .array(ProviderName)
+    .max(4)
+    .refine((names) => new Set(names).size === names.length, 'a provider is named once')
+    .optional(),
+  limits: z
+    .strictObject({
+      costUsd: UsdText.nullable().optional(),
+      durationMs: limits.shape.durationMs.optional(),
+      turnsMax: limits.shape.turnsMax.optional(),
+      stepsParallelMax: limits.shape.stepsParallelMax.optional(),
+    })
+    .optional(),
+  drafting: z
+    .strictObject({
+      roundsMax: drafting.shape.roundsMax.optional(),
+      scoreMin: drafting.shape.scoreMin.optional(),
+    })
+    .optional(),
+})
+export type HttpTaskOptions = z.infer<typeof HttpTaskOptions>
+
+/** A plan by a person: a field that we do not know is a mistake that should be heard of. */
+const HttpPlan = PlanDraft.extend({
+  agents: z.array(AgentDraft.strict()).min(1).max(50),
+  steps: z
+    .array(StepDraft.extend({ promise: StepPromise.strict() }).strict())
+    .min(1)
+    .max(1_000),
+}).strict()
+
+export const HttpNewTask = z.strictObject({
+  goal: TaskGoal,
+  inputs: z
+    .array(HttpInput)
+    .max(inputsMax)
+    .refine(
+      (inputs) => new Set(inputs.map(({ name }) => name)).size === inputs.length,
+      'input names differ from each other',
+    )
+    .default([]),
+  options: HttpTaskOptions.default({}),
+  /** A team and a plan of your own: drafting is skipped. */
+  plan: HttpPlan.nullable().default(null),
+})
+export type HttpNewTask = z.infer<typeof HttpNewTask>
+
+/** A task's line in a list and in the live topic `tasks`. */
+export const TaskLine = TaskSummary.omit({ costNanoUsd: true, limitNanoUsd: true }).extend({
+  costUsd: UsdText,
+  limitUsd: UsdText.nullable(),
+})
+export type TaskLine = z.infer<typeof TaskLine>

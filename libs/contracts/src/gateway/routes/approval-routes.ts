@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { ApprovalId } from '../../ids.ts'
+import { ApprovalSummary, AtSeq, decideApproval, listApprovals } from '../../task/task-endpoints.ts'
+import { httpRoutesOf } from '../http-route.ts'
+import { QueryLimit } from '../query-values.ts'
+
+const tag = 'approvals'
+const params = z.object({ approvalId: ApprovalId })
+
+export const approvalRoutes = httpRoutesOf({
+  listApprovals: {
+    method: 'GET',
+    path: '/api/approvals',
+    tag,
+    summary: 'Approvals, those that end first at the top.',
+    access: 'owner',
+    query: z.strictObject({ status: z.enum(['open', 'all']).default('open'), limit: QueryLimit }),
+    answer: listApprovals.output,
+    status: 200,
+    keyed: false,
+    errors: [],
+  },
+  getApproval: {
+    method: 'GET',
+    path: '/api/approvals/:approvalId',
+    tag,
+    summary: 'One approval, open or decided.',
+    access: 'owner',
+    params,
+    answer: ApprovalSummary,
+    status: 200,
+    keyed: false,
+    errors: ['NOT_FOUND'],
+  },
+  decideApproval: {
+    method: 'POST',
+    path: '/api/approvals/:approvalId/decision',
+    tag,
+    summary: 'Decides an approval; the first decision stands. Reject and redraft say why.',
+    access: 'owner',
+    params,
+    body: z.strictObject({
+      decision: decideApproval.input.shape.decision,
+      reason: decideApproval.input.shape.reason.default(''),
+      expectedSeq: decideApproval.input.shape.expectedSeq,
+    }),
+    answer: AtSeq,
+    status: 200,
+    keyed: true,
+    errors: [
+      'NOT_FOUND',
+      'APPROVAL_DECIDED',
+      'APPROVAL_SUPERSEDED',
+      'SEQ_CONFLICT',
+      'TASK_ENDED',
+      'IDEMPOTENCY_CONFLICT',
+    ],
+  },
+})
