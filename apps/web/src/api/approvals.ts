@@ -1,0 +1,25 @@
+import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
+import { queryOptions } from '@tanstack/react-query'
+import type { Http } from './http.ts'
+
+export const approvalsKey = ['approvals'] as const
+
+export const openApprovalsQuery = (http: Http) =>
+  queryOptions({
+    queryKey: [...approvalsKey, 'open'],
+    queryFn: ({ signal }) =>
+      http.json(approvalRoutes.listApprovals, { query: { status: 'open', limit: 200 }, signal }),
+  })
+
+export type Decision = {
+  approvalId: string
+  decision: 'approve' | 'reject' | 'redraft'
+  reason: string
+  expectedSeq: number
+}
+
+export const decideApproval = (
+  http: Http,
+  { approvalId, ...body }: Decision,
+  idempotencyKey: string,
+) => http.json(approvalRoutes.decideApproval, { params: { approvalId }, body, idempotencyKey })

@@ -1,0 +1,83 @@
+import { ErrorBody } from '@maestro/contracts/error-body'
+import { AppError, isErrorCode } from '@maestro/contracts/errors'
+import type { HttpRoute } from '@maestro/contracts/gateway/http-route'
+import { z } from 'zod'
+import { toAddress } from './to-address.ts'
+
+const ErrorReply = z.object({ error: ErrorBody })
+
+export type Ask = {
+  params?: Readonly<Record<string, string>>
+  query?: Readonly<Record<string, string | number | undefined>>
+  body?: unknown
+  /** The same key again gets the same answer: made once per intent, not once per try. */
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+type Answered = HttpRoute & { readonly answer: z.ZodType }
+
+export type Http = {
+  json: <Route extends Answered>(route: Route, ask?: Ask) => Promise<z.infer<Route['answer']>>
+  text: (route: HttpRoute, ask?: Ask) => Promise<string>
+}
+
+/** The gateway over HTTP. Whatever goes wrong is an AppError that carries the request id. */
+export const createHttp = ({
+  fetch = globalThis.fetch.bind(globalThis),
+  onSignedOut,
+}: {
+  fetch?: typeof globalThis.fetch
+  onSignedOut: () => void
+}): Http => {
+  const send = async (route: HttpRoute, { body, idempotencyKey, signal, ...ask }: Ask) => {
+    const response = await fetch(toAddress(route.path, ask), {
+      method: route.method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    }).catch((cause: unknown) => {
+      if (signal?.aborted) throw cause
+      throw new AppError('UNAVAILABLE', {}, { cause, message: 'Maestro does not answer.' })
+    })
+    if (response.ok) return response
+    if (response.status === 401 && route.access === 'owner') onSignedOut()
+    throw await toAppError(response)
+  }
+
+  return {
+    json: async <Route extends Answered>(
+      route: Route,
+      ask: Ask = {},
+    ): Promise<z.infer<Route['answer']>> => {
+      const response = await send(route, ask)
+      const requestId = response.headers.get('x-request-id')
+      const parsed = route.answer.safeParse(await response.json().catch(() => undefined))
+      if (parsed.success) return parsed.data as z.infer<Route['answer']>
+      throw new AppError(
+        'INTERNAL',
+        { requestId, path: route.path },
+        { cause: parsed.error, message: 'The answer of Maestro could not be read.' },
+      )
+    },
+    text: async (route, ask = {}) => (await send(route, ask)).text(),
+  }
+}
+
+const toAppError = async (response: Response): Promise<AppError> => {
+  const reply = ErrorReply.safeParse(await response.json().catch(() => undefined))
+  if (reply.success) {
+    const { code, message, details, requestId } = reply.data.error
+    return new AppError(isErrorCode(code) ? code : 'INTERNAL', { ...details, requestId }, { message })
+  }
+  const requestId = response.headers.get('x-request-id')
+  return new AppError(response.status === 404 ? 'NOT_FOUND' : 'UNAVAILABLE', {
+    requestId,
+    status: response.status,
+  })
+}

@@ -1,0 +1,27 @@
+import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
+import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
+import { queryOptions } from '@tanstack/react-query'
+import type { Http } from './http.ts'
+
+export const systemKey = ['system'] as const
+
+export const systemStatusQuery = (http: Http) =>
+  queryOptions({
+    queryKey: [...systemKey, 'status'],
+    queryFn: ({ signal }) => http.json(systemRoutes.getStatus, { signal }),
+    refetchInterval: 5_000,
+  })
+
+export const providersQuery = (http: Http) =>
+  queryOptions({
+    queryKey: [...systemKey, 'providers'],
+    queryFn: ({ signal }) => http.json(catalogueRoutes.listProviders, { signal }),
+    refetchInterval: 15_000,
+  })
+
+export const toolsQuery = (http: Http) =>
+  queryOptions({
+    queryKey: [...systemKey, 'tools'],
+    queryFn: ({ signal }) => http.json(catalogueRoutes.listTools, { signal }),
+    staleTime: 5 * 60_000,
+  })

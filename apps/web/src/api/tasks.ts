@@ -1,0 +1,65 @@
+import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
+import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
+import type { HttpNewTask } from '@maestro/contracts/gateway/http-task'
+import type { TaskId } from '@maestro/contracts/ids'
+import type { QueuePriority } from '@maestro/contracts/queue/queue-endpoints'
+import type { TaskStatus } from '@maestro/contracts/task/task-status'
+import type { z } from 'zod'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Http } from './http.ts'
+
+export type TaskFilter = { status?: TaskStatus | undefined; q?: string | undefined }
+
+const rowsPerPage = 100
+
+export const taskListKey = ['tasks'] as const
+
+export const taskListQuery = (http: Http, filter: TaskFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...taskListKey, filter.status ?? '', filter.q ?? ''],
+    queryFn: ({ pageParam, signal }) =>
+      http.json(taskRoutes.listTasks, {
+        query: { ...filter, cursor: pageParam ?? undefined, limit: rowsPerPage },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+/** The costliest of the newest tasks, for the page of costs. */
+export const recentTasksQuery = (http: Http) =>
+  queryOptions({
+    queryKey: [...taskListKey, 'recent'],
+    queryFn: ({ signal }) => http.json(taskRoutes.listTasks, { query: { limit: 200 }, signal }),
+  })
+
+type NewTaskBody = z.input<typeof HttpNewTask>
+
+export const createTask = (http: Http, body: NewTaskBody, idempotencyKey: string) =>
+  http.json(taskRoutes.createTask, { body, idempotencyKey })
+
+export const enqueueTask = (
+  http: Http,
+  { queue, priority, task }: { queue: string; priority: QueuePriority; task: NewTaskBody },
+  idempotencyKey: string,
+) =>
+  http.json(queueRoutes.enqueueTask, {
+    params: { name: queue },
+    body: { task, priority },
+    idempotencyKey,
+  })
+
+const commandRoutes = {
+  pause: taskRoutes.pauseTask,
+  resume: taskRoutes.resumeTask,
+  step: taskRoutes.stepTask,
+  cancel: taskRoutes.cancelTask,
+} as const
+
+export type TaskCommand = keyof typeof commandRoutes
+
+export const commandTask = (
+  http: Http,
+  { taskId, command, ...body }: { taskId: TaskId; command: TaskCommand; reason?: string },
+  idempotencyKey: string,
+) => http.json(commandRoutes[command], { params: { taskId }, body, idempotencyKey })

@@ -1,0 +1,40 @@
+import type { TaskStatus } from '@maestro/contracts/task/task-status'
+
+export const taskViews = ['graph', 'steps', 'draft', 'output'] as const
+export type TaskViewName = (typeof taskViews)[number]
+
+export const isTaskView = (name: string): name is TaskViewName =>
+  taskViews.some((view) => view === name)
+
+/** The only place that knows addresses. The same address gives the same picture. */
+export const paths = {
+  needsYou: () => '/needs-you' as const,
+  tasks: () => '/tasks' as const,
+  newTask: () => '/tasks/new' as const,
+  task: () => '/tasks/$taskId' as const,
+  taskView: () => '/tasks/$taskId/$view' as const,
+  queues: () => '/queues' as const,
+  costs: () => '/costs' as const,
+  status: () => '/status' as const,
+  appearance: () => '/settings/appearance' as const,
+}
+
+export type TasksSearch = { status?: TaskStatus | undefined; q?: string | undefined }
+
+export const inspectorTabs = ['agent', 'calls', 'output'] as const
+export type InspectorTab = (typeof inspectorTabs)[number]
+
+export const dockTabs = ['log', 'events', 'closed'] as const
+export type DockTab = (typeof dockTabs)[number]
+
+export type TaskSearch = {
+  /** The position that is looked at; absent: live. */
+  at?: number | undefined
+  step?: string | undefined
+  insp?: InspectorTab | undefined
+  dock?: DockTab | undefined
+  /** Filter of the log. */
+  q?: string | undefined
+  axis?: 'events' | undefined
+  version?: number | undefined
+}

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { TaskTick } from '../live/task-ticks.ts'
+import { buildAxis } from './axis.ts'
+import { bucketTicks, densityOf, significantFrom } from './buckets.ts'
+import { advance, playheadAt, playTimes } from './playback.ts'
+import { phasesOf } from './tick-look.ts'
+
+const tick = (atMs: number, kind = 'CallFinished', stepId: string | null = null): TaskTick => ({
+  atMs,
+  kind,
+  stepId,
+})
+const steady = (count: number, everyMs = 1_000) =>
+  Array.from({ length: count }, (_, index) => tick(index * everyMs))
+
+test('the pixel of an event leads back to it, and later events are never further left', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 2, maxLength: 60 }),
+      fc.constantFrom('time' as const, 'events' as const),
+      (steps, mode) => {
+        let atMs = 0
+        const ticks = steps.map((ms) => tick((atMs += ms)))
+        const axis = buildAxis(ticks, mode, 900)
+        const xs = ticks.map((_, index) => axis.xOf(index + 1))
+        expect(xs.toSorted((one, other) => one - other)).toEqual(xs)
+        expect(xs.at(-1)).toBeCloseTo(900, 5)
+        xs.forEach((x) => expect(axis.xOf(axis.seqAt(x))).toBeCloseTo(x, 5))
+      },
+    ),
+  )
+})
+
+test('a long wait is folded to a hatch and says how long it was', () => {
+  const ticks = [tick(0), tick(5_000), tick(5_000 + 8_040_000), tick(8_050_000)]
+  const axis = buildAxis(ticks, 'time', 1_000)
+  expect(axis.gaps).toEqual([
+    { x: axis.xOf(2), width: 28, waitedMs: 8_040_000, endSeq: 3 },
+  ])
+  expect(axis.xOf(3) - axis.xOf(2)).toBe(28)
+})
+
+test('a short pause is not folded, however large its share', () => {
+  expect(buildAxis([tick(0), tick(59_000), tick(60_000)], 'time', 500).gaps).toEqual([])
+})
+
+test('many waits never push what happened off the rail', () => {
+  const ticks = Array.from({ length: 6 }, (_, index) => tick(index * 600_000))
+  const axis = buildAxis(ticks, 'time', 200)
+  expect(axis.xOf(6)).toBeLessThanOrEqual(200)
+})
+
+test('one event has a place too', () => {
+  const axis = buildAxis([tick(5)], 'time', 300)
+  expect(axis.xOf(1)).toBe(0)
+  expect(axis.seqAt(200)).toBe(1)
+})
+
+test('of several events within six pixels the most important one is drawn', () => {
+  const ticks = [
+    tick(0, 'TaskCreated'),
+    tick(1, 'StepStarted'),
+    tick(2, 'StepFailed'),
+    tick(3, 'StepRetried'),
+    tick(50_000, 'TaskSucceeded'),
+  ]
+  const buckets = bucketTicks(ticks, buildAxis(ticks, 'time', 600))
+  expect(buckets.map(({ glyph, seq, count }) => ({ glyph, seq, count }))).toEqual([
+    { glyph: 'failure', seq: 3, count: 4 },
+    { glyph: 'edge', seq: 5, count: 1 },
+  ])
+})
+
+test('density counts every event, with and without a glyph', () => {
+  const ticks = steady(100)
+  const density = densityOf(ticks, buildAxis(ticks, 'time', 100), 10)
+  expect(density).toHaveLength(10)
+  expect(Math.max(...density)).toBe(1)
+})
+
+test('significant steps stop at glyphs and at the ends', () => {
+  const ticks = [tick(0, 'TaskCreated'), tick(1), tick(2, 'StepStarted'), tick(3)]
+  expect(significantFrom(ticks, 1, 1)).toBe(3)
+  expect(significantFrom(ticks, 3, 1)).toBe(4)
+  expect(significantFrom(ticks, 3, -1)).toBe(1)
+})
+
+test('phases follow the task back into drafting when another draft is asked for', () => {
+  const ticks = [
+    tick(0, 'TaskCreated'),
+    tick(1, 'DraftingStarted'),
+    tick(2, 'ApprovalRequested'),
+    tick(3, 'DraftingStarted'),
+    tick(4, 'ApprovalRequested'),
+    tick(5, 'TaskStarted'),
+    tick(6, 'ApprovalRequested', 'step_a'),
+  ]
+  expect(phasesOf(ticks)).toEqual([
+    { from: 1, phase: 'Draft' },
+    { from: 3, phase: 'Approve' },
+    { from: 4, phase: 'Draft' },
+    { from: 5, phase: 'Approve' },
+    { from: 6, phase: 'Execute' },
+  ])
+})
+
+test('playing comes to the end and stays there', () => {
+  const times = playTimes(steady(20, 400))
+  let playhead = playheadAt(times, 1)
+  const seen: number[] = []
+  for (let frame = 0; frame < 2_000; frame += 1) {
+    playhead = advance(playhead, times, 4, 16)
+    seen.push(playhead.seq)
+  }
+  expect(seen.at(-1)).toBe(20)
+  expect(seen.toSorted((one, other) => one - other)).toEqual(seen)
+})
+
+test('what is shown stays at least 150 ms, however fast it plays', () => {
+  const times = playTimes(steady(200, 10))
+  let playhead = playheadAt(times, 1)
+  let changes = 0
+  for (let frame = 0; frame < 60; frame += 1) {
+    const next = advance(playhead, times, 64, 16)
+    if (next.seq !== playhead.seq) changes += 1
+    playhead = next
+  }
+  expect(changes).toBeLessThanOrEqual(Math.floor((60 * 16) / 150))
+})
+
+test('a tab that was hidden for a minute goes on where it was', () => {
+  const times = playTimes(steady(100, 1_000))
+  expect(advance(playheadAt(times, 1), times, 1, 60_000).seq).toBeLessThanOrEqual(2)
+})
+
+test('waiting is not played', () => {
+  expect(playTimes([tick(0), tick(7_200_000)])).toEqual([0, 2_000])
+})

@@ -1,0 +1,58 @@
+import type { TaskTick } from '../live/task-ticks.ts'
+
+/** What a tick on the scrubber can mean, the most important first. */
+export const glyphs = [
+  { name: 'needs-you', label: 'needs you', token: 'waiting' },
+  { name: 'failure', label: 'failure', token: 'failed' },
+  { name: 'plan', label: 'plan version', token: 'accent' },
+  { name: 'human', label: 'a person acted', token: 'replay' },
+  { name: 'retry', label: 'retry', token: 'paused' },
+  { name: 'edge', label: 'step', token: 'text-3' },
+] as const
+
+export type GlyphName = (typeof glyphs)[number]['name']
+
+const glyphOfKind: Readonly<Record<string, GlyphName>> = {
+  ApprovalRequested: 'needs-you',
+  StepFailed: 'failure',
+  TaskFailed: 'failure',
+  CallFailed: 'failure',
+  ApprovalExpired: 'failure',
+  PlanProposed: 'plan',
+  PlanConverged: 'plan',
+  TaskCreated: 'human',
+  ApprovalDecided: 'human',
+  TaskPaused: 'human',
+  TaskResumed: 'human',
+  TaskStepped: 'human',
+  TaskCancelled: 'human',
+  StepRetried: 'retry',
+  AnswerRefused: 'retry',
+  CallLost: 'retry',
+  DraftingStarted: 'edge',
+  TaskStarted: 'edge',
+  StepStarted: 'edge',
+  StepFinished: 'edge',
+  TaskSucceeded: 'edge',
+}
+
+/** Null: this event only adds to the density. */
+export const glyphOf = ({ kind }: Pick<TaskTick, 'kind'>): GlyphName | null =>
+  glyphOfKind[kind] ?? null
+
+export type Phase = 'Draft' | 'Approve' | 'Execute'
+
+/** Where the task's life changes its part, as [first seq, phase]. */
+export const phasesOf = (ticks: readonly TaskTick[]): readonly { from: number; phase: Phase }[] => {
+  const phases: { from: number; phase: Phase }[] = []
+  const enter = (from: number, phase: Phase) => {
+    if (phases.at(-1)?.phase !== phase) phases.push({ from, phase })
+  }
+  ticks.forEach(({ kind, stepId }, index) => {
+    const seq = index + 1
+    if (seq === 1 || kind === 'DraftingStarted') enter(seq, 'Draft')
+    if (kind === 'ApprovalRequested' && stepId === null) enter(seq, 'Approve')
+    if (kind === 'TaskStarted') enter(seq, 'Execute')
+  })
+  return phases
+}

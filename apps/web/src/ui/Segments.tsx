@@ -1,0 +1,46 @@
+import { type ReactNode, useId } from 'react'
+import { classes } from './classes.ts'
+
+type Props<Value extends string> = {
+  label: string
+  value: Value
+  options: readonly { value: Value; label: ReactNode; hint?: string }[]
+  onValue: (value: Value) => void
+  size?: 'regular' | 'small'
+}
+
+/** A few choices side by side, one of which holds. */
+export const Segments = <Value extends string>({
+  label,
+  value,
+  options,
+  onValue,
+  size = 'regular',
+}: Props<Value>) => {
+  const name = useId()
+  return (
+    <fieldset className="inline-flex rounded-6 border border-line-strong p-0.5">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          title={option.hint}
+          className={classes(
+            'cursor-pointer rounded-4 px-2.5 font-medium transition-colors duration-[120ms] select-none has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:py-2.5',
+            size === 'small' ? 'py-0.5 text-12' : 'py-0.5 text-13',
+            option.value === value ? 'bg-text text-bg' : 'text-text-2 hover:bg-surface',
+          )}
+        >
+          <input
+            type="radio"
+            name={name}
+            className="sr-only"
+            checked={option.value === value}
+            onChange={() => onValue(option.value)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
