@@ -16,6 +16,7 @@ export {
 } from 'nats'
 import {
   connect,
+  createInbox,
   ErrorCode,
   Events,
   NatsError,
@@ -32,6 +33,7 @@ import {
 export {
   AckPolicy,
   connect,
+  createInbox,
   DeliverPolicy,
   DiscardPolicy,
   ErrorCode as NatsErrorCode,

@@ -37,8 +37,8 @@ export type PayloadStore = {
     offset: number
     content: Buffer
   }) => Promise<PayloadRef | null>
-  /** @throws {AppError} `NOT_FOUND` for the first reference whose content is not here. */
-  mustHave: (refs: readonly PayloadRef[]) => Promise<void>
+  /** Keeps uploads for good, because an event is about to name them. @throws {AppError} `NOT_FOUND` for the first one whose content is not here. */
+  keepAll: (refs: readonly PayloadRef[]) => Promise<void>
   /** Removes uploads that were never named, older than `before`. */
   sweep: (before: Date) => Promise<number>
 }
@@ -144,11 +144,11 @@ export const createPayloadStore = ({
       return complete(sha256, bytes, mediaType)
     },
 
-    mustHave: async (refs) => {
+    keepAll: async (refs) => {
       const wanted = [...new Set(refs.map((ref) => ref.sha256))]
       if (wanted.length === 0) return
       const found = await sql<{ sha256: string }[]>`
-        select sha256 from payloads where sha256 = any(${wanted}::text[])`
+        update payloads set named = true where sha256 = any(${wanted}::text[]) returning sha256`
       const have = new Set(found.map((row) => row.sha256))
       const missing = wanted.find((sha256) => !have.has(sha256))
       if (missing !== undefined)

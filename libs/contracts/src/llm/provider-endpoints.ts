@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
+import { CallId } from '../ids.ts'
 import { ProviderName } from './chat.ts'
 
 export const listProviders = endpoint({
@@ -22,4 +23,14 @@ export const listProviders = endpoint({
   }),
   errors: [],
   timeoutMs: 2_000,
+})
+
+export const cancelCalls = endpoint({
+  service: 'llm-router',
+  name: 'cancelCalls',
+  summary: 'Marks calls as cancelled for good: what runs is stopped, what waits is not sent.',
+  input: z.object({ callIds: z.array(CallId).max(2_000) }),
+  output: z.object({}),
+  errors: [],
+  timeoutMs: 5_000,
 })

@@ -1,0 +1,16 @@
+import { AppError } from '@maestro/contracts/errors'
+
+/** Lost or refused connections, a server that shuts down or starts, locks and statements that took too long, deadlocks. */
+const outageCodes =
+  /^(08...|57P0.|57014|55P03|40P01|40001|53300|CONNECTION_.*|CONNECT_TIMEOUT|ECONN.*|EPIPE|ETIMEDOUT)$/
+
+/**
+ * Tells an outage of the database, after which asking again helps, from a defect of ours.
+ * A commit whose answer was lost may have happened: only repeat what is idempotent.
+ */
+export const asDatabaseOutage = (error: unknown): unknown => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return outageCodes.test(code)
+    ? new AppError('UNAVAILABLE', { what: 'database' }, { cause: error })
+    : error
+}

@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+
+export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+
+/**
+ * Append-only, and the outbox at the same time (I3). The primary key is the lock: two writers cannot
+ * both write seq 7 (I1). `data` is text, not jsonb: the keys keep their order, so that a fold has the
+ * same bytes everywhere.
+ */
+export const taskEvents = pgTable(
+  'task_events',
+  {
+    taskId: text('task_id').notNull(),
+    seq: integer().notNull(),
+    type: text().notNull(),
+    at: moment('at').notNull(),
+    actor: text().notNull(),
+    data: text().notNull(),
+    traceparent: text(),
+    published: boolean().notNull().default(false),
+    /** Order of insertion. A task's events have rising positions, because n + 1 is written after n was committed. */
+    position: bigserial({ mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.taskId, table.seq] }),
+    index('task_events_outbox')
+      .on(table.position)
+      .where(sql`not published`),
+    index('task_events_recent').on(table.at),
+  ],
+)
+
+/** The head of each task with its line in lists, written in the transaction of its events. */
+export const tasks = pgTable(
+  'tasks',
+  {
+    taskId: text('task_id').primaryKey(),
+    head: integer().notNull(),
+    status: text().notNull(),
+    goal: text().notNull(),
+    /** `TaskSummary` as JSON. */
+    summary: text().notNull(),
+    /** Of the command that created it: the same again is harmless, another one under this id is refused. */
+    requestHash: text('request_hash').notNull(),
+    /** The trace that the whole task belongs to (I9). */
+    traceparent: text(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [
+    index('tasks_by_age').on(table.createdAt, table.taskId),
+    index('tasks_by_status').on(table.status, table.createdAt),
+  ],
+)
+
+export const approvals = pgTable(
+  'approvals',
+  {
+    approvalId: text('approval_id').primaryKey(),
+    taskId: text('task_id').notNull(),
+    status: text().notNull(),
+    /** `ApprovalSummary` without its task's position, as JSON. */
+    body: text().notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    index('approvals_by_status').on(table.status, table.expiresAt),
+    index('approvals_by_task').on(table.taskId),
+  ],
+)
+
+/** Work that events ask for and that is not answered yet (I4). */
+export const effects = pgTable(
+  'effects',
+  {
+    taskId: text('task_id').notNull(),
+    effectId: text('effect_id').notNull(),
+    /** `Effect` as JSON. */
+    body: text().notNull(),
+    dueAt: moment('due_at').notNull(),
+    /** The copy that runs it; its lease lives in `copies`. Null: nobody yet. */
+    owner: text(),
+    /** How often it was taken over; the asks of a call count on from there. */
+    takes: integer().notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.taskId, table.effectId] }),
+    index('effects_due').on(table.dueAt),
+  ],
+)
+
+/** Living copies of this service. A lease on effects is kept alive here, by one row a copy. */
+export const copies = pgTable('copies', {
+  owner: text().primaryKey(),
+  copyName: text('copy_name').notNull(),
+  aliveUntil: moment('alive_until').notNull(),
+})
+
+/** Commands that were carried out under an idempotency key, written in their transaction (I10). */
+export const commandKeys = pgTable(
+  'command_keys',
+  {
+    key: text().primaryKey(),
+    taskId: text('task_id').notNull(),
+    seq: integer().notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('command_keys_by_age').on(table.createdAt)],
+)
+
+/** What the relay has to remember over restarts, such as which stream it fills. */
+export const relayMarks = pgTable('relay_marks', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+})

@@ -1,0 +1,96 @@
+import {
+  cancelTask,
+  createTask,
+  getTask,
+  getTaskEvents,
+  listTasks,
+  listTools,
+  pauseTask,
+  resumeTask,
+  stepTask,
+} from '@maestro/contracts/task/task-endpoints'
+import { AppError } from '@maestro/contracts/errors'
+import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
+import { implement, type Implementation } from '@maestro/service-kit/serve'
+import type { CreateTask } from '../command/create-task.ts'
+import type { OncePerKey } from '../command/once-per-key.ts'
+import type { TaskCache } from '../command/task-cache.ts'
+import { boundedEvents } from '../store/bounded-events.ts'
+import type { EventStore } from '../store/event-store.ts'
+import type { TaskLists } from '../store/task-lists.ts'
+import type { Tool } from '../tools/tool.ts'
+
+export const taskEndpoints = ({
+  createOne,
+  commands,
+  events,
+  cache,
+  lists,
+  tools,
+}: {
+  createOne: CreateTask
+  commands: OncePerKey
+  events: EventStore
+  cache: TaskCache
+  lists: TaskLists
+  tools: readonly Tool[]
+}): Implementation[] => [
+  implement(createTask, createOne),
+  implement(pauseTask, ({ taskId, expectedSeq }, { actor, idempotencyKey }) =>
+    commands.handle({
+      taskId,
+      command: { type: 'PauseTask', at: new Date().toISOString(), actor },
+      expectedSeq,
+      key: idempotencyKey,
+    }),
+  ),
+  implement(resumeTask, ({ taskId, expectedSeq }, { actor, idempotencyKey }) =>
+    commands.handle({
+      taskId,
+      command: { type: 'ResumeTask', at: new Date().toISOString(), actor },
+      expectedSeq,
+      key: idempotencyKey,
+    }),
+  ),
+  implement(stepTask, ({ taskId, stepId, expectedSeq }, { actor, idempotencyKey }) =>
+    commands.handle({
+      taskId,
+      command: { type: 'StepTask', at: new Date().toISOString(), actor, stepId },
+      expectedSeq,
+      key: idempotencyKey,
+    }),
+  ),
+  implement(cancelTask, ({ taskId, reason, expectedSeq }, { actor, idempotencyKey }) =>
+    commands.handle({
+      taskId,
+      command: { type: 'CancelTask', at: new Date().toISOString(), actor, reason },
+      expectedSeq,
+      key: idempotencyKey,
+    }),
+  ),
+  implement(listTasks, (query) => lists.tasks(query)),
+  implement(getTask, async ({ taskId }) => {
+    // Another copy may have gone on since we last looked: the table has the head.
+    const head = await events.head(taskId)
+    if (head === 0) throw new AppError('NOT_FOUND', { kind: 'task', taskId })
+    if ((cache.get(taskId)?.seq ?? 0) < head) cache.forget(taskId)
+    const task = (await cache.load([taskId])).get(taskId)
+    if (!task || task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
+    return { seq: task.seq, state: { ...task } }
+  }),
+  implement(getTaskEvents, async ({ taskId, after, limit }) => {
+    const head = await events.head(taskId)
+    if (head === 0) throw new AppError('NOT_FOUND', { kind: 'task', taskId })
+    if (after > head) throw new AppError('AFTER_BEYOND_HEAD', { after, head })
+    const found = (await events.read(taskId, after, limit)).map(toCloudEvent)
+    return { events: boundedEvents(found), head: Math.max(head, found.at(-1)?.seq ?? 0) }
+  }),
+  implement(listTools, async () => ({
+    items: tools.map(({ name, description, parameters, repeat }) => ({
+      name,
+      description,
+      parameters,
+      repeat,
+    })),
+  })),
+]

@@ -1,0 +1,128 @@
+import { fileURLToPath } from 'node:url'
+import { loadConfig } from '@maestro/service-kit/config'
+import { onShutdown } from '@maestro/service-kit/lifecycle'
+import { newToken } from '@maestro/service-kit/new-id'
+import { createPayloadReader } from '@maestro/service-kit/payload-reader'
+import { createPayloadStore } from '@maestro/service-kit/payload-store'
+import { serve } from '@maestro/service-kit/serve'
+import { startService } from '@maestro/service-kit/start-service'
+import { createCommandHandler } from './command/command-handler.ts'
+import { createCreateTask } from './command/create-task.ts'
+import { createOncePerKey } from './command/once-per-key.ts'
+import { createTaskCache } from './command/task-cache.ts'
+import { createTraceOfTask } from './command/trace-of-task.ts'
+import { Config } from './config.ts'
+import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
+import { taskEndpoints } from './endpoints/task-endpoints.ts'
+import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
+import { createCallDesk } from './reactor/call-desk.ts'
+import { createEffectStore } from './reactor/effect-store.ts'
+import { createGate } from './reactor/gate.ts'
+import { startReactor } from './reactor/reactor.ts'
+import { createRunCall } from './reactor/run-call.ts'
+import { createRunEffect } from './reactor/run-effect.ts'
+import { createRunTool } from './reactor/run-tool.ts'
+import { createOutbox } from './relay/outbox.ts'
+import { startRelay } from './relay/relay.ts'
+import { createCommit } from './store/commit.ts'
+import { createEventStore } from './store/event-store.ts'
+import { createOwnPayloadReader } from './store/own-payload-reader.ts'
+import { createTaskLists } from './store/task-lists.ts'
+import { startSweep } from './sweep.ts'
+import { readInput } from './tools/read-input.ts'
+import { createRunJavascript } from './tools/run-javascript.ts'
+import { createSandboxPool } from './tools/sandbox/sandbox-pool.ts'
+import { createToolRegistry } from './tools/tool-registry.ts'
+
+const config = loadConfig(Config, process.env)
+const base = await startService('orchestrator', config, {
+  migrations: fileURLToPath(new URL('../drizzle', import.meta.url)),
+})
+const { log, nats, sql, call } = base
+/** This process, told apart from an earlier one of the same name. */
+const owner = `${config.COPY_NAME}-${newToken()}`
+
+const events = createEventStore({ sql })
+const lists = createTaskLists({ sql })
+const payloads = createPayloadStore({ sql, service: 'orchestrator' })
+const reader = createOwnPayloadReader({ own: payloads, others: createPayloadReader({ call }) })
+const cache = createTaskCache({ events })
+const outbox = createOutbox({ sql })
+const relay = await startRelay({ nats, sql, postgresUrl: config.POSTGRES_URL, outbox, log })
+
+const commands = createCommandHandler({
+  cache,
+  commit: createCommit({ sql, payloads, owner }),
+  onCommitted: ({ events: committed, effects }) => {
+    relay.handOver(committed)
+    reactor.handOver(effects)
+  },
+})
+
+const sandbox = createSandboxPool()
+const tools = [readInput, createRunJavascript({ sandbox })]
+const registry = createToolRegistry(tools)
+const desk = createCallDesk({
+  nats,
+  inbox: `${config.NATS_INBOX_PREFIX ?? '_INBOX'}.calls.${owner}`,
+  log,
+})
+const effects = createEffectStore({ sql, owner, copyName: config.COPY_NAME })
+const reactor = await startReactor({
+  store: effects,
+  run: createRunEffect({
+    runCall: createRunCall({
+      cache,
+      commands,
+      desk,
+      store: effects,
+      payloads: reader,
+      tools: registry.specs(),
+      callTimeoutMs: config.CALL_TIMEOUT_MS,
+    }),
+    runTool: createRunTool({
+      cache,
+      commands,
+      registry,
+      payloads: reader,
+      store: effects,
+      gate: createGate(config.TOOLS_IN_FLIGHT_MAX),
+    }),
+    commands,
+    cache,
+    store: effects,
+    call,
+    nats,
+  }),
+  traceparentOf: createTraceOfTask({
+    sql,
+    traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+  }),
+  log,
+})
+
+const oncePerKey = createOncePerKey({ sql, commands })
+const createOne = createCreateTask({
+  sql,
+  commands,
+  payloads,
+  toolNames: tools.map(({ name }) => name),
+})
+const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0' }, [
+  ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
+  ...approvalEndpoints({ commands: oncePerKey, lists }),
+  ...uploadEndpoints({ payloads }),
+])
+const sweep = startSweep({ payloads, commands: oncePerKey, log })
+log.info('ready')
+
+onShutdown(log, async () => {
+  sweep.stop()
+  await served.stop()
+  await reactor.stop()
+  await commands.idle()
+  await desk.stop()
+  await sandbox.close()
+  await relay.stop()
+  await base.close()
+})

@@ -1,0 +1,53 @@
+import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
+import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
+import type { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
+import { type Payload, payloadOf } from '@maestro/service-kit/payload'
+import { resultOf } from '@maestro/task-model/check-plan'
+import type { ProposedPlan } from '@maestro/task-model/task-command'
+
+const text = (content: string) => payloadOf('orchestrator', content, 'text/markdown')
+
+/** Gives ids to a checked draft and puts its texts away: events carry references. */
+export const planFromDraft = (
+  taskId: TaskId,
+  draft: PlanDraft,
+  rationale: string,
+): { plan: ProposedPlan; payloads: readonly Payload[] } => {
+  const payloads: Payload[] = []
+  const put = (payload: Payload) => {
+    payloads.push(payload)
+    return payload.ref
+  }
+  const agents: PlanAgent[] = draft.agents.map((agent) => ({
+    agentId: agentIdOf(taskId, agent.name),
+    name: agent.name,
+    prompt: put(text(agent.prompt)),
+    description: put(text(agent.description)),
+    tools: agent.tools,
+    suggestions: agent.suggestions.map((suggestion) => put(text(suggestion))),
+  }))
+  const steps: PlanStep[] = draft.steps.map((step) => ({
+    stepId: stepIdOf(step.name),
+    title: step.title,
+    agentId: agentIdOf(taskId, step.agent),
+    instruction: put(text(step.instruction)),
+    needs: step.needs.map(stepIdOf),
+    inputs: step.inputs,
+    promise: step.promise,
+    retriesMax: step.retriesMax,
+  }))
+  const result = resultOf(draft)
+  if (result === null) throw new Error('a checked plan names its result')
+  const document = put(payloadOf('orchestrator', JSON.stringify(draft), 'application/json'))
+  return {
+    plan: {
+      document,
+      hash: document.sha256,
+      rationale,
+      agents,
+      steps,
+      resultStepId: stepIdOf(result),
+    },
+    payloads,
+  }
+}

@@ -1,0 +1,105 @@
+import { llmWorkSubject } from '@maestro/contracts/bus/subjects'
+import type { CallId } from '@maestro/contracts/ids'
+import { CallReply, CallWork } from '@maestro/contracts/llm/call-work'
+import type { Logger } from '@maestro/service-kit/logger'
+import { headers, type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
+import { injectTrace } from '@maestro/service-kit/trace'
+
+/** Without a reply for this long, the call is asked for again: its journaled answer comes, or a free worker takes it up. */
+const askAgainMs = 20_000
+/** Asks of one lease; a take-over counts on from a fresh thousand, so that no message id is used twice. */
+const asksPerTake = 1_000
+
+/** Asks router workers for model calls and waits for the replies. */
+export type CallDesk = {
+  /** Resolves with the reply, however often it has to be asked for. @throws when `signal` aborts. */
+  ask: (
+    work: Omit<CallWork, 'ask' | 'replyTo'>,
+    takes: number,
+    signal: AbortSignal,
+  ) => Promise<CallReply>
+  stop: () => Promise<void>
+}
+
+type Open = { resolve: (reply: CallReply) => void; askAgain: () => void }
+
+export const createCallDesk = ({
+  nats,
+  inbox,
+  log,
+}: {
+  nats: NatsConnection
+  /** Subject prefix of this process alone, so that no reply to an earlier one comes here. */
+  inbox: string
+  log: Logger
+}): CallDesk => {
+  const stream = nats.jetstream()
+  const open = new Map<string, Open>()
+  const subscription = nats.subscribe(`${inbox}.*`)
+
+  const listen = async () => {
+    for await (const message of subscription) {
+      try {
+        const reply = CallReply.parse(message.json())
+        open.get(reply.callId)?.resolve(reply)
+      } catch (error) {
+        log.error({ err: error, subject: message.subject }, 'not a reply to a call')
+      }
+    }
+  }
+  const watchBus = async () => {
+    for await (const status of nats.status()) {
+      // Replies that were on their way when the bus was cut are lost.
+      if (status.type === NatsEvents.Reconnect) for (const { askAgain } of open.values()) askAgain()
+    }
+  }
+  const listening = listen()
+  void watchBus()
+
+  const publish = async (work: CallWork) => {
+    await stream.publish(llmWorkSubject('normal'), JSON.stringify(work), {
+      msgID: `${work.callId}:${work.ask}`,
+      headers: injectTrace(headers()),
+      timeout: 5_000,
+    })
+  }
+
+  return {
+    ask: (work, takes, signal) =>
+      new Promise<CallReply>((resolve, reject) => {
+        const callId: CallId = work.callId
+        let asks = (takes - 1) * asksPerTake
+        const askOnce = () => {
+          asks += 1
+          publish({ ...work, ask: asks, replyTo: `${inbox}.${callId}` }).catch((error: unknown) => {
+            // The next ask comes by itself: when the bus is back, or by the clock.
+            if (!signal.aborted) log.warn({ err: error, callId }, 'a call could not be asked for')
+          })
+        }
+        const timer = setInterval(askOnce, askAgainMs)
+        const finish = () => {
+          clearInterval(timer)
+          signal.removeEventListener('abort', abort)
+          open.delete(callId)
+        }
+        const abort = () => {
+          finish()
+          reject(signal.reason)
+        }
+        open.set(callId, {
+          askAgain: askOnce,
+          resolve: (reply) => {
+            finish()
+            resolve(reply)
+          },
+        })
+        signal.addEventListener('abort', abort, { once: true })
+        if (signal.aborted) abort()
+        else askOnce()
+      }),
+    stop: async () => {
+      subscription.unsubscribe()
+      await listening
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Logger } from '@maestro/service-kit/logger'
+import postgres from 'postgres'
+
+/** A number that no other advisory lock of this database uses. One relay at a time, for all tasks. */
+const relayLock = 7_301_100
+const tryEveryMs = 500
+
+/** Holds the relay's lock for as long as its own connection lives; Postgres frees it when we die. */
+export type RelayLock = { holds: () => boolean; stop: () => Promise<void> }
+
+export const holdRelayLock = ({
+  postgresUrl,
+  log,
+  onHeld,
+}: {
+  postgresUrl: string
+  log: Logger
+  onHeld: () => void
+}): RelayLock => {
+  let held = false
+  let stopped = false
+  const connection = postgres(postgresUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: 0,
+    onnotice: () => {},
+    onclose: () => {
+      if (held && !stopped) log.warn('the relay lock was lost with its connection')
+      held = false
+    },
+  })
+  const tryLock = async () => {
+    if (held || stopped) return
+    try {
+      const [row] = await connection<{ got: boolean }[]>`
+        select pg_try_advisory_lock(${relayLock}) as got`
+      if (row?.got !== true) return
+      held = true
+      log.info('this copy relays events')
+      onHeld()
+    } catch (error) {
+      log.warn({ err: error }, 'the relay lock could not be asked for')
+    }
+  }
+  const timer = setInterval(() => void tryLock(), tryEveryMs)
+  void tryLock()
+  return {
+    holds: () => held,
+    stop: async () => {
+      stopped = true
+      held = false
+      clearInterval(timer)
+      await connection.end({ timeout: 2 })
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
+import { streams } from '@maestro/contracts/bus/streams'
+import { taskEventSubject } from '@maestro/contracts/bus/subjects'
+import type { TaskId } from '@maestro/contracts/ids'
+import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import {
+  headers,
+  type JetStreamClient,
+  type JetStreamManager,
+  NatsError,
+} from '@maestro/service-kit/nats'
+import { LRUCache } from 'lru-cache'
+import type { Outbox } from './outbox.ts'
+
+const publishTimeoutMs = 5_000
+/** Places of tasks' last messages; one that fell out is looked up again. */
+const placesMax = 20_000
+/** JetStream's "wrong last sequence": somebody else has published since we looked. */
+const wrongLastSequence = 10_071
+
+/** The last message of a task's subject: which event it is, and where it stands in the stream. */
+type Place = { seq: number; streamSeq: number }
+
+/**
+ * Publishes one task's events in order, each once. The server itself refuses a message whose
+ * predecessor is not the last one of its subject, so that neither a lost acknowledgement nor a second
+ * relay can double or swap events.
+ */
+export type TaskPublisher = {
+  /** Rising and dense from wherever the task's subject stands; what is missing before is filled in. */
+  publish: (taskId: TaskId, events: readonly TaskEvent[]) => Promise<void>
+  /** Look at the stream again before trusting any place. */
+  forgetPlaces: () => void
+}
+
+export const createTaskPublisher = ({
+  stream,
+  manager,
+  outbox,
+}: {
+  stream: JetStreamClient
+  manager: JetStreamManager
+  outbox: Outbox
+}): TaskPublisher => {
+  const places = new LRUCache<TaskId, Place>({ max: placesMax })
+
+  const lookUp = async (taskId: TaskId): Promise<Place> => {
+    try {
+      const last = await manager.streams.getMessage(streams.events.name, {
+        last_by_subj: taskEventSubject(taskId),
+      })
+      const { seq } = CloudEvent.pick({ seq: true }).parse(last.json())
+      return { seq, streamSeq: last.seq }
+    } catch (error) {
+      if (error instanceof NatsError && error.code === '404') return { seq: 0, streamSeq: 0 }
+      throw error
+    }
+  }
+
+  const publishOne = async (event: TaskEvent, place: Place): Promise<Place> => {
+    const message = toCloudEvent(event)
+    const fields = headers()
+    if (event.traceparent !== undefined) fields.set('traceparent', event.traceparent)
+    const ack = await stream.publish(taskEventSubject(event.taskId), JSON.stringify(message), {
+      msgID: message.id,
+      expect: { lastSubjectSequence: place.streamSeq },
+      timeout: publishTimeoutMs,
+      headers: fields,
+    })
+    return { seq: event.seq, streamSeq: ack.seq }
+  }
+
+  const publishFrom = async (taskId: TaskId, events: readonly TaskEvent[], start: Place) => {
+    let place = start
+    for (const event of events) {
+      if (event.seq <= place.seq) continue
+      // A bus that lost its stream, or an event of another copy that we did not see: fill in from the table.
+      const missing =
+        event.seq > place.seq + 1 ? await outbox.range(taskId, place.seq, event.seq - 1) : []
+      for (const next of [...missing, event]) {
+        place = await publishOne(next, place)
+        places.set(taskId, place)
+      }
+    }
+  }
+
+  return {
+    publish: async (taskId, events) => {
+      const known = places.get(taskId)
+      // A task's first event needs no look: the server refuses it if its subject is not empty.
+      const fresh = events[0]?.seq === 1 ? { seq: 0, streamSeq: 0 } : undefined
+      try {
+        await publishFrom(taskId, events, known ?? fresh ?? (await lookUp(taskId)))
+      } catch (error) {
+        places.delete(taskId)
+        if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence)
+          throw error
+        await publishFrom(taskId, events, await lookUp(taskId))
+      }
+    },
+    forgetPlaces: () => places.clear(),
+  }
+}

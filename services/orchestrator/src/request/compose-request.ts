@@ -1,0 +1,45 @@
+import type { ToolSpec } from '@maestro/contracts/llm/chat'
+import type { DraftRole } from '@maestro/contracts/task/task-events'
+import type { BornTask } from '@maestro/task-model/task'
+import type { CallPlace } from '@maestro/task-model/task-command'
+import type { CallRequest } from './call-request.ts'
+import { judgeRequest } from './judge-request.ts'
+import { plannerRequest } from './planner-request.ts'
+import { stepRequest } from './step-request.ts'
+
+/** The request that a call's place in the task asks for: the same state gives the same request, also after a crash. */
+export const composeRequest = (
+  task: BornTask,
+  place: CallPlace,
+  tools: readonly ToolSpec[],
+): CallRequest => {
+  if (place.purpose === 'step') {
+    const step = task.steps[place.stepId]
+    if (!step) throw new Error(`there is no step ${place.stepId}`)
+    return stepRequest(task, step, tools)
+  }
+  const request =
+    place.role === 'planner' ? plannerRequest(task, tools) : judgeRequest(task, place.role)
+  return withRepair(task, place.role, request)
+}
+
+/** A repair turn shows the model its own answer and what was wrong with it. */
+const withRepair = (task: BornTask, role: DraftRole, request: CallRequest): CallRequest => {
+  const { jobs, calls, round } = task.drafting
+  const { repair } = jobs[role]
+  const last = calls.findLast(
+    (call) => call.role === role && call.round === round && call.problem !== null,
+  )
+  if (repair === null || !last?.answer) return request
+  return {
+    ...request,
+    messages: [
+      ...request.messages,
+      { role: 'assistant', answer: last.answer },
+      {
+        role: 'user',
+        content: [{ text: `Your last answer could not be used. ${repair} Answer again, in full.` }],
+      },
+    ],
+  }
+}

@@ -1,0 +1,100 @@
+import { writeBrief } from '@maestro/contracts/llm/brief'
+import type { TextPart, WorkMessage } from '@maestro/contracts/llm/call-work'
+import type { ToolSpec } from '@maestro/contracts/llm/chat'
+import type { BornTask, Step, Turn } from '@maestro/task-model/task'
+import { briefInputs } from './brief-inputs.ts'
+import { type CallRequest, stepTokensMax } from './call-request.ts'
+import { attribute, block } from './text-parts.ts'
+
+const frame = `You are an agent of a team that Maestro runs. You work on one step, in turns: think, call tools, observe, until you deliver what the step promises.
+Use your tools for everything that they can find out; never invent a fact or a figure. When you have what you need, answer with the output itself and nothing around it: that text is what the next steps and the person read.
+If something cannot be done, say plainly what and why in the output.\n`
+
+/** Asks a step's agent for its next turn: who it is, what to do, what others found, what happened in its turns so far. */
+export const stepRequest = (
+  task: BornTask,
+  step: Step,
+  tools: readonly ToolSpec[],
+): CallRequest => {
+  const agent = task.agents[step.agentId]
+  if (!agent) throw new Error(`step ${step.stepId} has no agent`)
+  const turn = step.turns.length
+  const system: TextPart[] = [
+    { text: frame },
+    ...block('role', agent.prompt),
+    ...agent.suggestions.flatMap((suggestion) => block('suggestion', suggestion)),
+  ]
+  const inputs = task.inputs.filter(({ name }) => step.inputs.includes(name))
+  const user: TextPart[] = [
+    {
+      text: writeBrief({
+        purpose: 'step',
+        title: step.title,
+        inputs: briefInputs(inputs),
+        needs: [...step.needs],
+        promise: step.promise,
+        turn,
+        turnsMax: task.options.limits.turnsMax,
+      }),
+    },
+    ...block('goal', task.goal),
+    ...block('instruction', step.instruction),
+    ...step.needs.flatMap((need) => outputOf(task, need)),
+    { text: promiseText(step) },
+  ]
+  return {
+    messages: [
+      { role: 'system', content: system },
+      { role: 'user', content: user },
+      ...step.turns.slice(0, -1).flatMap(turnMessages),
+      ...repairMessage(step.turns.at(-1)),
+    ],
+    tools: tools.filter(({ name }) => agent.tools.includes(name)),
+    outputSchema: null,
+    outputTokensMax: stepTokensMax,
+  }
+}
+
+const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
+  const step = task.steps[stepId]
+  if (!step?.output) return []
+  return block(
+    'output',
+    step.output,
+    `${attribute('step', stepId)}${attribute('title', step.title)}`,
+  )
+}
+
+const promiseText = ({ promise }: Step): string => {
+  const form = { markdown: 'Markdown', text: 'plain text', json: 'one JSON value and nothing else' }
+  const from =
+    promise.from === 'tool' ? ' It is taken from the answer of your last tool call as it is.' : ''
+  return `The step promises: ${promise.description}\nDeliver it as ${form[promise.format]}.${from}\n`
+}
+
+/** An earlier turn as the model knows it: what it said, and what its tools answered. */
+const turnMessages = (turn: Turn): WorkMessage[] => {
+  if (turn.answer === null) return []
+  return [
+    ...repairMessage(turn),
+    { role: 'assistant', answer: turn.answer },
+    ...turn.toolUses.map(({ toolCallId, tool, result }): WorkMessage => ({
+      role: 'tool',
+      toolCallId,
+      name: tool,
+      content: result ? [{ ref: result }] : [{ text: 'The tool was not run.' }],
+    })),
+  ]
+}
+
+const repairMessage = (turn: Turn | undefined): WorkMessage[] =>
+  turn?.repair
+    ? [
+        {
+          role: 'user',
+          content: [
+            { text: `Your last answer could not be used. ${turn.repair} Answer again, in full.` },
+          ],
+        },
+      ]
+    : []

@@ -1,0 +1,43 @@
+import type { Actor } from '@maestro/contracts/actor'
+import type { TaskId } from '@maestro/contracts/ids'
+import {
+  taskEventData,
+  type TaskEvent,
+  type TaskEventType,
+} from '@maestro/contracts/task/task-events'
+
+export type EventRow = {
+  taskId: string
+  seq: number
+  type: string
+  at: Date
+  actor: string
+  data: string
+  traceparent: string | null
+}
+
+export const actorText = ({ kind, id }: Actor): string => `${kind}:${id}`
+
+const actorFrom = (text: string): Actor => {
+  const colon = text.indexOf(':')
+  return { kind: text.slice(0, colon) as Actor['kind'], id: text.slice(colon + 1) }
+}
+
+/** Our own rows, written from checked events: their data is parsed, not checked again. */
+export const eventFromRow = (row: EventRow): TaskEvent => {
+  const type = row.type as TaskEventType
+  if (!Object.hasOwn(taskEventData, type)) {
+    throw new Error(
+      `the event store holds ${row.type}, which this version does not know; run the newer one`,
+    )
+  }
+  return {
+    type,
+    data: JSON.parse(row.data),
+    taskId: row.taskId as TaskId,
+    seq: row.seq,
+    at: row.at.toISOString(),
+    actor: actorFrom(row.actor),
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+  } as TaskEvent
+}
