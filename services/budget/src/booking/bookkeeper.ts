@@ -1,0 +1,156 @@
+import { appendFacts, type Fact } from '@maestro/service-kit/append-facts'
+import { createBatcher } from '@maestro/service-kit/batcher'
+import type { Sql, Transaction } from '@maestro/service-kit/database'
+import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
+import { globalLevelOf, lockGlobalBudget } from '../budgets/global-budget.ts'
+import { levelIdOf, taskLevelIdOf } from '../budgets/level.ts'
+import { readLevels, writeLevels } from '../budgets/level-rows.ts'
+import { tellOf } from '../budgets/tell-of.ts'
+import type { PriceBook } from '../prices/price-book.ts'
+import { createBooks, type Books } from './books.ts'
+import { decideReservation, type Reserved, type ReserveOperation } from './decide-reservation.ts'
+import {
+  decideExpiry,
+  decideRelease,
+  decideSettlement,
+  type ExpireOperation,
+  type ReleaseOperation,
+  type Settled,
+  type SettleOperation,
+} from './decide-settlement.ts'
+import {
+  readReservations,
+  readRevoked,
+  writeBookings,
+  writeReservations,
+  writeRevoked,
+} from './reservation-rows.ts'
+
+// Invariants:
+// 1. What arrives together is decided together: one batch, one transaction, item by item in order of
+//    arrival. Nothing is answered before its transaction is committed.
+// 2. Every transaction locks the global budget first, then touches any level it likes. Any number of
+//    copies is right, and none can wait for another in a circle.
+// 3. On each level settled + reserved is the sum over its reservations, and a reservation never lifts
+//    it beyond the limit. Only a bill beyond the bound of its reservation can; then the level closes.
+
+type Operation = ReserveOperation | SettleOperation | ReleaseOperation | ExpireOperation
+
+/** Operations of one transaction: a few milliseconds, so that other copies get their turn. */
+const operationsPerBatchMax = 512
+/** Shorter than callers wait, so that they hear of an outage. */
+const lockWaitMsMax = 2_000
+
+export type Bookkeeper = {
+  /** @throws {AppError} one of the refusals; `INVALID_INPUT` when the attempt is over or stands for another request. */
+  reserve: (operation: Omit<ReserveOperation, 'type'>) => Promise<Reserved>
+  /** @throws {AppError} `NOT_FOUND`. */
+  settle: (operation: Omit<SettleOperation, 'type'>) => Promise<Settled>
+  release: (attemptId: string) => Promise<void>
+  /** Settles an attempt whose lease has run out at its estimate. */
+  expire: (attemptId: string) => Promise<void>
+}
+
+export const createBookkeeper = ({
+  sql,
+  prices,
+  now,
+  onFacts,
+}: {
+  sql: Sql
+  prices: PriceBook
+  now: () => Date
+  /** Called after facts were committed. */
+  onFacts: () => void
+}): Bookkeeper => {
+  const decide = (operation: Operation, books: Books): unknown => {
+    switch (operation.type) {
+      case 'reserve':
+        return decideReservation(operation, books)
+      case 'settle':
+        return decideSettlement(operation, books, prices)
+      case 'release':
+        return decideRelease(operation, books)
+      case 'expire':
+        return decideExpiry(operation, books)
+      default:
+        return operation satisfies never
+    }
+  }
+
+  const run = async (operations: readonly Operation[]): Promise<readonly unknown[]> => {
+    const at = now()
+    const { results, facts } = await sql
+      .begin(async (transaction) => {
+        await transaction`select set_config('lock_timeout', ${String(lockWaitMsMax)}, true)`
+        const books = await readBooks(transaction, operations, at)
+        const decided = operations.map((operation) => decide(operation, books))
+        return { results: decided, facts: await writeBooks(transaction, books) }
+      })
+      .catch((error: unknown) => {
+        throw asDatabaseOutage(error)
+      })
+    if (facts.length > 0) onFacts()
+    return results
+  }
+  const batcher = createBatcher<Operation, unknown>({ itemsMax: operationsPerBatchMax, run })
+
+  return {
+    reserve: async (operation) =>
+      (await batcher.add({ type: 'reserve', ...operation })) as Reserved,
+    settle: async (operation) => (await batcher.add({ type: 'settle', ...operation })) as Settled,
+    release: async (attemptId) => {
+      await batcher.add({ type: 'release', attemptId })
+    },
+    expire: async (attemptId) => {
+      await batcher.add({ type: 'expire', attemptId })
+    },
+  }
+}
+
+const attemptIdOf = (operation: Operation) =>
+  operation.type === 'reserve' ? operation.attempt.attemptId : operation.attemptId
+
+const readBooks = async (
+  transaction: Transaction,
+  operations: readonly Operation[],
+  at: Date,
+): Promise<Books> => {
+  const global = globalLevelOf(await lockGlobalBudget(transaction, at))
+  const attemptIds = operations.map(attemptIdOf)
+  const taskLevelIds = operations.flatMap((operation) =>
+    operation.type === 'reserve' ? [taskLevelIdOf(operation.attempt.taskId)] : [],
+  )
+  const [levels, reservations, revoked] = await Promise.all([
+    readLevels(transaction, {
+      levelIds: [levelIdOf(global), ...new Set(taskLevelIds)],
+      attemptIds,
+    }),
+    readReservations(transaction, attemptIds),
+    readRevoked(transaction, attemptIds),
+  ])
+  return createBooks({
+    at,
+    globalLevel: levels.find((level) => level.levelId === levelIdOf(global)) ?? global,
+    levels,
+    reservations,
+    revoked,
+  })
+}
+
+const writeBooks = async (transaction: Transaction, books: Books): Promise<readonly Fact[]> => {
+  const { levels, reservations, bookings, revoked } = books.changes()
+  const told = levels.map((level) => tellOf(level, books.at))
+  await Promise.all([
+    writeLevels(
+      transaction,
+      told.map(({ level }) => level),
+    ),
+    writeReservations(transaction, reservations),
+    writeBookings(transaction, bookings, books.at),
+    writeRevoked(transaction, revoked, books.at),
+  ])
+  const facts = told.flatMap((entry) => entry.facts)
+  await appendFacts(transaction, facts)
+  return facts
+}

@@ -1,0 +1,102 @@
+import type { Level } from '../budgets/level.ts'
+import { moved } from '../budgets/level.ts'
+import type { Booking } from './booking.ts'
+import { countedBy, type Reservation } from './reservation.ts'
+
+/**
+ * The books of one batch: what was read of levels and reservations, and what the decisions change.
+ * Counters move only here, by what a reservation counted before and counts now, so that they are the
+ * sum of the reservations whatever is decided.
+ */
+export type Books = {
+  readonly at: Date
+  readonly globalLevelId: string
+  reservation: (attemptId: string) => Reservation | undefined
+  level: (levelId: string) => Level | undefined
+  isRevoked: (attemptId: string) => boolean
+  writeReservation: (reservation: Reservation) => void
+  /** Changes anything about a level but its counters. */
+  writeLevel: (level: Level) => void
+  book: (booking: Booking) => void
+  revoke: (attemptId: string) => void
+  changes: () => Changes
+}
+
+export type Changes = {
+  readonly levels: readonly Level[]
+  readonly reservations: readonly Reservation[]
+  readonly bookings: readonly Booking[]
+  readonly revoked: readonly string[]
+}
+
+export const createBooks = ({
+  at,
+  globalLevel,
+  levels: readLevels,
+  reservations: readReservations,
+  revoked: readRevoked,
+}: {
+  at: Date
+  /** As read, or a new one when its window has just begun. */
+  globalLevel: Level
+  levels: readonly Level[]
+  reservations: readonly Reservation[]
+  revoked: readonly string[]
+}): Books => {
+  const levels = new Map(readLevels.map((level) => [level.levelId, level]))
+  levels.set(globalLevel.levelId, globalLevel)
+  const reservations = new Map(
+    readReservations.map((reservation) => [reservation.attemptId, reservation]),
+  )
+  const revoked = new Set(readRevoked)
+  const changedLevels = new Set<string>()
+  const changedReservations = new Set<string>()
+  const newlyRevoked = new Set<string>()
+  const bookings: Booking[] = []
+
+  const writeLevel = (level: Level) => {
+    levels.set(level.levelId, level)
+    changedLevels.add(level.levelId)
+  }
+  const known = (levelId: string): Level => {
+    const level = levels.get(levelId)
+    if (level === undefined) throw new Error(`the level ${levelId} was not read`)
+    return level
+  }
+
+  return {
+    at,
+    globalLevelId: globalLevel.levelId,
+    reservation: (attemptId) => reservations.get(attemptId),
+    level: (levelId) => levels.get(levelId),
+    isRevoked: (attemptId) => revoked.has(attemptId),
+    writeReservation: (reservation) => {
+      const before = countedBy(reservations.get(reservation.attemptId))
+      const after = countedBy(reservation)
+      for (const levelId of reservation.levelIds) {
+        writeLevel(
+          moved(known(levelId), after.settled - before.settled, after.reserved - before.reserved),
+        )
+      }
+      reservations.set(reservation.attemptId, reservation)
+      changedReservations.add(reservation.attemptId)
+    },
+    writeLevel,
+    book: (booking) => {
+      bookings.push(booking)
+    },
+    revoke: (attemptId) => {
+      revoked.add(attemptId)
+      newlyRevoked.add(attemptId)
+    },
+    changes: () => ({
+      levels: [...changedLevels].map(known),
+      reservations: [...changedReservations].flatMap((attemptId) => {
+        const reservation = reservations.get(attemptId)
+        return reservation === undefined ? [] : [reservation]
+      }),
+      bookings,
+      revoked: [...newlyRevoked],
+    }),
+  }
+}

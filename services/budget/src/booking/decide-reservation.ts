@@ -1,0 +1,101 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { Rate } from '@maestro/contracts/money/cost-of'
+import { type NanoUsd, noMoney } from '@maestro/contracts/money/nano-usd'
+import { type Level, newTaskLevel, refusalOf, taskLevelIdOf } from '../budgets/level.ts'
+import type { Books } from './books.ts'
+import type { Attempt, Reservation } from './reservation.ts'
+
+export type ReserveOperation = {
+  type: 'reserve'
+  attempt: Attempt
+  taskLimitNanoUsd: NanoUsd | null
+  /** The most that the attempt can cost. */
+  holdingNanoUsd: NanoUsd
+  leaseMs: number
+}
+
+export type Reserved = { heldNanoUsd: NanoUsd; rate: Rate }
+
+/** Holds money on every level or on none. Asked again for an attempt that holds, it answers the same. */
+export const decideReservation = (
+  { attempt, taskLimitNanoUsd, holdingNanoUsd, leaseMs }: ReserveOperation,
+  books: Books,
+): Reserved | AppError => {
+  const existing = books.reservation(attempt.attemptId)
+  if (existing !== undefined) return repeatedAnswer(existing, attempt)
+  if (books.isRevoked(attempt.attemptId)) return attemptIsOver('released')
+
+  const taskLevelId = taskLevelIdOf(attempt.taskId)
+  if (taskLimitNanoUsd !== null) {
+    const level = books.level(taskLevelId)
+    // The newest limit holds, also when this request is refused.
+    if (level?.limitNanoUsd !== taskLimitNanoUsd) {
+      books.writeLevel(
+        level === undefined
+          ? newTaskLevel(attempt.taskId, taskLimitNanoUsd)
+          : { ...level, limitNanoUsd: taskLimitNanoUsd },
+      )
+    }
+  }
+  // A limit that a task once had holds for its later requests as well: leaving it out does not lift it.
+  const levels = [books.globalLevelId, taskLevelId].flatMap((levelId) => {
+    const level = books.level(levelId)
+    return level === undefined ? [] : [level]
+  })
+  const refusal = finalRefusal(levels, holdingNanoUsd, books)
+  if (refusal !== null) return refusal
+
+  books.writeReservation({
+    ...attempt,
+    heldNanoUsd: holdingNanoUsd,
+    levelIds: levels.map(({ levelId }) => levelId),
+    state: 'held',
+    estimate: null,
+    costNanoUsd: noMoney,
+    overrunNanoUsd: noMoney,
+    reservedAt: books.at,
+    expiresAt: new Date(books.at.getTime() + leaseMs),
+  })
+  return { heldNanoUsd: holdingNanoUsd, rate: attempt.rate }
+}
+
+const order = ['BUDGET_TOO_SMALL', 'BUDGET_EXHAUSTED', 'BUDGET_IN_FLIGHT']
+
+/** Of several levels that refuse, the answer is the most final one: waiting for another would be in vain. */
+const finalRefusal = (
+  levels: readonly Level[],
+  holdingNanoUsd: NanoUsd,
+  books: Books,
+): AppError | null => {
+  const refusals = levels.flatMap((level) => {
+    const refusal = refusalOf(level, holdingNanoUsd)
+    if (refusal?.code === 'BUDGET_EXHAUSTED' && !level.limitTold)
+      books.writeLevel({ ...level, hasRefused: true })
+    return refusal === null ? [] : [refusal]
+  })
+  refusals.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
+  return refusals[0] ?? null
+}
+
+const repeatedAnswer = (existing: Reservation, attempt: Attempt): Reserved | AppError => {
+  const isSame =
+    existing.callId === attempt.callId &&
+    existing.taskId === attempt.taskId &&
+    existing.provider === attempt.provider &&
+    existing.model === attempt.model
+  if (!isSame) {
+    return new AppError('INVALID_INPUT', {
+      reason: 'this attempt id stands for another request',
+      attemptId: attempt.attemptId,
+    })
+  }
+  if (existing.state !== 'held') return attemptIsOver(existing.state)
+  return { heldNanoUsd: existing.heldNanoUsd, rate: existing.rate }
+}
+
+/** The answer is a permit to send. Money of an attempt that is over backs none: it needs a new attempt id. */
+const attemptIsOver = (state: 'settled' | 'released') =>
+  new AppError('INVALID_INPUT', {
+    reason: 'this attempt is over; reserve for a new attempt id',
+    state,
+  })

@@ -1,0 +1,53 @@
+import type { Sql } from '@maestro/service-kit/database'
+import type { Logger } from '@maestro/service-kit/logger'
+import { createSignal } from '@maestro/service-kit/signal'
+import type { Bookkeeper } from './bookkeeper.ts'
+
+/** Settles what nobody settled or released in its time. Bounded: the oldest first, the rest in the next round. */
+export const sweepLeases = async ({
+  sql,
+  bookkeeper,
+  now,
+}: {
+  sql: Sql
+  bookkeeper: Pick<Bookkeeper, 'expire'>
+  now: () => Date
+}): Promise<number> => {
+  const expired = await sql<{ attemptId: string }[]>`
+    select attempt_id as "attemptId" from reservations
+    where state = 'held' and expires_at <= ${now()} order by expires_at limit ${leasesPerRoundMax}`
+  await Promise.all(expired.map(({ attemptId }) => bookkeeper.expire(attemptId)))
+  return expired.length
+}
+
+const leasesPerRoundMax = 500
+/** Money of a dead worker is held at most this much longer than its lease. */
+const sweepEveryMs = 2_000
+
+export const startLeaseSweeper = ({
+  log,
+  ...parts
+}: Parameters<typeof sweepLeases>[0] & { log: Logger }): { stop: () => Promise<void> } => {
+  const signal = createSignal()
+  let stopped = false
+  const run = async () => {
+    while (!stopped) {
+      try {
+        const count = await sweepLeases(parts)
+        if (count > 0) log.warn({ count }, 'leases ran out and were settled at their estimate')
+        if (count === leasesPerRoundMax) continue
+      } catch (error) {
+        log.warn({ err: error }, 'leases could not be swept')
+      }
+      await signal.wait(sweepEveryMs)
+    }
+  }
+  const running = run()
+  return {
+    stop: async () => {
+      stopped = true
+      signal.raise()
+      await running
+    },
+  }
+}

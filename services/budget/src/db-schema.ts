@@ -1,0 +1,119 @@
+import type { Rate, Usage } from '@maestro/contracts/money/cost-of'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+
+export { factHeads, facts } from '@maestro/service-kit/fact-table'
+
+const money = (name: string) => bigint(name, { mode: 'number' })
+const moment = (name: string) => timestamp(name, { withTimezone: true })
+
+/** What may be spent, by whom and in which rhythm. The row of `global` is also the lock of every decision. */
+export const budgets = pgTable('budgets', {
+  /** `global`, or the id of a task. */
+  id: text().primaryKey(),
+  scope: text().$type<'global' | 'task'>().notNull(),
+  period: text().$type<'once' | 'daily' | 'weekly' | 'monthly' | 'yearly'>().notNull(),
+  timeZone: text('time_zone').notNull(),
+  limitNanoUsd: money('limit_nano_usd').notNull(),
+})
+
+/** Counters of one budget in one window. The window is part of the key: nothing is ever reset. */
+export const levels = pgTable(
+  'levels',
+  {
+    /** `<budget id>/<period>/<window start>` */
+    levelId: text('level_id').primaryKey(),
+    budgetId: text('budget_id').notNull(),
+    period: text().$type<'once' | 'daily' | 'weekly' | 'monthly' | 'yearly'>().notNull(),
+    windowStart: moment('window_start').notNull(),
+    windowEnd: moment('window_end'),
+    settledNanoUsd: money('settled_nano_usd').notNull(),
+    reservedNanoUsd: money('reserved_nano_usd').notNull(),
+    /** The highest share of the limit that people were told of, in percent. */
+    alertedPercent: integer('alerted_percent').notNull(),
+    /** People were told that the limit is reached. */
+    limitTold: boolean('limit_told').notNull(),
+  },
+  (table) => [index('levels_of_budget').on(table.budgetId, table.windowStart)],
+)
+
+export const reservations = pgTable(
+  'reservations',
+  {
+    attemptId: text('attempt_id').primaryKey(),
+    callId: text('call_id').notNull(),
+    taskId: text('task_id').notNull(),
+    provider: text().notNull(),
+    model: text().notNull(),
+    /** The price of the model asked for, at the moment of the reservation. */
+    rate: jsonb().$type<Rate>().notNull(),
+    heldNanoUsd: money('held_nano_usd').notNull(),
+    levelIds: text('level_ids').array().notNull(),
+    state: text().$type<'held' | 'settled' | 'released'>().notNull(),
+    /** Why the cost is no more than an estimate; null when it is known. */
+    estimate: text().$type<'usage-unknown' | 'lease-expired'>(),
+    costNanoUsd: money('cost_nano_usd').notNull(),
+    overrunNanoUsd: money('overrun_nano_usd').notNull(),
+    reservedAt: moment('reserved_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    index('reservations_held')
+      .on(table.expiresAt)
+      .where(sql`state = 'held'`),
+  ],
+)
+
+/** Attempts that were released before their reservation arrived: it must not hold money any more. */
+export const revocations = pgTable('revocations', {
+  attemptId: text('attempt_id').primaryKey(),
+  revokedAt: moment('revoked_at').notNull(),
+})
+
+/** What was booked, in the order of booking. Append-only: a correction is a line of its own. */
+export const ledger = pgTable(
+  'ledger',
+  {
+    bookingId: bigint('booking_id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    bookedAt: moment('booked_at').notNull(),
+    attemptId: text('attempt_id').notNull(),
+    callId: text('call_id').notNull(),
+    taskId: text('task_id').notNull(),
+    purpose: text(),
+    provider: text().notNull(),
+    /** The model that answered, or the one asked for where no answer is known. */
+    model: text().notNull(),
+    kind: text().$type<'settled' | 'estimated' | 'corrected'>().notNull(),
+    /** What this line adds to the spending; a correction may take away. */
+    amountNanoUsd: money('amount_nano_usd').notNull(),
+    overrunNanoUsd: money('overrun_nano_usd').notNull(),
+    usage: jsonb().$type<Usage>(),
+    /** False when the model that answered has no known price and the reserved price was taken. */
+    pricedAsAnswered: boolean('priced_as_answered').notNull(),
+  },
+  (table) => [index('ledger_by_task').on(table.taskId), index('ledger_by_time').on(table.bookedAt)],
+)
+
+export const prices = pgTable(
+  'prices',
+  {
+    provider: text().notNull(),
+    model: text().notNull(),
+    validFrom: moment('valid_from').notNull(),
+    validUntil: moment('valid_until'),
+    rate: jsonb().$type<Rate>().notNull(),
+    outputTokensMax: integer('output_tokens_max'),
+    source: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.model, table.validFrom] })],
+)

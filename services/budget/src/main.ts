@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { loadConfig } from '@maestro/service-kit/config'
+import { startFactRelay } from '@maestro/service-kit/fact-relay'
+import { onShutdown } from '@maestro/service-kit/lifecycle'
+import { serve } from '@maestro/service-kit/serve'
+import { startService } from '@maestro/service-kit/start-service'
+import { createBookkeeper } from './booking/bookkeeper.ts'
+import { startLeaseSweeper } from './booking/lease-sweeper.ts'
+import { createBudgetViews } from './budgets/budget-views.ts'
+import { ensureGlobalBudget } from './budgets/global-budget.ts'
+import { Config } from './config.ts'
+import { budgetEndpoints } from './endpoints.ts'
+import { createPriceBook } from './prices/price-book.ts'
+import { readPrices, seedPrices } from './prices/price-rows.ts'
+import { priceTable } from './prices/price-table.ts'
+
+const config = loadConfig(Config, process.env)
+const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
+const { log, nats, sql, close } = await startService('budget', config, { migrations })
+
+await sql.begin((transaction) => ensureGlobalBudget(transaction, config.BUDGET_GLOBAL_USD))
+await seedPrices(sql, priceTable)
+const prices = createPriceBook(await readPrices(sql))
+
+const now = () => new Date()
+const relay = await startFactRelay({ sql, nats, log, service: 'budget' })
+const bookkeeper = createBookkeeper({ sql, prices, now, onFacts: relay.wake })
+const sweeper = startLeaseSweeper({ sql, bookkeeper, now, log })
+const budgets = createBudgetViews({ sql, now })
+
+const served = await serve(
+  { nats, log, service: 'budget', version: '0.1.0' },
+  budgetEndpoints({ bookkeeper, budgets, prices, log, now }),
+)
+
+onShutdown(log, async () => {
+  await served.stop()
+  await sweeper.stop()
+  await relay.stop()
+  await close()
+})
+log.info('ready')
