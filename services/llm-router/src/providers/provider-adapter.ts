@@ -36,6 +36,8 @@ export type ChatResult = {
   /** The model that the provider says has answered: it is the one that is billed. */
   model: string
   usage: Usage
+  /** The provider did not count; the usage is our estimate, on the high side. */
+  usageEstimated?: true
 }
 
 export type ChatDelta = { kind: 'text' | 'reasoning'; text: string }

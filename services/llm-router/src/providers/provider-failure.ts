@@ -1,7 +1,20 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Usage } from '@maestro/contracts/money/cost-of'
 
-/** Why a provider did not answer, in the router's terms. The SDK's error is the cause and stays in the logs. */
+export type TimeoutKind = 'headers' | 'first_token' | 'idle' | 'whole_answer'
+
+type FailureFacts = {
+  retryAfterMs: number | null
+  scope: 'minute' | 'day' | null
+  timeoutKind: TimeoutKind | null
+  usage: Usage | null
+  afterContent: boolean
+}
+
+/**
+ * Why a provider did not answer, in the router's terms. The message is for people and may be stored.
+ * A cause is only given for failures of the transport: the SDKs put prompts and answers into their errors.
+ */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure'
   readonly failureClass: FailureClass
@@ -9,6 +22,8 @@ export class ProviderFailure extends Error {
   readonly retryAfterMs: number | null
   /** `day`: no use before the provider's quota day ends. */
   readonly scope: 'minute' | 'day' | null
+  /** Which wait was too long; null for all other failures. */
+  readonly timeoutKind: TimeoutKind | null
   /** What the provider counted before it failed; null when unknown, and then the attempt is booked at its estimate if it was sent. */
   readonly usage: Usage | null
   /** Whether any content had reached us: after it a failover is no longer silent. */
@@ -17,19 +32,25 @@ export class ProviderFailure extends Error {
   constructor(
     failureClass: FailureClass,
     message: string,
-    facts: {
-      retryAfterMs?: number | null
-      scope?: 'minute' | 'day' | null
-      usage?: Usage | null
-      afterContent?: boolean
-      cause?: unknown
-    } = {},
+    facts: Partial<FailureFacts> & { cause?: unknown } = {},
   ) {
-    super(message, { cause: facts.cause })
+    super(message, facts.cause === undefined ? {} : { cause: facts.cause })
     this.failureClass = failureClass
     this.retryAfterMs = facts.retryAfterMs ?? null
     this.scope = facts.scope ?? null
+    this.timeoutKind = facts.timeoutKind ?? null
     this.usage = facts.usage ?? null
     this.afterContent = facts.afterContent ?? false
+  }
+
+  /** The same failure, with what was received until then. */
+  after({ usage, afterContent }: { usage: Usage | null; afterContent: boolean }): ProviderFailure {
+    const { failureClass, message, retryAfterMs, scope, timeoutKind, cause } = this
+    const facts = { retryAfterMs, scope, timeoutKind, cause }
+    return new ProviderFailure(failureClass, message, {
+      ...facts,
+      usage: this.usage ?? usage,
+      afterContent,
+    })
   }
 }

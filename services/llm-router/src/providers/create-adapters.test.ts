@@ -1,0 +1,86 @@
+import { createServer } from 'node:http'
+import { startProviderEmulator } from '@maestro/testkit/providers/start-provider-emulator'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createAdapters } from './create-adapters.ts'
+import { createOllamaProbe } from './ollama/ollama-probe.ts'
+import { ProviderConfig } from './provider-config.ts'
+
+const adaptersOf = (env: Record<string, string>) =>
+  createAdapters({ config: ProviderConfig.parse({ OLLAMA_BASE_URL: 'off', ...env }) })
+
+const startOllama = async (models?: readonly string[]) => {
+  const script = models === undefined ? {} : { models }
+  const emulator = await startProviderEmulator({ provider: 'ollama', script })
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+test('gives what is configured, in fallback order', () => {
+  const names = (env: Record<string, string>) =>
+    adaptersOf(env)
+      .configured()
+      .map(({ provider, defaultModel }) => `${provider} ${defaultModel}`)
+  expect(names({})).toEqual([])
+  expect(names({ GEMINI_API_KEY: 'k', GROQ_API_KEY: '' })).toEqual(['gemini gemini-3.8-flash'])
+  expect(
+    names({
+      GROQ_API_KEY: 'k',
+      GEMINI_API_KEY: 'k',
+      GEMINI_MODEL: 'gemini-4-argon',
+      OLLAMA_BASE_URL: '127.0.0.1:9',
+      OLLAMA_MODEL: 'qwen3:8b',
+    }),
+  ).toEqual(['groq openai/gpt-oss-120b', 'gemini gemini-4-argon', 'ollama qwen3:8b'])
+})
+
+test('says of each provider that is not configured what to do', () => {
+  expect(
+    adaptersOf({})
+      .entries()
+      .map(({ provider, reason }) => [provider, reason]),
+  ).toEqual([
+    ['groq', 'Set GROQ_API_KEY.'],
+    ['gemini', 'Set GEMINI_API_KEY.'],
+    ['ollama', 'Switched off by OLLAMA_BASE_URL.'],
+  ])
+})
+
+test('learns the model of an Ollama by looking', async () => {
+  const emulator = await startOllama()
+  const adapters = adaptersOf({ OLLAMA_BASE_URL: emulator.url })
+  await adapters.look()
+  expect(adapters.configured().map(({ defaultModel }) => defaultModel)).toEqual(['qwen3:8b'])
+})
+
+test('sees an Ollama come, within the time that a look is fresh for, without ever waiting for one', async () => {
+  let nowMs = 0
+  const emulator = await startOllama()
+  const probe = createOllamaProbe(emulator.url, () => nowMs)
+  expect(probe.found()).toEqual({ answers: false, model: null })
+  await vi.waitFor(() => expect(probe.found()).toEqual({ answers: true, model: 'qwen3:8b' }), {
+    timeout: 5_000,
+  })
+
+  nowMs = 29_999
+  probe.found()
+  expect(emulator.lookUps).toEqual(['/api/version', '/api/tags'])
+
+  await emulator.close()
+  nowMs = 30_000
+  expect(probe.found().answers).toBe(true)
+  await vi.waitFor(() => expect(probe.found().answers).toBe(false), { timeout: 5_000 })
+})
+
+test('an Ollama that hangs is none, after half a second', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  await vi.waitFor(() => expect(server.listening).toBe(true), { timeout: 5_000 })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const probe = createOllamaProbe(`http://127.0.0.1:${port}`)
+  await probe.look()
+  expect(probe.found()).toEqual({ answers: false, model: null })
+})

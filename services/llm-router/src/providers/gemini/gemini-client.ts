@@ -1,0 +1,44 @@
+import type { GenerateContentRequest } from '@google/generative-ai'
+import { baseUrl } from '../base-url.ts'
+import type { GeminiRequest } from './gemini-request.ts'
+
+export type GeminiClient = {
+  stream: (
+    model: string,
+    request: GeminiRequest,
+    signal: AbortSignal,
+  ) => Promise<AsyncIterable<unknown>>
+  whole: (model: string, request: GeminiRequest, signal: AbortSignal) => Promise<unknown>
+}
+
+// The SDK's types are older than thoughts, signatures and their settings; it sends what it is given.
+const asSdkRequest = (request: GeminiRequest) => request as unknown as GenerateContentRequest
+
+/** The only module that knows @google/generative-ai. It never sets the SDK's `timeout`: that timer is never cleared. */
+export const loadGeminiClient = async ({
+  apiKey,
+  address,
+}: {
+  apiKey: string
+  address: string
+}): Promise<GeminiClient> => {
+  const { GoogleGenerativeAI } = await import('@google/generative-ai')
+  const client = new GoogleGenerativeAI(apiKey)
+  const options = { baseUrl: baseUrl(address, '/v1beta'), apiVersion: 'v1beta' }
+  const generative = (model: string) => client.getGenerativeModel({ model }, options)
+  return {
+    stream: async (model, request, signal) => {
+      const result = await generative(model).generateContentStream(asSdkRequest(request), {
+        signal,
+      })
+      // The same stream, put together by the SDK: wrongly, so it is never read; and when the stream breaks it rejects, which would end the process.
+      result.response.catch(() => {})
+      return result.stream
+    },
+    whole: async (model, request, signal) => {
+      const result = await generative(model).generateContent(asSdkRequest(request), { signal })
+      // The body as it came, only decorated with functions; those mix thoughts into the text and lose parallel calls.
+      return result.response
+    },
+  }
+}

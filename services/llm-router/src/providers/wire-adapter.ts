@@ -1,0 +1,98 @@
+import type { ProviderName } from '@maestro/contracts/llm/chat'
+import { type AnswerCollector, createAnswerCollector } from './answer-collector.ts'
+import { type Attempt, runAttempt } from './attempt.ts'
+import type { AttemptTimers } from './attempt-timers.ts'
+import type { ChatDelta, ChatRequest, ChatResult, ProviderAdapter } from './provider-adapter.ts'
+import { ProviderFailure } from './provider-failure.ts'
+
+/** Reads what one answer consists of. Made anew for each attempt, since some wires need a memory. */
+export type AnswerReader = {
+  chunk: (chunk: unknown) => void
+  whole: (body: unknown) => void
+  /** What only this provider understands and wants back. */
+  parts: () => unknown
+}
+
+/** One provider's SDK behind two calls. Everything that all providers have in common stands in `createWireAdapter`. */
+export type ProviderWire<Client> = {
+  provider: ProviderName
+  /** Loads the SDK at its first use: an idle worker does not carry it. */
+  load: () => Promise<Client>
+  /** Resolves when the response headers came. */
+  stream: (
+    client: Client,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ) => Promise<AsyncIterable<unknown>>
+  whole: (client: Client, request: ChatRequest, signal: AbortSignal) => Promise<unknown>
+  /** Whether this request can only be answered whole. */
+  isWholeOnly: (request: ChatRequest) => boolean
+  reader: (collector: AnswerCollector) => AnswerReader
+  toFailure: (error: unknown) => ProviderFailure
+}
+
+const readStream = async (
+  chunks: AsyncIterable<unknown>,
+  {
+    attempt,
+    collector,
+    reader,
+  }: { attempt: Attempt; collector: AnswerCollector; reader: AnswerReader },
+) => {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let phase: 'first_token' | 'idle' | 'drain' = 'first_token'
+  attempt.await(phase)
+  for (;;) {
+    let next: IteratorResult<unknown>
+    try {
+      next = await attempt.orOver(iterator.next())
+    } catch (error) {
+      // An answer that is complete and paid for is not thrown away because its connection ends badly.
+      if (collector.isFinished() && !attempt.isCancelled()) return
+      throw error
+    }
+    if (next.done === true) return
+    reader.chunk(next.value)
+    const isFirst = phase === 'first_token' && collector.received().afterContent
+    if (collector.isFinished() && phase !== 'drain') attempt.await((phase = 'drain'))
+    else if (isFirst) attempt.await((phase = 'idle'))
+    else if (phase === 'idle') attempt.touch()
+  }
+}
+
+/** @see ProviderAdapter. Holds the rules for timers, aborts and completeness that no SDK keeps by itself. */
+export const createWireAdapter = <Client>(
+  wire: ProviderWire<Client>,
+  timers: AttemptTimers,
+): Pick<ProviderAdapter, 'chat' | 'stream'> => {
+  const answer = (
+    request: ChatRequest,
+    signal: AbortSignal,
+    { onDelta, isStream }: { onDelta: (delta: ChatDelta) => void; isStream: boolean },
+  ): Promise<ChatResult> => {
+    const collector = createAnswerCollector({ provider: wire.provider, request, onDelta })
+    const reader = wire.reader(collector)
+    return runAttempt({ provider: wire.provider, timers, signal }, async (attempt) => {
+      try {
+        const client = await attempt.orOver(wire.load())
+        if (isStream && !wire.isWholeOnly(request)) {
+          attempt.await('headers')
+          const chunks = await attempt.orOver(wire.stream(client, request, attempt.signal))
+          await readStream(chunks, { attempt, collector, reader })
+        } else {
+          attempt.await('whole_answer')
+          reader.whole(await attempt.orOver(wire.whole(client, request, attempt.signal)))
+        }
+        return collector.result(reader.parts())
+      } catch (error) {
+        const failure = error instanceof ProviderFailure ? error : wire.toFailure(error)
+        throw failure.after(collector.received())
+      }
+    })
+  }
+
+  return {
+    chat: (request, { signal }) => answer(request, signal, { onDelta: () => {}, isStream: false }),
+    stream: (request, { signal, onDelta }) => answer(request, signal, { onDelta, isStream: true }),
+  }
+}
