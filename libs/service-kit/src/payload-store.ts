@@ -105,13 +105,16 @@ export const createPayloadStore = ({
       if (unique.length === 0) return
       // Ordered, so that two transactions that write the same contents cannot wait for each other.
       unique.sort((a, b) => (a.ref.sha256 < b.ref.sha256 ? -1 : 1))
+      // As base64: the driver has no arrays of bytes.
       await transaction`
         insert into payloads (sha256, media_type, bytes, content, named)
-        select * from unnest(
-          ${unique.map(({ ref }) => ref.sha256)}::text[], ${unique.map(({ ref }) => ref.mediaType)}::text[],
-          ${unique.map(({ ref }) => ref.bytes)}::int[], ${unique.map(({ content }) => content)}::bytea[],
-          ${unique.map(() => true)}::bool[])
-        on conflict (sha256) do nothing`
+        select w.sha256, w.media_type, w.bytes, decode(w.content, 'base64'), true from unnest(
+          ${unique.map(({ ref }) => ref.sha256)}::text[],
+          ${unique.map(({ ref }) => ref.mediaType)}::text[],
+          ${unique.map(({ ref }) => ref.bytes)}::int[],
+          ${unique.map(({ content }) => content.toString('base64'))}::text[]
+        ) as w(sha256, media_type, bytes, content)
+        on conflict (sha256) do update set named = true where not payloads.named`
       for (const { ref, content } of unique) remember(ref.sha256, content, ref.mediaType)
     },
 
