@@ -16,7 +16,7 @@ const OUTPUT_LINES_MAX = 15
 const stampFile = join(root, 'node_modules', '.maestro-installed')
 
 /** Prints a line in the form of the launcher's own. */
-export const say = (title, text) => process.stdout.write(`  ${title.padEnd(14)}${text}\n`)
+export const say = (title, text) => process.stdout.write(`  ${title.padEnd(16)}${text}\n`)
 
 export const fail = (reason, whatToDo, details = '') => {
   process.stderr.write(`\n  ✗ ${reason}\n  → ${whatToDo}\n`)

@@ -74,9 +74,9 @@ const sayWhereItIs = (running: System, connectionFile: string): void => {
 const launch = async (settings: Settings): Promise<void> => {
   const { home } = settings
   const connectionFile = join(home, 'connection.json')
-  await requirePort(settings)
   mkdirSync(join(home, 'logs'), { recursive: true })
   leaveHome = lockHome(home)
+  await requirePort(settings)
   forgetConnection = () => removeConnection(connectionFile)
   forgetConnection()
   const left = await sweepLeftProcesses(join(home, 'pids.json'))
@@ -94,7 +94,7 @@ const launch = async (settings: Settings): Promise<void> => {
     isDurable: true,
     env: process.env,
     onReady: progress.line,
-    onDownload: (names) => progress.line('Download', `${names} from Debian's archive`),
+    onDownload: (name) => progress.line('Download', `${name} from Debian's archive`),
     onNews: (news) => {
       const text = describeNews(news)
       if (text !== undefined) progress.text(`  ${text}\n`)

@@ -7,7 +7,7 @@ import { createNats } from './servers/create-nats.ts'
 import { createPostgres } from './servers/create-postgres.ts'
 import { createRedis } from './servers/create-redis.ts'
 import type { EmbeddedServer } from './servers/embedded-server.ts'
-import { ensureServers } from './servers/ensure-servers.ts'
+import { ensureNats, ensureRedis } from './servers/ensure-servers.ts'
 
 /** Servers that are there already; what is absent is started. */
 export type GivenServers = {
@@ -37,7 +37,7 @@ export type StartOptions = {
   readonly withAdmin?: boolean
   readonly start: (command: SupervisedCommand) => Supervised
   readonly onReady?: (what: string, where: string, sinceMs: number) => void
-  readonly onDownload?: (names: string) => void
+  readonly onDownload?: (name: string) => void
 }
 
 const givenNats = (natsUrl: string): Pick<Infrastructure, 'natsUrl' | 'natsLogin'> => {
@@ -72,11 +72,6 @@ export const startInfrastructure = async ({
     onReady(`${title} ${version}`, `127.0.0.1:${port}`, startedAtMs)
     return `127.0.0.1:${port}`
   }
-  const servers = ensureServers({
-    needsNats: given.natsUrl === undefined,
-    needsRedis: given.redisUrl === undefined,
-    onDownload,
-  })
 
   const postgres = async () => {
     if (given.postgresUrl !== undefined) return given.postgresUrl
@@ -95,8 +90,8 @@ export const startInfrastructure = async ({
   }
 
   const nats = async (): Promise<Pick<Infrastructure, 'natsUrl' | 'natsLogin'>> => {
-    const found = (await servers).nats
-    if (given.natsUrl !== undefined || !found) return givenNats(given.natsUrl ?? '')
+    if (given.natsUrl !== undefined) return givenNats(given.natsUrl)
+    const found = await ensureNats(onDownload)
     const passwordOf = (user: string) => secretOf(`nats:${user}`)
     const port = await portOf('nats')
     const at = await bringUp('NATS', () =>
@@ -116,8 +111,8 @@ export const startInfrastructure = async ({
   }
 
   const redis = async () => {
-    const found = (await servers).redis
-    if (given.redisUrl !== undefined || !found) return given.redisUrl ?? ''
+    if (given.redisUrl !== undefined) return given.redisUrl
+    const found = await ensureRedis(onDownload)
     const password = secretOf('redis')
     const port = await portOf('redis')
     const at = await bringUp('Redis', () =>

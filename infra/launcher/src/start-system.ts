@@ -34,7 +34,7 @@ export type SystemOptions = {
   readonly env: NodeJS.ProcessEnv
   readonly moreEnv?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>
   readonly onReady?: (what: string, where: string, sinceMs: number) => void
-  readonly onDownload?: (names: string) => void
+  readonly onDownload?: (name: string) => void
   readonly onNews?: (news: SupervisorNews) => void
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ServerKind } from './find-server.ts'
 
 const DEFAULT_ARCHIVE = 'http://deb.debian.org/debian'
 /** Has nats-server 2.10; bookworm's 2.9 is too old. */
@@ -32,27 +33,19 @@ const readSourceLists = (): readonly string[] => {
     .map((file) => readFileSync(file, 'utf8'))
 }
 
-export type DebianSources = {
+export type DebianSource = {
   /** Text of a private sources.list; absent: the machine's own lists will do (Ubuntu and its kin). */
   readonly sourcesList?: string
-  /** Appended to a package's name, to take it from one suite. */
-  readonly natsSuite: string
-  readonly ownSuite: string
 }
 
-/** From where nats-server and redis-server can be had on this machine, if it is of Debian's family. */
-export const findDebianSources = (): DebianSources | undefined => {
+/** From where a server can be had on this machine, if it is of Debian's family. */
+export const findDebianSource = (server: ServerKind['name']): DebianSource | undefined => {
   if (!existsSync('/etc/os-release') || !existsSync('/usr/bin/apt-get')) return undefined
   const release = parseOsRelease(readFileSync('/etc/os-release', 'utf8'))
-  if (release['ID'] !== 'debian') return { natsSuite: '', ownSuite: '' }
+  if (release['ID'] !== 'debian') return {}
   const own = release['VERSION_CODENAME']
   if (own === undefined || own === '') return undefined
+  const suite = server === 'nats-server' && own === 'bookworm' ? NATS_SUITE : own
   const archive = findArchive(readSourceLists())
-  const natsSuite = own === 'bookworm' ? NATS_SUITE : own
-  const line = (suite: string) => `deb [signed-by=${KEYRING}] ${archive} ${suite} main\n`
-  return {
-    sourcesList: [...new Set([natsSuite, own])].map(line).join(''),
-    natsSuite: `/${natsSuite}`,
-    ownSuite: `/${own}`,
-  }
+  return { sourcesList: `deb [signed-by=${KEYRING}] ${archive} ${suite} main\n` }
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { LaunchFailure } from '../launch-failure.ts'
-import { findDebianSources } from './debian-sources.ts'
+import { findDebianSource } from './debian-sources.ts'
 import {
   type FoundServer,
   findServer,
@@ -14,18 +14,17 @@ import { unpackDebianPackages } from './unpack-debian-packages.ts'
 
 /** Raised when the list of packages changes, so that what an older Maestro unpacked is not taken for complete. */
 const UNPACKED_EDITION = 1
-const redisPackages = [
-  'redis-server',
-  'redis-tools',
-  'libjemalloc2',
-  'liblzf1',
-  'libatomic1',
-  'libssl3',
-]
-
-export type Servers = {
-  readonly nats: FoundServer | undefined
-  readonly redis: FoundServer | undefined
+/** With the libraries that a small system may lack. */
+const packages: Readonly<Record<ServerKind['name'], readonly string[]>> = {
+  'nats-server': ['nats-server'],
+  'redis-server': [
+    'redis-server',
+    'redis-tools',
+    'libjemalloc2',
+    'liblzf1',
+    'libatomic1',
+    'libssl3',
+  ],
 }
 
 /** One per person and machine: several checkouts and the tests share what was downloaded once. */
@@ -34,73 +33,45 @@ const cacheFolder = (): string => {
   return join(base, 'maestro', `servers-${process.arch}-${UNPACKED_EDITION}`)
 }
 
-const missing = (kinds: readonly ServerKind[], logTail: string): LaunchFailure => {
-  const names = kinds.map(({ name }) => name).join(' and ')
-  const wanted = kinds
-    .map(({ name, versionMin }) => `${name} >= ${versionMin.join('.')}`)
-    .join(', ')
-  const variables = kinds
-    .map(({ name }) => (name === 'nats-server' ? 'NATS_URL' : 'REDIS_URL'))
-    .join(' and ')
+const missing = ({ name, versionMin }: ServerKind, logTail: string): LaunchFailure => {
+  const variable = name === 'nats-server' ? 'NATS_URL' : 'REDIS_URL'
   const install =
     process.platform === 'darwin'
-      ? `brew install ${kinds.map(({ name }) => name.replace('redis-server', 'redis')).join(' ')}`
-      : `apt-get install ${kinds.map(({ name }) => name).join(' ')}`
+      ? `brew install ${name === 'redis-server' ? 'redis' : name}`
+      : `apt-get install ${name}`
   return new LaunchFailure(
-    `${names} not found and not to be downloaded (needed: ${wanted})`,
-    `Install: ${install}. Or set ${variables} to servers that you have, or run docker compose up.`,
+    `${name} ${versionMin.join('.')} or newer is not on this machine and cannot be downloaded`,
+    `Install it (${install}), or set ${variable} to one that you have, or run docker compose up.`,
     { logTail },
   )
 }
 
-/** Finds the servers that npm does not bring: on this machine, in our cache, or in Debian's archive. */
-export const ensureServers = async ({
-  needsNats,
-  needsRedis,
-  onDownload = () => undefined,
-}: {
-  needsNats: boolean
-  needsRedis: boolean
-  onDownload?: (names: string) => void
-}): Promise<Servers> => {
-  const cache = cacheFolder()
-  const find = async (kind: ServerKind, isNeeded: boolean) =>
-    isNeeded ? findServer(kind, join(cache, kind.name)) : undefined
-  const findBoth = async (): Promise<Servers> => {
-    const [nats, redis] = await Promise.all([
-      find(natsServer, needsNats),
-      find(redisServer, needsRedis),
-    ])
-    return { nats, redis }
-  }
-  const stillMissing = ({ nats, redis }: Servers) => [
-    ...(needsNats && !nats ? [natsServer] : []),
-    ...(needsRedis && !redis ? [redisServer] : []),
-  ]
-  const found = await findBoth()
-  const toDownload = stillMissing(found)
-  if (toDownload.length === 0) return found
-  const sources = findDebianSources()
-  if (!sources) throw missing(toDownload, '')
-
-  onDownload(toDownload.map(({ name }) => name).join(' and '))
-  mkdirSync(cache, { recursive: true })
-  const groups = toDownload.map(({ name }) => ({
-    folder: join(cache, name),
-    packages:
-      name === 'nats-server'
-        ? [`nats-server${sources.natsSuite}`]
-        : redisPackages.map((each) => `${each}${sources.ownSuite}`),
-  }))
+/** Finds one server: on this machine, in our cache, or in Debian's archive. */
+const ensureServer = async (
+  kind: ServerKind,
+  onDownload: (name: string) => void,
+): Promise<FoundServer> => {
+  const folder = join(cacheFolder(), kind.name)
+  const found = await findServer(kind, folder)
+  if (found) return found
+  const source = findDebianSource(kind.name)
+  if (!source) throw missing(kind, '')
+  onDownload(kind.name)
+  mkdirSync(dirname(folder), { recursive: true })
   // What is there but does not run (the system was upgraded under it) makes room.
-  for (const { folder } of groups) rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
   const { output } = await unpackDebianPackages({
-    groups,
-    sourcesList: sources.sourcesList,
-    workFolder: mkdtempSync(join(cache, 'download-')),
+    packages: packages[kind.name],
+    sourcesList: source.sourcesList,
+    folder,
   })
-  const afterwards = await findBoth()
-  const left = stillMissing(afterwards)
-  if (left.length > 0) throw missing(left, output.trim())
+  const afterwards = await findServer(kind, folder)
+  if (!afterwards) throw missing(kind, output.trim())
   return afterwards
 }
+
+/** npm does not bring these two servers. */
+export const ensureNats = (onDownload: (name: string) => void = () => undefined) =>
+  ensureServer(natsServer, onDownload)
+export const ensureRedis = (onDownload: (name: string) => void = () => undefined) =>
+  ensureServer(redisServer, onDownload)

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createProcessGroup } from '@maestro/launcher/process/process-group'
 import { createNats } from '@maestro/launcher/servers/create-nats'
-import { ensureServers } from '@maestro/launcher/servers/ensure-servers'
+import { ensureNats } from '@maestro/launcher/servers/ensure-servers'
 import { freePort } from '@maestro/launcher/servers/free-port'
 import { throwawayFolder } from './throwaway-folder.ts'
 
@@ -27,8 +27,7 @@ export const startPrivateNats = async ({
   dir,
   port: wantedPort,
 }: { dir?: string; port?: number } = {}): Promise<PrivateNats> => {
-  const { nats: found } = await ensureServers({ needsNats: true, needsRedis: false })
-  if (!found) throw new Error('no nats-server')
+  const found = await ensureNats()
   const folder = dir === undefined ? throwawayFolder() : { path: dir, remove: () => undefined }
   const port = wantedPort ?? (await freePort())
   mkdirSync(folder.path, { recursive: true })
