@@ -64,16 +64,19 @@ export const serve = async (
       inFlight.add(reply)
     }
   }
-  const listeners = implementations.map((implementation) =>
-    listen(
-      registered.addEndpoint(implementation.name, { subject: implementation.subject }),
-      implementation,
-    ),
+  const subscriptions = implementations.map((implementation) => ({
+    implementation,
+    messages: registered.addEndpoint(implementation.name, { subject: implementation.subject }),
+  }))
+  const listeners = subscriptions.map(({ messages, implementation }) =>
+    listen(messages, implementation),
   )
 
   return {
     stop: async () => {
       await registered.stop()
+      // Stopping the service drains its subscriptions but leaves their iterators waiting for more.
+      for (const { messages } of subscriptions) messages.stop()
       await Promise.all(listeners)
       await Promise.all(inFlight)
     },
