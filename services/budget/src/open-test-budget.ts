@@ -9,7 +9,7 @@ import { createPriceBook } from './prices/price-book.ts'
 import { readPrices, seedPrices } from './prices/price-rows.ts'
 import { priceTable } from './prices/price-table.ts'
 
-export const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
+const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
 
 /** A database of its own with a clock that stands still, for any number of copies of the service's inside. */
 export const openTestBudget = async ({
@@ -30,7 +30,6 @@ export const openTestBudget = async ({
   const pools = [sql]
 
   return {
-    url: database.url,
     sql,
     prices,
     now,
@@ -40,10 +39,10 @@ export const openTestBudget = async ({
       clock.at = new Date(moment)
     },
     /** One more copy of the service, with connections of its own. */
-    openCopy: () => {
+    openCopy: (onFacts: () => void = () => undefined) => {
       const pool = connectDatabase(database.url)
       pools.push(pool)
-      return createBookkeeper({ sql: pool, prices, now, onFacts: () => undefined })
+      return createBookkeeper({ sql: pool, prices, now, onFacts })
     },
     close: async () => {
       await Promise.all(pools.map((pool) => pool.end({ timeout: 5 })))
