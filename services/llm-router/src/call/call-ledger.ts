@@ -1,0 +1,103 @@
+import type { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
+import { answerMediaType, type CallWork } from '@maestro/contracts/llm/call-work'
+import type { Answer } from '@maestro/contracts/llm/chat'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { payloadOf, previewOf } from '@maestro/service-kit/payload'
+import type { CallJournal } from '../journal/call-journal.ts'
+import type { CallFailure, JournalEntry, OpenCall } from '../journal/call-record.ts'
+import type { Settlement } from '../settle/settlement.ts'
+import { failureRules } from '../strategy/failure-rules.ts'
+import { costOfAll, factsOfFailure, oneLine } from './attempt-facts.ts'
+
+export type CallEnd =
+  | { kind: 'answered'; answer: Answer; answerRef: PayloadRef; facts: CallFacts }
+  | { kind: 'failed'; failure: CallFailure; facts: CallFacts }
+  /** Another worker owns it, or this one goes: the journal knows more, later. */
+  | { kind: 'left' }
+
+/** Where settlements go once they are durable, and those that belong to no outcome of ours. */
+export type SettlementDesk = {
+  send: (settlement: Settlement) => void
+  put: (settlement: Settlement) => Promise<void>
+}
+
+type Outcome =
+  | { state: 'running'; givesUpLease?: true }
+  | Pick<Extract<JournalEntry, { state: 'answered' }>, 'state' | 'answer' | 'facts'>
+  | Pick<Extract<JournalEntry, { state: 'failed' }>, 'state' | 'failure' | 'facts'>
+
+/** The books of one call while this worker owns it: attempts so far, numbers, and every write of an outcome. */
+export type CallLedger = {
+  attempts: () => readonly AttemptFacts[]
+  /** Those of this ask: what the strategy counts. */
+  attemptsOfAsk: () => readonly AttemptFacts[]
+  /** A number that no attempt of this call has had. */
+  nextNumber: () => number
+  add: (facts: AttemptFacts) => void
+  /** @returns null when the call goes on; an end when it is not ours any more. */
+  goOn: (settlement: Settlement | null) => Promise<CallEnd | null>
+  /** Leaves the call to whoever asks next. */
+  leave: () => Promise<CallEnd>
+  fail: (failureClass: FailureClass, message: string, settlement?: Settlement) => Promise<CallEnd>
+  answer: (
+    answered: { answer: Answer } & Pick<CallFacts, 'provider' | 'model' | 'usage' | 'firstTokenMs'>,
+    settlement: Settlement,
+  ) => Promise<CallEnd>
+}
+
+export const openCallLedger = (
+  { journal, settlements }: { journal: CallJournal; settlements: SettlementDesk },
+  { work: { callId }, open }: { work: CallWork; open: OpenCall },
+): CallLedger => {
+  const { fence, runStart, startedAt } = open
+  const attempts: AttemptFacts[] = [...open.attempts]
+  let attempt = open.attempt
+  const latencyMs = () => Math.max(Date.now() - startedAt.getTime(), 0)
+
+  /** @returns whether the call was still ours. */
+  const write = async (outcome: Outcome, settlement: Settlement | null): Promise<boolean> => {
+    const base = { callId, fence, attempt, inFlight: null, attempts, settlement }
+    const written = await journal.write({ ...base, ...outcome })
+    if (settlement !== null) {
+      if (written === 'lost') await settlements.put(settlement)
+      settlements.send(settlement)
+    }
+    return written !== 'lost'
+  }
+
+  return {
+    attempts: () => attempts,
+    attemptsOfAsk: () => attempts.slice(runStart),
+    nextNumber: () => (attempt += 1),
+    add: (facts) => void attempts.push(facts),
+    goOn: async (settlement) =>
+      (await write({ state: 'running' }, settlement)) ? null : { kind: 'left' },
+    leave: async () => {
+      await write({ state: 'running', givesUpLease: true }, null)
+      return { kind: 'left' }
+    },
+    fail: async (failureClass, message, settlement) => {
+      const failure = { class: failureClass, message: message.slice(0, 1_000) }
+      const facts = factsOfFailure(attempts, latencyMs())
+      const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
+      return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }
+    },
+    answer: async ({ answer, ...answered }, settlement) => {
+      const payload = payloadOf('llm-router', JSON.stringify(answer), answerMediaType)
+      const answerRef = { ...payload.ref, preview: previewOf(oneLine(answer.text)) }
+      const facts: CallFacts = {
+        ...answered,
+        costNanoUsd: costOfAll(attempts),
+        latencyMs: latencyMs(),
+        attempts: [...attempts],
+      }
+      const outcome = { state: 'answered', answer: { ...payload, ref: answerRef }, facts } as const
+      const isOurs = await write(outcome, settlement)
+      return isOurs ? { kind: 'answered', answer, answerRef, facts } : { kind: 'left' }
+    },
+  }
+}
+
+/** What failed, then what to do about it. */
+export const withAdvice = (failureClass: FailureClass, what: string): string =>
+  `${what} ${failureRules[failureClass].advice}`

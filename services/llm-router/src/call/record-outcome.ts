@@ -1,0 +1,86 @@
+import type { ProviderConditions } from '../conditions/provider-conditions.ts'
+import type { Candidate } from '../strategy/list-candidates.ts'
+import { oneLine, skippedAttempt } from './attempt-facts.ts'
+import { type CallEnd, type CallLedger, type SettlementDesk, withAdvice } from './call-ledger.ts'
+import type { AttemptOutcome } from './make-attempt.ts'
+import { stopReasonOf } from './stop-reason.ts'
+
+/** Writes down what an attempt came to, with its settlement. Null: the call goes on. */
+export const recordOutcome = async (
+  {
+    ledger,
+    conditions,
+    settlements,
+  }: { ledger: CallLedger; conditions: ProviderConditions; settlements: SettlementDesk },
+  {
+    outcome,
+    attempt,
+    candidate,
+    signal,
+  }: { outcome: AttemptOutcome; attempt: number; candidate: Candidate; signal: AbortSignal },
+): Promise<CallEnd | null> => {
+  const { provider, model } = candidate
+  switch (outcome.kind) {
+    case 'refused':
+      ledger.add(skippedAttempt(attempt, candidate, 'budget', outcome.reason))
+      // Without a price only this model is out of the question.
+      if (outcome.by === 'price') return null
+      return outcome.by === 'budget'
+        ? ledger.fail('budget', withAdvice('budget', outcome.reason))
+        : ledger.fail('internal', withAdvice('internal', outcome.reason))
+
+    case 'lost':
+      await settlements.put(outcome.settlement)
+      settlements.send(outcome.settlement)
+      return { kind: 'left' }
+
+    case 'unsent': {
+      const { isCancelled, reason, settlement } = outcome
+      const isStopped = isCancelled || stopReasonOf(signal) !== null
+      ledger.add(skippedAttempt(attempt, candidate, isStopped ? 'cancelled' : 'budget', reason))
+      if (isCancelled) return ledger.fail('cancelled', 'The call was cancelled.', settlement)
+      if (!isStopped) return ledger.fail('budget', withAdvice('budget', reason), settlement)
+      return ledger.goOn(settlement)
+    }
+
+    case 'failed': {
+      const { failure, latencyMs, costNanoUsd, settlement } = outcome
+      conditions.learn(provider, model, failure)
+      // Stopped because its worker goes: the successor has to know it as lost, not as a failure of the provider.
+      const isLost = stopReasonOf(signal) === 'stopping'
+      ledger.add({
+        attempt,
+        provider,
+        model,
+        outcome: isLost ? 'lost' : 'failed',
+        failureClass: isLost ? null : failure.failureClass,
+        reason: oneLine(failure.message),
+        latencyMs,
+        costNanoUsd,
+      })
+      return ledger.goOn(settlement)
+    }
+
+    case 'answered': {
+      const { result, latencyMs, costNanoUsd, firstTokenMs, settlement } = outcome
+      ledger.add({
+        attempt,
+        provider,
+        model: result.model,
+        outcome: 'answered',
+        failureClass: null,
+        reason: '',
+        latencyMs,
+        costNanoUsd,
+      })
+      const { answer, usage } = result
+      return ledger.answer(
+        { answer, provider, model: result.model, usage, firstTokenMs },
+        settlement,
+      )
+    }
+
+    default:
+      return outcome satisfies never
+  }
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { reserveBudget } from '@maestro/contracts/budget/budget-endpoints'
+import { AppError } from '@maestro/contracts/errors'
+import type { Rate } from '@maestro/contracts/money/cost-of'
+import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { Call } from '@maestro/service-kit/call'
+import type { z } from 'zod'
+
+export type Reservation =
+  | { kind: 'held'; heldNanoUsd: NanoUsd; rate: Rate }
+  /** `price`: only this model is out of the question. `budget`: the call is. `defect`: we asked wrongly. */
+  | { kind: 'refused'; by: 'price' | 'budget' | 'defect'; reason: string }
+  /** The call was stopped, or its deadline is near; budget may hold a reservation all the same. */
+  | { kind: 'gave-up'; reason: string }
+
+export type ReservationRequest = z.input<typeof reserveBudget.input>
+
+const waitMsBase = 100
+const waitMsMax = 2_000
+
+/**
+ * Holds money for one attempt (I6). Waits while other calls hold what is left and while budget is
+ * away: without a reservation nothing is sent.
+ */
+export const reserve = async ({
+  call,
+  request,
+  signal,
+  deadlineMs,
+}: {
+  call: Call
+  request: ReservationRequest
+  signal: AbortSignal
+  deadlineMs: number
+}): Promise<Reservation> => {
+  for (let waitMs = waitMsBase; ; waitMs = Math.min(waitMs * 2, waitMsMax)) {
+    try {
+      return { kind: 'held', ...(await call(reserveBudget, request)) }
+    } catch (error) {
+      const refusal = toRefusal(error)
+      if (refusal !== null) return refusal
+      const jitteredMs = waitMs / 2 + (Math.random() * waitMs) / 2
+      if (signal.aborted || Date.now() + jitteredMs >= deadlineMs) {
+        return { kind: 'gave-up', reason: whyNot(error) }
+      }
+      await sleep(jitteredMs, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return { kind: 'gave-up', reason: whyNot(error) }
+    }
+  }
+}
+
+/** Null: asking again may help. */
+const toRefusal = (error: unknown): Reservation | null => {
+  if (!(error instanceof AppError)) throw error
+  switch (error.code) {
+    case 'PRICE_UNKNOWN':
+      return { kind: 'refused', by: 'price', reason: explain(error) }
+    case 'BUDGET_EXHAUSTED':
+    case 'BUDGET_TOO_SMALL':
+      return { kind: 'refused', by: 'budget', reason: explain(error) }
+    default:
+      return error.retry ? null : { kind: 'refused', by: 'defect', reason: explain(error) }
+  }
+}
+
+const whyNot = (error: unknown): string =>
+  error instanceof AppError && error.code === 'BUDGET_IN_FLIGHT'
+    ? explain(error)
+    : 'Budget does not answer, and nothing is sent without a reservation.'
+
+/** The amounts and the end of the window, which people need to decide what to do. */
+const explain = ({ message, details }: AppError): string => {
+  const words = Object.entries(details).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return []
+    if (name.endsWith('Usd')) return [`${name.slice(0, -'Usd'.length)} $${value}`]
+    return ['until', 'scope', 'model'].includes(name) ? [`${name} ${value}`] : []
+  })
+  return words.length === 0 ? message : `${message} (${words.join(', ')})`
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CallWork } from '@maestro/contracts/llm/call-work'
+import type { ProviderConditions } from '../conditions/provider-conditions.ts'
+import type { OpenCall } from '../journal/call-record.ts'
+import type { ProviderRegistry } from '../provider-registry.ts'
+import { type Candidate, listCandidates } from '../strategy/list-candidates.ts'
+import { nextAttempt } from '../strategy/next-attempt.ts'
+import { skippedAttempt } from './attempt-facts.ts'
+import { withAttemptSpan } from './attempt-span.ts'
+import {
+  type CallEnd,
+  type CallLedger,
+  openCallLedger,
+  type SettlementDesk,
+  withAdvice,
+} from './call-ledger.ts'
+import { fetchMessages } from './fetch-messages.ts'
+import { type AttemptPlace, makeAttempt } from './make-attempt.ts'
+import { recordOutcome } from './record-outcome.ts'
+import { messagesFor, type ReadText, type ResolvedMessage } from './resolve-messages.ts'
+import { stopReasonOf } from './stop-reason.ts'
+import { takeOver } from './take-over.ts'
+
+// Invariants:
+// 1. Nothing leaves for a provider before its reservation is held and its attempt is committed.
+// 2. What an attempt came to is committed, with its settlement, before anything follows from it.
+// 3. Every write carries the fence: a worker that lost the call finds out at its next write, and stops.
+// 4. An attempt number is used once, also by a worker that died between reserving and sending.
+
+export type RunCallPlace = AttemptPlace & {
+  registry: ProviderRegistry
+  conditions: ProviderConditions
+  readText: ReadText
+  settlements: SettlementDesk
+}
+
+/** Walks the strategy until there is an answer or nothing left to try. */
+export const runCall = async (
+  place: RunCallPlace,
+  { work, open, signal }: { work: CallWork; open: OpenCall; signal: AbortSignal },
+): Promise<CallEnd> => {
+  const ledger = openCallLedger(place, { work, open })
+  const taken = await takeOver(ledger, { work, open })
+  if (taken !== null) return taken
+  if (open.isCancelled) return ledger.fail('cancelled', 'The call was cancelled.')
+
+  let messages: readonly ResolvedMessage[] | null = null
+  for (;;) {
+    const stopped = await endIfStopped(ledger, signal)
+    if (stopped !== null) return stopped
+    const decision = decide(place, { work, ledger })
+    if (decision.do === 'fail') return ledger.fail(decision.failureClass, decision.message)
+    const { candidate } = decision
+    if (decision.do === 'skip') {
+      const { failureClass, reason } = decision
+      ledger.add(skippedAttempt(ledger.nextNumber(), candidate, failureClass, reason))
+      continue
+    }
+    if (decision.waitMs > 0) {
+      await sleep(decision.waitMs, undefined, { signal }).catch(() => {})
+      if (signal.aborted) continue
+    }
+    if (messages === null) {
+      const fetched = await fetchMessages(work, { readText: place.readText, signal })
+      if (fetched.kind === 'stopped') continue
+      if (fetched.kind === 'failed') {
+        const { failureClass, reason } = fetched
+        return ledger.fail(failureClass, withAdvice(failureClass, reason))
+      }
+      messages = fetched.messages
+    }
+    const end = await attemptAt(place, { work, open, ledger, candidate, messages, signal })
+    if (end !== null) return end
+  }
+}
+
+const decide = (
+  { registry, conditions }: RunCallPlace,
+  { work, ledger }: { work: CallWork; ledger: CallLedger },
+) =>
+  nextAttempt({
+    candidates: listCandidates({
+      wanted: work.providers,
+      model: work.model,
+      entries: registry.entries(),
+      conditionOf: conditions.of,
+    }),
+    attempts: ledger.attemptsOfAsk(),
+    nowMs: Date.now(),
+    deadlineMs: Date.parse(work.deadlineAt),
+    random: Math.random,
+  })
+
+/** Null: it is not stopped. */
+const endIfStopped = async (ledger: CallLedger, signal: AbortSignal): Promise<CallEnd | null> => {
+  const reason = stopReasonOf(signal)
+  if (reason === null) return null
+  if (reason === 'lost') return { kind: 'left' }
+  if (reason === 'stopping') return ledger.leave()
+  return reason === 'cancelled'
+    ? ledger.fail('cancelled', 'The call was cancelled.')
+    : ledger.fail('deadline', withAdvice('deadline', 'The deadline passed before an answer came.'))
+}
+
+/** One try at one model, from the reservation to the journal. Null: the call goes on. */
+const attemptAt = async (
+  place: RunCallPlace,
+  {
+    work,
+    open,
+    ledger,
+    candidate,
+    messages,
+    signal,
+  }: {
+    work: CallWork
+    open: OpenCall
+    ledger: CallLedger
+    candidate: Candidate
+    messages: readonly ResolvedMessage[]
+    signal: AbortSignal
+  },
+): Promise<CallEnd | null> => {
+  const { provider, model } = candidate
+  const adapter = place.registry.adapterOf(provider)
+  // It went away between the decision and now; the next decision sees that.
+  if (adapter === null) return null
+  const { purpose, tools, outputSchema, outputTokensMax } = work
+  const read = messagesFor(messages, { provider, model })
+  const request = { model, purpose, messages: read, tools, outputSchema, outputTokensMax }
+  const attempt = ledger.nextNumber()
+  const { fence } = open
+  const earlier = ledger.attempts()
+  const outcome = await withAttemptSpan({ provider, model, attempt }, () =>
+    makeAttempt(place, { work, fence, attempt, earlier, adapter, request, signal }),
+  )
+  return recordOutcome(
+    { ledger, conditions: place.conditions, settlements: place.settlements },
+    { outcome, attempt, candidate, signal },
+  )
+}

@@ -1,0 +1,63 @@
+import { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
+import { ProviderName } from '@maestro/contracts/llm/chat'
+import type { CallId } from '@maestro/contracts/ids'
+import { NanoUsd } from '@maestro/contracts/money/nano-usd'
+import { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { Payload } from '@maestro/service-kit/payload'
+import { z } from 'zod'
+import type { Settlement } from '../settle/settlement.ts'
+
+/** An attempt that may have reached its provider and has no outcome yet. */
+export const InFlight = z.object({
+  attempt: z.int().positive(),
+  provider: ProviderName,
+  model: z.string(),
+  sentAt: z.iso.datetime(),
+  /** What its reservation holds: the estimate at which it is booked if its worker dies. */
+  heldNanoUsd: NanoUsd,
+})
+export type InFlight = z.infer<typeof InFlight>
+
+export const CallFailure = z.object({ class: FailureClass, message: z.string().max(1_000) })
+export type CallFailure = z.infer<typeof CallFailure>
+
+/** A call that this worker owns, as the journal has it. */
+export const OpenCall = z.object({
+  fence: z.int().positive(),
+  /** The highest attempt number that was used. */
+  attempt: z.int().nonnegative(),
+  inFlight: InFlight.nullable(),
+  attempts: z.array(AttemptFacts),
+  /** How many of `attempts` belong to earlier asks. */
+  runStart: z.int().nonnegative(),
+  startedAt: z.date(),
+  isCancelled: z.boolean(),
+})
+export type OpenCall = z.infer<typeof OpenCall>
+
+const Answered = z.object({ answerRef: PayloadRef, facts: CallFacts })
+const Failed = z.object({ failure: CallFailure, facts: CallFacts })
+
+/** What the journal says when a worker asks for a call. */
+export const Claim = z.discriminatedUnion('state', [
+  OpenCall.extend({ state: z.literal('claimed') }),
+  Answered.extend({ state: z.literal('answered') }),
+  Failed.extend({ state: z.literal('failed') }),
+  /** Another worker has it and is alive. */
+  z.object({ state: z.literal('elsewhere') }),
+])
+export type Claim = z.infer<typeof Claim>
+
+/** What the owner of a call writes: the whole row, and what belongs into the same transaction. */
+export type JournalEntry = {
+  callId: CallId
+  fence: number
+  attempt: number
+  inFlight: InFlight | null
+  attempts: readonly AttemptFacts[]
+  settlement: Settlement | null
+} & (
+  | { state: 'running'; givesUpLease?: true }
+  | { state: 'answered'; answer: Payload; facts: CallFacts }
+  | { state: 'failed'; failure: CallFailure; facts: CallFacts }
+)

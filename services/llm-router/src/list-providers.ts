@@ -1,0 +1,32 @@
+import type { listProviders } from '@maestro/contracts/llm/provider-endpoints'
+import type { z } from 'zod'
+import type { ProviderConditions } from './conditions/provider-conditions.ts'
+import type { ProviderRegistry } from './provider-registry.ts'
+
+type ProviderList = z.infer<typeof listProviders.output>['items']
+
+/** The providers as people see them: whether each can be used now, and if not, why. */
+export const providerList = ({
+  registry,
+  conditions,
+}: {
+  registry: ProviderRegistry
+  conditions: ProviderConditions
+}): ProviderList =>
+  registry.entries().map(({ provider, isConfigured, model, reason }) => {
+    if (!isConfigured)
+      return { provider, configured: false, model, state: 'off', until: null, reason }
+    const condition = conditions.of(provider, model)
+    if (condition.state === 'ready') {
+      return { provider, configured: true, model, state: 'ready', until: null, reason: '' }
+    }
+    const until = condition.untilMs === null ? null : new Date(condition.untilMs).toISOString()
+    return {
+      provider,
+      configured: true,
+      model,
+      state: condition.state,
+      until,
+      reason: condition.reason,
+    }
+  })

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { loadConfig } from '@maestro/service-kit/config'
+import { onShutdown } from '@maestro/service-kit/lifecycle'
+import { startService } from '@maestro/service-kit/start-service'
+import { Config } from './config.ts'
+import { createProviderRegistry } from './provider-registry.ts'
+import { createAdapters } from './providers/create-adapters.ts'
+import { createRehearsalAdapter } from './providers/rehearsal/rehearsal-adapter.ts'
+import { startRouter } from './start-router.ts'
+
+const config = loadConfig(Config, process.env)
+const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
+const base = await startService('llm-router', config, { migrations })
+const { log, close } = base
+
+const adapters = createAdapters({ config })
+await adapters.look()
+const rehearsal = createRehearsalAdapter({ chunkDelayMs: config.REHEARSAL_CHUNK_DELAY_MS })
+const registry = createProviderRegistry(() => [
+  ...adapters.entries(),
+  { provider: 'rehearsal', adapter: rehearsal, model: rehearsal.defaultModel, reason: '' },
+])
+
+const router = await startRouter({
+  base,
+  registry,
+  copy: config.COPY_NAME,
+  inboxPrefix: config.NATS_INBOX_PREFIX,
+  redisUrl: config.REDIS_URL,
+  callsInFlightMax: config.CALLS_IN_FLIGHT_MAX,
+})
+
+onShutdown(log, async () => {
+  await router.stop()
+  await close()
+})
+log.info('ready')

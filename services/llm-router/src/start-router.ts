@@ -1,0 +1,79 @@
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { newToken } from '@maestro/service-kit/new-id'
+import { createPayloadReader } from '@maestro/service-kit/payload-reader'
+import { createPayloadStore } from '@maestro/service-kit/payload-store'
+import { serve } from '@maestro/service-kit/serve'
+import type { ServiceBase } from '@maestro/service-kit/start-service'
+import { createCallRunner } from './call/call-runner.ts'
+import { createProviderConditions } from './conditions/provider-conditions.ts'
+import { createSharedCooldowns } from './conditions/shared-cooldowns.ts'
+import { routerEndpoints } from './endpoints.ts'
+import { createCallJournal } from './journal/call-journal.ts'
+import { startJournalSweep } from './journal/journal-sweep.ts'
+import { keepLeases } from './journal/keep-leases.ts'
+import { voidEarlierLeases } from './journal/leases.ts'
+import type { ProviderRegistry } from './provider-registry.ts'
+import { createSettler } from './settle/settler.ts'
+import { putSettlement } from './settle/settlement-store.ts'
+import { listenForCancels } from './work/listen-for-cancels.ts'
+import { serveWork } from './work/serve-work.ts'
+
+/** Shutdown as a whole has nine seconds: what is left after this is for the journal and the settlements. */
+const finishMsMax = 7_000
+
+/** One worker, from its parts. The registry is given, so that tests can put providers of their own behind everything else. */
+export const startRouter = async ({
+  base: { log, nats, sql, call },
+  registry,
+  copy,
+  inboxPrefix,
+  redisUrl,
+  callsInFlightMax,
+}: {
+  base: Pick<ServiceBase, 'log' | 'nats' | 'sql' | 'call'>
+  registry: ProviderRegistry
+  copy: string
+  inboxPrefix: string | undefined
+  redisUrl: string | undefined
+  callsInFlightMax: number
+}): Promise<{ stop: () => Promise<void> }> => {
+  const identity = { copy, incarnation: `${copy}/${newToken()}` }
+  const voided = await voidEarlierLeases(sql, identity)
+  if (voided > 0) log.warn({ calls: voided }, 'an earlier life of this copy left calls running')
+
+  const payloads = createPayloadStore({ sql, service: 'llm-router' })
+  const reader = createPayloadReader({ call })
+  const readText = (ref: PayloadRef) =>
+    ref.service === 'llm-router' ? payloads.readText(ref.sha256) : reader.readText(ref)
+  const shared = await createSharedCooldowns({ redisUrl, log })
+  const conditions = createProviderConditions({ shared })
+  const journal = createCallJournal({ sql, payloads, identity })
+  const settler = createSettler({ sql, call, log })
+  const settlements = {
+    send: settler.send,
+    put: (settlement: Parameters<typeof settler.send>[0]) => putSettlement(sql, settlement),
+  }
+  const place = { call, nats, journal, log, registry, conditions, readText, settlements }
+  const runner = createCallRunner({ ...place, payloads })
+
+  const leases = keepLeases({ sql, log, identity, owned: runner.owned, onLost: runner.lose })
+  const sweep = startJournalSweep({ sql, log })
+  const cancels = listenForCancels({ nats, sql, log, runner })
+  const served = await serve(
+    { nats, log, service: 'llm-router', version: '0.1.0' },
+    routerEndpoints({ payloads, registry, conditions }),
+  )
+  const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
+
+  return {
+    stop: async () => {
+      await work.stop(finishMsMax)
+      leases.stop()
+      sweep.stop()
+      await settler.stop()
+      await cancels.stop()
+      await served.stop()
+      await shared.stop()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { ProviderName } from '@maestro/contracts/llm/chat'
+import type { ProviderCondition } from './provider-condition.ts'
+
+/** A model that may answer, in the order in which it is tried. */
+export type Candidate = {
+  provider: ProviderName
+  model: string
+  condition: ProviderCondition
+}
+
+/** A provider as the configuration has it at this moment. */
+export type ProviderEntry = {
+  provider: ProviderName
+  isConfigured: boolean
+  /** Its default model; empty when that is not known. */
+  model: string
+  /** Why it is not configured, and what to do; empty when it is. */
+  reason: string
+}
+
+/**
+ * Who may answer a call. A model by name belongs to the first provider of the list, because no two
+ * providers name their models alike; those after it use their own default. `rehearsal` steps in by
+ * itself only where nothing else is configured.
+ */
+export const listCandidates = ({
+  wanted,
+  model,
+  entries,
+  conditionOf,
+}: {
+  /** In this order; empty: what is configured, else rehearsal. */
+  wanted: readonly ProviderName[]
+  model: string | null
+  /** In fallback order. */
+  entries: readonly ProviderEntry[]
+  conditionOf: (provider: ProviderName, model: string) => ProviderCondition
+}): readonly Candidate[] => {
+  const byName = new Map(entries.map((entry) => [entry.provider, entry]))
+  return orderOf(wanted, entries).map((provider, index): Candidate => {
+    const entry = byName.get(provider)
+    const takesName = index === 0 && provider !== 'rehearsal'
+    const chosen = (takesName ? model : null) ?? entry?.model ?? ''
+    const off = (reason: string): Candidate => ({
+      provider,
+      model: chosen === '' ? 'none' : chosen,
+      condition: { state: 'off', untilMs: null, reason },
+    })
+    if (entry === undefined || !entry.isConfigured) {
+      return off(`${provider} is not configured. ${entry?.reason ?? ''}`.trim())
+    }
+    if (chosen === '') return off(`No model of ${provider} is known; name one.`)
+    return { provider, model: chosen, condition: conditionOf(provider, chosen) }
+  })
+}
+
+const orderOf = (
+  wanted: readonly ProviderName[],
+  entries: readonly ProviderEntry[],
+): readonly ProviderName[] => {
+  if (wanted.length > 0) return [...new Set(wanted)]
+  const configured = entries
+    .filter(({ provider, isConfigured }) => isConfigured && provider !== 'rehearsal')
+    .map(({ provider }) => provider)
+  return configured.length > 0 ? configured : [ProviderName.enum.rehearsal]
+}
