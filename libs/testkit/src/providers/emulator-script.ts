@@ -52,8 +52,8 @@ export type EmulatedFault =
   | { kind: 'truncation'; afterBytes: number }
   /** A complete answer without the mark that says so. */
   | { kind: 'no-finish-marker' }
-  /** An error inside a response that began with status 200. */
-  | { kind: 'stream-error'; afterPieces?: number; as: Refusal }
+  /** An error inside a response that began with status 200. `hangs`: the connection then stays open. */
+  | { kind: 'stream-error'; afterPieces?: number; as: Refusal; hangs?: boolean }
   | { kind: 'broken-json'; afterPieces?: number }
 
 export type EmulatedReply = {

@@ -93,5 +93,6 @@ export const sendReply = async (
     await delay(20)
     return void reset()
   }
-  response.end(at?.happen.write ?? '')
+  response.write(at?.happen.write ?? '')
+  if (fault?.kind !== 'stream-error' || fault.hangs !== true) response.end()
 }

@@ -32,7 +32,7 @@ export type WireDialect = {
   brokenFrame: string
 }
 
-export const json = 'application/json; charset=utf-8'
+const json = 'application/json; charset=utf-8'
 
 export const jsonReply = (
   status: number,

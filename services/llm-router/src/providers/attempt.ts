@@ -44,10 +44,7 @@ export const runAttempt = async <T>(
   let timer: NodeJS.Timeout | undefined
   let endWith: (failure: ProviderFailure) => void = () => {}
   const over = new Promise<never>((_, reject) => {
-    endWith = (failure) => {
-      reject(failure)
-      controller.abort()
-    }
+    endWith = reject
   })
   // Nobody may be waiting when it happens.
   over.catch(() => {})
@@ -74,7 +71,7 @@ export const runAttempt = async <T>(
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', onCancel)
-    // Frees the connection where an answer was left unread.
+    // Ends the request wherever it stands; after a complete answer there is none left.
     controller.abort()
   }
 }

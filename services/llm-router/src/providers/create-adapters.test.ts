@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
+import { promisify } from 'node:util'
 import { startProviderEmulator } from '@maestro/testkit/providers/start-provider-emulator'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createAdapters } from './create-adapters.ts'
@@ -84,3 +86,25 @@ test('an Ollama that hangs is none, after half a second', async () => {
   await probe.look()
   expect(probe.found()).toEqual({ answers: false, model: null })
 })
+
+test('loads no SDK before it is needed: an idle worker does not carry three of them', async () => {
+  const script = `
+    import { registerHooks } from 'node:module'
+    const loaded = []
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
+    const { createAdapters } = await import(process.env.MODULE)
+    const config = { GROQ_API_KEY: 'k', GEMINI_API_KEY: 'k', OLLAMA_BASE_URL: 'http://127.0.0.1:9' }
+    const adapters = createAdapters({ config }).configured()
+    console.log(JSON.stringify({ adapters: adapters.length, loaded }))`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', script],
+    { env: { ...process.env, MODULE: new URL('create-adapters.ts', import.meta.url).href } },
+  )
+  const { adapters, loaded } = JSON.parse(stdout) as { adapters: number; loaded: string[] }
+  expect(adapters).toBe(3)
+  expect(loaded.some((url) => url.endsWith('/gemini/gemini-client.ts'))).toBe(true)
+  expect(loaded.filter((url) => /groq-sdk|generative-ai|node_modules\/ollama/.test(url))).toEqual(
+    [],
+  )
+}, 20_000)

@@ -86,7 +86,7 @@ export const describeAnswers = (subject: ContractSubject) =>
 
     test('keeps parallel tool calls, with an id each', async () => {
       const { adapter } = await emulated(subject, { rules: [{ reply: { toolCalls: twoCalls } }] })
-      for (const { answer, way } of bothWays(adapter)) {
+      for (const { answer } of bothWays(adapter)) {
         const request = ask(subject, 'Read both.', { tools: [readInput, takesNothing] })
         const { toolCalls, finish, text } = (await answer(request)).answer
         expect(

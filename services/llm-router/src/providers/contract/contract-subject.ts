@@ -58,9 +58,8 @@ export const ask = (
 
 /** Both ways of asking, in one form. */
 export const bothWays = (adapter: ProviderAdapter, signal = new AbortController().signal) => [
-  { way: 'whole', answer: (request: ChatRequest) => adapter.chat(request, { signal }) },
+  { answer: (request: ChatRequest) => adapter.chat(request, { signal }) },
   {
-    way: 'streamed',
     answer: (request: ChatRequest) => adapter.stream(request, { signal, onDelta: () => {} }),
   },
 ]

@@ -104,6 +104,13 @@ export const describeEndings = (subject: ContractSubject) =>
       expect((ended?.at ?? Infinity) - abortedAt).toBeLessThan(100)
     })
 
+    test('a failed answer is not listened to any longer', async () => {
+      const fault = { kind: 'stream-error', afterPieces: 1, as: 'overloaded', hangs: true } as const
+      const setup = await failing(subject, fault)
+      expect((await failureOfStream(setup, request)).failureClass).toBe('overloaded')
+      expect((await setup.emulator.requests[0]?.ended)?.aborted).toBe(true)
+    })
+
     test('a call that is cancelled before it begins sends nothing', async () => {
       const { adapter, emulator } = await emulated(subject)
       for (const { answer } of bothWays(adapter, AbortSignal.abort()))

@@ -1,7 +1,7 @@
 import type { AnswerCollector } from '../answer-collector.ts'
 import type { AnswerReader } from '../wire-adapter.ts'
 import { geminiBlockedPrompt, geminiFailure, geminiFinishFailure } from './gemini-failure.ts'
-import { GeminiChunk, GeminiPart, geminiUsage } from './gemini-wire.ts'
+import { GeminiChunk, type GeminiPart, geminiUsage } from './gemini-wire.ts'
 
 const isPlainText = (part: GeminiPart | undefined) =>
   part !== undefined && Object.keys(part).length === 1 && part.text !== undefined

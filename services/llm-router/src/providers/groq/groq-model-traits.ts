@@ -1,4 +1,4 @@
-export type GroqModelTraits = {
+type GroqModelTraits = {
   /** Takes a JSON Schema; the others only know "some JSON object". */
   jsonSchema: boolean
   /** Writes its thoughts into the text unless told to part them; a model that does not think refuses the setting. */
