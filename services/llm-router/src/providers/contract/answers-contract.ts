@@ -94,7 +94,6 @@ export const describeAnswers = (subject: ContractSubject) =>
             name: call.name,
             arguments: JSON.parse(call.argumentsText) as unknown,
           })),
-          way,
         ).toEqual(twoCalls)
         expect(new Set(toolCalls.map(({ id }) => id)).size).toBe(2)
         expect({ finish, text }).toEqual({ finish: 'tool_calls', text: '' })
