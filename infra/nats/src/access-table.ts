@@ -10,6 +10,8 @@ export type BusAccess = {
   readonly listens: readonly string[]
   /** Streams that it reads through consumers. */
   readonly consumes: readonly StreamName[]
+  /** Streams whose consumers it may list, to show what waits for them; their messages are not its to read. */
+  readonly measures: readonly StreamName[]
   /** May ask who is there (`$SRV.PING` and the like). */
   readonly discovers: boolean
 }
@@ -39,6 +41,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     publishes: ['maestro.event.system.>'],
     listens: ['maestro.event.>', 'maestro.live.>'],
     consumes: ['EVENTS', 'LIVE'],
+    measures: ['LLM_WORK'],
     discovers: true,
   },
   'llm-router': {
@@ -49,6 +52,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     publishes: ['maestro.live.>', 'maestro.event.provider.>', '_INBOX_orchestrator.>'],
     listens: ['maestro.cancel.>'],
     consumes: ['LLM_WORK'],
+    measures: [],
     discovers: false,
   },
   orchestrator: {
@@ -62,6 +66,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     ],
     listens: ['maestro.event.>'],
     consumes: ['EVENTS'],
+    measures: [],
     discovers: false,
   },
   scheduler: {
@@ -70,6 +75,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     publishes: ['maestro.event.queue.>'],
     listens: [],
     consumes: ['EVENTS'],
+    measures: [],
     discovers: false,
   },
   budget: {
@@ -78,6 +84,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     publishes: ['maestro.event.budget.>'],
     listens: [],
     consumes: ['EVENTS'],
+    measures: [],
     discovers: false,
   },
   timeline: {
@@ -86,6 +93,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     publishes: [],
     listens: [],
     consumes: ['EVENTS'],
+    measures: [],
     discovers: false,
   },
 }

@@ -47,6 +47,7 @@ export const toPermissions = (name: string, access: BusAccess): Permissions => (
     ...ensureStreams,
     ...streamNames.flatMap(readMessages),
     ...access.consumes.flatMap(readStream),
+    ...access.measures.map((stream) => `$JS.API.CONSUMER.LIST.${stream}`),
   ],
   subscribe: [
     `${inboxPrefixOf(name)}.>`,
