@@ -1,0 +1,32 @@
+import { readBrief } from '@maestro/contracts/llm/brief'
+import type { EmulatedReply, EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
+
+/** What a request is about: the goal names the task, the title the step, the count of answers the turn. */
+export const keyOf = ({ messages }: Pick<EmulatedRequest, 'messages'>): string => {
+  const user = messages.find(({ role }) => role === 'user')
+  const brief = readBrief(user?.text ?? '')
+  const goal = /<goal>\s*([\s\S]*?)\s*<\/goal>/.exec(user?.text ?? '')?.[1] ?? ''
+  const title = brief.purpose === 'step' ? brief.title : brief.purpose
+  const turn = messages.filter(({ role }) => role === 'assistant').length + 1
+  return `${goal} | ${title} | ${turn}`
+}
+
+/** Answers a step as a model would that reads its input with a tool first and then says what it found; slowly, so that a kill finds it talking. */
+export const toolUsingModel =
+  ({ pieceDelayMs }: { pieceDelayMs: number }) =>
+  (request: EmulatedRequest): EmulatedReply => {
+    const turn = request.messages.filter(({ role }) => role === 'assistant').length + 1
+    if (turn === 1 && request.tools.length > 0) {
+      return {
+        toolCalls: [{ name: 'read_input', arguments: { name: 'notes.txt' } }],
+        headersDelayMs: pieceDelayMs * 4,
+      }
+    }
+    return {
+      text: Array.from(
+        { length: 8 },
+        (_, index) => `Part ${index} of the answer to ${keyOf(request)}. `,
+      ),
+      pieceDelayMs,
+    }
+  }
