@@ -12,7 +12,7 @@ export type BusAccess = {
   readonly consumes: readonly StreamName[]
   /** Streams whose consumers it may list, to show what waits for them; their messages are not its to read. */
   readonly measures: readonly StreamName[]
-  /** May ask who is there (`$SRV.PING` and the like). */
+  /** May ask who is there (`$SRV.PING` and the like), and how far the readers of each stream are. */
   readonly discovers: boolean
 }
 

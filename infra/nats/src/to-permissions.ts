@@ -19,6 +19,8 @@ const ensureStreams = [
   ),
 ]
 
+const listConsumers = streamNames.map((stream) => `$JS.API.CONSUMER.LIST.${stream}`)
+
 const readStream = (stream: string): readonly string[] => [
   `$JS.API.CONSUMER.CREATE.${stream}`,
   `$JS.API.CONSUMER.CREATE.${stream}.>`,
@@ -43,7 +45,7 @@ export const toPermissions = (name: string, access: BusAccess): Permissions => (
   publish: [
     ...access.publishes,
     ...access.calls.map((call) => `maestro.rpc.${call}`),
-    ...(access.discovers ? discovery : []),
+    ...(access.discovers ? [...discovery, ...listConsumers] : []),
     ...ensureStreams,
     ...streamNames.flatMap(readMessages),
     ...access.consumes.flatMap(readStream),

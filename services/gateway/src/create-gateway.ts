@@ -1,0 +1,109 @@
+import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
+import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
+import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
+import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
+import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
+import { sessionRoutes } from '@maestro/contracts/gateway/routes/session-routes'
+import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
+import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
+import type { ServiceBase } from '@maestro/service-kit/start-service'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { serveConsole } from './console/serve-console.ts'
+import { createApp } from './create-app.ts'
+import { createHistoryReader } from './history/history-reader.ts'
+import { createClaimStore } from './idempotency/claim-store.ts'
+import { createOnce } from './idempotency/once.ts'
+import { createTaskPreparation } from './inputs/prepare-task.ts'
+import { createInputUpload } from './inputs/upload-inputs.ts'
+import { createLiveFeed } from './live/live-feed.ts'
+import { approvalAnswers } from './routes/approval-answers.ts'
+import { budgetAnswers } from './routes/budget-answers.ts'
+import { catalogueAnswers } from './routes/catalogue-answers.ts'
+import { payloadAnswers } from './routes/payload-answers.ts'
+import { queueAnswers } from './routes/queue-answers.ts'
+import { registerRoutes } from './routes/register-routes.ts'
+import { createFileSender } from './routes/send-payload.ts'
+import { sessionAnswers } from './routes/session-answers.ts'
+import { systemAnswers } from './routes/system-answers.ts'
+import { taskAnswers } from './routes/task-answers.ts'
+import { createAttemptLimit } from './sessions/attempt-limit.ts'
+import { createSessionStore } from './sessions/session-store.ts'
+import { createSignInByToken } from './sessions/sign-in-by-token.ts'
+import { createTokenCheck } from './sessions/token-check.ts'
+import { createSweep } from './sweep.ts'
+import { createBusWatch } from './system/bus-watch.ts'
+import { createSystemReader } from './system/system-reader.ts'
+
+/** Failed sign-ins of one address within a minute. */
+const failedSignInsMax = 10
+
+export type Gateway = { app: FastifyInstance; stop: () => Promise<void> }
+
+type GatewayOptions = {
+  base: Pick<ServiceBase, 'log' | 'nats' | 'sql' | 'call'>
+  config: Config
+  webDist: string
+  /** Where OpenAPI and AsyncAPI lie. */
+  descriptions: string
+  /** What may wait for one client of the live feed. */
+  bufferedMax?: number
+}
+
+/** Wires the edge together; it does not listen yet. */
+export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { config, webDist, descriptions } = options
+  const { log, nats, sql, call } = options.base
+
+  const secureCookies = config.PUBLIC_URL?.startsWith('https:') ?? false
+  const isToken = createTokenCheck(config.MAESTRO_TOKEN)
+  const sessions = createSessionStore({ sql, token: config.MAESTRO_TOKEN })
+  const attempts = createAttemptLimit({ failuresMax: failedSignInsMax })
+  const signInByToken = createSignInByToken({ isToken, sessions, attempts, secureCookies })
+
+  const claims = createClaimStore({ sql, copy: config.COPY_NAME })
+  await claims.releaseOwn()
+  const once = createOnce({ claims })
+
+  const bus = createBusWatch({ nats })
+  const live = createLiveFeed({ nats, call, log, bus, bufferedMax: options.bufferedMax })
+  const system = createSystemReader({ nats, bus, live: live.state })
+
+  const history = createHistoryReader({ call })
+  const prepareTask = createTaskPreparation({ uploadInputs: createInputUpload({ call }) })
+  const sendPayload = createFileSender({ call })
+
+  const app = await createApp({
+    log,
+    isToken,
+    sessions,
+    attempts,
+    corsOrigins: config.CORS_ORIGINS,
+    publicUrl: config.PUBLIC_URL,
+    requestsPerMinuteMax: config.REQUESTS_PER_MINUTE_MAX,
+  })
+  const asked = { once }
+  registerRoutes(app, asked, taskRoutes, taskAnswers({ call, history, prepareTask, sendPayload }))
+  registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
+  registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
+  registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
+  registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))
+  registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
+  registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))
+  const onSignedOut = live.closeSession
+  const sessionParts = { sessions, signInByToken, onSignedOut, secureCookies }
+  registerRoutes(app, asked, sessionRoutes, sessionAnswers(sessionParts))
+  live.register(app)
+  await serveConsole({ app, webDist, signInByToken })
+  await app.ready()
+
+  const sweep = createSweep({ log, tables: [claims, sessions] })
+  return {
+    app,
+    stop: async () => {
+      sweep.stop()
+      await app.close()
+      live.stop()
+    },
+  }
+}

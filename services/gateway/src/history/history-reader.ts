@@ -1,0 +1,73 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { TaskId } from '@maestro/contracts/ids'
+import { getTask, getTaskEvents } from '@maestro/contracts/task/task-endpoints'
+import { getTaskAt, getTaskTimeline } from '@maestro/contracts/timeline/timeline-endpoints'
+import type { Call } from '@maestro/service-kit/call'
+import type { RequestContext } from '@maestro/service-kit/request-context'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { z } from 'zod'
+
+/**
+ * Asks the timeline, which hears of events a moment after they happened. Where it does not know yet
+ * what the orchestrator does, it is given that moment, so that a new task has a history at once.
+ */
+export type HistoryReader = {
+  /** @throws {AppError} `NOT_FOUND`, `AFTER_BEYOND_HEAD`. */
+  stateAt: (
+    taskId: TaskId,
+    at: number,
+    context: RequestContext,
+  ) => Promise<z.infer<typeof getTaskAt.output>>
+  /** @throws {AppError} `NOT_FOUND`. */
+  timeline: (
+    taskId: TaskId,
+    context: RequestContext,
+  ) => Promise<z.infer<typeof getTaskTimeline.output>>
+}
+
+const triesMax = 20
+const betweenTriesMs = 100
+
+const isBehind = (error: unknown) =>
+  error instanceof AppError && (error.code === 'AFTER_BEYOND_HEAD' || error.code === 'NOT_FOUND')
+
+export const createHistoryReader = ({ call }: { call: Call }): HistoryReader => {
+  /** Asks again while the timeline lacks what `exists` says is there. */
+  const patiently = async <Result>(
+    ask: () => Promise<Result>,
+    exists: () => Promise<Result | null>,
+  ): Promise<Result> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask()
+      } catch (error) {
+        if (!isBehind(error) || tries === triesMax) throw error
+        const known = tries === 1 ? await exists() : null
+        if (known !== null) return known
+        await delay(betweenTriesMs)
+      }
+    }
+  }
+
+  return {
+    stateAt: (taskId, at, context) =>
+      patiently(
+        () => call(getTaskAt, { taskId, at }, context),
+        async () => {
+          const { seq, state } = await call(getTask, { taskId }, context)
+          if (at > seq) throw new AppError('AFTER_BEYOND_HEAD', { at, head: seq })
+          return at === seq ? { seq, state } : null
+        },
+      ),
+
+    timeline: (taskId, context) =>
+      patiently(
+        () => call(getTaskTimeline, { taskId }, context),
+        async () => {
+          // An unknown task is unknown to the orchestrator as well, and refused here.
+          await call(getTaskEvents, { taskId, after: 0, limit: 1 }, context)
+          return null
+        },
+      ),
+  }
+}

@@ -1,0 +1,24 @@
+import type { HttpTaskOptions } from '@maestro/contracts/gateway/http-task'
+import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
+import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
+
+/** Fills in what was left out, and turns money into integers. */
+export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
+  const { limits, drafting } = defaultTaskOptions
+  const costUsd = options.limits?.costUsd
+  return {
+    autonomy: options.autonomy ?? defaultTaskOptions.autonomy,
+    providers: options.providers ?? defaultTaskOptions.providers,
+    limits: {
+      costNanoUsd:
+        costUsd === undefined || costUsd === null ? limits.costNanoUsd : nanoUsdFromText(costUsd),
+      durationMs: options.limits?.durationMs ?? limits.durationMs,
+      turnsMax: options.limits?.turnsMax ?? limits.turnsMax,
+      stepsParallelMax: options.limits?.stepsParallelMax ?? limits.stepsParallelMax,
+    },
+    drafting: {
+      roundsMax: options.drafting?.roundsMax ?? drafting.roundsMax,
+      scoreMin: options.drafting?.scoreMin ?? drafting.scoreMin,
+    },
+  }
+}

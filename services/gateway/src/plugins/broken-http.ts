@@ -1,0 +1,33 @@
+import { AppError } from '@maestro/contracts/errors'
+import { newToken } from '@maestro/service-kit/new-id'
+import type { Socket } from 'node:net'
+import { errorBodyOf } from './errors.ts'
+
+const reasons: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'the headers or the address are too long',
+  ERR_HTTP_REQUEST_TIMEOUT: 'the request took too long to arrive',
+}
+
+/** Answers what is not even HTTP, in the same form as everything else, and hangs up. */
+export const answerBrokenHttp = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const reason = reasons[error.code ?? ''] ?? 'this is no HTTP request'
+  const requestId = `req_${newToken()}`
+  const body = JSON.stringify({
+    error: errorBodyOf(new AppError('INVALID_INPUT', { reason }), requestId),
+  })
+  socket.end(
+    [
+      'HTTP/1.1 400 Bad Request',
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}

@@ -1,0 +1,38 @@
+import { AppError } from '@maestro/contracts/errors'
+import fp from 'fastify-plugin'
+import { sha256Of } from '../sessions/token-check.ts'
+import { checkJson } from './check-json.ts'
+import './request-types.ts'
+
+/** Takes JSON in UTF-8 and nothing else; an empty body is no body. */
+export const jsonBodiesPlugin = fp(
+  async (app) => {
+    app.decorateRequest('bodyHash', '')
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer' },
+      async (request: { headers: Record<string, unknown>; bodyHash: string }, body: Buffer) => {
+        if (request.headers['idempotency-key'] !== undefined) request.bodyHash = sha256Of(body)
+        return body.length === 0 ? undefined : parseJson(body)
+      },
+    )
+  },
+  { name: 'json-bodies' },
+)
+
+const parseJson = (body: Buffer): unknown => {
+  const value = readJson(body)
+  const problem = checkJson(value)
+  if (problem !== null) throw new AppError('INVALID_INPUT', problem)
+  return value
+}
+
+const readJson = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? cause.message : 'the body is no text in UTF-8'
+    throw new AppError('INVALID_INPUT', { reason: `malformed JSON: ${reason}` }, { cause })
+  }
+}

@@ -1,0 +1,42 @@
+import { AppError } from '@maestro/contracts/errors'
+import { toAppError } from '@maestro/service-kit/wire-error'
+
+/** What Fastify and its plugins say of a request that they do not take. */
+const fastifyErrors: Readonly<Record<string, (error: FastifyRejection) => AppError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: (cause) =>
+    new AppError('PAYLOAD_TOO_LARGE', { reason: 'the whole request is too large' }, { cause }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) =>
+    new AppError('UNSUPPORTED_MEDIA_TYPE', { taken: ['application/json'] }, { cause }),
+}
+
+type FastifyRejection = Error & { code?: string; statusCode?: number }
+
+/** Codes of a database or a socket that is away: nobody's fault, ask again. */
+const outageCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P03',
+  '53300',
+])
+
+/** The only place where an error of any kind becomes one that HTTP knows. */
+export const toHttpError = (error: unknown): AppError => {
+  if (error instanceof AppError || !(error instanceof Error)) return toAppError(error)
+  const rejection: FastifyRejection = error
+  const known = fastifyErrors[rejection.code ?? '']
+  if (known) return known(rejection)
+  if (outageCodes.has(rejection.code ?? '')) {
+    return new AppError('UNAVAILABLE', { reason: 'the database does not answer' }, { cause: error })
+  }
+  const status = rejection.statusCode ?? 500
+  if (status === 404) return new AppError('NOT_FOUND', {}, { cause: error })
+  if (status >= 400 && status < 500) {
+    return new AppError('INVALID_INPUT', { reason: error.message }, { cause: error })
+  }
+  return toAppError(error)
+}

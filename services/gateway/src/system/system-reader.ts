@@ -1,0 +1,100 @@
+import { streams } from '@maestro/contracts/bus/streams'
+import type {
+  ServiceCopy,
+  StreamState,
+  SystemStatus,
+} from '@maestro/contracts/gateway/system-status'
+import type { NatsConnection } from '@maestro/service-kit/nats'
+import type { BusWatch } from './bus-watch.ts'
+
+export type SystemReader = {
+  isConnected: () => boolean
+  status: () => Promise<SystemStatus>
+}
+
+/** Many consoles look at once; what was read is shown to all of them for so long. */
+const sharedMs = 2_000
+const nanosPerMs = 1_000_000
+
+export const createSystemReader = ({
+  nats,
+  bus,
+  live,
+}: {
+  nats: NatsConnection
+  bus: BusWatch
+  live: () => SystemStatus['live']
+}): SystemReader => {
+  const read = async (): Promise<SystemStatus> => {
+    const version = nats.info?.version ?? ''
+    if (!bus.isConnected()) {
+      const away = { connected: false, version, roundTripMs: null }
+      return { nats: away, services: [], streams: [], live: live() }
+    }
+    const [roundTripMs, services, states] = await Promise.all([
+      nats.rtt(),
+      readServices(nats),
+      readStreams(nats),
+    ])
+    return {
+      nats: { connected: true, version, roundTripMs },
+      services,
+      streams: states,
+      live: live(),
+    }
+  }
+
+  let shared: { status: Promise<SystemStatus>; until: number } | null = null
+  return {
+    isConnected: bus.isConnected,
+    status: async () => {
+      if (shared !== null && Date.now() < shared.until) return shared.status
+      const status = read()
+      shared = { status, until: Date.now() + sharedMs }
+      // A failure is not worth remembering.
+      status.catch(() => (shared = null))
+      return status
+    },
+  }
+}
+
+/** Everybody who answers `$SRV.STATS`. */
+const readServices = async (nats: NatsConnection): Promise<ServiceCopy[]> => {
+  const copies: ServiceCopy[] = []
+  for await (const stats of await nats.services.client().stats()) {
+    copies.push({
+      service: stats.name,
+      id: stats.id,
+      version: stats.version,
+      startedAt: stats.started,
+      endpoints: (stats.endpoints ?? []).map((endpoint) => ({
+        name: endpoint.name,
+        requests: endpoint.num_requests,
+        errors: endpoint.num_errors,
+        averageMs: endpoint.average_processing_time / nanosPerMs,
+      })),
+    })
+  }
+  return copies.sort((a, b) => `${a.service} ${a.id}`.localeCompare(`${b.service} ${b.id}`))
+}
+
+const readStreams = async (nats: NatsConnection): Promise<StreamState[]> => {
+  const manager = await nats.jetstreamManager()
+  return Promise.all(
+    Object.values(streams).map(async ({ name }) => {
+      const { state } = await manager.streams.info(name)
+      const consumers = await manager.consumers.list(name).next()
+      return {
+        name,
+        messages: state.messages,
+        bytes: state.bytes,
+        consumers: consumers.map((consumer) => ({
+          name: consumer.name,
+          waiting: consumer.num_pending,
+          inFlight: consumer.num_ack_pending,
+          redelivered: consumer.num_redelivered,
+        })),
+      }
+    }),
+  )
+}
