@@ -7,9 +7,16 @@ export type Transaction = postgres.TransactionSql
 /** Connections of one copy. Few: statements are grouped, so that more would only wait for the same disk. */
 const connectionsMax = 8
 
-export const connectDatabase = (url: string, options: { connectionsMax?: number } = {}): Sql =>
+export type DatabaseOptions = {
+  connectionsMax?: number
+  /** Postgres settings of every connection, such as `lock_timeout`. */
+  settings?: Readonly<Record<string, string | number>>
+}
+
+export const connectDatabase = (url: string, options: DatabaseOptions = {}): Sql =>
   postgres(url, {
     max: options.connectionsMax ?? connectionsMax,
+    connection: { ...options.settings },
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => {},

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@maestro/contracts/endpoint'
 import { type Call, createCaller } from './call.ts'
 import { connectNats, type NatsAddress } from './connect-nats.ts'
-import { connectDatabase, migrateDatabase, type Sql } from './database.ts'
+import { connectDatabase, type DatabaseOptions, migrateDatabase, type Sql } from './database.ts'
 import { ensureStreams } from './ensure-streams.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { NatsConnection } from './nats.ts'
@@ -25,7 +25,7 @@ export const startService = async (
     COPY_NAME: string
     OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined
   },
-  { migrations }: { migrations: string },
+  { migrations, database }: { migrations: string; database?: DatabaseOptions },
 ): Promise<ServiceBase> => {
   const telemetry = await startTelemetry({ service, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT })
   const log = createLogger({ service, copy: config.COPY_NAME, level: config.LOG_LEVEL })
@@ -34,7 +34,7 @@ export const startService = async (
     migrateDatabase(config.POSTGRES_URL, migrations),
   ])
   await ensureStreams(nats)
-  const sql = connectDatabase(config.POSTGRES_URL)
+  const sql = connectDatabase(config.POSTGRES_URL, database)
   return {
     log,
     nats,

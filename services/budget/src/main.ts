@@ -9,6 +9,7 @@ import { startLeaseSweeper } from './booking/lease-sweeper.ts'
 import { createBudgetViews } from './budgets/budget-views.ts'
 import { ensureGlobalBudget } from './budgets/global-budget.ts'
 import { Config } from './config.ts'
+import { databaseOptions } from './database-options.ts'
 import { budgetEndpoints } from './endpoints.ts'
 import { createPriceBook } from './prices/price-book.ts'
 import { readPrices, seedPrices } from './prices/price-rows.ts'
@@ -16,7 +17,10 @@ import { priceTable } from './prices/price-table.ts'
 
 const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
-const { log, nats, sql, close } = await startService('budget', config, { migrations })
+const { log, nats, sql, close } = await startService('budget', config, {
+  migrations,
+  database: databaseOptions,
+})
 
 await sql.begin((transaction) => ensureGlobalBudget(transaction, config.BUDGET_GLOBAL_USD))
 await seedPrices(sql, priceTable)

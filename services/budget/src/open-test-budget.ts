@@ -5,6 +5,7 @@ import { createTestDatabase } from '@maestro/testkit/infrastructure/test-databas
 import { createBookkeeper } from './booking/bookkeeper.ts'
 import { createBudgetViews } from './budgets/budget-views.ts'
 import { ensureGlobalBudget } from './budgets/global-budget.ts'
+import { databaseOptions } from './database-options.ts'
 import { createPriceBook } from './prices/price-book.ts'
 import { readPrices, seedPrices } from './prices/price-rows.ts'
 import { priceTable } from './prices/price-table.ts'
@@ -21,7 +22,7 @@ export const openTestBudget = async ({
 }) => {
   const database = await createTestDatabase()
   await migrateDatabase(database.url, migrations)
-  const sql = connectDatabase(database.url)
+  const sql = connectDatabase(database.url, databaseOptions)
   await sql.begin((transaction) => ensureGlobalBudget(transaction, nanoUsdFromText(globalUsd)))
   await seedPrices(sql, priceTable)
   const prices = createPriceBook(await readPrices(sql))
@@ -40,7 +41,7 @@ export const openTestBudget = async ({
     },
     /** One more copy of the service, with connections of its own. */
     openCopy: (onFacts: () => void = () => undefined) => {
-      const pool = connectDatabase(database.url)
+      const pool = connectDatabase(database.url, databaseOptions)
       pools.push(pool)
       return createBookkeeper({ sql: pool, prices, now, onFacts })
     },

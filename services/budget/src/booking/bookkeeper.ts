@@ -3,8 +3,8 @@ import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import { globalLevelOf, lockGlobalBudget } from '../budgets/global-budget.ts'
-import { levelIdOf, taskLevelIdOf } from '../budgets/level.ts'
-import { readLevels, writeLevels } from '../budgets/level-rows.ts'
+import { taskLevelIdOf } from '../budgets/level.ts'
+import { readLevels, writeLevels, writeTaskLimits } from '../budgets/level-rows.ts'
 import { tellOf } from '../budgets/tell-of.ts'
 import type { PriceBook } from '../prices/price-book.ts'
 import { createBooks, type Books } from './books.ts'
@@ -38,8 +38,6 @@ type Operation = ReserveOperation | SettleOperation | ReleaseOperation | ExpireO
 
 /** Operations of one transaction: a few milliseconds, so that other copies get their turn. */
 const operationsPerBatchMax = 512
-/** Shorter than callers wait, so that they hear of an outage. */
-const lockWaitMsMax = 2_000
 
 export type Bookkeeper = {
   /** @throws {AppError} one of the refusals; `INVALID_INPUT` when the attempt is over or stands for another request. */
@@ -82,7 +80,6 @@ export const createBookkeeper = ({
     const at = now()
     const { results, facts } = await sql
       .begin(async (transaction) => {
-        await transaction`select set_config('lock_timeout', ${String(lockWaitMsMax)}, true)`
         const books = await readBooks(transaction, operations, at)
         const decided = operations.map((operation) => decide(operation, books))
         return { results: decided, facts: await writeBooks(transaction, books) }
@@ -116,22 +113,21 @@ const readBooks = async (
   operations: readonly Operation[],
   at: Date,
 ): Promise<Books> => {
-  const global = globalLevelOf(await lockGlobalBudget(transaction, at))
   const attemptIds = operations.map(attemptIdOf)
   const taskLevelIds = operations.flatMap((operation) =>
     operation.type === 'reserve' ? [taskLevelIdOf(operation.attempt.taskId)] : [],
   )
-  const [levels, reservations, revoked] = await Promise.all([
-    readLevels(transaction, {
-      levelIds: [levelIdOf(global), ...new Set(taskLevelIds)],
-      attemptIds,
-    }),
+  // Sent together, answered one after the other: what is read is read after the lock is held.
+  const [budget, levels, reservations, revoked] = await Promise.all([
+    lockGlobalBudget(transaction, at),
+    readLevels(transaction, { at, levelIds: [...new Set(taskLevelIds)], attemptIds }),
     readReservations(transaction, attemptIds),
     readRevoked(transaction, attemptIds),
   ])
+  const newest = globalLevelOf(budget)
   return createBooks({
     at,
-    globalLevel: levels.find((level) => level.levelId === levelIdOf(global)) ?? global,
+    globalLevel: levels.find(({ levelId }) => levelId === newest.levelId) ?? newest,
     levels,
     reservations,
     revoked,
@@ -139,9 +135,10 @@ const readBooks = async (
 }
 
 const writeBooks = async (transaction: Transaction, books: Books): Promise<readonly Fact[]> => {
-  const { levels, reservations, bookings, revoked } = books.changes()
+  const { levels, limits, reservations, bookings, revoked } = books.changes()
   const told = levels.map((level) => tellOf(level, books.at))
   await Promise.all([
+    writeTaskLimits(transaction, limits),
     writeLevels(
       transaction,
       told.map(({ level }) => level),

@@ -15,8 +15,10 @@ export type Books = {
   level: (levelId: string) => Level | undefined
   isRevoked: (attemptId: string) => boolean
   writeReservation: (reservation: Reservation) => void
-  /** Changes anything about a level but its counters. */
-  writeLevel: (level: Level) => void
+  /** Gives a level a limit; a new level begins with it. */
+  writeLimit: (level: Level) => void
+  /** Remembers that a level refused because what is left does not suffice. */
+  noteRefusal: (level: Level) => void
   book: (booking: Booking) => void
   revoke: (attemptId: string) => void
   changes: () => Changes
@@ -24,6 +26,8 @@ export type Books = {
 
 export type Changes = {
   readonly levels: readonly Level[]
+  /** Those of `levels` that have a limit of their own that is new. */
+  readonly limits: readonly Level[]
   readonly reservations: readonly Reservation[]
   readonly bookings: readonly Booking[]
   readonly revoked: readonly string[]
@@ -50,6 +54,7 @@ export const createBooks = ({
   )
   const revoked = new Set(readRevoked)
   const changedLevels = new Set<string>()
+  const changedLimits = new Set<string>()
   const changedReservations = new Set<string>()
   const newlyRevoked = new Set<string>()
   const bookings: Booking[] = []
@@ -81,7 +86,13 @@ export const createBooks = ({
       reservations.set(reservation.attemptId, reservation)
       changedReservations.add(reservation.attemptId)
     },
-    writeLevel,
+    writeLimit: (level) => {
+      writeLevel(level)
+      changedLimits.add(level.levelId)
+    },
+    noteRefusal: (level) => {
+      if (!level.limitTold) writeLevel({ ...known(level.levelId), hasRefused: true })
+    },
     book: (booking) => {
       bookings.push(booking)
     },
@@ -91,6 +102,7 @@ export const createBooks = ({
     },
     changes: () => ({
       levels: [...changedLevels].map(known),
+      limits: [...changedLimits].map(known),
       reservations: [...changedReservations].flatMap((attemptId) => {
         const reservation = reservations.get(attemptId)
         return reservation === undefined ? [] : [reservation]

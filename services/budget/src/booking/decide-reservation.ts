@@ -30,7 +30,7 @@ export const decideReservation = (
     const level = books.level(taskLevelId)
     // The newest limit holds, also when this request is refused.
     if (level?.limitNanoUsd !== taskLimitNanoUsd) {
-      books.writeLevel(
+      books.writeLimit(
         level === undefined
           ? newTaskLevel(attempt.taskId, taskLimitNanoUsd)
           : { ...level, limitNanoUsd: taskLimitNanoUsd },
@@ -69,8 +69,7 @@ const finalRefusal = (
 ): AppError | null => {
   const refusals = levels.flatMap((level) => {
     const refusal = refusalOf(level, holdingNanoUsd)
-    if (refusal?.code === 'BUDGET_EXHAUSTED' && !level.limitTold)
-      books.writeLevel({ ...level, hasRefused: true })
+    if (refusal?.code === 'BUDGET_EXHAUSTED') books.noteRefusal(level)
     return refusal === null ? [] : [refusal]
   })
   refusals.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))

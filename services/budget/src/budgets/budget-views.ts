@@ -21,10 +21,12 @@ export const createBudgetViews = ({ sql, now }: { sql: Sql; now: () => Date }): 
     transaction: Transaction,
     taskId: TaskId | null,
   ): Promise<readonly Level[]> => {
-    const global = globalLevelOf(await lockGlobalBudget(transaction, now()))
+    const at = now()
+    const global = globalLevelOf(await lockGlobalBudget(transaction, at))
     const taskLevelId = taskId === null ? null : taskLevelIdOf(taskId)
     const levels = await readLevels(transaction, {
-      levelIds: [global.levelId, ...(taskLevelId === null ? [] : [taskLevelId])],
+      at,
+      levelIds: taskLevelId === null ? [] : [taskLevelId],
       attemptIds: [],
     })
     const task = levels.find((level) => level.levelId === taskLevelId)
@@ -49,11 +51,12 @@ export const createBudgetViews = ({ sql, now }: { sql: Sql; now: () => Date }): 
 
     setGlobalLimit: ({ limitNanoUsd, period }) =>
       inTransaction(async (transaction) => {
-        const before = await lockGlobalBudget(transaction, now())
+        const at = now()
+        const before = await lockGlobalBudget(transaction, at)
         await transaction`
           update budgets set limit_nano_usd = ${limitNanoUsd}, period = ${period} where id = 'global'`
         if (before.window.period !== period)
-          await openWindow(transaction, await lockGlobalBudget(transaction, now()))
+          await openWindow(transaction, await lockGlobalBudget(transaction, at), at)
         const [level] = await currentLevels(transaction, null)
         if (level === undefined) throw new Error('the global budget has no level')
         return toBudgetLevel(level)
@@ -64,14 +67,20 @@ export const createBudgetViews = ({ sql, now }: { sql: Sql; now: () => Date }): 
 type Spending = { settledNanoUsd: NanoUsd; reservedNanoUsd: NanoUsd }
 
 /** Begins another rhythm with what was reserved in its present window, so that a change of rhythm frees no money. */
-const openWindow = async (transaction: Transaction, budget: GlobalBudget): Promise<void> => {
+const openWindow = async (
+  transaction: Transaction,
+  budget: GlobalBudget,
+  at: Date,
+): Promise<void> => {
   const level = globalLevelOf(budget)
   const [spending] = await transaction<Spending[]>`
     select
       coalesce(sum(cost_nano_usd) filter (where state = 'settled'), 0)::bigint as "settledNanoUsd",
       coalesce(sum(held_nano_usd) filter (where state = 'held'), 0)::bigint as "reservedNanoUsd"
     from reservations where reserved_at >= ${level.windowStart}`
-  const [known] = await readLevels(transaction, { levelIds: [level.levelId], attemptIds: [] })
+  const [known] = (await readLevels(transaction, { at, levelIds: [], attemptIds: [] })).filter(
+    ({ levelId }) => levelId === level.levelId,
+  )
   await writeLevels(transaction, [{ ...(known ?? level), ...spending }])
   // What may still change counts here from now on.
   await transaction`

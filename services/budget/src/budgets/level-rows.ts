@@ -14,10 +14,12 @@ const levelFrom = (row: LevelRow): Level => ({
   windowEnd: row.windowEnd?.toISOString() ?? null,
 })
 
-/** The levels with these ids, and those that these attempts count on. */
+type Wanted = { at: Date; levelIds: readonly string[]; attemptIds: readonly string[] }
+
+/** The levels with these ids, those that these attempts count on, and the global ones of the moment in any rhythm. */
 export const readLevels = async (
   sql: Sql | Transaction,
-  { levelIds, attemptIds }: { levelIds: readonly string[]; attemptIds: readonly string[] },
+  { at, levelIds, attemptIds }: Wanted,
 ): Promise<Level[]> => {
   const rows = await sql<LevelRow[]>`
     select level.level_id as "levelId", budget.scope, level.budget_id as id, level.period,
@@ -28,7 +30,9 @@ export const readLevels = async (
     from levels as level join budgets as budget on budget.id = level.budget_id
     where level.level_id in (
       select unnest(${levelIds}::text[])
-      union select unnest(level_ids) from reservations where attempt_id = any(${attemptIds}::text[]))`
+      union select unnest(level_ids) from reservations where attempt_id = any(${attemptIds}::text[])
+      union select level_id from levels where budget_id = 'global' and window_start <= ${at}
+        and (window_end is null or window_end > ${at}))`
   return rows.map(levelFrom)
 }
 
@@ -38,10 +42,7 @@ export const writeLevels = async (
   levels: readonly Level[],
 ): Promise<void> => {
   if (levels.length === 0) return
-  const tasks = levels.filter((level) => level.scope === 'task')
-  await Promise.all([
-    writeTaskLimits(transaction, tasks),
-    transaction`
+  await transaction`
       insert into levels as level (level_id, budget_id, period, window_start, window_end,
         settled_nano_usd, reserved_nano_usd, alerted_percent, limit_told)
       select * from unnest(
@@ -55,11 +56,11 @@ export const writeLevels = async (
         ${levels.map(({ limitTold }) => String(limitTold))}::text[]::bool[])
       on conflict (level_id) do update set settled_nano_usd = excluded.settled_nano_usd,
         reserved_nano_usd = excluded.reserved_nano_usd,
-        alerted_percent = excluded.alerted_percent, limit_told = excluded.limit_told`,
-  ])
+        alerted_percent = excluded.alerted_percent, limit_told = excluded.limit_told`
 }
 
-const writeTaskLimits = async (
+/** Makes the budgets of tasks, or changes their limits. */
+export const writeTaskLimits = async (
   transaction: Transaction,
   levels: readonly (Pick<BudgetLevel, 'id'> & { limitNanoUsd: NanoUsd })[],
 ): Promise<void> => {
