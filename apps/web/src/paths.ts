@@ -11,8 +11,8 @@ export const paths = {
   needsYou: () => '/needs-you' as const,
   tasks: () => '/tasks' as const,
   newTask: () => '/tasks/new' as const,
-  task: () => '/tasks/$taskId' as const,
-  taskView: () => '/tasks/$taskId/$view' as const,
+  /** Without a view: the one that fits the task's state. */
+  task: () => '/tasks/$taskId/{-$view}' as const,
   queues: () => '/queues' as const,
   costs: () => '/costs' as const,
   status: () => '/status' as const,

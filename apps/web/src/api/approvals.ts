@@ -23,3 +23,6 @@ export const decideApproval = (
   { approvalId, ...body }: Decision,
   idempotencyKey: string,
 ) => http.json(approvalRoutes.decideApproval, { params: { approvalId }, body, idempotencyKey })
+
+export const readApproval = (http: Http, approvalId: string) =>
+  http.json(approvalRoutes.getApproval, { params: { approvalId } })

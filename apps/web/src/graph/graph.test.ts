@@ -1,0 +1,106 @@
+import { stepIdOf } from '@maestro/contracts/ids'
+import type { StepStatus } from '@maestro/contracts/task/task-status'
+import type { BornTask, Step } from '@maestro/task-model/task'
+import { expect, test } from 'vitest'
+import { graphHash } from './graph-hash.ts'
+import { layoutGraph } from './layout.ts'
+import { lineageOf, neighbourOf } from './neighbours.ts'
+import { stepPreview, tailOf } from './step-preview.ts'
+import { toGraph } from './to-graph.ts'
+
+const step = (name: string, needs: readonly string[], change: Partial<Step> = {}): Step =>
+  ({
+    stepId: stepIdOf(name),
+    title: name,
+    agentId: 'agt_1_worker',
+    needs: needs.map(stepIdOf),
+    status: 'not-ready',
+    phase: null,
+    turns: [],
+    output: null,
+    failure: null,
+    ...change,
+  }) as unknown as Step
+
+const taskOf = (steps: readonly Step[], change: Partial<BornTask> = {}): BornTask =>
+  ({
+    status: 'running',
+    stage: 'execution',
+    order: steps.map(({ stepId }) => stepId),
+    steps: Object.fromEntries(steps.map((one) => [one.stepId, one])),
+    agents: { agt_1_worker: { agentId: 'agt_1_worker', name: 'worker' } },
+    approvals: {},
+    versions: [],
+    ...change,
+  }) as unknown as BornTask
+
+const diamond = [step('a', []), step('b', ['a']), step('c', ['a']), step('d', ['b', 'c'])]
+
+test('the graph has a card per step and an edge per need', () => {
+  const graph = toGraph(taskOf(diamond))
+  expect(graph.nodes.map(({ number, title, agentName }) => [number, title, agentName])).toEqual([
+    [1, 'a', 'worker'],
+    [2, 'b', 'worker'],
+    [3, 'c', 'worker'],
+    [4, 'd', 'worker'],
+  ])
+  expect(graph.edges.map(({ id }) => id)).toEqual([
+    'step_a>step_b',
+    'step_a>step_c',
+    'step_b>step_d',
+    'step_c>step_d',
+  ])
+  expect(graph.proposedVersion).toBeNull()
+})
+
+test('while drafting the newest whole proposal is shown, marked as one', () => {
+  const version = (number: number, steps: readonly Step[], complete: boolean) => ({
+    version: number,
+    steps,
+    agents: [],
+    complete,
+  })
+  const versions = [version(1, [step('a', [])], true), version(2, diamond, true), version(3, [], false)]
+  const graph = toGraph(taskOf([], { versions } as unknown as Partial<BornTask>))
+  expect(graph.proposedVersion).toBe(2)
+  expect(graph.nodes).toHaveLength(4)
+})
+
+test('the hash changes with any status and comes back with it', () => {
+  const hashOf = (status: StepStatus) =>
+    graphHash(toGraph(taskOf([...diamond.slice(0, 3), step('d', [], { status })])))
+  expect(hashOf('running')).not.toBe(hashOf('done'))
+  expect(hashOf('done')).toBe(hashOf('done'))
+})
+
+test('arrows follow edges and go up and down within a column', () => {
+  const { nodes, edges } = toGraph(taskOf(diamond))
+  const points = layoutGraph(nodes.map(({ stepId }) => stepId), edges)
+  expect(neighbourOf('step_a', 'right', edges, points)).toBe('step_b')
+  expect(neighbourOf('step_b', 'down', edges, points)).toBe('step_c')
+  expect(neighbourOf('step_d', 'left', edges, points)).toBe('step_b')
+  expect(neighbourOf('step_a', 'left', edges, points)).toBeNull()
+})
+
+test('a selected step keeps what is before and after it, and dims what is beside it', () => {
+  const { edges } = toGraph(taskOf(diamond))
+  expect([...lineageOf('step_b', edges)].toSorted()).toEqual(['step_a', 'step_b', 'step_d'])
+})
+
+test('a waiting card says by number what it waits for', () => {
+  const task = taskOf(diamond)
+  expect(stepPreview(diamond[3] as Step, task, '')).toBe('waits for 2 and 3')
+})
+
+test('a running card shows the end of what streams in, else what it is busy with', () => {
+  const running = step('a', [], { status: 'running', phase: 'calling', turns: [] })
+  expect(stepPreview(running, taskOf([running]), '')).toBe('thinks')
+  const tail = stepPreview(running, taskOf([running]), `${'word '.repeat(200)}the end`)
+  expect(tail.startsWith('…')).toBe(true)
+  expect(tail.endsWith('the end')).toBe(true)
+  expect(tail.length).toBeLessThanOrEqual(98)
+})
+
+test('a short text is shown whole', () => {
+  expect(tailOf('A line.\nAnd another.')).toBe('A line. And another.')
+})

@@ -1,0 +1,41 @@
+import type { GraphEdge } from './to-graph.ts'
+import type { Point } from './layout.ts'
+
+/** A step with everything before and after it. */
+export const lineageOf = (stepId: string, edges: readonly GraphEdge[]): ReadonlySet<string> => {
+  const reach = (from: 'from' | 'to', to: 'from' | 'to') => {
+    const found = new Set<string>([stepId])
+    for (const id of found) for (const edge of edges) if (edge[from] === id) found.add(edge[to])
+    return found
+  }
+  return new Set([...reach('from', 'to'), ...reach('to', 'from')])
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down'
+
+/** Where an arrow key leads: along an edge, or to the card beside in the same column. */
+export const neighbourOf = (
+  stepId: string,
+  direction: Direction,
+  edges: readonly GraphEdge[],
+  points: ReadonlyMap<string, Point>,
+): string | null => {
+  const here = points.get(stepId)
+  if (here === undefined) return null
+  const distance = (id: string) => Math.abs((points.get(id)?.y ?? 0) - here.y)
+  const candidates =
+    direction === 'left' || direction === 'right'
+      ? edges.flatMap(({ from, to }) =>
+          direction === 'right' && from === stepId
+            ? [to as string]
+            : direction === 'left' && to === stepId
+              ? [from as string]
+              : [],
+        )
+      : [...points].flatMap(([id, { x, y }]) =>
+          id !== stepId && x === here.x && (direction === 'down' ? y > here.y : y < here.y)
+            ? [id]
+            : [],
+        )
+  return candidates.toSorted((one, other) => distance(one) - distance(other))[0] ?? null
+}

@@ -1,0 +1,66 @@
+import type { StepId } from '@maestro/contracts/ids'
+import type { BornTask, Step } from '@maestro/task-model/task'
+
+const charactersShown = 96
+
+/** The end of a growing text, as it fits on two lines. */
+export const tailOf = (text: string): string => {
+  const plain = text.slice(-4 * charactersShown).replace(/\s+/g, ' ').trim()
+  if (plain.length <= charactersShown && text.length <= 4 * charactersShown) return plain
+  return `…${plain.slice(-charactersShown).replace(/^\S*\s/, '')}`
+}
+
+const plainStart = (text: string) => text.replace(/[#*_`>|]+/g, '').replace(/\s+/g, ' ').trim()
+
+/** What a step does or waits for, in plain words. */
+export const stepPreview = (step: Step, task: BornTask, streamed: string): string => {
+  switch (step.status) {
+    case 'not-ready':
+      return waitsFor(step, task)
+    case 'queued':
+      return 'waits for a free place'
+    case 'needs-you':
+      return openAsk(step.stepId, task)
+    case 'paused':
+      return 'held until the task goes on'
+    case 'running':
+    case 'retrying':
+      return streamed === '' ? busyWith(step, task) : tailOf(streamed)
+    case 'done':
+    case 'reused':
+      return plainStart(step.output?.preview ?? '')
+    case 'failed':
+      return step.failure ?? ''
+    case 'skipped':
+      return 'was not needed'
+    case 'cancelled':
+      return ''
+    default:
+      step.status satisfies never
+      return ''
+  }
+}
+
+const waitsFor = (step: Step, task: BornTask): string => {
+  const open = step.needs.filter((need) => task.steps[need]?.status !== 'done')
+  if (open.length === 0) return task.stage === 'execution' ? 'ready' : 'starts first'
+  const numbers = open.map((need) => String(task.order.indexOf(need) + 1))
+  const shown = numbers.length > 4 ? [...numbers.slice(0, 3), `${numbers.length - 3} more`] : numbers
+  const last = shown.pop()
+  return `waits for ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`}`
+}
+
+const openAsk = (stepId: StepId, task: BornTask): string =>
+  Object.values<BornTask['approvals'][keyof BornTask['approvals']]>(task.approvals).find(
+    (approval) => approval.stepId === stepId && approval.status === 'open',
+  )?.ask ?? 'waits for your decision'
+
+const busyWith = (step: Step, task: BornTask): string => {
+  const turn = step.turns.at(-1)
+  const tool = turn?.toolUses.find(({ status }) => status === 'running')
+  if (tool !== undefined) return `runs ${tool.tool}`
+  if (task.status === 'paused' && step.phase !== 'calling') return 'held until the task goes on'
+  if (step.status === 'retrying' && step.phase === null) return step.failure ?? 'tries again'
+  if (step.phase === 'calling') return turn && turn.turn > 1 ? `thinks, turn ${turn.turn}` : 'thinks'
+  return 'reads the answer'
+}

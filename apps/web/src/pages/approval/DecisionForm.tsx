@@ -1,0 +1,115 @@
+import { Check, RotateCw, X } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import { messageOf, requestIdOf } from '../../api/request-id.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { controlLook } from '../../ui/control-look.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { Seen } from './decide-as-seen.ts'
+import { useDecision } from './use-decision.ts'
+
+type Props = {
+  kind: 'plan' | 'step'
+  /** What the person has before them: the decision holds only for it. */
+  seen: Seen
+  /** Why nothing can be decided now. */
+  unavailable: string | null
+}
+
+type Asked = 'reject' | 'redraft' | null
+
+/** Approve at once; reject and redraft ask for words first. No single key ever decides. */
+export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
+  const decision = useDecision()
+  const [asked, setAsked] = useState<Asked>(null)
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const pending = decision.isPending || decision.isSuccess
+
+  const decide = (chosen: 'approve' | 'reject' | 'redraft') => {
+    const said = chosen === 'approve' ? '' : reason.trim()
+    if (chosen !== 'approve' && said === '') return setMissing(true)
+    setMissing(false)
+    decision.mutate({ ...seen, decision: chosen, reason: said })
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && unavailable === null && !pending) {
+      event.preventDefault()
+      decide(asked ?? 'approve')
+    }
+    if (event.key === 'Escape' && asked !== null) setAsked(null)
+  }
+
+  return (
+    <div onKeyDown={onKeyDown} className="flex flex-col gap-3">
+      {asked !== null && (
+        <Field
+          label={asked === 'reject' ? 'Why not?' : 'What should the next draft do better?'}
+          error={missing ? 'Say it in a sentence: the Planner and the record need it.' : null}
+        >
+          {({ id, describedBy, invalid }) => (
+            <textarea
+              id={id}
+              aria-describedby={describedBy}
+              aria-invalid={invalid}
+              autoFocus
+              rows={3}
+              maxLength={4_000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              className={classes(controlLook, 'resize-y py-2')}
+            />
+          )}
+        </Field>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {asked === null ? (
+          <>
+            <Button
+              look="primary"
+              icon={Check}
+              pending={pending}
+              unavailable={unavailable}
+              hint="Ctrl or ⌘ with Enter"
+              onClick={() => decide('approve')}
+            >
+              Approve
+            </Button>
+            {kind === 'plan' && (
+              <Button icon={RotateCw} unavailable={unavailable} onClick={() => setAsked('redraft')}>
+                Ask for another draft
+              </Button>
+            )}
+            <Button look="danger" icon={X} unavailable={unavailable} onClick={() => setAsked('reject')}>
+              Reject
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button
+              look={asked === 'reject' ? 'danger' : 'primary'}
+              pending={pending}
+              unavailable={unavailable}
+              onClick={() => decide(asked)}
+            >
+              {asked === 'reject' ? 'Reject and stop' : 'Ask for another draft'}
+            </Button>
+            <Button look="quiet" onClick={() => setAsked(null)}>
+              Back
+            </Button>
+          </>
+        )}
+      </div>
+      {decision.isError && (
+        <p role="alert" className="flex flex-wrap items-center gap-2 text-13 font-medium text-failed">
+          {messageOf(decision.error)}
+          {requestIdOf(decision.error) !== null && (
+            <CopyButton text={requestIdOf(decision.error) ?? ''} label="Copy request id" />
+          )}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router'
+import { paths } from '../../paths.ts'
+import { formatLimit, formatMoney } from '../../ui/format-money.ts'
+import { Meter } from '../../ui/Meter.tsx'
+import { StatusMark } from '../../ui/StatusMark.tsx'
+import { taskStatusLook } from '../../ui/status-look.ts'
+import type { SpendLine } from './spend-of.ts'
+
+export const SpendRow = ({ line, most }: { line: SpendLine; most: number }) => (
+  <li className="grid grid-cols-[24px_minmax(0,1fr)_120px] items-center gap-3 border-b border-line px-4 py-2 md:grid-cols-[24px_minmax(0,1fr)_200px_150px]">
+    <StatusMark look={taskStatusLook[line.status]} iconOnly still />
+    <Link
+      to={paths.task()}
+      params={{ taskId: line.taskId }}
+      className="truncate text-14 font-medium hover:underline"
+    >
+      {line.title}
+    </Link>
+    <Meter
+      label={`Spend of ${line.title}`}
+      text={formatMoney(line.costNanoUsd)}
+      max={most}
+      parts={[{ value: line.costNanoUsd, tone: 'bg-text-2' }]}
+      className="max-md:hidden"
+    />
+    <span className="tnum text-right text-13">
+      {formatMoney(line.costNanoUsd)}
+      {line.limitNanoUsd !== null && (
+        <span className="text-text-3"> of {formatLimit(line.limitNanoUsd)}</span>
+      )}
+    </span>
+  </li>
+)

@@ -1,0 +1,59 @@
+import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
+import { Link } from '@tanstack/react-router'
+import { Hand } from 'lucide-react'
+import { useStore } from 'zustand'
+import { paths } from '../../paths.ts'
+import { useApp } from '../../shell/app-context.ts'
+import { Age } from '../../ui/Age.tsx'
+import { formatExact, formatUntil } from '../../ui/format-time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { DecisionForm } from '../approval/DecisionForm.tsx'
+
+/** An open question, with enough to decide it here and a way to look closer. */
+export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
+  const { socket } = useApp()
+  const isLost = useStore(socket.state).status === 'lost'
+  const now = useNow(10_000)
+  const expiresAt = Date.parse(approval.expiresAt)
+  const seen =
+    approval.kind === 'plan'
+      ? ({ view: 'draft', search: { version: approval.planVersion } } as const)
+      : ({ view: 'graph', search: { step: approval.stepId ?? undefined } } as const)
+  return (
+    <li className="flex flex-col gap-3 border-b border-line px-4 py-4">
+      <div className="flex items-start gap-3">
+        <Hand aria-hidden size={18} className="mt-0.5 shrink-0 text-waiting" />
+        <div className="min-w-0 grow">
+          <p className="text-16 font-medium text-text">{approval.ask}</p>
+          <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-13 text-text-2">
+            <Link
+              to={paths.task()}
+              params={{ taskId: approval.taskId, view: seen.view }}
+              search={seen.search}
+              data-row
+              className="font-medium text-accent underline underline-offset-2"
+            >
+              {approval.taskTitle}
+            </Link>
+            <span>
+              {approval.kind === 'plan' ? `Plan, version ${approval.planVersion}` : 'One step'}
+            </span>
+            <span>
+              asked <Age at={approval.requestedAt} />
+            </span>
+            <span className="tnum" title={formatExact(expiresAt)}>
+              without an answer it is refused {formatUntil(expiresAt, now)}
+            </span>
+          </p>
+        </div>
+      </div>
+      <div className="pl-[30px]">
+        <DecisionForm
+          kind={approval.kind}
+          seen={approval}
+          unavailable={isLost ? 'Live updates are lost: this may be decided already' : null}
+        />
+      </div>
+    </li>
+  )
+}

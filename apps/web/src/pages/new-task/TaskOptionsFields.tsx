@@ -1,0 +1,119 @@
+import { inputLook } from '../../ui/control-look.ts'
+import { classes } from '../../ui/classes.ts'
+import { Field } from '../../ui/Field.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+import type { FormProblems, NewTaskForm } from './new-task-form.ts'
+import { ProviderOrder } from './ProviderOrder.tsx'
+
+type Props = {
+  form: NewTaskForm
+  problems: FormProblems
+  onChange: (part: Partial<NewTaskForm>) => void
+}
+
+const autonomyHints: Record<NewTaskForm['autonomy'], string> = {
+  auto: 'It plans and runs without asking.',
+  'approve-plan': 'You see team and plan first; nothing runs before you approve.',
+  'approve-steps': 'You approve the plan, then each step before it starts.',
+}
+
+export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
+  <fieldset className="flex flex-col gap-6">
+    <legend className="sr-only">Options</legend>
+    <div className="flex flex-col items-start gap-2">
+      <span className="text-14 font-medium">When does it ask you?</span>
+      <Segments
+        label="When does it ask you?"
+        value={form.autonomy}
+        options={[
+          { value: 'auto', label: 'Never' },
+          { value: 'approve-plan', label: 'Before it runs the plan' },
+          { value: 'approve-steps', label: 'Before each step' },
+        ]}
+        onValue={(autonomy) => onChange({ autonomy })}
+      />
+      <p className="text-13 text-text-3">{autonomyHints[form.autonomy]}</p>
+    </div>
+    <div className="grid gap-5 sm:grid-cols-3">
+      <NumberField
+        label="Cost limit, US $"
+        hint="Empty: only the global limit"
+        placeholder="none"
+        value={form.costUsd}
+        error={problems.costUsd}
+        onValue={(costUsd) => onChange({ costUsd })}
+      />
+      <NumberField
+        label="Time limit, minutes"
+        hint="Waiting for you does not count"
+        value={form.minutes}
+        error={problems.minutes}
+        onValue={(minutes) => onChange({ minutes })}
+      />
+      <NumberField
+        label="Drafting rounds, at most"
+        hint="Plan, two verdicts, better plan"
+        value={form.rounds}
+        error={problems.rounds}
+        onValue={(rounds) => onChange({ rounds })}
+      />
+    </div>
+    <ProviderOrder
+      value={form.providers}
+      error={problems.providers}
+      onValue={(providers) => onChange({ providers })}
+    />
+    <div className="flex flex-col items-start gap-2">
+      <span className="text-14 font-medium">Start</span>
+      <div className="flex flex-wrap items-center gap-3">
+        <Segments
+          label="Start"
+          value={form.start}
+          options={[
+            { value: 'now', label: 'Now' },
+            { value: 'queue', label: 'Through the queue' },
+          ]}
+          onValue={(start) => onChange({ start })}
+        />
+        {form.start === 'queue' && (
+          <Segments
+            label="Priority"
+            value={form.priority}
+            options={[
+              { value: 'high', label: 'High' },
+              { value: 'normal', label: 'Normal' },
+              { value: 'low', label: 'Low' },
+            ]}
+            onValue={(priority) => onChange({ priority })}
+          />
+        )}
+      </div>
+    </div>
+  </fieldset>
+)
+
+type NumberFieldProps = {
+  label: string
+  hint: string
+  value: string
+  placeholder?: string
+  error: string | undefined
+  onValue: (value: string) => void
+}
+
+const NumberField = ({ label, hint, value, placeholder, error, onValue }: NumberFieldProps) => (
+  <Field label={label} hint={hint} error={error ?? null}>
+    {({ id, describedBy, invalid }) => (
+      <input
+        id={id}
+        aria-describedby={describedBy}
+        aria-invalid={invalid}
+        inputMode="decimal"
+        value={value}
+        placeholder={placeholder}
+        onChange={(event) => onValue(event.target.value)}
+        className={classes(inputLook, 'tnum w-full')}
+      />
+    )}
+  </Field>
+)

@@ -1,0 +1,74 @@
+import { LogOut } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { messageOf } from '../../api/request-id.ts'
+import { signOut } from '../../api/session.ts'
+import { useApp } from '../../shell/app-context.ts'
+import { PageFrame } from '../../shell/PageFrame.tsx'
+import { letterKeys, theme } from '../../shell/preferences.ts'
+import { ShortcutTable } from '../../shell/ShortcutTable.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+
+/** How the console looks and listens in this browser. */
+export const AppearancePage = () => {
+  const { http, session } = useApp()
+  const colours = useStore(theme).value
+  const keys = useStore(letterKeys).value
+  const [problem, setProblem] = useState<string | null>(null)
+  const leave = () =>
+    signOut(http).then(
+      () => session.setState({ signedIn: 'no' }),
+      (error: unknown) => setProblem(messageOf(error)),
+    )
+  return (
+    <PageFrame title="Settings">
+      <div className="min-h-0 grow overflow-y-auto">
+        <div className="flex max-w-[760px] flex-col gap-10 px-4 py-8 md:px-6">
+          <section className="flex flex-col items-start gap-2">
+            <h2 className="text-16 font-semibold">Theme</h2>
+            <p className="text-14 text-text-2">Kept in this browser. White unless you choose.</p>
+            <Segments
+              label="Theme"
+              value={colours}
+              options={[
+                { value: 'light', label: 'White' },
+                { value: 'dark', label: 'Dark' },
+              ]}
+              onValue={(value) => theme.setState({ value })}
+            />
+          </section>
+          <section className="flex flex-col items-start gap-2">
+            <h2 className="text-16 font-semibold">Keys</h2>
+            <p className="text-14 text-text-2">
+              Single letters never fire while you type, and never decide an approval.
+            </p>
+            <Segments
+              label="Single letters as shortcuts"
+              value={keys}
+              options={[
+                { value: 'on', label: 'On' },
+                { value: 'off', label: 'Off' },
+              ]}
+              onValue={(value) => letterKeys.setState({ value })}
+            />
+            <div className="mt-4 w-full">
+              <ShortcutTable />
+            </div>
+          </section>
+          <section className="flex flex-col items-start gap-2">
+            <h2 className="text-16 font-semibold">Session</h2>
+            <Button icon={LogOut} onClick={() => void leave()}>
+              Sign out
+            </Button>
+            {problem !== null && (
+              <p role="alert" className="text-13 text-failed">
+                {problem}
+              </p>
+            )}
+          </section>
+        </div>
+      </div>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,137 @@
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import type { TaskEventAt } from '../../../live/task-event-at.ts'
+import { formatMoney } from '../../../ui/format-money.ts'
+import { formatDuration } from '../../../ui/format-time.ts'
+
+export type LogLevel = 'info' | 'warn' | 'error'
+export type LogLine = {
+  readonly seq: number
+  readonly atMs: number
+  readonly level: LogLevel
+  readonly stepId: string | null
+  readonly tool: string | null
+  readonly text: string
+}
+
+const errors = new Set(['StepFailed', 'TaskFailed', 'ApprovalExpired'])
+const warnings = new Set(['CallFailed', 'CallLost', 'AnswerRefused', 'StepRetried', 'ToolRefused'])
+
+const levelOf = (event: TaskEvent): LogLevel => {
+  if (errors.has(event.type)) return 'error'
+  if (warnings.has(event.type)) return 'warn'
+  return event.type === 'ToolAnswered' && !event.data.ok ? 'warn' : 'info'
+}
+
+/** An event as a line of the log. */
+export const logLineOf = ({ seq, atMs, kind, event }: TaskEventAt): LogLine => ({
+  seq,
+  atMs,
+  level: event === null ? 'info' : levelOf(event),
+  stepId: event !== null && 'stepId' in event.data ? (event.data.stepId ?? null) : null,
+  tool: event !== null && 'tool' in event.data ? event.data.tool : null,
+  text: event === null ? kind : wordsOf(event),
+})
+
+const observers = { 'agent-observer': 'AgentObserver', 'plan-observer': 'PlanObserver' } as const
+const roles = { planner: 'Planner', ...observers } as const
+const purposes = {
+  plan: 'Planner',
+  'judge-agents': 'AgentObserver',
+  'judge-plan': 'PlanObserver',
+  step: 'model',
+} as const
+
+/** What happened, in a few words; the step is named beside it. */
+export const wordsOf = (event: TaskEvent): string => {
+  switch (event.type) {
+    case 'TaskCreated':
+      return `task created by ${event.actor.id}`
+    case 'DraftingStarted':
+      return `drafting round ${event.data.round} started`
+    case 'DraftTurnStarted':
+      return `${roles[event.data.role]} asked again${event.data.repair === null ? '' : ' to repair its answer'}`
+    case 'PlanProposed':
+      return `plan version ${event.data.version} proposed${event.data.parts > 1 ? ` (part ${event.data.part} of ${event.data.parts})` : ''}`
+    case 'FindingAnswered':
+      return `version ${event.data.version}: a finding was ${event.data.addressed ? 'addressed' : 'declined'}`
+    case 'PlanJudged':
+      return `${observers[event.data.observer]}: ${event.data.verdict} version ${event.data.version}, score ${event.data.score.toFixed(2)}`
+    case 'PlanConverged':
+      return `plan version ${event.data.version} holds: ${convergence[event.data.reason]}`
+    case 'ApprovalRequested':
+      return `asks: ${event.data.ask}`
+    case 'ApprovalDecided':
+      return `${event.actor.id} said ${event.data.decision}${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
+    case 'ApprovalExpired':
+      return 'nobody decided in time'
+    case 'TaskStarted':
+      return `execution of version ${event.data.planVersion} started`
+    case 'TaskPaused':
+      return event.data.reason === 'budget'
+        ? `paused by the budget: ${event.data.note}`
+        : `paused by ${event.actor.id}`
+    case 'TaskResumed':
+      return `resumed by ${event.actor.id}`
+    case 'TaskStepped':
+      return `let through by ${event.actor.id}`
+    case 'TaskCancelled':
+      return `cancelled${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
+    case 'TaskSucceeded':
+      return 'task finished'
+    case 'TaskFailed':
+      return `task failed: ${event.data.reason}`
+    default:
+      return stepWords(event)
+  }
+}
+
+const convergence = {
+  approved: 'both observers approve it',
+  'no-improvement': 'the score stopped improving',
+  'round-cap': 'no rounds are left',
+  given: 'it came with the task',
+} as const
+
+type StepEvent = Exclude<
+  TaskEvent,
+  { type: `Task${string}` | `Draft${string}` | `Plan${string}` | `Approval${string}` | 'FindingAnswered' }
+>
+
+const stepWords = (event: StepEvent): string => {
+  switch (event.type) {
+    case 'StepQueued':
+      return 'queued'
+    case 'StepStarted':
+      return event.data.attempt === 1 ? 'started' : `attempt ${event.data.attempt} started`
+    case 'TurnStarted':
+      return `turn ${event.data.turn}${event.data.repair === null ? '' : `, to repair: ${event.data.repair}`}`
+    case 'ToolCalled':
+      return `calls ${event.data.tool}`
+    case 'ToolAnswered':
+      return `tool ${event.data.ok ? 'answered' : 'failed'} in ${formatDuration(event.data.latencyMs)}`
+    case 'ToolRefused':
+      return `${event.data.tool} refused: ${event.data.reason}`
+    case 'StepFinished':
+      return 'finished'
+    case 'StepRetried':
+      return `will try again: ${event.data.reason}`
+    case 'StepFailed':
+      return `failed: ${event.data.reason}`
+    case 'CallFinished': {
+      const { facts, purpose } = event.data
+      const who = facts.provider === null ? '' : ` · ${facts.provider}/${facts.model ?? '?'}`
+      const cost = facts.costNanoUsd === 0 ? '' : `, ${formatMoney(facts.costNanoUsd)}`
+      return `${purposes[purpose]} answered in ${formatDuration(facts.latencyMs)}${cost}${who}`
+    }
+    case 'CallFailed':
+      return `${purposes[event.data.purpose]} call failed: ${event.data.message}`
+    case 'CallLost':
+      return `a call was lost with its worker, booked at ${formatMoney(nanoUsd(event.data.costNanoUsd))}`
+    case 'AnswerRefused':
+      return `answer refused: ${event.data.problem}`
+    default:
+      event satisfies never
+      return ''
+  }
+}

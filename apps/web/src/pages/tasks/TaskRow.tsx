@@ -1,0 +1,66 @@
+import type { TaskLine } from '@maestro/contracts/gateway/http-task'
+import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
+import { Link } from '@tanstack/react-router'
+import { paths } from '../../paths.ts'
+import { Age } from '../../ui/Age.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { classes } from '../../ui/classes.ts'
+import { formatLimit, formatMoney } from '../../ui/format-money.ts'
+import { Meter } from '../../ui/Meter.tsx'
+import { StatusMark } from '../../ui/StatusMark.tsx'
+import { taskStatusLook } from '../../ui/status-look.ts'
+
+const moneyTone = (spent: number, limit: number | null) =>
+  limit !== null && spent >= limit * 0.75 ? 'text-waiting font-medium' : 'text-text'
+
+export const columns =
+  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[132px_minmax(0,1fr)_140px_150px_112px]'
+
+/** One task's line. The whole row opens it. */
+export const TaskRow = ({ task }: { task: TaskLine }) => {
+  const spent = nanoUsdFromText(task.costUsd)
+  const limit = task.limitUsd === null ? null : nanoUsdFromText(task.limitUsd)
+  const look = taskStatusLook[task.status]
+  return (
+    <li
+      className={classes(
+        columns,
+        'group relative min-h-10 items-center border-b border-line px-4 py-2 transition-colors duration-[120ms] hover:bg-surface focus-within:bg-surface',
+      )}
+    >
+      <span className="text-13 max-md:order-2 max-md:row-start-2">
+        <StatusMark look={look} />
+      </span>
+      <span className="flex min-w-0 items-center gap-2 max-md:col-span-2">
+        <Link
+          to={paths.task()}
+          params={{ taskId: task.taskId }}
+          data-row
+          className="min-w-0 truncate text-14 font-medium text-text outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {task.title}
+        </Link>
+        {task.rehearsal && <Badge title="No model was asked">Rehearsal</Badge>}
+      </span>
+      <span className="flex items-center gap-2 max-md:hidden">
+        <Meter
+          label={`Progress of ${task.title}`}
+          text={`${task.stepsDone} of ${task.stepsTotal} steps`}
+          max={Math.max(1, task.stepsTotal)}
+          parts={[{ value: task.stepsDone, tone: task.status === 'failed' ? 'bg-failed' : 'bg-text-2' }]}
+          className={classes('w-20', task.stepsTotal === 0 && 'opacity-0')}
+        />
+        <span className="tnum text-13 text-text-2">
+          {task.stepsTotal === 0 ? '–' : `${task.stepsDone}/${task.stepsTotal}`}
+        </span>
+      </span>
+      <span className="tnum text-right text-13 max-md:order-3 max-md:row-start-2">
+        <span className={moneyTone(spent, limit)}>{formatMoney(spent)}</span>
+        {limit !== null && <span className="text-text-3"> of {formatLimit(limit)}</span>}
+      </span>
+      <span className="text-right text-13 text-text-2 max-md:hidden">
+        <Age at={task.createdAt} />
+      </span>
+    </li>
+  )
+}

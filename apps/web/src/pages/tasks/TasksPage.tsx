@@ -1,0 +1,146 @@
+import type { TaskStatus } from '@maestro/contracts/task/task-status'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { ListChecks, Plus, SearchX } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { paths } from '../../paths.ts'
+import { PageFrame } from '../../shell/PageFrame.tsx'
+import { useKeys } from '../../shell/use-keys.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { inputLook } from '../../ui/control-look.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { formatPlural } from '../../ui/format-count.ts'
+import { Select } from '../../ui/Select.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { taskStatusLook } from '../../ui/status-look.ts'
+import { QueryFailure } from '../QueryFailure.tsx'
+import { moveRowFocus } from '../move-row-focus.ts'
+import { columns, TaskRow } from './TaskRow.tsx'
+import { useTaskList } from './use-task-list.ts'
+
+const route = getRouteApi('/tasks')
+const typingMs = 250
+
+const statusOptions = [
+  { value: 'all', label: 'Every status' },
+  ...(Object.keys(taskStatusLook) as TaskStatus[]).map((status) => ({
+    value: status,
+    label: taskStatusLook[status].label,
+  })),
+] as const
+
+const newTaskLink = (
+  <Link
+    to={paths.newTask()}
+    className="inline-flex h-8 items-center gap-2 rounded-6 bg-accent px-3 text-14 font-medium text-bg hover:opacity-90 pointer-coarse:h-11"
+  >
+    <Plus aria-hidden size={16} />
+    New task
+  </Link>
+)
+
+export const TasksPage = () => {
+  const filter = route.useSearch()
+  const navigate = useNavigate({ from: '/tasks' })
+  const { query, rows, movedCount, applyMoves, onPointerOver } = useTaskList(filter)
+  const [words, setWords] = useState(filter.q ?? '')
+  const isFiltered = filter.status !== undefined || filter.q !== undefined
+
+  useEffect(() => setWords(filter.q ?? ''), [filter.q])
+  useEffect(() => {
+    if (words.trim() === (filter.q ?? '')) return
+    const timer = setTimeout(() => {
+      void navigate({ search: { ...filter, q: words.trim() || undefined }, replace: true })
+    }, typingMs)
+    return () => clearTimeout(timer)
+  }, [words, filter, navigate])
+  useKeys({ j: () => moveRowFocus(1), k: () => moveRowFocus(-1) })
+
+  const clear = () => {
+    setWords('')
+    void navigate({ search: {} })
+  }
+
+  return (
+    <PageFrame title="Tasks" actions={newTaskLink}>
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+        <input
+          type="search"
+          aria-label="Words in the goal"
+          placeholder="Words in the goal   /"
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          className={classes(inputLook, 'w-64 max-md:grow')}
+        />
+        <Select
+          aria-label="Status"
+          value={filter.status ?? 'all'}
+          options={statusOptions}
+          onValue={(value) =>
+            void navigate({
+              search: { ...filter, status: value === 'all' ? undefined : (value as TaskStatus) },
+            })
+          }
+        />
+        {isFiltered && (
+          <Button look="quiet" onClick={clear}>
+            Clear filters
+          </Button>
+        )}
+        <span role="status" className="ml-auto text-13 text-text-2">
+          {movedCount > 0 && (
+            <Button size="small" onClick={applyMoves}>
+              {formatPlural(movedCount, 'row')} changed · Apply
+            </Button>
+          )}
+        </span>
+      </div>
+      <div className="min-h-0 grow overflow-y-auto" onPointerLeave={() => onPointerOver(false)}>
+        <div
+          aria-hidden
+          className={classes(
+            columns,
+            'sticky top-0 z-10 border-b border-line bg-bg px-4 py-1.5 text-12 font-medium text-text-3 max-md:hidden!',
+          )}
+        >
+          <span>Status</span>
+          <span>Goal</span>
+          <span>Progress</span>
+          <span className="text-right">Spent</span>
+          <span className="text-right">Created</span>
+        </div>
+        {query.isPending && <SkeletonRows rows={8} label="Loading the tasks" />}
+        {query.isError && (
+          <QueryFailure what="The tasks" error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {rows.length > 0 && (
+          <ul
+            aria-label="Tasks"
+            onPointerEnter={() => onPointerOver(true)}
+          >
+            {rows.map((task) => (
+              <TaskRow key={task.taskId} task={task} />
+            ))}
+          </ul>
+        )}
+        {query.hasNextPage && (
+          <div className="flex justify-center p-4">
+            <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              Older tasks
+            </Button>
+          </div>
+        )}
+        {query.isSuccess && rows.length === 0 && isFiltered && (
+          <EmptyState icon={SearchX} title="No match" action={<Button onClick={clear}>Clear filters</Button>}>
+            No task fits these filters.
+          </EmptyState>
+        )}
+        {query.isSuccess && rows.length === 0 && !isFiltered && (
+          <EmptyState icon={ListChecks} title="No tasks yet" action={newTaskLink}>
+            A task is one goal with its inputs: a team of agents plans it, does it and shows each step.
+          </EmptyState>
+        )}
+      </div>
+    </PageFrame>
+  )
+}

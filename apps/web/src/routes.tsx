@@ -1,0 +1,117 @@
+import { TaskStatus } from '@maestro/contracts/task/task-status'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { PageFailure } from './pages/PageFailure.tsx'
+import { dockTabs, inspectorTabs, paths } from './paths.ts'
+import { AppShell } from './shell/AppShell.tsx'
+
+const root = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: paths.tasks(), replace: true })
+  },
+})
+
+const needsYou = createRoute({
+  getParentRoute: () => root,
+  path: paths.needsYou(),
+  component: lazyRouteComponent(() => import('./pages/needs-you/NeedsYouPage.tsx'), 'NeedsYouPage'),
+})
+
+// A value that does not fit is left out instead of breaking the page: addresses are typed by people.
+const TasksSearch = z.object({
+  status: TaskStatus.optional().catch(undefined),
+  q: z.coerce.string().optional().catch(undefined),
+})
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: paths.tasks(),
+  validateSearch: (search) => TasksSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/tasks/TasksPage.tsx'), 'TasksPage'),
+})
+
+const newTask = createRoute({
+  getParentRoute: () => root,
+  path: paths.newTask(),
+  component: lazyRouteComponent(() => import('./pages/new-task/NewTaskPage.tsx'), 'NewTaskPage'),
+})
+
+const TaskSearch = z.object({
+  at: z.coerce.number().int().positive().optional().catch(undefined),
+  step: z.string().optional().catch(undefined),
+  insp: z.enum(inspectorTabs).optional().catch(undefined),
+  dock: z.enum(dockTabs).optional().catch(undefined),
+  q: z.coerce.string().optional().catch(undefined),
+  axis: z.literal('events').optional().catch(undefined),
+  version: z.coerce.number().int().positive().optional().catch(undefined),
+})
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: paths.task(),
+  validateSearch: (search) => TaskSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/task/TaskPage.tsx'), 'TaskPage'),
+})
+
+const queues = createRoute({
+  getParentRoute: () => root,
+  path: paths.queues(),
+  component: lazyRouteComponent(() => import('./pages/queues/QueuesPage.tsx'), 'QueuesPage'),
+})
+
+const costs = createRoute({
+  getParentRoute: () => root,
+  path: paths.costs(),
+  component: lazyRouteComponent(() => import('./pages/costs/CostsPage.tsx'), 'CostsPage'),
+})
+
+const status = createRoute({
+  getParentRoute: () => root,
+  path: paths.status(),
+  component: lazyRouteComponent(() => import('./pages/status/StatusPage.tsx'), 'StatusPage'),
+})
+
+const appearance = createRoute({
+  getParentRoute: () => root,
+  path: paths.appearance(),
+  component: lazyRouteComponent(
+    () => import('./pages/settings/AppearancePage.tsx'),
+    'AppearancePage',
+  ),
+})
+
+const routeTree = root.addChildren([
+  home,
+  needsYou,
+  tasks,
+  newTask,
+  task,
+  queues,
+  costs,
+  status,
+  appearance,
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailure,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,67 @@
+import { Tooltip } from '@base-ui/react/tooltip'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { readSession } from '../api/session.ts'
+import { paths } from '../paths.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useApp } from './app-context.ts'
+import { BottomBar } from './BottomBar.tsx'
+import { LostBanner } from './LostBanner.tsx'
+import { NavBar } from './NavBar.tsx'
+import { navItems } from './nav-items.ts'
+import { ShortcutTable } from './ShortcutTable.tsx'
+import { SignInPage } from './SignInPage.tsx'
+import { useKeys } from './use-keys.ts'
+import { useLiveTopics } from './use-live-topics.ts'
+
+const skipLook =
+  'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
+
+/** What is around every page: sign-in, navigation, the state of the connection, shortcuts. */
+export const AppShell = () => {
+  const { http, session } = useApp()
+  const { signedIn } = useStore(session)
+  const navigate = useNavigate()
+  const [helpOpen, setHelpOpen] = useState(false)
+
+  useEffect(() => {
+    // A refusal has told the session already; an outage is told by each panel.
+    readSession(http).then(
+      () => session.setState({ signedIn: 'yes' }),
+      () => session.setState((state) => (state.signedIn === 'no' ? state : { signedIn: 'yes' })),
+    )
+  }, [http, session])
+
+  useLiveTopics(signedIn === 'yes')
+  useKeys({
+    ...Object.fromEntries(navItems.map(({ key, to }) => [key, () => void navigate({ to })])),
+    c: () => void navigate({ to: paths.newTask() }),
+    '?': () => setHelpOpen(true),
+    '/': () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
+  })
+
+  if (signedIn === 'no') return <SignInPage />
+  return (
+    <Tooltip.Provider delay={400}>
+      <a href="#content" className={skipLook}>
+        Skip to content
+      </a>
+      <div className="flex h-full">
+        <NavBar />
+        <div className="flex min-w-0 grow flex-col">
+          <LostBanner />
+          <main id="content" tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
+            {signedIn === 'yes' && <Outlet />}
+          </main>
+          <BottomBar />
+        </div>
+      </div>
+      <Dialog open={helpOpen} onOpenChange={setHelpOpen} title="Keys">
+        <div className="p-4">
+          <ShortcutTable />
+        </div>
+      </Dialog>
+    </Tooltip.Provider>
+  )
+}

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router'
+import { Settings } from 'lucide-react'
+import { paths } from '../paths.ts'
+import { navItems } from './nav-items.ts'
+import { useOpenApprovals } from './use-open-approvals.ts'
+
+const items = [...navItems, { to: paths.appearance(), label: 'Settings', icon: Settings }] as const
+
+/** The navigation of a phone. */
+export const BottomBar = () => {
+  const waiting = useOpenApprovals().data?.items.length ?? 0
+  return (
+    <nav
+      aria-label="Main"
+      className="grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {items.map(({ to, label, icon: Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          className="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12 text-text-2"
+          activeProps={{ className: 'font-semibold text-accent', 'aria-current': 'page' }}
+        >
+          <Icon aria-hidden size={20} strokeWidth={1.75} />
+          {label}
+          {to === paths.needsYou() && waiting > 0 && (
+            <span className="tnum absolute top-1 left-1/2 ml-1.5 rounded-4 bg-waiting px-1 text-12 leading-4 font-semibold text-bg">
+              {waiting}
+              <span className="sr-only"> open</span>
+            </span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  )
+}

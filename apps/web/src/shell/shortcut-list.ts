@@ -1,0 +1,57 @@
+/** Everything that a key does, for the help and for the settings. */
+export const shortcutList = [
+  {
+    scope: 'Everywhere',
+    keys: [
+      ['G N', 'Needs you'],
+      ['G T', 'Tasks'],
+      ['G Q', 'Queues'],
+      ['G C', 'Costs'],
+      ['G U', 'Status'],
+      ['C', 'New task'],
+      ['/', 'Filter'],
+      ['?', 'This help'],
+    ],
+  },
+  {
+    scope: 'Lists',
+    keys: [
+      ['J  K', 'Next, previous row'],
+      ['Enter', 'Open'],
+    ],
+  },
+  {
+    scope: 'A task',
+    keys: [
+      ['1 – 4', 'Graph, Steps, Draft, Output'],
+      ['I', 'Inspector'],
+      ['D', 'Log and events'],
+      ['P', 'Pause or resume'],
+      ['O', 'Run one step'],
+      ['A', 'To the open approval'],
+      [',  .', 'Previous, next event'],
+      ['L', 'Go live'],
+      ['Y', 'Copy link'],
+    ],
+  },
+  {
+    scope: 'Scrubber',
+    keys: [
+      ['← →', 'Previous, next event'],
+      ['⇧ ← →', 'Previous, next event that matters'],
+      ['Page ↑ ↓', 'Five percent'],
+      ['Home  End', 'First event, live'],
+      ['Space', 'Play'],
+      ['[  ]', 'Slower, faster'],
+    ],
+  },
+  {
+    scope: 'Graph',
+    keys: [
+      ['→ ←', 'Next, previous step'],
+      ['↑ ↓', 'Steps beside'],
+      ['Enter', 'Inspector'],
+      ['F', 'Fit'],
+    ],
+  },
+] as const
