@@ -6,7 +6,7 @@ import { ToolProblem } from './tool-problem.ts'
 export const windowCharactersMax = 64 * 1024
 
 /** The input of that name, or a problem that lists the names there are. */
-export const inputNamed = (context: ToolContext, name: string) => {
+const inputNamed = (context: ToolContext, name: string) => {
   const input = context.inputs.find((candidate) => candidate.name === name)
   if (input !== undefined) return input
   const names = context.inputs.map((candidate) => candidate.name)

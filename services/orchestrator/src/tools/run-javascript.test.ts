@@ -36,7 +36,7 @@ const errorOf = async (code: string, inputs?: Record<string, string>) => {
   return answer['error']
 }
 
-describe('run_javascript', { timeout: 60_000 }, () => {
+describe('run_javascript', { timeout: 120_000 }, () => {
   test('gives the value of the last expression, of a return, or of an awaited promise', async () => {
     expect(await resultOf('const a = 20; a + 1')).toBe(21)
     expect(await resultOf('const a = 20\nreturn { a }')).toEqual({ a: 20 })

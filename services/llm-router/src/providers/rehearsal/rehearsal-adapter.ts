@@ -10,7 +10,7 @@ import { readPrompt } from './read-prompt.ts'
 import type { RehearsalAnswer } from './rehearsal-answer.ts'
 import { splitText } from './split-text.ts'
 
-export const rehearsalModel = 'rehearsal-1'
+const rehearsalModel = 'rehearsal-1'
 
 /** As many pieces as a person can watch grow, however long the text is. */
 const chunksMax = 40

@@ -24,7 +24,7 @@ const ColumnFacts = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const CsvFacts = z.object({
+const CsvFacts = z.object({
   kind: z.literal('csv'),
   name: z.string(),
   characters: z.number(),
@@ -36,7 +36,7 @@ export const CsvFacts = z.object({
 })
 export type CsvFacts = z.infer<typeof CsvFacts>
 
-export const JsonFacts = z.object({
+const JsonFacts = z.object({
   kind: z.literal('json'),
   name: z.string(),
   characters: z.number(),
@@ -66,7 +66,7 @@ const TextFacts = z.object({
   start: z.string(),
 })
 
-export const RecountFacts = z.object({
+const RecountFacts = z.object({
   kind: z.literal('recount'),
   name: z.string(),
   of: z.enum(['csv', 'json', 'text']),

@@ -31,6 +31,9 @@ type Current = {
   reject: (reason: unknown) => void
 }
 
+/** A start takes a tenth of a second; on a machine that is very busy it may take many. */
+const startMsMax = 60_000
+
 const problem = (words: string): ScriptOutcome => ({ kind: 'problem', problem: words, logs: [] })
 
 export const createSandboxThread = ({
@@ -98,6 +101,13 @@ export const createSandboxThread = ({
       )
     }, wallMsMax)
   }
+  const watchStart = (): void => {
+    watchdog = setTimeout(() => {
+      void endWith(({ reject }) => {
+        reject(new AppError('UNAVAILABLE', { part: 'sandbox', reason: 'did not start' }))
+      })
+    }, startMsMax)
+  }
   const handOver = async (name: string): Promise<void> => {
     if (current === null) return
     const { run } = current
@@ -119,6 +129,7 @@ export const createSandboxThread = ({
     switch (message.kind) {
       case 'ready':
         ready = true
+        if (current !== null) watch()
         return
       case 'input-wanted':
         void handOver(message.name)
@@ -153,7 +164,9 @@ export const createSandboxThread = ({
       current = { run, resolve, reject }
       run.signal.addEventListener('abort', onAbort, { once: true })
       worker.ref()
-      watch()
+      // The time that the thread takes to start is not the time of its first script.
+      if (ready) watch()
+      else watchStart()
       const message: ToSandboxWorker = { code: run.code, inputNames: run.inputNames }
       worker.postMessage(message)
       return promise
