@@ -9,20 +9,32 @@ const roleName = {
   'plan-observer': 'PlanObserver',
 }
 
-/** Repairs what can be repaired, and closes the round when both observers have judged its version. */
+/** Has versions judged, repairs what can be repaired, and closes the round when both observers have judged its version. */
 export const advanceDrafting = (recorder: Recorder): void => {
   for (const role of roles) {
     advanceRole(role, recorder)
     if (recorder.task().stage === 'ended') return
   }
+  askObservers(recorder)
   const outcome = convergenceOf(recorder.task())
   if (outcome === null) return
   if (outcome.kind === 'converged') {
     const { version, reason } = outcome
     recorder.record({ type: 'PlanConverged', data: { version, reason } })
   } else {
-    const round = recorder.task().drafting.round + 1
-    recorder.record({ type: 'DraftingStarted', data: { round, guidance: null } })
+    const { round, guidance } = recorder.task().drafting
+    // What a person asked for holds until a version is shown to them again.
+    recorder.record({ type: 'DraftingStarted', data: { round: round + 1, guidance } })
+  }
+}
+
+/** Both observers judge a version as soon as it stands, unless the task was paused meanwhile. */
+const askObservers = ({ task, record }: Recorder): void => {
+  const { jobs, round } = task().drafting
+  if (jobs.planner.phase !== 'done') return
+  for (const role of ['agent-observer', 'plan-observer'] as const) {
+    if (jobs[role].phase !== 'idle') continue
+    record({ type: 'DraftTurnStarted', data: { round, role, turn: 1, repair: null } })
   }
 }
 

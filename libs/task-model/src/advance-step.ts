@@ -10,7 +10,7 @@ export const advanceStep = (step: Step, recorder: Recorder): void => {
     case 'answered':
       return turn.toolUses.length > 0
         ? callTools(step, turn, recorder)
-        : finish(step, turn.text, recorder)
+        : deliver(step, turn, recorder)
     case 'tools':
       return observe(step, turn, recorder)
     case 'refused':
@@ -60,9 +60,10 @@ const retryCall = (step: Step, turn: Turn, recorder: Recorder): void => {
 }
 
 const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Recorder): void => {
-  const { stepId, attempt } = step
+  const { stepId, attempt, turns } = step
   const { turnsMax } = recorder.task().options.limits
-  if (turn >= turnsMax) {
+  // A question that was refused for money was never asked: it uses no turn up.
+  if (turns.filter(({ answer }) => answer !== null).length >= turnsMax) {
     fail(step, `all ${turnsMax} turns were used without delivering the output`, recorder)
     return
   }
@@ -72,10 +73,24 @@ const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Re
   })
 }
 
-const finish = ({ stepId, attempt }: Step, output: PayloadRef | null, recorder: Recorder): void => {
-  // An answer without text and without tool calls is refused before it gets here.
-  if (output !== null) recorder.record({ type: 'StepFinished', data: { stepId, attempt, output } })
+/** The answer calls no tool: its text is the output, unless the promise asks for something else. */
+const deliver = (step: Step, { callId, text }: Turn, recorder: Recorder): void => {
+  const { stepId, promise } = step
+  if (promise.from === 'answer' && text !== null) {
+    finish(step, text, recorder)
+    return
+  }
+  const problem =
+    promise.from === 'tool'
+      ? 'the output has to be what a tool answers, and the last turn called none that delivered it'
+      : 'the answer is empty'
+  recorder.record({ type: 'AnswerRefused', data: { callId, purpose: 'step', stepId, problem } })
+  const refused = recorder.task().steps[stepId]
+  if (refused) advanceStep(refused, recorder)
 }
+
+const finish = ({ stepId, attempt }: Step, output: PayloadRef, { record }: Recorder): void =>
+  record({ type: 'StepFinished', data: { stepId, attempt, output } })
 
 const fail = (
   { stepId, attempt, retriesMax }: Step,

@@ -1,4 +1,4 @@
-import type { PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
+import type { AgentDraft, PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
 
 export type PlanWorld = { toolNames: readonly string[]; inputNames: readonly string[] }
 
@@ -6,20 +6,28 @@ export type PlanWorld = { toolNames: readonly string[]; inputNames: readonly str
  * What is wrong with a plan by the rules of graphs: found by code, so that no model is paid to find
  * it. Empty when nothing is. Each problem is a sentence that says where and what.
  */
-export const checkPlan = (draft: PlanDraft, world: PlanWorld): string[] => [
-  ...twice(draft.agents.map(({ name }) => name)).map((name) => `agents: "${name}" is there twice`),
-  ...twice(draft.steps.map(({ name }) => name)).map((name) => `steps: "${name}" is there twice`),
-  ...draft.agents.flatMap(({ name, tools }) =>
-    tools
-      .filter((tool) => !world.toolNames.includes(tool))
-      .map(
-        (tool) => `agent "${name}": there is no tool "${tool}"; there are ${list(world.toolNames)}`,
-      ),
-  ),
-  ...draft.steps.flatMap((step) => stepProblems(step, draft, world)),
-  ...cycleProblems(draft.steps),
-  ...resultProblems(draft),
-]
+export const checkPlan = (draft: PlanDraft, world: PlanWorld): string[] => {
+  const agents = new Map(draft.agents.map((agent) => [agent.name, agent]))
+  const stepNames = new Set(draft.steps.map(({ name }) => name))
+  const there = { ...world, agents, stepNames }
+  return [
+    ...twice(draft.agents.map(({ name }) => name)).map(
+      (name) => `agents: "${name}" is there twice`,
+    ),
+    ...twice(draft.steps.map(({ name }) => name)).map((name) => `steps: "${name}" is there twice`),
+    ...draft.agents.flatMap(({ name, tools }) =>
+      tools
+        .filter((tool) => !world.toolNames.includes(tool))
+        .map(
+          (tool) =>
+            `agent "${name}": there is no tool "${tool}"; there are ${list(world.toolNames)}`,
+        ),
+    ),
+    ...draft.steps.flatMap((step) => stepProblems(step, there)),
+    ...cycleProblems(draft.steps),
+    ...resultProblems(draft),
+  ]
+}
 
 /** The step that delivers the result: the one that is named, or the only one that no other needs. */
 export const resultOf = ({ steps, result }: PlanDraft): string | null => {
@@ -30,47 +38,66 @@ export const resultOf = ({ steps, result }: PlanDraft): string | null => {
 
 const stepProblems = (
   step: StepDraft,
-  { agents, steps }: PlanDraft,
-  world: PlanWorld,
+  {
+    inputNames,
+    agents,
+    stepNames,
+  }: PlanWorld & { agents: ReadonlyMap<string, AgentDraft>; stepNames: ReadonlySet<string> },
 ): string[] => {
   const at = `step "${step.name}"`
-  const agent = agents.find(({ name }) => name === step.agent)
+  const agent = agents.get(step.agent)
   return [
     ...(agent ? [] : [`${at}: there is no agent "${step.agent}"`]),
     ...(agent && step.promise.from === 'tool' && agent.tools.length === 0
       ? [`${at}: its output comes from a tool, but agent "${step.agent}" has none`]
       : []),
     ...step.needs
-      .filter((need) => !steps.some(({ name }) => name === need))
+      .filter((need) => !stepNames.has(need))
       .map((need) => `${at}: it needs "${need}", and there is no such step`),
     ...twice(step.needs).map((need) => `${at}: it needs "${need}" twice`),
     ...step.inputs
-      .filter((input) => !world.inputNames.includes(input))
-      .map((input) => `${at}: the task has no input "${input}"; it has ${list(world.inputNames)}`),
+      .filter((input) => !inputNames.includes(input))
+      .map((input) => `${at}: the task has no input "${input}"; it has ${list(inputNames)}`),
   ]
 }
 
-/** Takes away steps that need nothing that is left, until none can be taken: what remains lies on a cycle or behind one. */
+/**
+ * Takes away steps that need nothing that is left, then those that nothing left needs, until none
+ * can be taken: what remains lies on a cycle, or between two of them.
+ */
 const cycleProblems = (steps: readonly StepDraft[]): string[] => {
   const names = new Set(steps.map(({ name }) => name))
-  const waiting = new Map(
-    steps.map((step) => [step.name, new Set(step.needs.filter((need) => names.has(need)))]),
+  const links = steps.flatMap(({ name, needs }) =>
+    needs.filter((need) => names.has(need)).map((need): Link => ({ from: need, to: name })),
   )
-  const neededBy = new Map<string, string[]>()
-  for (const { name, needs } of steps) {
-    for (const need of needs) neededBy.set(need, [...(neededBy.get(need) ?? []), name])
-  }
-  const free = [...waiting].filter(([, needs]) => needs.size === 0).map(([name]) => name)
+  const behind = withoutFree(names, links)
+  const circling = withoutFree(
+    behind,
+    links
+      .filter(({ from, to }) => behind.has(from) && behind.has(to))
+      .map(({ from, to }) => ({ from: to, to: from })),
+  )
+  return circling.size === 0 ? [] : [`steps: ${list([...circling])} need each other in a circle`]
+}
+
+type Link = { from: string; to: string }
+
+/** The names that are left when those without a link to them are taken away, again and again. */
+const withoutFree = (names: ReadonlySet<string>, links: readonly Link[]): Set<string> => {
+  const left = new Set(names)
+  const linksTo = Map.groupBy(links, ({ to }) => to)
+  const linksFrom = Map.groupBy(links, ({ from }) => from)
+  const counts = new Map([...names].map((name) => [name, linksTo.get(name)?.length ?? 0]))
+  const free = [...names].filter((name) => counts.get(name) === 0)
   for (let name = free.pop(); name !== undefined; name = free.pop()) {
-    waiting.delete(name)
-    for (const next of neededBy.get(name) ?? []) {
-      const needs = waiting.get(next)
-      needs?.delete(name)
-      if (needs?.size === 0) free.push(next)
+    left.delete(name)
+    for (const { to } of linksFrom.get(name) ?? []) {
+      const count = (counts.get(to) ?? 0) - 1
+      counts.set(to, count)
+      if (count === 0) free.push(to)
     }
   }
-  if (waiting.size === 0) return []
-  return [`steps: ${list([...waiting.keys()])} need each other in a circle`]
+  return left
 }
 
 const resultProblems = ({ steps, result }: PlanDraft): string[] => {
@@ -89,9 +116,8 @@ const sinksOf = (steps: readonly StepDraft[]): string[] => {
   return steps.map(({ name }) => name).filter((name) => !needed.has(name))
 }
 
-const twice = (names: readonly string[]): string[] => [
-  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
-]
+const twice = (names: readonly string[]): string[] =>
+  [...Map.groupBy(names, (name) => name)].flatMap(([name, all]) => (all.length > 1 ? [name] : []))
 
 const list = (names: readonly string[]): string =>
   names.length === 0 ? 'none' : names.map((name) => `"${name}"`).join(', ')

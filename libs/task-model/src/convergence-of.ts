@@ -32,15 +32,14 @@ export const convergenceOf = (task: BornTask): Convergence | null => {
     )
   if (approves(latest)) return { kind: 'converged', version: latest.version, reason: 'approved' }
 
-  // A person who asked for another draft asked for this very version.
-  const guided = drafting.guidance !== null
-  const earlier = versions.slice(0, -1)
-  const best = guided ? latest : bestOf(versions)
-  const earlierBest = Math.max(...earlier.map((version) => scoreOf(version) ?? 0))
+  // A version that a person sent back is not chosen again, however well it was judged.
+  const running = versions.filter(({ round }) => round >= drafting.sinceRound)
+  const best = bestOf(running)
   if (drafting.round >= options.drafting.roundsMax) {
     return { kind: 'converged', version: best.version, reason: 'round-cap' }
   }
-  if (!guided && earlier.length > 0 && score < earlierBest + improvementMin) {
+  const earlierBest = Math.max(...running.slice(0, -1).map((version) => scoreOf(version) ?? 0))
+  if (score < earlierBest + improvementMin) {
     return { kind: 'converged', version: best.version, reason: 'no-improvement' }
   }
   return { kind: 'next-round' }

@@ -1,6 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
 import { mustGoOn } from './decide-control.ts'
 import type { Recorder } from './recorder.ts'
+import type { Approval } from './task.ts'
 import type { CommandOf } from './task-command.ts'
 
 export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: Recorder): void => {
@@ -8,6 +9,7 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   const task = recorder.task()
   const approval = task.approvals[approvalId]
   if (!approval) throw new AppError('NOT_FOUND', { kind: 'approval', approvalId })
+  if (approval.status === 'withdrawn') mustGoOn(recorder)
   if (approval.status !== 'open') {
     const { status, decidedBy, decidedAt } = approval
     throw new AppError('APPROVAL_DECIDED', {
@@ -19,6 +21,15 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     })
   }
   mustGoOn(recorder)
+  if (hasExpired(approval, recorder)) {
+    // The timer may come late; the answer must not come after it.
+    const { expiresAt } = approval
+    throw new AppError('APPROVAL_DECIDED', { approvalId, status: 'expired', expiresAt })
+  }
+  if (approval.kind === 'plan' && approval.planVersion !== task.planVersion) {
+    const { planVersion } = task
+    throw new AppError('APPROVAL_SUPERSEDED', { approvalId, planVersion })
+  }
   if (decision !== 'approve' && reason.trim() === '') {
     throw new AppError('INVALID_INPUT', {
       field: 'reason',
@@ -44,13 +55,16 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   }
 }
 
+const hasExpired = ({ expiresAt }: Approval, { at }: Recorder): boolean =>
+  Date.parse(at) >= Date.parse(expiresAt)
+
 /** Silence never approves: an approval that nobody decided ends the task. */
 export const expireApproval = (
   { approvalId }: CommandOf<'ExpireApproval'>,
   recorder: Recorder,
 ): void => {
   const approval = recorder.task().approvals[approvalId]
-  if (approval?.status !== 'open' || recorder.at < approval.expiresAt) return
+  if (approval?.status !== 'open' || !hasExpired(approval, recorder)) return
   recorder.record({ type: 'ApprovalExpired', data: { approvalId } })
   recorder.record({
     type: 'TaskCancelled',

@@ -20,9 +20,13 @@ export const judgePlan = (command: CommandOf<'JudgePlan'>, recorder: Recorder): 
   const { place, answered, observer, hash, judgement } = command
   if (!isRunning(place, recorder.task())) return
   recordAnswer(place, answered, [], recorder)
+  // A verdict that comes after its round is paid for and dropped.
+  if (!isPresent(place, recorder.task())) return
   const version = recorder.task().versions.at(-1)
-  // A verdict belongs to one version: one on an older version is paid for and dropped.
-  if (!isPresent(place, recorder.task()) || version?.hash !== hash) return
+  if (version?.hash !== hash) {
+    refuse(place, 'the verdict is about another version of the plan', recorder)
+    return
+  }
   const { verdict, score, findings, summary } = judgement
   recorder.record({
     type: 'PlanJudged',
@@ -51,9 +55,15 @@ export const refuseAnswer = (command: CommandOf<'RefuseAnswer'>, recorder: Recor
   const { place, answered, problem } = command
   if (!isRunning(place, recorder.task())) return
   recordAnswer(place, answered, [], recorder)
-  const { callId, purpose, stepId } = place
-  recorder.record({ type: 'AnswerRefused', data: { callId, purpose, stepId, problem } })
+  // After the end only the money counts: nobody is left to repair anything.
+  if (recorder.task().stage !== 'ended') refuse(place, problem, recorder)
 }
+
+const refuse = (
+  { callId, purpose, stepId }: CallPlace,
+  problem: string,
+  { record }: Recorder,
+): void => record({ type: 'AnswerRefused', data: { callId, purpose, stepId, problem } })
 
 export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): void => {
   const { place, failureClass, message, facts } = command
@@ -64,9 +74,11 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
     type: 'CallFailed',
     data: { callId, purpose, stepId, attempt, turn, failureClass, message, facts },
   })
-  const { stage, pause } = recorder.task()
+  const { stage, pause, steppedIds } = recorder.task()
+  // A step that was let through while all else is held would ask again at once, for ever: it is held as well.
+  const goesOn = pause === null || (stepId !== null && steppedIds.includes(stepId))
   // Running out of money is a question to a person, not a crash.
-  if (failureClass === 'budget' && stage !== 'ended' && pause === null) {
+  if (failureClass === 'budget' && stage !== 'ended' && goesOn) {
     recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message } })
   }
 }

@@ -1,6 +1,8 @@
 import { AppError } from '@maestro/contracts/errors'
+import type { StepId } from '@maestro/contracts/ids'
 import type { Recorder } from './recorder.ts'
-import { readySteps, taskCan } from './task-can.ts'
+import type { BornTask } from './task.ts'
+import { steppableSteps, taskCan } from './task-can.ts'
 import type { CommandOf } from './task-command.ts'
 
 /** @throws {AppError} `TASK_ENDED`. */
@@ -28,10 +30,18 @@ export const stepTask = ({ stepId }: CommandOf<'StepTask'>, recorder: Recorder):
   mustGoOn(recorder)
   const task = recorder.task()
   if (task.status !== 'paused') throw new AppError('TASK_NOT_PAUSED', { status: task.status })
-  const ready = readySteps(task)
-  const step = stepId === null ? ready[0] : ready.find((candidate) => candidate.stepId === stepId)
+  const steppable = steppableSteps(task)
+  const step =
+    stepId === null ? steppable[0] : steppable.find((candidate) => candidate.stepId === stepId)
+  if (!step && stepId !== null && isOnItsWay(stepId, task)) return
   if (!step) throw new AppError('STEP_NOT_READY', { stepId })
   recorder.record({ type: 'TaskStepped', data: { stepId: step.stepId } })
+}
+
+/** True for a step that was let through before and has not come to its end. */
+const isOnItsWay = (stepId: StepId, { steppedIds, steps }: BornTask): boolean => {
+  const status = steps[stepId]?.status
+  return steppedIds.includes(stepId) && status !== 'done' && status !== 'failed'
 }
 
 export const cancelTask = ({ reason }: CommandOf<'CancelTask'>, recorder: Recorder): void => {

@@ -19,16 +19,23 @@ export type Effect = { id: string; dueAt: string | null } & (
 export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] => {
   switch (event.type) {
     case 'TaskCreated':
-      return [checkDurationEffect(task)]
+    case 'TaskResumed':
+    case 'ApprovalDecided':
+      return checkDuration(task)
+    case 'TaskStarted':
+      return task.options.autonomy === 'auto' ? [] : checkDuration(task)
     case 'DraftingStarted':
-      return [draftCall(task, 'planner', 1)]
+      return [
+        draftCall(task, 'planner', 1),
+        ...(task.options.autonomy === 'auto' ? [] : checkDuration(task)),
+      ]
     case 'DraftTurnStarted':
       return [draftCall(task, event.data.role, event.data.turn)]
-    case 'PlanProposed':
-      if (event.data.author !== 'planner' || event.data.part !== event.data.parts) return []
-      return [draftCall(task, 'agent-observer', 1), draftCall(task, 'plan-observer', 1)]
     case 'StepStarted':
-      return [stepCall(task, event.data, 1)]
+      return [
+        stepCall(task, event.data, 1),
+        ...(task.options.autonomy === 'approve-steps' ? checkDuration(task) : []),
+      ]
     case 'TurnStarted':
       return [stepCall(task, event.data, event.data.turn)]
     case 'ToolCalled': {
@@ -41,9 +48,6 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       const id = approvalEffectId(approvalId)
       return [{ id, dueAt: expiresAt, kind: 'expire-approval', approvalId }]
     }
-    case 'TaskResumed':
-    case 'ApprovalDecided':
-      return [checkDurationEffect(task)]
     case 'TaskCancelled':
     case 'TaskFailed': {
       const callIds = runningCalls(task)
@@ -56,7 +60,7 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
   }
 }
 
-/** Effects that `event` answers; `all-timers` when the task's end leaves nothing to wait for but its calls. */
+/** Effects that `event` answers; `all-but-calls` when the task's end leaves nothing to wait for but its calls in flight. */
 export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' => {
   switch (event.type) {
     case 'CallFinished':
@@ -82,14 +86,12 @@ const toolEffectId = ({ stepId, attempt, turn, toolCallId }: ToolPlace) =>
   `tool:${stepId}:${attempt}:${turn}:${toolCallId}`
 const approvalEffectId = (approvalId: ApprovalId) => `approval:${approvalId}`
 
-/** Looks again when the limit can have come at the earliest; while people are waited for, it is set when they answer. */
-const checkDurationEffect = (task: BornTask): Effect => ({
-  id: 'check-duration',
-  dueAt: new Date(
-    durationEndsAt(task) ?? Date.parse(task.updatedAt) + task.options.limits.durationMs,
-  ).toISOString(),
-  kind: 'check-duration',
-})
+/** Looks again when the limit can have come at the earliest. While people are waited for there is no such time: what ends the waiting sets it. */
+const checkDuration = (task: BornTask): Effect[] => {
+  const endsAt = durationEndsAt(task)
+  if (endsAt === null) return []
+  return [{ id: 'check-duration', dueAt: new Date(endsAt).toISOString(), kind: 'check-duration' }]
+}
 
 const draftCall = (task: BornTask, role: DraftRole, turn: number): Effect => {
   const callId = draftCallIdOf(task.taskId, task.drafting.round, role, turn)

@@ -1,5 +1,4 @@
 import type { EventOf } from './event-of.ts'
-import { startWaiting } from './evolve-task.ts'
 import type { Approval, BornTask } from './task.ts'
 import { withStep } from './with-step.ts'
 
@@ -25,7 +24,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
       }
       const asked = { ...task, approvals: { ...task.approvals, [approvalId]: approval } }
       if (stepId !== null) return withStep(asked, stepId, () => ({ status: 'needs-you' }))
-      return { ...startWaiting(asked, event.at), status: 'awaiting-approval', stage: 'approval' }
+      return { ...asked, status: 'awaiting-approval', stage: 'approval' }
     }
     case 'ApprovalDecided': {
       const { approvalId, decision, reason } = event.data

@@ -3,7 +3,6 @@ import { noMoney } from '@maestro/contracts/money/nano-usd'
 import type { DraftRole, PlanStep } from '@maestro/contracts/task/task-events'
 import { idleJobs } from './born-from.ts'
 import type { EventOf } from './event-of.ts'
-import { stopWaiting } from './evolve-task.ts'
 import { purposeOfRole } from './purpose-of-role.ts'
 import type { BornTask, DraftJob, PlanVersion, Step } from './task.ts'
 
@@ -21,13 +20,16 @@ export const evolveDrafting = (task: BornTask, event: DraftingEvent): BornTask =
   switch (event.type) {
     case 'DraftingStarted': {
       const { round, guidance } = event.data
-      const drafting = { ...task.drafting, round, guidance, jobs: idleJobs, converged: null }
-      const started: BornTask = {
-        ...stopWaiting(task, event.at),
-        status: 'drafting',
-        stage: 'drafting',
-        drafting,
+      const sentBack = task.stage === 'approval'
+      const drafting = {
+        ...task.drafting,
+        round,
+        sinceRound: sentBack ? round : task.drafting.sinceRound,
+        guidance,
+        jobs: idleJobs,
+        converged: null,
       }
+      const started: BornTask = { ...task, status: 'drafting', stage: 'drafting', drafting }
       return calling(started, 'planner', { turn: 1, repair: null }, event.at)
     }
     case 'DraftTurnStarted':
@@ -95,7 +97,7 @@ const proposed = (task: BornTask, event: EventOf<'PlanProposed'>): BornTask => {
     author: data.author,
     round: task.drafting.round,
     document: data.document,
-    rationale: data.rationale,
+    rationale: earlier?.rationale ?? data.rationale,
     agents: [...(earlier?.agents ?? []), ...data.agents],
     steps: [...(earlier?.steps ?? []), ...data.steps],
     resultStepId: data.resultStepId,
@@ -107,9 +109,7 @@ const proposed = (task: BornTask, event: EventOf<'PlanProposed'>): BornTask => {
   const others = task.versions.filter((other) => other.version !== data.version)
   const listed: BornTask = { ...task, versions: [...others, version] }
   if (!version.complete || data.author !== 'planner') return listed
-  const done = withJob(listed, 'planner', { phase: 'done', problem: null })
-  const first = { turn: 1, repair: null }
-  return calling(calling(done, 'agent-observer', first, event.at), 'plan-observer', first, event.at)
+  return withJob(listed, 'planner', { phase: 'done', problem: null })
 }
 
 const converged = (task: BornTask, event: EventOf<'PlanConverged'>): BornTask => {

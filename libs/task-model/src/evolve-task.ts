@@ -12,39 +12,26 @@ type TaskLifeEvent = EventOf<
   | 'TaskFailed'
 >
 
-/** From here on time counts as waiting for a person. */
-export const startWaiting = (task: BornTask, at: string): BornTask =>
-  task.waitingSince === null ? { ...task, waitingSince: at } : task
-
-export const stopWaiting = (task: BornTask, at: string): BornTask =>
-  task.waitingSince === null
-    ? task
-    : {
-        ...task,
-        waitedMs: task.waitedMs + Math.max(0, Date.parse(at) - Date.parse(task.waitingSince)),
-        waitingSince: null,
-      }
-
 /** The task's own course: started, held, ended. */
 export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
   switch (event.type) {
     case 'TaskStarted':
       return {
-        ...stopWaiting(task, event.at),
+        ...task,
         status: 'running',
         stage: 'execution',
         startedAt: task.startedAt ?? event.at,
       }
     case 'TaskPaused':
       return {
-        ...startWaiting(task, event.at),
+        ...task,
         status: 'paused',
         pause: { reason: event.data.reason, note: event.data.note, at: event.at },
         steppedIds: [],
       }
     case 'TaskResumed':
       return {
-        ...stopWaiting(task, event.at),
+        ...task,
         status: task.stage === 'execution' ? 'running' : 'drafting',
         pause: null,
         steppedIds: [],
@@ -80,7 +67,7 @@ const ended = (
   openStepsBecome: StepStatus,
   failure: string | null,
 ): BornTask => ({
-  ...stopWaiting(task, event.at),
+  ...task,
   status,
   stage: 'ended',
   pause: null,

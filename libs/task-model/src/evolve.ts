@@ -5,14 +5,21 @@ import { evolveCall } from './evolve-call.ts'
 import { evolveDrafting } from './evolve-drafting.ts'
 import { evolveStep } from './evolve-step.ts'
 import { evolveTask } from './evolve-task.ts'
-import type { Task } from './task.ts'
+import type { BornTask, Task } from './task.ts'
+import { withWaitingTime } from './waiting-time.ts'
 
 /** Applies one fact. Never validates, never throws: what happened, happened. Events of a kind that it does not know change only the position. */
 export const evolve = (task: Task, event: TaskEvent): Task => {
   if (event.type === 'TaskCreated') return bornFrom(event)
   if (task.status === 'unborn') return task
   const placed = { ...task, seq: event.seq, updatedAt: event.at }
+  return withWaitingTime(evolvePart(placed, event), event.at)
+}
 
+const evolvePart = (
+  placed: BornTask,
+  event: Exclude<TaskEvent, { type: 'TaskCreated' }>,
+): BornTask => {
   switch (event.type) {
     case 'TaskStarted':
     case 'TaskPaused':

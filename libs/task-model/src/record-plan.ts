@@ -3,9 +3,10 @@ import type { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
 import type { Recorder } from './recorder.ts'
 import type { ProposedPlan } from './task-command.ts'
 
-// With their previews, an agent takes up to 5 KiB and a step up to 1.5 KiB of JSON: a part stays below 64 KiB of data (I7).
-const agentsPerPart = 8
-const stepsPerPart = 24
+/** Of agents and steps in one event: with the rationale and the rest around them it stays below 64 KiB of data (I7). */
+const partBytesMax = 40 * 1024
+
+type Part = { agents: PlanAgent[]; steps: PlanStep[]; bytes: number }
 
 /** A plan version, in as many events as its size asks for. */
 export const recordPlan = (
@@ -17,14 +18,8 @@ export const recordPlan = (
   }: { version: number; author: 'planner' | 'person'; callId: CallId | null },
   { record }: Recorder,
 ): void => {
-  const chunks: { agents: readonly PlanAgent[]; steps: readonly PlanStep[] }[] = [
-    ...chunksOf(plan.agents, agentsPerPart).map((agents) => ({ agents, steps: [] })),
-    ...chunksOf(plan.steps, stepsPerPart).map((steps) => ({ agents: [], steps })),
-  ]
-  const [agents, steps] = [plan.agents, plan.steps]
-  const small = agents.length <= agentsPerPart && steps.length <= stepsPerPart / 2
-  const parts = small ? [{ agents, steps }] : chunks
-  for (const [index, part] of parts.entries()) {
+  const parts = partsOf(plan)
+  for (const [index, { agents, steps }] of parts.entries()) {
     record({
       type: 'PlanProposed',
       data: {
@@ -37,15 +32,30 @@ export const recordPlan = (
         document: plan.document,
         // Once is enough; the first part carries it.
         rationale: index === 0 ? plan.rationale : '',
-        agents: [...part.agents],
-        steps: [...part.steps],
+        agents,
+        steps,
         resultStepId: plan.resultStepId,
       },
     })
   }
 }
 
-const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  )
+/** Agents first, then steps, each part filled up before the next one begins. */
+const partsOf = ({ agents, steps }: ProposedPlan): readonly Part[] => {
+  let part: Part = { agents: [], steps: [], bytes: 0 }
+  const parts = [part]
+  const roomFor = (item: PlanAgent | PlanStep): Part => {
+    const bytes = encoder.encode(JSON.stringify(item)).length
+    if (part.bytes > 0 && part.bytes + bytes > partBytesMax) {
+      part = { agents: [], steps: [], bytes: 0 }
+      parts.push(part)
+    }
+    part.bytes += bytes
+    return part
+  }
+  for (const agent of agents) roomFor(agent).agents.push(agent)
+  for (const step of steps) roomFor(step).steps.push(step)
+  return parts
+}
+
+const encoder = new TextEncoder()

@@ -8,7 +8,7 @@ export const taskCan = {
   resume: (task: Task) => task.status === 'paused',
   cancel: (task: Task) => born(task) && task.stage !== 'ended',
   /** Let one step run while the task stays paused. */
-  step: (task: Task) => task.status === 'paused' && readySteps(task).length > 0,
+  step: (task: Task) => task.status === 'paused' && steppableSteps(task).length > 0,
   decide: (task: Task) => born(task) && task.stage !== 'ended',
 }
 
@@ -20,4 +20,14 @@ export const readySteps = (task: Task): readonly Step[] => {
     if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) return []
     return step.needs.every((need) => task.steps[need]?.status === 'done') ? [step] : []
   })
+}
+
+/** What a person can let through while the task is paused: steps that were held on their way, then ready ones. */
+export const steppableSteps = (task: Task): readonly Step[] => {
+  if (!born(task) || task.stage !== 'execution') return []
+  const held = task.order.flatMap((stepId) => {
+    const step = task.steps[stepId]
+    return step && step.phase !== null ? [step] : []
+  })
+  return [...held, ...readySteps(task)].filter(({ stepId }) => !task.steppedIds.includes(stepId))
 }

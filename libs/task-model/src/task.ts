@@ -117,6 +117,8 @@ export type DraftJob = {
 
 export type Drafting = {
   round: number
+  /** Versions of earlier rounds were sent back by a person and are out of the running. */
+  sinceRound: number
   guidance: PayloadRef | null
   jobs: { [Role in DraftRole]: DraftJob }
   calls: readonly (CallRecord & { role: DraftRole; round: number })[]

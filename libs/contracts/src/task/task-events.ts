@@ -55,7 +55,7 @@ export const taskEventData = {
     planGiven: z.boolean(),
   }),
   DraftingStarted: z.object({ round: z.int().positive(), guidance: PayloadRef.nullable() }),
-  /** A further turn of one role in a round: to repair an answer, or to ask again after a pause. The first turns start with the round and with the version. */
+  /** A turn of one role in a round: an observer's first one, or a further one, to repair an answer or to ask again after a pause. The Planner's first turn starts with the round. */
   DraftTurnStarted: z.object({
     round: z.int().positive(),
     role: DraftRole,

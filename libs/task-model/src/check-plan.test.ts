@@ -1,0 +1,136 @@
+import { PlanDraft } from '@maestro/contracts/task/plan-draft'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkPlan, resultOf } from './check-plan.ts'
+
+const world = { toolNames: ['read_input', 'run_javascript'], inputNames: ['rain.csv'] }
+
+type Step = { name: string; needs?: string[]; agent?: string; inputs?: string[]; from?: 'tool' }
+
+const draft = (
+  steps: readonly Step[],
+  { tools = [] as string[], agents = ['worker'], result = null as string | null } = {},
+): PlanDraft =>
+  PlanDraft.parse({
+    agents: agents.map((name) => ({ name, prompt: 'work', description: 'works', tools })),
+    steps: steps.map(({ name, needs, agent, inputs, from }) => ({
+      name,
+      title: name,
+      agent: agent ?? 'worker',
+      instruction: 'do',
+      needs,
+      inputs,
+      promise: { description: 'a text', from: from ?? 'answer' },
+    })),
+    result,
+  })
+const problems = (...given: Parameters<typeof draft>) => checkPlan(draft(...given), world)
+
+test('a plan whose parts fit together has no problems', () =>
+  expect(
+    problems(
+      [
+        { name: 'read', inputs: ['rain.csv'], from: 'tool' },
+        { name: 'count', needs: ['read'] },
+        { name: 'judge', needs: ['read'] },
+        { name: 'write', needs: ['count', 'judge'] },
+      ],
+      { tools: ['read_input'] },
+    ),
+  ).toEqual([]))
+
+test('names exactly the steps that need each other in a circle, not those behind or before them', () => {
+  expect(
+    problems([
+      { name: 'before' },
+      { name: 'a', needs: ['before', 'c'] },
+      { name: 'b', needs: ['a'] },
+      { name: 'c', needs: ['b'] },
+      { name: 'behind', needs: ['c'] },
+    ]),
+  ).toEqual(['steps: "a", "b", "c" need each other in a circle'])
+  expect(problems([{ name: 'a', needs: ['a'] }, { name: 'b' }], { result: 'b' })).toEqual([
+    'steps: "a" need each other in a circle',
+  ])
+})
+
+test('names agents, tools, inputs and steps that are not there', () => {
+  expect(
+    problems([{ name: 'a', agent: 'nobody', inputs: ['sun.csv'], needs: ['ghost'] }], {
+      tools: ['teleport'],
+    }),
+  ).toEqual([
+    'agent "worker": there is no tool "teleport"; there are "read_input", "run_javascript"',
+    'step "a": there is no agent "nobody"',
+    'step "a": it needs "ghost", and there is no such step',
+    'step "a": the task has no input "sun.csv"; it has "rain.csv"',
+  ])
+  expect(
+    checkPlan(draft([{ name: 'a', inputs: ['sun.csv'] }]), { toolNames: [], inputNames: [] }),
+  ).toEqual(['step "a": the task has no input "sun.csv"; it has none'])
+})
+
+test('names what is there twice', () =>
+  expect(
+    problems([{ name: 'a' }, { name: 'a' }, { name: 'b', needs: ['a', 'a'] }], {
+      agents: ['worker', 'worker'],
+    }),
+  ).toEqual([
+    'agents: "worker" is there twice',
+    'steps: "a" is there twice',
+    'step "b": it needs "a" twice',
+  ]))
+
+test('asks which step delivers the result when several end the plan', () => {
+  const two = [{ name: 'a' }, { name: 'b' }, { name: 'c', needs: ['a'] }]
+  expect(problems(two)).toEqual([
+    'result: several steps end the plan ("b", "c"); name the one that delivers the result',
+  ])
+  expect(problems(two, { result: 'b' })).toEqual([])
+  expect(problems(two, { result: 'z' })).toEqual(['result: there is no step "z"'])
+})
+
+test('asks for a tool where the output comes from one', () =>
+  expect(problems([{ name: 'a', from: 'tool' }])).toEqual([
+    'step "a": its output comes from a tool, but agent "worker" has none',
+  ]))
+
+test('the result is the named step, or else the only one that no other needs', () => {
+  const chain = [{ name: 'a' }, { name: 'b', needs: ['a'] }]
+  expect(resultOf(draft(chain))).toBe('b')
+  expect(resultOf(draft(chain, { result: 'a' }))).toBe('a')
+  expect(resultOf(draft([{ name: 'a' }, { name: 'b' }]))).toBeNull()
+})
+
+test('a graph has a circle exactly when its steps cannot be put in an order', () => {
+  const anySteps = fc
+    .array(fc.uniqueArray(fc.nat(5), { maxLength: 3 }), { minLength: 6, maxLength: 6 })
+    .map((all) =>
+      all.map((needs, index) => ({ name: `s${index}`, needs: needs.map((need) => `s${need}`) })),
+    )
+  fc.assert(
+    fc.property(anySteps, (steps) => {
+      const done = new Set<string>()
+      for (let round = 0; round < steps.length; round += 1) {
+        for (const { name, needs } of steps)
+          if (needs.every((need) => done.has(need))) done.add(name)
+      }
+      const found = problems(steps, { result: 's0' }).filter((problem) =>
+        problem.includes('circle'),
+      )
+      expect(found.length === 0).toBe(done.size === steps.length)
+    }),
+  )
+})
+
+test('a plan of the largest size is checked in no time', () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `s${index}`)
+  const steps = names.map((name, index) => ({
+    name,
+    needs: names.slice(Math.max(0, index - 100), index),
+  }))
+  const startedMs = performance.now()
+  expect(problems(steps)).toEqual([])
+  // Bound for a slow machine; it takes a few dozen milliseconds.
+  expect(performance.now() - startedMs).toBeLessThan(2_000)
+})

@@ -1,0 +1,207 @@
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Choose } from './effect-answers.ts'
+import { fold } from './fold.ts'
+import { create } from './task-command-fixtures.ts'
+import { optionsWith, planOf } from './task-fixtures.ts'
+import { atWork, createSimulation, liveToTheEnd } from './task-simulation.ts'
+import type { BornTask, CallRecord, Step, Task } from './task.ts'
+import type { ProposedPlan } from './task-command.ts'
+
+/** Any graph of up to eight steps: each needs some of those that were drawn before it, and the plan lists them in any order. */
+const anyPlan: fc.Arbitrary<ProposedPlan> = fc
+  .array(
+    fc.record({
+      needs: fc.array(fc.nat(7), { maxLength: 3 }),
+      from: fc.constantFrom('answer' as const, 'answer' as const, 'tool' as const),
+      retriesMax: fc.nat(2),
+      place: fc.nat(100),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((drawn) => {
+    const steps = drawn.map(({ needs, from, retriesMax, place }, index) => {
+      const earlier = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))]
+      return { name: `s${index}`, place, step: { needs: earlier, from, retriesMax } }
+    })
+    steps.sort((one, other) => one.place - other.place)
+    return planOf(Object.fromEntries(steps.map(({ name, step }) => [name, step])))
+  })
+
+const anyOptions = fc
+  .record({
+    autonomy: fc.constantFrom('auto' as const, 'approve-plan' as const, 'approve-steps' as const),
+    limits: fc.record({
+      stepsParallelMax: fc.integer({ min: 1, max: 4 }),
+      turnsMax: fc.integer({ min: 1, max: 5 }),
+    }),
+    drafting: fc.record({ roundsMax: fc.integer({ min: 1, max: 4 }) }),
+  })
+  .map(optionsWith)
+
+const anyLife = fc.record({
+  plan: anyPlan,
+  given: fc.boolean(),
+  options: anyOptions,
+  choices: fc.array(fc.nat(1_000_000), { maxLength: 400, size: 'max' }),
+})
+type Life = typeof anyLife extends fc.Arbitrary<infer Value> ? Value : never
+
+const chooseFrom = (choices: readonly number[]): Choose => {
+  let used = 0
+  return (below) => {
+    const choice = choices[used] ?? 0
+    used += 1
+    return below <= 0 ? 0 : choice % below
+  }
+}
+
+type Watch = (event: TaskEvent, before: Task, after: BornTask) => void
+
+const live = ({ plan, given, options, choices }: Life, watch: Watch = () => {}) => {
+  const birth = create({ plan: given ? plan : null, options })
+  const simulation = createSimulation(birth, watch)
+  const withPlan = { ...simulation, nextPlan: () => plan }
+  return { simulation, sent: liveToTheEnd(withPlan, chooseFrom(choices)) }
+}
+
+/** `hold` is asserted of every life that can be drawn. */
+const always = (hold: (life: Life) => void) =>
+  fc.assert(fc.property(anyLife, hold), { numRuns: 150 })
+
+const callsOf = (task: BornTask): readonly CallRecord[] => [
+  ...task.drafting.calls,
+  ...Object.values<Step>(task.steps).flatMap(({ calls }) => calls),
+]
+
+describe('whatever models, tools, people and clocks do, in whatever order', () => {
+  test('every task comes to an end, and then nothing is left to be done', () =>
+    always((life) => {
+      const { simulation } = live(life)
+      expect(['succeeded', 'failed', 'cancelled']).toContain(simulation.task().status)
+      const left = [...simulation.open.values()].filter(({ kind }) => kind !== 'cancel-calls')
+      expect(left).toEqual([])
+      expect(callsOf(simulation.task()).filter(({ status }) => status === 'running')).toEqual([])
+    }))
+
+  test('events are numbered densely from 1', () =>
+    always((life) => {
+      const { events } = live(life).simulation
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+    }))
+
+  test('the state is the fold of the events, also over a detour through JSON at any point', () =>
+    always((life) => {
+      const { events, task } = live(life).simulation
+      expect(fold(events)).toEqual(task())
+      expect(JSON.parse(JSON.stringify(task()))).toEqual(task())
+      const half = Math.floor(events.length / 2)
+      const [before, rest] = [events.slice(0, half), events.slice(half)]
+      const stored: Task = JSON.parse(JSON.stringify(fold(before)))
+      const read: TaskEvent[] = JSON.parse(JSON.stringify(rest))
+      expect(JSON.stringify(fold(read, stored))).toBe(JSON.stringify(task()))
+    }))
+
+  test('a step starts only when all it needs is done, and never beside more than the limit', () =>
+    always((life) => {
+      live(life, (event, before, after) => {
+        expect(atWork(after).length).toBeLessThanOrEqual(life.options.limits.stepsParallelMax)
+        if (event.type !== 'StepStarted' || before.status === 'unborn') return
+        const { needs = [] } = before.steps[event.data.stepId] ?? {}
+        expect(needs.filter((need) => before.steps[need]?.status !== 'done')).toEqual([])
+      })
+    }))
+
+  test('a step is finished once, and a task that succeeds has finished them all', () =>
+    always((life) => {
+      const { events, task } = live(life).simulation
+      const finished = events.flatMap((event) =>
+        event.type === 'StepFinished' ? [event.data.stepId] : [],
+      )
+      expect(new Set(finished).size).toBe(finished.length)
+      if (task().status === 'succeeded') expect(new Set(finished)).toEqual(new Set(task().order))
+    }))
+
+  test('after the end only calls are booked', () =>
+    always((life) => {
+      live(life, (event, before) => {
+        if (before.status === 'unborn' || before.stage !== 'ended') return
+        expect(['CallFinished', 'CallFailed', 'CallLost']).toContain(event.type)
+      })
+    }))
+
+  test('no model call is asked for twice, and every one is booked once', () =>
+    always((life) => {
+      const { askedCallIds, events, task } = live(life).simulation
+      expect(new Set(askedCallIds).size).toBe(askedCallIds.length)
+      const booked = events.flatMap((event) =>
+        event.type === 'CallFinished' || event.type === 'CallFailed' ? [event.data] : [],
+      )
+      expect(booked.map(({ callId }) => callId).toSorted()).toEqual(askedCallIds.toSorted())
+      const sum = booked.reduce((total, { facts }) => total + facts.costNanoUsd, 0)
+      expect(task().totals.costNanoUsd).toBe(sum)
+    }))
+
+  test('open effects are what the state waits for, at every moment', () =>
+    always((life) => {
+      const birth = create({ plan: life.given ? life.plan : null, options: life.options })
+      const simulation = createSimulation(birth)
+      const { open, task } = simulation
+      const matches = () => {
+        const ids = (kind: string) =>
+          [...open.values()].filter((effect) => effect.kind === kind).map(({ id }) => id)
+        const running = callsOf(task()).filter(({ status }) => status === 'running')
+        expect(ids('call').toSorted()).toEqual(
+          running.map(({ callId }) => `call:${callId}`).toSorted(),
+        )
+        const tools = Object.values<Step>(task().steps)
+          .filter(({ phase }) => phase !== null)
+          .flatMap(({ turns }) => turns.at(-1)?.toolUses ?? [])
+          .filter(({ status }) => status === 'running')
+        expect(ids('tool')).toHaveLength(tools.length)
+        const asked = Object.values(task().approvals).filter(({ status }) => status === 'open')
+        expect(ids('expire-approval')).toHaveLength(asked.length)
+      }
+      matches()
+      const send: typeof simulation.send = (command) => {
+        const events = simulation.send(command)
+        matches()
+        return events
+      }
+      liveToTheEnd({ ...simulation, nextPlan: () => life.plan, send }, chooseFrom(life.choices))
+    }))
+
+  test('time that is up is noticed: a task that works has a timer set for when its time ends', () =>
+    always((life) => {
+      const birth = create({ plan: life.given ? life.plan : null, options: life.options })
+      const simulation = createSimulation(birth)
+      const { open, task } = simulation
+      const send: typeof simulation.send = (command) => {
+        const events = simulation.send(command)
+        const { createdAt, waitedMs, waitingSince, options, stage } = task()
+        if (stage !== 'ended' && waitingSince === null) {
+          const endsAt = Date.parse(createdAt) + options.limits.durationMs + waitedMs
+          expect(open.get('check-duration')?.dueAt).toBe(new Date(endsAt).toISOString())
+        }
+        return events
+      }
+      liveToTheEnd({ ...simulation, nextPlan: () => life.plan, send }, chooseFrom(life.choices))
+    }))
+
+  test('an answer that is heard again at the end changes nothing', () =>
+    always((life) => {
+      const { simulation, sent } = live(life)
+      const answers = sent.filter(({ type }) =>
+        /^(ProposePlan|JudgePlan|FinishTurn|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
+          type,
+        ),
+      )
+      for (const answer of answers) expect(simulation.send(answer)).toEqual([])
+    }))
+
+  test('the same events lead to the same state, whoever folds them', () =>
+    always((life) => {
+      expect(live(life).simulation.events).toEqual(live(life).simulation.events)
+    }))
+})
