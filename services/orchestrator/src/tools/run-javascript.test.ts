@@ -27,12 +27,12 @@ const run = async (code: string, inputs: Record<string, string> = {}) => {
 }
 const resultOf = async (code: string, inputs?: Record<string, string>) => {
   const { ok, answer } = await run(code, inputs)
-  expect(ok, JSON.stringify(answer)).toBe(true)
+  expect({ ok, answer }).toMatchObject({ ok: true })
   return answer['result']
 }
 const errorOf = async (code: string, inputs?: Record<string, string>) => {
   const { ok, answer } = await run(code, inputs)
-  expect(ok, JSON.stringify(answer)).toBe(false)
+  expect({ ok, answer }).toMatchObject({ ok: false })
   return answer['error']
 }
 
