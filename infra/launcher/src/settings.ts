@@ -14,6 +14,8 @@ export type Settings = {
 
 /** A router worker takes about 70 MiB; more than this many on one machine help nobody. */
 const WORKERS_MAX = 16
+/** The gateway takes no shorter one. */
+const TOKEN_CHARACTERS_MIN = 8
 
 const readInteger = (
   env: NodeJS.ProcessEnv,
@@ -34,6 +36,15 @@ const readUrl = (env: NodeJS.ProcessEnv, name: string, example: string): string 
   throw new LaunchFailure(`${name} is no address`, `It looks like ${example}.`)
 }
 
+const readToken = (env: NodeJS.ProcessEnv): string | undefined => {
+  const token = env['MAESTRO_TOKEN'] || undefined
+  if (token === undefined || token.length >= TOKEN_CHARACTERS_MIN) return token
+  throw new LaunchFailure(
+    'MAESTRO_TOKEN is too short',
+    `Take at least ${TOKEN_CHARACTERS_MIN} characters, or leave it out: one is made for you.`,
+  )
+}
+
 /** Reads the launcher's part of the environment (see the README). */
 export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => {
   const home = env['MAESTRO_HOME'] || '.maestro'
@@ -41,7 +52,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => 
     home: isAbsolute(home) ? home : join(root, home),
     host: env['HOST'] || '127.0.0.1',
     port: readInteger(env, 'PORT', { absent: 8080, min: 1, max: 65_535 }),
-    token: env['MAESTRO_TOKEN'] || undefined,
+    token: readToken(env),
     workers: readInteger(env, 'LLM_ROUTER_WORKERS', { absent: 1, min: 1, max: WORKERS_MAX }),
     logLevel: env['LOG_LEVEL'] || 'info',
     given: {

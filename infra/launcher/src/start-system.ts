@@ -1,4 +1,5 @@
 import { type ServiceName, serviceNames } from '@maestro/nats-access/access-table'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPidFile } from './home/pid-file.ts'
 import { openSecrets } from './home/secrets.ts'
@@ -62,6 +63,7 @@ const reachableHost = (host: string): string =>
 /** Starts servers and services, and keeps them running until it is stopped. */
 export const startSystem = (options: SystemOptions): StartingSystem => {
   const { home, host, port, onReady = () => undefined } = options
+  mkdirSync(join(home, 'logs'), { recursive: true })
   const secretOf = openSecrets(join(home, 'secrets.json'))
   const token = options.token ?? secretOf('token')
   const pidFile = openPidFile(join(home, 'pids.json'))

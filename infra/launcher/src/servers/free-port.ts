@@ -18,7 +18,7 @@ export const isPortFree = (port: number, host = '127.0.0.1'): Promise<boolean> =
 
 /** The port that was used last time when it is still free, another otherwise. */
 export const freePort = async (wanted?: number): Promise<number> => {
-  if (wanted !== undefined && !given.has(wanted) && (await isPortFree(wanted))) {
+  if (wanted !== undefined && (await isPortFree(wanted))) {
     given.add(wanted)
     return wanted
   }

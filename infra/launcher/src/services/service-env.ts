@@ -21,6 +21,10 @@ const commonNames = [
 /** Keys go to the one service that talks to providers. */
 const providerName = /^(GROQ|GEMINI|OLLAMA|REHEARSAL)_/
 const telemetryName = /^OTEL_/
+/** A bound or a time is nobody's secret; services name them with their unit last. */
+const boundName = /_(MAX|MIN|MS)$/
+/** How the gateway is reached from elsewhere. */
+const edgeNames = ['PUBLIC_URL', 'CORS_ORIGINS']
 const redisUsers: readonly ServiceName[] = ['llm-router', 'scheduler']
 
 export type ServiceSurroundings = {
@@ -38,7 +42,9 @@ export type ServiceSurroundings = {
 const isMeantFor = (service: ServiceName, name: string): boolean =>
   commonNames.includes(name) ||
   telemetryName.test(name) ||
+  boundName.test(name) ||
   name.startsWith(`${service.replaceAll('-', '_').toUpperCase()}_`) ||
+  (service === 'gateway' && edgeNames.includes(name)) ||
   (service === 'llm-router' && providerName.test(name))
 
 const passedOn = (service: ServiceName, env: NodeJS.ProcessEnv): Env =>

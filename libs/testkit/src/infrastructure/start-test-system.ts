@@ -28,6 +28,8 @@ export type TestSystemOptions = {
   /** Builds the console when it is not current, for tests that look at it. */
   withConsole?: boolean
   logLevel?: string
+  /** True to write to the disk as in production; false where data may be lost with the machine, which is faster. */
+  durable?: boolean
 }
 
 export type TestSystem = {
@@ -60,6 +62,7 @@ export const startTestSystem = async ({
   services,
   withConsole = false,
   logLevel = 'info',
+  durable = false,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   const folder = home === undefined ? throwawayFolder() : { path: home, remove: () => undefined }
   mkdirSync(folder.path, { recursive: true })
@@ -73,7 +76,7 @@ export const startTestSystem = async ({
     workers,
     logLevel,
     given: {},
-    isDurable: false,
+    isDurable: durable,
     withAdmin: true,
     ...(services ? { services } : {}),
     env: {

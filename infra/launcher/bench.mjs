@@ -1,0 +1,14 @@
+// `npm run bench`: installs what is missing, then prints the figures of bench/, all from one run.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { compileCacheFolder, findNode24, install, root } from './install.mjs'
+
+await install()
+const child = spawn(findNode24(), [join(root, 'bench', 'src', 'main.ts')], {
+  stdio: 'inherit',
+  cwd: root,
+  env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCacheFolder },
+})
+child.on('exit', (code) => {
+  process.exitCode = code ?? 1
+})

@@ -1,0 +1,139 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectionOf } from './home/connection-file.ts'
+import { identify } from './process/process-identity.ts'
+import { freePort } from './servers/free-port.ts'
+import { startSystem, type StartingSystem, type SystemOptions } from './start-system.ts'
+
+/** Stands in for a real service: says that it is ready, and what it was given. */
+const tinyService = `
+console.log(JSON.stringify({ msg: 'started', env: process.env }))
+console.log(JSON.stringify({ msg: 'ready' }))
+setInterval(() => {}, 1000)
+process.on('SIGTERM', () => process.exit())
+`
+const tinyGateway = `
+import { createServer } from 'node:http'
+createServer((_, response) => response.end('{}')).listen(Number(process.env.PORT), process.env.HOST, () =>
+  console.log(JSON.stringify({ msg: 'ready' })))
+process.on('SIGTERM', () => process.exit())
+`
+
+let folder: string
+let options: SystemOptions
+const started: StartingSystem[] = []
+
+const start = (more: Partial<SystemOptions> = {}) => {
+  const system = startSystem({ ...options, ...more })
+  started.push(system)
+  return system
+}
+
+const write = (service: string, script: string) => {
+  const at = join(folder, 'services', service, 'src')
+  mkdirSync(at, { recursive: true })
+  writeFileSync(join(at, 'main.ts'), script)
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'start-system-'))
+  // Postgres runs as another user than root and has to get to its data.
+  chmodSync(folder, 0o755)
+  write('gateway', tinyGateway)
+  write('budget', tinyService)
+  write('timeline', tinyService)
+  options = {
+    home: join(folder, 'home'),
+    servicesFolder: join(folder, 'services'),
+    webDist: folder,
+    host: '127.0.0.1',
+    port: await freePort(),
+    workers: 1,
+    logLevel: 'info',
+    given: {},
+    isDurable: true,
+    services: ['gateway', 'budget', 'timeline'],
+    env: { PATH: process.env['PATH'] },
+  }
+})
+
+afterAll(async () => {
+  await Promise.all(started.map((system) => system.stop({ graceMs: 0 })))
+  rmSync(folder, { recursive: true })
+})
+
+test('starts everything, keeps it running, leaves nothing behind, and keeps data and addresses', async () => {
+  const first = start()
+  const system = await first.started
+  const connection = connectionOf(system, options.home)
+  expect(connection.nats).toMatchObject({ user: 'outside', inboxPrefix: '_INBOX_outside' })
+  expect(Object.keys(connection.pids).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'budget-1',
+    'gateway-1',
+    'launcher',
+    'nats',
+    'postgres',
+    'redis',
+    'timeline-1',
+  ])
+
+  const before = system.pids()['budget-1']
+  await system.kill('budget-1')
+  await system.untilReady('budget-1')
+  expect(system.pids()['budget-1']).not.toBe(before)
+
+  const sql = postgres(system.infrastructure.postgresUrl, { max: 1 })
+  await sql`create table kept (word text)`
+  await sql.end()
+  const pids = Object.values(system.pids())
+  await first.stop()
+  expect(pids.filter((pid) => identify(pid))).toEqual([])
+
+  const second = start()
+  const again = await second.started
+  expect(again.infrastructure).toMatchObject({
+    natsUrl: system.infrastructure.natsUrl,
+    postgresUrl: system.infrastructure.postgresUrl,
+    redisUrl: system.infrastructure.redisUrl,
+  })
+  expect(again.token).toBe(system.token)
+  const sqlAgain = postgres(again.infrastructure.postgresUrl, { max: 1 })
+  expect(await sqlAgain`select word from kept`).toHaveLength(0)
+  await sqlAgain.end()
+  await second.stop()
+})
+
+test('no service gets into the database of another', async () => {
+  const running = start()
+  const { infrastructure } = await running.started
+  const foreign = new URL(infrastructure.postgresUrl)
+  const secrets = await import(join(options.home, 'secrets.json'), { with: { type: 'json' } })
+  foreign.username = 'budget'
+  foreign.password = secrets.default['database:budget']
+  foreign.pathname = '/timeline'
+  const sql = postgres(foreign.href, { max: 1 })
+  await expect(sql`select 1`).rejects.toThrow('permission denied for database "timeline"')
+  await sql.end()
+  await running.stop()
+})
+
+test('a service that cannot start fails the start with the end of its log', async () => {
+  write('scheduler', `console.log('REDIS_URL is wrong'); process.exit(1)`)
+  const failing = start({ services: ['scheduler'], port: await freePort() })
+  await expect(failing.started).rejects.toMatchObject({
+    message: 'scheduler-1 ended 3 times (code 1)',
+    logTail: expect.stringContaining('REDIS_URL is wrong'),
+  })
+  await failing.stop()
+})
+
+test('can be stopped while it is starting', async () => {
+  const starting = start({ home: join(folder, 'other-home') })
+  const outcome = starting.started.catch((error: unknown) => String(error))
+  await starting.stop()
+  expect(await outcome).toContain('was stopped')
+  expect(existsSync(join(folder, 'other-home', 'postgres', 'postmaster.pid'))).toBe(false)
+})
