@@ -88,7 +88,7 @@ export const createCallTexts = (): CallTexts => {
       if (ended.size > endedMax) for (const oldest of ended) if (ended.delete(oldest)) break
     },
     endAll: () => {
-      for (const callId of [...calls.keys()]) forget(callId)
+      for (const callId of calls.keys()) forget(callId)
     },
     untold: () => {
       const pieces: TextPiece[] = []

@@ -57,7 +57,7 @@ describe('a new task', () => {
       inputs: [csv, { name: 'notes.md', base64: Buffer.from('# Notes').toString('base64') }],
       options: { autonomy: 'approve-plan', limits: { costUsd: '0.50' } },
     })
-    expect(response.statusCode, response.body).toBe(201)
+    expect(response.statusCode).toBe(201)
     const { taskId } = response.json<{ taskId: TaskId; seq: number }>()
     const made = orchestrator.tasks.get(taskId)?.made
     expect(made).toMatchObject({
@@ -82,7 +82,7 @@ describe('a new task', () => {
   test('takes an input of exactly 8 MiB, in chunks, and gives it back byte by byte', async () => {
     const text = randomBytes(4 * 1024 * 1024).toString('hex')
     const response = await post('/api/tasks', { goal, inputs: [{ name: 'large.txt', text }] })
-    expect(response.statusCode, response.body.slice(0, 300)).toBe(201)
+    expect(response.statusCode).toBe(201)
     const { taskId } = response.json<{ taskId: TaskId }>()
     const content = orchestrator.tasks.get(taskId)?.made?.inputs[0]?.content
     const back = await get(`/api/payloads/orchestrator/${content?.sha256}`)
@@ -396,7 +396,7 @@ test('the request id of a caller is kept, unless it is no plain text', async () 
 
 test('the status shows every service that answers and every stream', async () => {
   const response = await get('/api/system/status')
-  expect(response.statusCode, response.body).toBe(200)
+  expect(response.statusCode).toBe(200)
   const { services, streams, nats } = response.json<{
     services: { service: string; endpoints: { name: string }[] }[]
     streams: { name: string }[]

@@ -1,0 +1,26 @@
+import type { z } from 'zod'
+import * as budget from '../src/budget/budget-endpoints.ts'
+import type { Endpoint } from '../src/endpoint.ts'
+import * as provider from '../src/llm/provider-endpoints.ts'
+import * as payload from '../src/payload/payload-endpoints.ts'
+import * as queue from '../src/queue/queue-endpoints.ts'
+import * as task from '../src/task/task-endpoints.ts'
+import * as timeline from '../src/timeline/timeline-endpoints.ts'
+
+type AnyEndpoint = Endpoint<z.ZodType, z.ZodType>
+
+const isEndpoint = (value: unknown): value is AnyEndpoint =>
+  typeof value === 'object' && value !== null && 'service' in value && 'timeoutMs' in value
+
+/** Every request that services answer on the bus, by service and name. */
+export const allEndpoints: readonly AnyEndpoint[] = [
+  task,
+  queue,
+  budget,
+  provider,
+  payload,
+  timeline,
+]
+  .flatMap((module) => Object.values<unknown>(module))
+  .filter(isEndpoint)
+  .sort((a, b) => (`${a.service} ${a.name}` < `${b.service} ${b.name}` ? -1 : 1))
