@@ -26,7 +26,7 @@ export const createNats = ({
   const conf = renderNatsConf({
     host: '127.0.0.1',
     port,
-    storeDir: join(folder, 'jetstream'),
+    storeDir: folder,
     passwordOf: (user) => JSON.stringify(passwordOf(user)),
     withAdmin,
   })

@@ -13,8 +13,8 @@ const webDist = join(root, 'apps', 'web', 'dist')
 
 /** What a process needs to run at all. Keys of the person who runs the tests stay out of them. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'NODE_EXTRA_CA_CERTS']
-/** Nobody listens there: an Ollama that happens to run on this machine must not answer in a test. */
-const NO_OLLAMA = 'http://127.0.0.1:9'
+/** An Ollama that happens to run on this machine must not answer in a test. */
+const NO_OLLAMA = 'off'
 
 export type TestSystemOptions = {
   /** Kept after `stop` when given; otherwise a folder that is thrown away. */
