@@ -1,6 +1,6 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Choose } from './effect-answers.ts'
 import { fold } from './fold.ts'
 import { create } from './task-command-fixtures.ts'
@@ -8,6 +8,9 @@ import { optionsWith, planOf } from './task-fixtures.ts'
 import { atWork, createSimulation, liveToTheEnd } from './task-simulation.ts'
 import type { BornTask, CallRecord, Step, Task } from './task.ts'
 import type { ProposedPlan } from './task-command.ts'
+
+// A hundred lives take half a second on an idle machine; a busy one may take its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Any graph of up to eight steps: each needs some of those that were drawn before it, and the plan lists them in any order. */
 const anyPlan: fc.Arbitrary<ProposedPlan> = fc
@@ -68,7 +71,7 @@ const live = ({ plan, given, options, choices }: Life, watch: Watch = () => {}) 
 
 /** `hold` is asserted of every life that can be drawn. */
 const always = (hold: (life: Life) => void) =>
-  fc.assert(fc.property(anyLife, hold), { numRuns: 150 })
+  fc.assert(fc.property(anyLife, hold), { numRuns: 100 })
 
 const callsOf = (task: BornTask): readonly CallRecord[] => [
   ...task.drafting.calls,
