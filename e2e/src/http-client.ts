@@ -8,11 +8,13 @@ const Created = z.object({ taskId: z.string(), seq: z.int() })
 const Folded = z.object({ seq: z.int(), state: z.looseObject({ status: z.string() }) })
 const EventPage = z.object({ events: z.array(CloudEvent), head: z.int() })
 
+type HttpInit = Omit<RequestInit, 'headers'> & { headers?: Readonly<Record<string, string>> }
+
 export type FoldedTask = z.infer<typeof Folded>
 
 /** The gateway as an outside program uses it. Throws with the body where the answer is no success. */
 export const createHttpClient = ({ consoleUrl, token }: { consoleUrl: string; token: string }) => {
-  const send = (path: string, init: RequestInit = {}) =>
+  const send = (path: string, init: HttpInit = {}) =>
     fetch(`${consoleUrl}${path}`, {
       ...init,
       headers: {
@@ -21,7 +23,7 @@ export const createHttpClient = ({ consoleUrl, token }: { consoleUrl: string; to
         ...init.headers,
       },
     })
-  const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
+  const ask = async (path: string, init?: HttpInit): Promise<unknown> => {
     const response = await send(path, init)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return response.json()

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
@@ -36,17 +36,16 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
 /** A collector of OTLP over HTTP in JSON that keeps every span. Listens on loopback. */
 export const startOtlpReceiver = async () => {
   const spans: ReceivedSpan[] = []
-  const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
-      for (const { resource, scopeSpans } of Export.parse(body).resourceSpans) {
-        const name = resource.attributes.find(({ key }) => key === 'service.name')
-        const service = name?.value.stringValue ?? ''
-        for (const { spans: own } of scopeSpans)
-          spans.push(...own.map((span) => ({ ...span, service })))
-      }
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-    })
-  })
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
+    for (const { resource, scopeSpans } of Export.parse(await readBody(request)).resourceSpans) {
+      const name = resource.attributes.find(({ key }) => key === 'service.name')
+      const service = name?.value.stringValue ?? ''
+      for (const { spans: own } of scopeSpans)
+        spans.push(...own.map((span) => ({ ...span, service })))
+    }
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  }
+  const server = createServer((request, response) => void receive(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -78,9 +78,10 @@ test('tasks end right through kill -9 of the orchestrator, of a router worker an
     }
   }
   expect(attempts.size).toBe(tasksCount * 4 * 2)
-  for (const [key, requests] of asked) {
-    expect(requests.length, key).toBeLessThanOrEqual(attempts.get(key) ?? 0)
-  }
+  const askedTooOften = [...asked].filter(
+    ([key, requests]) => requests.length > (attempts.get(key) ?? 0),
+  )
+  expect(askedTooOften.map(([key]) => key)).toEqual([])
   // Only what the killed worker had in flight can be lost.
   expect(lost).toBeLessThanOrEqual(tasksCount * 2)
 })

@@ -1,14 +1,13 @@
 import { readBrief } from '@maestro/contracts/llm/brief'
 import type { EmulatedReply, EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
+import { goalOf, questionOf } from './goal-of.ts'
 
 /** What a request is about: the goal names the task, the title the step, the count of answers the turn. */
-export const keyOf = ({ messages }: Pick<EmulatedRequest, 'messages'>): string => {
-  const user = messages.find(({ role }) => role === 'user')
-  const brief = readBrief(user?.text ?? '')
-  const goal = /<goal>\s*([\s\S]*?)\s*<\/goal>/.exec(user?.text ?? '')?.[1] ?? ''
+export const keyOf = (request: Pick<EmulatedRequest, 'messages'>): string => {
+  const brief = readBrief(questionOf(request))
   const title = brief.purpose === 'step' ? brief.title : brief.purpose
-  const turn = messages.filter(({ role }) => role === 'assistant').length + 1
-  return `${goal} | ${title} | ${turn}`
+  const turn = request.messages.filter(({ role }) => role === 'assistant').length + 1
+  return `${goalOf(request)} | ${title} | ${turn}`
 }
 
 /** Answers a step as a model would that reads its input with a tool first and then says what it found; slowly, so that a kill finds it talking. */
