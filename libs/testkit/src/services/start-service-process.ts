@@ -28,6 +28,10 @@ export const startServiceProcess = async (
   })
   const log: string[] = []
   const exited = once(child, 'exit')
+  // A test run that is cut off must not leave it behind.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  void exited.then(() => process.off('exit', endWithUs))
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line))
   await new Promise<void>((resolve, reject) => {
     const fail = (why: string) =>
