@@ -91,7 +91,7 @@ export const startInfrastructure = async ({
 
   const nats = async (): Promise<Pick<Infrastructure, 'natsUrl' | 'natsLogin'>> => {
     if (given.natsUrl !== undefined) return givenNats(given.natsUrl)
-    const found = await ensureNats(onDownload)
+    const found = await ensureNats({ home, onDownload })
     const passwordOf = (user: string) => secretOf(`nats:${user}`)
     const port = await portOf('nats')
     const at = await bringUp('NATS', () =>
@@ -112,7 +112,7 @@ export const startInfrastructure = async ({
 
   const redis = async () => {
     if (given.redisUrl !== undefined) return given.redisUrl
-    const found = await ensureRedis(onDownload)
+    const found = await ensureRedis({ home, onDownload })
     const password = secretOf('redis')
     const port = await portOf('redis')
     const at = await bringUp('Redis', () =>

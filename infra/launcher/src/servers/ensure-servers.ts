@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { LaunchFailure } from '../launch-failure.ts'
@@ -27,31 +27,55 @@ const packages: Readonly<Record<ServerKind['name'], readonly string[]>> = {
   ],
 }
 
-/** One per person and machine: several checkouts and the tests share what was downloaded once. */
-const cacheFolder = (): string => {
-  const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
-  return join(base, 'maestro', `servers-${process.arch}-${UNPACKED_EDITION}`)
+const isUsable = (folder: string): boolean => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
-const missing = ({ name, versionMin }: ServerKind, logTail: string): LaunchFailure => {
+/** One per person and machine: several checkouts and the tests share what was downloaded once. */
+const cacheFolder = (home: string): string => {
+  const name = `servers-${process.arch}-${UNPACKED_EDITION}`
+  const shared = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'maestro', name)
+  return isUsable(shared) ? shared : join(home, name)
+}
+
+/** The command that helps on this machine. */
+const installCommand = ({ name }: ServerKind): string => {
+  if (process.platform === 'darwin') return `brew install ${name.replace('redis-server', 'redis')}`
+  const source = findDebianSource(name)
+  // An older Debian has no nats-server that is new enough: it comes from the next one.
+  if (name !== 'nats-server' || source?.sourcesList === undefined) return `apt-get install ${name}`
+  const list = '/etc/apt/sources.list.d/maestro-nats.list'
+  return `echo '${source.sourcesList.trim()}' > ${list} && apt-get update && apt-get install nats-server`
+}
+
+const missing = (kind: ServerKind, logTail: string): LaunchFailure => {
+  const { name, versionMin } = kind
   const variable = name === 'nats-server' ? 'NATS_URL' : 'REDIS_URL'
-  const install =
-    process.platform === 'darwin'
-      ? `brew install ${name === 'redis-server' ? 'redis' : name}`
-      : `apt-get install ${name}`
   return new LaunchFailure(
     `${name} ${versionMin.join('.')} or newer is not on this machine and cannot be downloaded`,
-    `Install it (${install}), or set ${variable} to one that you have, or run docker compose up.`,
+    `Install it (${installCommand(kind)}), or set ${variable} to one that you have, or run docker compose up.`,
     { logTail },
   )
+}
+
+export type EnsureOptions = {
+  /** Where to keep what was downloaded when this person has no cache folder. */
+  readonly home: string
+  readonly onDownload?: ((name: string) => void) | undefined
 }
 
 /** Finds one server: on this machine, in our cache, or in Debian's archive. */
 const ensureServer = async (
   kind: ServerKind,
-  onDownload: (name: string) => void,
+  { home, onDownload = () => undefined }: EnsureOptions,
 ): Promise<FoundServer> => {
-  const folder = join(cacheFolder(), kind.name)
+  const folder = join(cacheFolder(home), kind.name)
   const found = await findServer(kind, folder)
   if (found) return found
   const source = findDebianSource(kind.name)
@@ -71,7 +95,5 @@ const ensureServer = async (
 }
 
 /** npm does not bring these two servers. */
-export const ensureNats = (onDownload: (name: string) => void = () => undefined) =>
-  ensureServer(natsServer, onDownload)
-export const ensureRedis = (onDownload: (name: string) => void = () => undefined) =>
-  ensureServer(redisServer, onDownload)
+export const ensureNats = (options: EnsureOptions) => ensureServer(natsServer, options)
+export const ensureRedis = (options: EnsureOptions) => ensureServer(redisServer, options)

@@ -27,10 +27,10 @@ export const startPrivateNats = async ({
   dir,
   port: wantedPort,
 }: { dir?: string; port?: number } = {}): Promise<PrivateNats> => {
-  const found = await ensureNats()
   const folder = dir === undefined ? throwawayFolder() : { path: dir, remove: () => undefined }
   const port = wantedPort ?? (await freePort())
   mkdirSync(folder.path, { recursive: true })
+  const found = await ensureNats({ home: folder.path })
   const { command } = createNats({
     found,
     folder: join(folder.path, 'nats'),
