@@ -70,6 +70,8 @@ const toJsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonObject =>
       if (definition.type === 'object' && !('catchall' in definition && definition.catchall)) {
         delete jsonSchema.additionalProperties
       }
+      // The format says it; the pattern beside it is half a page.
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
     },

@@ -22,6 +22,22 @@ export type PayloadChunk = {
   nextOffset: number | null
 }
 
+export type UploadedChunk = {
+  sha256: string
+  /** Of the whole payload. */
+  bytes: number
+  mediaType: string
+  offset: number
+  content: Buffer
+}
+
+/** Names the advisory locks of uploads; the second key is the content's. */
+const uploadLock = 7_301_002
+const previewBytes = 2_000
+
+const hasHash = (content: Buffer, sha256: string): boolean =>
+  createHash('sha256').update(content).digest('hex') === sha256
+
 export type PayloadStore = {
   /** Writes in the transaction of the event that names them. What is there already stays. */
   putAll: (transaction: Transaction, payloads: readonly Payload[]) => Promise<void>
@@ -29,14 +45,8 @@ export type PayloadStore = {
   readText: (sha256: string) => Promise<string>
   /** At most 512 KiB from `offset`. @throws {AppError} `NOT_FOUND`. */
   readChunk: (sha256: string, offset: number) => Promise<PayloadChunk>
-  /** One chunk of an upload; the reference comes with the last missing one. @throws {AppError} `INVALID_INPUT`. */
-  putChunk: (chunk: {
-    sha256: string
-    bytes: number
-    mediaType: string
-    offset: number
-    content: Buffer
-  }) => Promise<PayloadRef | null>
+  /** One chunk of an upload; the reference comes with the last missing one, or at once when the content is here already. @throws {AppError} `INVALID_INPUT`. */
+  putChunk: (chunk: UploadedChunk) => Promise<PayloadRef | null>
   /** Keeps uploads for good, because an event is about to name them. @throws {AppError} `NOT_FOUND` for the first one whose content is not here. */
   keepAll: (refs: readonly PayloadRef[]) => Promise<void>
   /** Removes uploads that were never named, older than `before`. */
@@ -68,36 +78,60 @@ export const createPayloadStore = ({
     return row
   }
 
-  const complete = async (
+  const refOf = (
     sha256: string,
-    bytes: number,
+    content: Buffer,
     mediaType: string,
-  ): Promise<PayloadRef | null> => {
-    const [sum] = await sql<{ total: number }[]>`
-      select coalesce(sum(length(content)), 0)::int as total from payload_chunks where sha256 = ${sha256}`
-    if ((sum?.total ?? 0) < bytes) return null
-    const rows = await sql<{ content: Buffer }[]>`
-      select content from payload_chunks where sha256 = ${sha256} order by "offset"`
-    const content = Buffer.concat(rows.map((row) => row.content))
-    await sql`delete from payload_chunks where sha256 = ${sha256}`
-    if (createHash('sha256').update(content).digest('hex') !== sha256) {
-      throw new AppError('INVALID_INPUT', {
-        reason: 'the chunks do not add up to this SHA-256',
-        sha256,
-      })
-    }
+    bytes: number,
+  ): PayloadRef => ({
+    service,
+    sha256,
+    bytes,
+    mediaType,
+    preview: previewOf(content.toString('utf8', 0, previewBytes)),
+  })
+
+  /** Content that is here already needs no upload. */
+  const findRef = async (sql: Sql | Transaction, sha256: string, mediaType: string) => {
+    const [row] = await sql<{ bytes: number; start: Buffer }[]>`
+      select bytes, substring(content for ${previewBytes}) as start from payloads where sha256 = ${sha256}`
+    return row ? refOf(sha256, row.start, mediaType, row.bytes) : null
+  }
+
+  const store = async (
+    sql: Sql | Transaction,
+    sha256: string,
+    content: Buffer,
+    mediaType: string,
+  ): Promise<PayloadRef> => {
     await sql`
       insert into payloads (sha256, media_type, bytes, content, named)
       values (${sha256}, ${mediaType}, ${content.length}, ${content}, false) on conflict (sha256) do nothing`
     remember(sha256, content, mediaType)
-    return {
-      service,
-      sha256,
-      bytes: content.length,
-      mediaType,
-      preview: previewOf(content.toString('utf8', 0, 2_000)),
-    }
+    return refOf(sha256, content, mediaType, content.length)
   }
+
+  const putPart = ({ sha256, bytes, mediaType, offset, content }: UploadedChunk) =>
+    sql.begin(async (transaction) => {
+      // Uploads of the same content take turns: the first one to be whole is there for all of them.
+      await transaction`select pg_advisory_xact_lock(${uploadLock}, hashtext(${sha256}))`
+      const known = await findRef(transaction, sha256, mediaType)
+      if (known !== null) return known
+      await transaction`
+        insert into payload_chunks (sha256, "offset", content) values (${sha256}, ${offset}, ${content})
+        on conflict (sha256, "offset") do update set content = excluded.content`
+      const [sum] = await transaction<{ total: number }[]>`
+        select coalesce(sum(length(content)), 0)::int as total from payload_chunks where sha256 = ${sha256}`
+      if ((sum?.total ?? 0) < bytes) return null
+      const rows = await transaction<{ content: Buffer }[]>`
+        delete from payload_chunks where sha256 = ${sha256} returning "offset", content`
+      const parts = [...rows] as { offset: number; content: Buffer }[]
+      const whole = Buffer.concat(
+        parts.sort((a, b) => a.offset - b.offset).map((row) => row.content),
+      )
+      // Thrown after the commit, so that chunks which do not fit are gone for the next try.
+      return hasHash(whole, sha256) ? store(transaction, sha256, whole, mediaType) : 'misfit'
+    })
 
   return {
     putAll: async (transaction, payloads) => {
@@ -131,7 +165,8 @@ export const createPayloadStore = ({
       }
     },
 
-    putChunk: async ({ sha256, bytes, mediaType, offset, content }) => {
+    putChunk: async (chunk) => {
+      const { sha256, bytes, mediaType, offset, content } = chunk
       if (bytes > payloadBytesMax)
         throw new AppError('PAYLOAD_TOO_LARGE', { bytes, bytesMax: payloadBytesMax })
       if (offset + content.length > bytes || (content.length === 0 && bytes > 0)) {
@@ -141,10 +176,14 @@ export const createPayloadStore = ({
           bytes,
         })
       }
-      await sql`
-        insert into payload_chunks (sha256, "offset", content) values (${sha256}, ${offset}, ${content})
-        on conflict (sha256, "offset") do update set content = excluded.content`
-      return complete(sha256, bytes, mediaType)
+      const isWhole = content.length === bytes
+      if (isWhole && hasHash(content, sha256)) return store(sql, sha256, content, mediaType)
+      const ref = isWhole ? 'misfit' : await putPart(chunk)
+      if (ref !== 'misfit') return ref
+      throw new AppError('INVALID_INPUT', {
+        reason: 'the chunks do not add up to this SHA-256',
+        sha256,
+      })
     },
 
     keepAll: async (refs) => {

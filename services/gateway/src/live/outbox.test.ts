@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { createOutbox } from './outbox.ts'
+
+/** A socket whose other end reads only when it is told to. */
+const createSink = () => {
+  const sent: { data: string; done: () => void }[] = []
+  let unsent = 0
+  return {
+    frames: () => sent.map(({ data }) => JSON.parse(data) as unknown[]),
+    /** The other end has read everything so far. */
+    drain: () => {
+      unsent = 0
+      for (const { done } of sent.splice(0)) done()
+    },
+    sink: {
+      get bufferedAmount() {
+        return unsent
+      },
+      send: (data: string, done: () => void) => {
+        unsent += data.length
+        sent.push({ data, done })
+      },
+    },
+  }
+}
+const frames = async (socket: ReturnType<typeof createSink>, count: number) =>
+  expect.poll(() => socket.frames().length, { timeout: 5_000, interval: 2 }).toBe(count)
+const large = (letter: string, size: number) => JSON.stringify(letter.repeat(size))
+
+test('what is due together leaves as one frame, in order', async () => {
+  const socket = createSink()
+  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  for (let seq = 1; seq <= 5; seq += 1) outbox.push('task:a', seq, String(seq))
+  await frames(socket, 1)
+  expect(socket.frames()).toEqual([[1, 2, 3, 4, 5]])
+})
+
+test('what comes within the next 16 ms waits for its frame', async () => {
+  const socket = createSink()
+  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  outbox.push('task:a', 1, '1')
+  await frames(socket, 1)
+  outbox.push('task:a', 2, '2')
+  outbox.push('tasks', 0, '3')
+  await frames(socket, 2)
+  expect(socket.frames()).toEqual([[1], [2, 3]])
+})
+
+test('takes no more than its bound, counting what the socket has not sent', async () => {
+  const socket = createSink()
+  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  expect(outbox.push('task:a', 1, large('a', 600))).toBe(true)
+  await frames(socket, 1)
+  expect(outbox.push('task:a', 2, large('b', 600))).toBe(false)
+  expect(outbox.push('task:a', 2, large('b', 300))).toBe(true)
+})
+
+test('holds back while the socket is slow, and goes on when it has drained', async () => {
+  const socket = createSink()
+  const outbox = createOutbox({ sink: socket.sink, charactersMax: 4_000_000 })
+  outbox.push('task:a', 1, large('a', 300_000))
+  await frames(socket, 1)
+  outbox.push('task:a', 2, '2')
+  outbox.push('task:b', 7, '7')
+  expect(outbox.takeBack('task:a')).toBe(2)
+  socket.drain()
+  await frames(socket, 1)
+  expect(socket.frames()).toEqual([[7]])
+})
+
+test('what must be said is said although there is no room', async () => {
+  const socket = createSink()
+  const outbox = createOutbox({ sink: socket.sink, charactersMax: 10 })
+  expect(outbox.push('task:a', 1, large('a', 20))).toBe(false)
+  outbox.say('"lagged"')
+  await frames(socket, 1)
+  expect(socket.frames()).toEqual([['lagged']])
+})
+
+test('room is promised, and given when the socket has drained or is gone', async () => {
+  const socket = createSink()
+  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  expect(outbox.room()).toBeNull()
+  outbox.push('task:a', 1, large('a', 600))
+  await frames(socket, 1)
+  const drained = outbox.room()
+  expect(drained).not.toBeNull()
+  socket.drain()
+  await drained
+  outbox.push('task:a', 2, large('b', 600))
+  const gone = outbox.room()
+  outbox.close()
+  await gone
+  expect(outbox.push('task:a', 3, '3')).toBe(true)
+})
