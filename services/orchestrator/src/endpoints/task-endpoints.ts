@@ -3,6 +3,7 @@ import {
   createTask,
   getTask,
   getTaskEvents,
+  getTaskSummaries,
   listTasks,
   listTools,
   pauseTask,
@@ -69,6 +70,7 @@ export const taskEndpoints = ({
     }),
   ),
   implement(listTasks, (query) => lists.tasks(query)),
+  implement(getTaskSummaries, async ({ taskIds }) => ({ items: await lists.summaries(taskIds) })),
   implement(getTask, async ({ taskId }) => {
     // Another copy may have gone on since we last looked: the table has the head.
     const head = await events.head(taskId)

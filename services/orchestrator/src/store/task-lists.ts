@@ -1,5 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { ApprovalId } from '@maestro/contracts/ids'
+import type { ApprovalId, TaskId } from '@maestro/contracts/ids'
 import { ApprovalSummary, TaskSummary } from '@maestro/contracts/task/task-endpoints'
 import type { TaskStatus } from '@maestro/contracts/task/task-status'
 import type { Sql } from '@maestro/service-kit/database'
@@ -15,6 +15,8 @@ export type TaskLists = {
     cursor: string | null
     limit: number
   }) => Promise<TaskPage>
+  /** Those of them that exist. */
+  summaries: (taskIds: readonly TaskId[]) => Promise<TaskSummary[]>
   approvals: (query: { status: 'open' | 'all'; limit: number }) => Promise<ApprovalSummary[]>
   /** @throws {AppError} `NOT_FOUND`. */
   approval: (approvalId: ApprovalId) => Promise<ApprovalSummary>
@@ -54,6 +56,12 @@ export const createTaskLists = ({ sql }: { sql: Sql }): TaskLists => ({
       items: page.map(({ summary }) => TaskSummary.parse(JSON.parse(summary))),
       nextCursor: rows.length > limit && last ? writeCursor(last.createdAt, last.taskId) : null,
     }
+  },
+
+  summaries: async (taskIds) => {
+    const rows = await sql<{ summary: string }[]>`
+      select summary from tasks where task_id = any(${[...taskIds]}::text[])`
+    return rows.map(({ summary }) => TaskSummary.parse(JSON.parse(summary)))
   },
 
   approvals: async ({ status, limit }) => {
