@@ -71,6 +71,8 @@ export const serve = async (
   const listeners = subscriptions.map(({ messages, implementation }) =>
     listen(messages, implementation),
   )
+  // Whoever is told that this service stands may ask it at once.
+  await nats.flush()
 
   return {
     stop: async () => {

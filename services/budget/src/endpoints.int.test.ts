@@ -7,7 +7,7 @@ import {
   setGlobalLimit,
   settleBudget,
 } from '@maestro/contracts/budget/budget-endpoints'
-import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
+import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
 import { CallId, TaskId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'

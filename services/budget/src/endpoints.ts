@@ -50,7 +50,13 @@ export const budgetEndpoints = ({
   ),
 
   implement(settleBudget, async ({ attemptId, model, usage, sentAt }) => {
-    const settled = await bookkeeper.settle({ attemptId, model, usage, sentAt: new Date(sentAt) })
+    const settled = await bookkeeper.settle({
+      attemptId,
+      // What a provider calls its model comes from outside; Postgres takes no zero bytes in a text.
+      model: model.replaceAll('\0', ''),
+      usage,
+      sentAt: new Date(sentAt),
+    })
     if (settled.overrunNanoUsd > 0)
       log.warn({ attemptId, model, ...settled }, 'a bill went beyond its reservation')
     return settled

@@ -42,7 +42,7 @@ export const enqueueTask = endpoint({
   summary: 'Puts a task into a queue; it is created when its turn comes.',
   input: z.object({ queue: QueueName, priority: QueuePriority, task: NewTask }),
   output: z.object({ itemId: z.string(), taskId: TaskId, position: z.int().positive().nullable() }),
-  errors: ['NOT_FOUND', 'IDEMPOTENCY_CONFLICT', 'PLAN_INVALID'],
+  errors: ['NOT_FOUND', 'IDEMPOTENCY_CONFLICT', 'PLAN_INVALID', 'RATE_LIMITED'],
   timeoutMs: 5_000,
 })
 

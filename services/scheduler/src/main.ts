@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import { anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
+import { loadConfig } from '@maestro/service-kit/config'
+import { consumeEvents } from '@maestro/service-kit/consume-events'
+import { startFactRelay } from '@maestro/service-kit/fact-relay'
+import { onShutdown } from '@maestro/service-kit/lifecycle'
+import { serve } from '@maestro/service-kit/serve'
+import { startService } from '@maestro/service-kit/start-service'
+import { Config } from './config.ts'
+import { freeSlots } from './end/free-slots.ts'
+import { schedulerEndpoints } from './endpoints.ts'
+import { ensureDefaultQueue, queueNames } from './queues.ts'
+import { runQueue, type RunningQueue } from './run-queue.ts'
+
+const config = loadConfig(Config, process.env)
+const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
+const { log, nats, sql, call, close } = await startService('scheduler', config, { migrations })
+await ensureDefaultQueue(sql, config.SCHEDULER_SLOTS_MAX)
+
+const now = () => new Date()
+const relay = await startFactRelay({ sql, nats, log, service: 'scheduler' })
+const queues = new Map<string, RunningQueue>()
+for (const queue of await queueNames(sql)) {
+  const running = await runQueue({
+    sql,
+    call,
+    queue,
+    copy: config.COPY_NAME,
+    redisUrl: config.REDIS_URL,
+    prefix: 'maestro',
+    log,
+    now,
+    onFacts: relay.wake,
+  })
+  queues.set(queue, running)
+}
+const consumer = await consumeEvents({
+  nats,
+  log,
+  durable: 'scheduler',
+  filterSubject: anyTaskEventSubject,
+  handle: freeSlots({ sql, queues, now, onFacts: relay.wake }),
+})
+const served = await serve(
+  { nats, log, service: 'scheduler', version: '0.1.0' },
+  schedulerEndpoints({ sql, queues, now, onFacts: relay.wake }),
+)
+
+onShutdown(log, async () => {
+  await served.stop()
+  await Promise.all([...queues.values()].map((queue) => queue.stop()))
+  await consumer.stop()
+  await relay.stop()
+  await close()
+})
+log.info('ready')
