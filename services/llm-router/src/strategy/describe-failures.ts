@@ -15,7 +15,7 @@ export const describeFailures = ({
 }): string => {
   const lastWords = new Map<string, string>()
   for (const { provider, reason, outcome } of attempts) {
-    if (outcome !== 'answered') lastWords.set(provider, reason)
+    if (outcome !== 'answered') lastWords.set(provider, reason.replace(/\.$/, ''))
   }
   const words = [...lastWords].map(([provider, reason]) => `${provider}: ${reason}`)
   const { advice } = failureRules[failureClass]

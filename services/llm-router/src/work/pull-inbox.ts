@@ -44,7 +44,7 @@ export const openPullInbox = ({
   inboxPrefix: string | undefined
   /** Of the consumer, for pull requests. */
   subject: string
-  /** `isAsked`: within a pull in flight; else the pull was given up before its message came. */
+  /** `isAsked`: within a pull in flight; else its pull was given up before it came. */
   onMessage: (message: Msg, isAsked: boolean) => void
 }): PullInbox => {
   const inbox = createInbox(inboxPrefix)

@@ -9,7 +9,7 @@ import {
   nanos,
   type NatsConnection,
 } from '@maestro/service-kit/nats'
-import { openPullInbox, type Pulled } from './pull-inbox.ts'
+import { openPullInbox, type PullRequest } from './pull-inbox.ts'
 import type { WorkRoom } from './work-room.ts'
 
 /** A worker that is gone is noticed after this; `working` heartbeats hold it off. */
@@ -22,7 +22,12 @@ const retryMs = 500
 
 export type WorkPuller = { stop: () => Promise<void> }
 
-/** Takes messages of one priority for as long as there is room, and hands each to `handle`, which gives its place back when it ends. */
+/**
+ * Takes messages of one priority for as long as there is room, and hands each to `handle`, which
+ * gives its place back when it ends. While messages come, it takes what is there at once. When none
+ * is left, it waits for a single one, and holds no place for it: a quiet priority must not keep a
+ * busy one waiting. Should the room be full when it comes, it goes back to the queue.
+ */
 export const pullWork = async ({
   nats,
   inboxPrefix,
@@ -30,6 +35,7 @@ export const pullWork = async ({
   priority,
   room,
   handle,
+  refuse,
 }: {
   nats: NatsConnection
   inboxPrefix: string | undefined
@@ -37,6 +43,8 @@ export const pullWork = async ({
   priority: WorkPriority
   room: WorkRoom
   handle: (message: Msg) => void
+  /** There is no room for it: another worker may have some. */
+  refuse: (message: Msg) => void
 }): Promise<WorkPuller> => {
   const durable = llmWorkConsumer(priority)
   const ensureConsumer = async () => {
@@ -52,49 +60,51 @@ export const pullWork = async ({
     })
   }
   await ensureConsumer()
+  const life = { stopped: false, holdsPlaces: false }
   const inbox = openPullInbox({
     nats,
     inboxPrefix,
     subject: `$JS.API.CONSUMER.MSG.NEXT.${streams.llmWork.name}.${durable}`,
     onMessage: (message, isAsked) => {
-      if (!isAsked) room.squeeze()
-      handle(message)
+      if ((isAsked && life.holdsPlaces) || room.tryTake()) handle(message)
+      else refuse(message)
     },
   })
 
-  const life = { stopped: false }
   const rest = async () => {
     if (!life.stopped) await new Promise((resolve) => setTimeout(resolve, retryMs))
   }
-  const pullInto = async (places: number, isBusy: boolean): Promise<Pulled> => {
+  /** What is there now. @returns whether there may be more. */
+  const pullAll = async (): Promise<boolean> => {
+    const places = await room.take(priority, Number.MAX_SAFE_INTEGER)
     let used = 0
+    life.holdsPlaces = true
     try {
-      const pulled = await inbox.pull(
-        places,
-        isBusy ? { no_wait: true } : { expires: nanos(pullWaitMs) },
-      )
-      used = pulled.used
-      return pulled
+      if (!life.stopped) used = await pull(places, { no_wait: true })
+      return used === places
     } finally {
+      life.holdsPlaces = false
       room.free(places - used)
     }
+  }
+  /** The next one, whenever it comes. @returns whether one came. */
+  const pullNext = async (): Promise<boolean> => {
+    await room.untilFree(priority)
+    return !life.stopped && (await pull(1, { expires: nanos(pullWaitMs) })) > 0
+  }
+  const pull = async (messagesMax: number, request: PullRequest): Promise<number> => {
+    const { used, isTroubled } = await inbox.pull(messagesMax, request)
+    if (isTroubled) {
+      await rest()
+      if (!life.stopped) await ensureConsumer()
+    }
+    return used
   }
   const run = async () => {
     let isBusy = true
     while (!life.stopped) {
       try {
-        // While messages come, take what is there at once; when none is left, wait for a single one,
-        // so that no more than one place is held for a priority that is quiet.
-        const places = await room.take(priority, isBusy ? Number.MAX_SAFE_INTEGER : 1)
-        if (life.stopped) {
-          room.free(places)
-          return
-        }
-        const { used, isTroubled } = await pullInto(places, isBusy)
-        isBusy = isBusy ? used === places : used > 0
-        if (!isTroubled) continue
-        await rest()
-        await ensureConsumer()
+        isBusy = await (isBusy ? pullAll() : pullNext())
       } catch (error) {
         if (!life.stopped) log.warn({ err: error, durable }, 'pulling work starts again')
         await rest()

@@ -74,10 +74,11 @@ export const serveWork = async ({
     }
   }
 
+  const refuse = (message: Msg) => holdMessage(message).again(0)
   const accept = (message: Msg) => {
     const hold = holdMessage(message)
     if (stopping) {
-      hold.again(0)
+      refuse(message)
       room.free(1)
       return
     }
@@ -93,7 +94,7 @@ export const serveWork = async ({
   }, workingEveryMs)
   const pullers = await Promise.all(
     workPriorities.map((priority) =>
-      pullWork({ nats, inboxPrefix, log, priority, room, handle: accept }),
+      pullWork({ nats, inboxPrefix, log, priority, room, handle: accept, refuse }),
     ),
   )
 

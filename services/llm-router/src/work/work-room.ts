@@ -8,8 +8,10 @@ import { type WorkPriority, workPriorities } from '@maestro/contracts/bus/subjec
 export type WorkRoom = {
   /** Resolves with at least one place, at most `placesMax`. */
   take: (priority: WorkPriority, placesMax: number) => Promise<number>
-  /** For a message that came unasked: it counts although there was no place. */
-  squeeze: () => void
+  /** A place for a message that is there already; false when there is none. */
+  tryTake: () => boolean
+  /** Resolves when there is a place, without taking it. */
+  untilFree: (priority: WorkPriority) => Promise<void>
   free: (places: number) => void
 }
 
@@ -36,18 +38,24 @@ export const createWorkRoom = ({ callsMax }: { callsMax: number }): WorkRoom => 
     setImmediate(handOut)
   }
 
-  return {
-    take: (priority, placesMax) =>
-      new Promise((resolve) => {
-        waiting.set(priority, { placesMax, resolve })
-        handOutSoon()
-      }),
-    squeeze: () => {
-      freePlaces -= 1
-    },
-    free: (places) => {
-      freePlaces += places
+  const take: WorkRoom['take'] = (priority, placesMax) =>
+    new Promise((resolve) => {
+      waiting.set(priority, { placesMax, resolve })
       handOutSoon()
+    })
+  const free = (places: number) => {
+    freePlaces += places
+    handOutSoon()
+  }
+
+  return {
+    take,
+    free,
+    tryTake: () => {
+      if (freePlaces < 1) return false
+      freePlaces -= 1
+      return true
     },
+    untilFree: async (priority) => free(await take(priority, 1)),
   }
 }

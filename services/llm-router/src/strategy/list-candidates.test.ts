@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { listCandidates, type ProviderEntry } from './list-candidates.ts'
+
+const entry = (provider: ProviderEntry['provider'], isConfigured = true): ProviderEntry => ({
+  provider,
+  isConfigured,
+  model: isConfigured ? `${provider}-default` : '',
+  reason: isConfigured ? '' : 'Set a key.',
+})
+const list = (
+  entries: readonly ProviderEntry[],
+  wanted: ProviderEntry['provider'][],
+  model: string | null = null,
+) => listCandidates({ wanted, model, entries, conditionOf: () => ({ state: 'ready' }) })
+const names = (candidates: ReturnType<typeof list>) =>
+  candidates.map(({ provider, model }) => `${provider} ${model}`)
+
+const all = [entry('groq'), entry('gemini', false), entry('ollama'), entry('rehearsal')]
+
+test('without a wish: what is configured, in the order that ships, and no rehearsal beside it', () =>
+  expect(names(list(all, []))).toEqual(['groq groq-default', 'ollama ollama-default']))
+
+test('rehearsal steps in where nothing is configured', () =>
+  expect(names(list([entry('groq', false), entry('rehearsal')], []))).toEqual([
+    'rehearsal rehearsal-default',
+  ]))
+
+test('rehearsal is used where it is asked for', () =>
+  expect(names(list(all, ['rehearsal', 'groq']))).toEqual([
+    'rehearsal rehearsal-default',
+    'groq groq-default',
+  ]))
+
+test('a provider that is asked for and not there stays in the list, with the reason', () =>
+  expect(list(all, ['gemini', 'gemini'])).toMatchObject([
+    {
+      provider: 'gemini',
+      condition: { state: 'off', reason: 'gemini is not configured. Set a key.' },
+    },
+  ]))
+
+test('a model by name is meant for the first provider of the list', () =>
+  expect(names(list(all, ['groq', 'ollama'], 'openai/gpt-oss-20b'))).toEqual([
+    'groq openai/gpt-oss-20b',
+    'ollama ollama-default',
+  ]))

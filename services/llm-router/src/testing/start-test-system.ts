@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { llmWorkSubject, type WorkPriority } from '@maestro/contracts/bus/subjects'
+import { CallReply, type CallWork } from '@maestro/contracts/llm/call-work'
+import { LiveDelta } from '@maestro/contracts/llm/live-delta'
+import { CallId, TaskId } from '@maestro/contracts/ids'
+import { connectNats } from '@maestro/service-kit/connect-nats'
+import { connectDatabase } from '@maestro/service-kit/database'
+import { ensureStreams } from '@maestro/service-kit/ensure-streams'
+import { createInbox } from '@maestro/service-kit/nats'
+import { newTaskId } from '@maestro/service-kit/new-id'
+import { startService } from '@maestro/service-kit/start-service'
+import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
+import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
+import { onTestFinished } from 'vitest'
+import { createProviderRegistry } from '../provider-registry.ts'
+import type { ProviderAdapter } from '../providers/provider-adapter.ts'
+import { startRouter } from '../start-router.ts'
+
+const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
+const order = ['groq', 'gemini', 'ollama', 'rehearsal'] as const
+const waitMsMax = 25_000
+
+/** Resolves when `look` gives a value. @throws {Error} when it does not in time. */
+export const eventually = async <T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+): Promise<T> => {
+  const untilMs = performance.now() + waitMsMax
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > untilMs) throw new Error(`in vain: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** A bus, a database and a budget of its own, on which workers run: in this process with scripted providers, or as processes. */
+export const startTestSystem = async () => {
+  const bus = await startPrivateNats()
+  const database = await createTestDatabase()
+  const budgetDatabase = await createTestDatabase()
+  const budgetEnv = {
+    ...bus.env('budget'),
+    POSTGRES_URL: budgetDatabase.url,
+    COPY_NAME: 'budget-1',
+    LOG_LEVEL: 'warn',
+  }
+  const startBudget = () => startServiceProcess('budget', { ...budgetEnv, LOG_LEVEL: 'info' })
+  const running = { budget: await startBudget() }
+  const nats = await connectNats(bus.env('admin'), 'test')
+  await ensureStreams(nats)
+  const sql = connectDatabase(database.url)
+  const budgetSql = connectDatabase(budgetDatabase.url)
+
+  const routerEnv = (copy: string) => ({
+    ...bus.env('llm-router'),
+    POSTGRES_URL: database.url,
+    COPY_NAME: copy,
+    LOG_LEVEL: 'info' as const,
+  })
+
+  /** A worker in this process, with these providers behind it. */
+  const startWorker = async (
+    adapters: readonly ProviderAdapter[],
+    { copy = `copy-${randomUUID()}`, callsInFlightMax = 64 } = {},
+  ) => {
+    const config = { ...routerEnv(copy), LOG_LEVEL: 'error' }
+    const base = await startService('llm-router', config, { migrations })
+    const registry = createProviderRegistry(() =>
+      order.map((provider) => {
+        const adapter = adapters.find((candidate) => candidate.provider === provider) ?? null
+        const model = adapter?.defaultModel ?? ''
+        return { provider, adapter, model, reason: adapter === null ? 'The test has none.' : '' }
+      }),
+    )
+    const router = await startRouter({
+      base,
+      registry,
+      copy,
+      inboxPrefix: config.NATS_INBOX_PREFIX,
+      redisUrl: undefined,
+      callsInFlightMax,
+    })
+    let stopping: Promise<void> | null = null
+    const stop = () => (stopping ??= router.stop().then(base.close))
+    // A worker that outlived its test would answer the calls of the next one.
+    onTestFinished(stop)
+    return { stop }
+  }
+
+  const newWork = (overrides: Partial<CallWork> = {}): CallWork => {
+    const taskId = overrides.taskId ?? newTaskId()
+    return {
+      callId: CallId.parse(`call_${taskId.slice('task_'.length)}_test_1_1`),
+      ask: 1,
+      taskId: TaskId.parse(taskId),
+      stepId: null,
+      agentId: null,
+      purpose: 'step',
+      providers: [],
+      model: null,
+      messages: [{ role: 'user', content: [{ text: 'Say something.' }] }],
+      tools: [],
+      outputSchema: null,
+      outputTokensMax: 100,
+      taskLimitNanoUsd: null,
+      deadlineAt: new Date(Date.now() + 60_000).toISOString(),
+      replyTo: createInbox('_INBOX_orchestrator'),
+      ...overrides,
+    }
+  }
+
+  /** Puts a call into the queue, as the orchestrator does. */
+  const publish = async (work: CallWork, priority: WorkPriority = 'normal') => {
+    await nats.jetstream().publish(llmWorkSubject(priority), JSON.stringify(work), {
+      msgID: `${work.callId}:${work.ask}`,
+    })
+  }
+
+  /** Asks for a call and waits for the reply. */
+  const ask = async (work: CallWork, priority?: WorkPriority): Promise<CallReply> => {
+    const replyTo = createInbox('_INBOX_orchestrator')
+    const replies = nats.subscribe(replyTo, { max: 1, timeout: waitMsMax })
+    await publish({ ...work, replyTo }, priority)
+    for await (const message of replies) return CallReply.parse(message.json())
+    throw new Error('no reply')
+  }
+
+  /** Everything that viewers of a task see from now on. */
+  const watchLive = async (taskId: TaskId) => {
+    const deltas: LiveDelta[] = []
+    const subscription = nats.subscribe(`maestro.live.${taskId}.>`)
+    void (async () => {
+      for await (const message of subscription) deltas.push(LiveDelta.parse(message.json()))
+    })()
+    await nats.flush()
+    return deltas
+  }
+
+  const settlementsOf = (callId: CallId) =>
+    sql<{ attemptId: string; kind: string; state: string; cost: number | null }[]>`
+      select attempt_id as "attemptId", kind, state, cost_nano_usd as cost
+      from settlements where call_id = ${callId} order by attempt_id`
+
+  return {
+    bus,
+    nats,
+    sql,
+    budgetSql,
+    database,
+    routerEnv,
+    startWorker,
+    newWork,
+    publish,
+    ask,
+    watchLive,
+    settlementsOf,
+    killBudget: () => running.budget.kill9(),
+    startBudget: async () => {
+      running.budget = await startBudget()
+    },
+    stop: async () => {
+      await running.budget.stop()
+      await nats.close()
+      await Promise.all([sql.end({ timeout: 5 }), budgetSql.end({ timeout: 5 })])
+      await bus.stop()
+      await Promise.all([database.drop(), budgetDatabase.drop()])
+    },
+  }
+}
+
+export type TestSystem = Awaited<ReturnType<typeof startTestSystem>>
