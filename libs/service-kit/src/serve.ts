@@ -52,6 +52,8 @@ export const serve = async (
     version,
     description: `Maestro ${service}`,
     queue: service,
+    // Its log knows which copy this is; a health check asks for it (`ping-copy.ts`).
+    metadata: { copy: String(log.bindings()['copy']) },
   })
 
   const listen = async (messages: AsyncIterable<ServiceMsg>, implementation: Implementation) => {
