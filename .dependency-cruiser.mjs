@@ -49,7 +49,7 @@ export default {
         path: '^(services|libs|apps)/',
         // Suites and stages that tests share stand beside them: they are named so that this line can see them.
         pathNot:
-          '\\.(test|e2e)\\.tsx?$|^libs/testkit/|fixtures|-spec\\.ts$|/contract/|/open-test-|/e2e/',
+          '\\.(test|e2e)\\.tsx?$|^libs/testkit/|fixtures|-spec\\.ts$|/contract/|/open-test-|/testing/|/e2e/',
       },
       to: { path: '^libs/testkit/' },
     },

@@ -65,9 +65,8 @@ const toJsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonObject =>
     io,
     metadata: namedSchemas,
     override: ({ zodSchema, jsonSchema }) => {
-      const definition = zodSchema._zod.def
       // Answers and events may grow; only what was declared strict refuses more fields.
-      if (definition.type === 'object' && !('catchall' in definition && definition.catchall)) {
+      if (zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined) {
         delete jsonSchema.additionalProperties
       }
       // The format says it; the pattern beside it is half a page.

@@ -5,7 +5,7 @@ import { liveFrameBytesMax } from '@maestro/contracts/gateway/live-feed'
 import type { Logger } from '@maestro/service-kit/logger'
 import { newToken } from '@maestro/service-kit/new-id'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { bodiesInFlightPlugin } from './plugins/bodies-in-flight.ts'
+import { bodiesInFlightPlugin, bytesInFlightDefault } from './plugins/bodies-in-flight.ts'
 import { answerBrokenHttp } from './plugins/broken-http.ts'
 import { createErrorReply, errorsPlugin } from './plugins/errors.ts'
 import { jsonBodiesPlugin } from './plugins/json-bodies.ts'
@@ -76,7 +76,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     isOurOrigin: createOriginCheck([...corsOrigins, ...(publicUrl ? [publicUrl] : [])]),
   })
   await app.register(rateLimitsPlugin, { requestsPerMinuteMax: options.requestsPerMinuteMax })
-  await app.register(bodiesInFlightPlugin)
+  await app.register(bodiesInFlightPlugin, { bytesInFlightMax: bytesInFlightDefault })
   await app.register(jsonBodiesPlugin)
   return app
 }

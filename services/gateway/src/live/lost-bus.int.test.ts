@@ -5,8 +5,6 @@ import { connectLive, range, seqsOf } from '../testing/live-client.ts'
 import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
 import { startTinyOrchestrator, type TinyOrchestrator } from '../testing/tiny-orchestrator.ts'
 
-type NatsEnv = Parameters<typeof startTinyOrchestrator>[0]
-
 let bus: PrivateNats
 let orchestrator: TinyOrchestrator
 let gateway: Awaited<ReturnType<typeof startTestGateway>>
@@ -14,8 +12,8 @@ let address: string
 
 beforeAll(async () => {
   bus = await startPrivateNats()
-  orchestrator = await startTinyOrchestrator(bus.env('orchestrator') as NatsEnv)
-  gateway = await startTestGateway({ natsEnv: bus.env('gateway') as NatsEnv })
+  orchestrator = await startTinyOrchestrator(bus.env('orchestrator'))
+  gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
   address = await gateway.listen()
 })
 afterAll(async () => {

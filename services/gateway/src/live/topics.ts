@@ -1,9 +1,5 @@
-import type { Topic } from '@maestro/contracts/gateway/live-feed'
 import { writeMessage } from './live-message.ts'
 import type { Viewer } from './viewer.ts'
-
-/** Topics that are no task's. */
-export type PlainTopic = Exclude<Topic, `task:${string}`>
 
 /** Who watches the plain topics. */
 export type Topics = {
@@ -13,6 +9,7 @@ export type Topics = {
   tell: (topic: string, text: string) => void
 }
 
+/** Topics that are no task's. */
 export const plainTopics = ['tasks', 'approvals', 'budgets', 'queues', 'system'] as const
 
 export const createTopics = (): Topics => {

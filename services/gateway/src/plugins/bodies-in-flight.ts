@@ -1,16 +1,15 @@
 import { AppError } from '@maestro/contracts/errors'
 import fp from 'fastify-plugin'
 
-/** Bodies that are being read at once, all together: a body takes several times its size while it is parsed. */
-const bytesInFlightMax = 256 * 1024 * 1024
+/** A body takes several times its size while it is parsed and uploaded: this many bytes are well below what the process may have. */
+export const bytesInFlightDefault = 256 * 1024 * 1024
 
 /** Refuses bodies for a moment rather than running out of memory. */
-export const bodiesInFlightPlugin = fp(
-  async (app) => {
+export const bodiesInFlightPlugin = fp<{ bytesInFlightMax: number }>(
+  async (app, { bytesInFlightMax }) => {
     let bytesInFlight = 0
-    const held = new WeakMap<object, number>()
 
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
       if (request.method === 'GET' || request.method === 'HEAD') return
       const declared = Number(request.headers['content-length'] ?? 0)
       // A body without a length may grow up to the route's limit.
@@ -26,11 +25,9 @@ export const bodiesInFlightPlugin = fp(
         })
       }
       bytesInFlight += bytes
-      held.set(request, bytes)
-      // Every request ends by its response being sent or its connection being lost.
-      request.raw.once('close', () => {
-        bytesInFlight -= held.get(request) ?? 0
-        held.delete(request)
+      // Sent, or its connection lost: in the end every response closes.
+      reply.raw.once('close', () => {
+        bytesInFlight -= bytes
       })
     })
   },
