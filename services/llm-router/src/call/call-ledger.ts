@@ -9,6 +9,9 @@ import type { Settlement } from '../settle/settlement.ts'
 import { failureRules } from '../strategy/failure-rules.ts'
 import { costOfAll, factsOfFailure, oneLine } from './attempt-facts.ts'
 
+/** A preview is far shorter; the rest of a long answer need not be looked at for it. */
+const previewedCharactersMax = 1_000
+
 export type CallEnd =
   | { kind: 'answered'; answer: Answer; answerRef: PayloadRef; facts: CallFacts }
   | { kind: 'failed'; failure: CallFailure; facts: CallFacts }
@@ -84,7 +87,10 @@ export const openCallLedger = (
     },
     answer: async ({ answer, ...answered }, settlement) => {
       const payload = payloadOf('llm-router', JSON.stringify(answer), answerMediaType)
-      const answerRef = { ...payload.ref, preview: previewOf(oneLine(answer.text)) }
+      const answerRef = {
+        ...payload.ref,
+        preview: previewOf(oneLine(answer.text.slice(0, previewedCharactersMax))),
+      }
       const facts: CallFacts = {
         ...answered,
         costNanoUsd: costOfAll(attempts),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { releaseBudget, settleBudget } from '@maestro/contracts/budget/budget-endpoints'
 import { AppError } from '@maestro/contracts/errors'
 import { createBatcher } from '@maestro/service-kit/batcher'
@@ -10,6 +11,8 @@ import { markSettled, type SettledFacts, takeDueSettlements } from './settlement
 const sweepEveryMs = 1_000
 /** Settlements that one sweep takes up: more would be due again before they were all sent. */
 const sweepItemsMax = 256
+/** How long a stopping worker waits for budget. */
+const stopMsMax = 500
 /** Requests to budget at once; it decides together what arrives together. */
 const inFlightMax = 64
 const markedPerBatchMax = 256
@@ -108,8 +111,11 @@ export const createSettler = ({
     sweep,
     stop: async () => {
       clearInterval(timer)
-      await sweeping
-      await Promise.all(inFlight)
+      // What does not get through now is durable; another worker sends it, or the next life of this one.
+      await Promise.race([
+        Promise.all([sweeping, ...inFlight]),
+        sleep(stopMsMax, undefined, { ref: false }),
+      ])
       await marks.idle()
     },
   }
