@@ -79,7 +79,11 @@ export const consumeEvents = async ({
       try {
         await ensureConsumer()
         const consumer = await nats.jetstream().consumers.get(streams.events.name, durable)
-        messages = await consumer.consume({ max_messages: batchMax })
+        messages = await consumer.consume({
+          max_messages: batchMax,
+          // Else it would wait for ever for a consumer that is lost together with its stream.
+          abort_on_missing_resource: true,
+        })
         for await (const message of messages) void settle(message)
       } catch (error) {
         if (!stopped) log.warn({ err: error, durable }, 'the event consumer starts again')

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { loadConfig } from '@maestro/service-kit/config'
+import { onShutdown } from '@maestro/service-kit/lifecycle'
+import { startService } from '@maestro/service-kit/start-service'
+import { Config } from './config.ts'
+import { startTimeline } from './start-timeline.ts'
+
+const config = loadConfig(Config, process.env)
+const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
+const { log, nats, sql, call, close } = await startService('timeline', config, { migrations })
+
+const timeline = await startTimeline({ sql, nats, call, log })
+
+onShutdown(log, async () => {
+  await timeline.stop()
+  await close()
+})
+log.info('ready')

@@ -1,0 +1,311 @@
+import { streams } from '@maestro/contracts/bus/streams'
+import { taskEventSubject } from '@maestro/contracts/bus/subjects'
+import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
+import { TaskId } from '@maestro/contracts/ids'
+import { getTaskAt, getTaskTimeline } from '@maestro/contracts/timeline/timeline-endpoints'
+import { type Call, createCaller } from '@maestro/service-kit/call'
+import { connectNats } from '@maestro/service-kit/connect-nats'
+import { connectDatabase, migrateDatabase, type Sql } from '@maestro/service-kit/database'
+import { ensureStreams } from '@maestro/service-kit/ensure-streams'
+import { createLogger } from '@maestro/service-kit/logger'
+import type { NatsConnection } from '@maestro/service-kit/nats'
+import { evolve } from '@maestro/task-model/evolve'
+import { fold } from '@maestro/task-model/fold'
+import { type Task, unbornTask } from '@maestro/task-model/task'
+import {
+  createTestDatabase,
+  type TestDatabase,
+} from '@maestro/testkit/infrastructure/test-database'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createCatchUp } from './catch-up.ts'
+import { createHistoryStore } from './history-store.ts'
+import { createSnapshotKeeper } from './snapshot-keeper.ts'
+import { createSnapshotStore } from './snapshot-store.ts'
+import { startTimeline } from './start-timeline.ts'
+import { createStateAt } from './task-states.ts'
+import { asCloudEvents, testHistory } from './test-history.ts'
+import { startTestOrchestrator, type TestOrchestrator } from './test-orchestrator.ts'
+
+const log = createLogger({ service: 'timeline', copy: 'test', level: 'silent' })
+const waitMsMax = 20_000
+
+let server: PrivateNats
+let database: TestDatabase
+let sql: Sql
+let admin: NatsConnection
+let orchestrator: TestOrchestrator
+let call: Call
+let copy: { nats: NatsConnection; stop: () => Promise<void> }
+
+const startCopy = async () => {
+  const nats = await connectNats(server.env('timeline'), 'timeline-test')
+  await ensureStreams(nats)
+  const timeline = await startTimeline({
+    sql,
+    nats,
+    log,
+    call: createCaller({ nats, service: 'timeline' }),
+  })
+  return {
+    nats,
+    stop: async () => {
+      await timeline.stop()
+      await nats.drain()
+    },
+  }
+}
+
+beforeAll(async () => {
+  ;[server, database] = await Promise.all([startPrivateNats(), createTestDatabase()])
+  await migrateDatabase(database.url, fileURLToPath(new URL('../drizzle', import.meta.url)))
+  sql = connectDatabase(database.url)
+  admin = await connectNats(server.env('admin'), 'test')
+  orchestrator = await startTestOrchestrator(
+    await connectNats(server.env('orchestrator'), 'orchestrator-test'),
+    log,
+  )
+  call = createCaller({
+    nats: await connectNats(server.env('gateway'), 'gateway-test'),
+    service: 'gateway',
+  })
+  copy = await startCopy()
+})
+
+afterAll(async () => {
+  await copy?.stop()
+  await admin?.close()
+  await sql?.end()
+  await server?.stop()
+  await database?.drop()
+})
+
+let tasks = 0
+/** A task that nobody has heard of, with its whole life. */
+const newTask = (steps: number) => {
+  tasks += 1
+  const taskId = TaskId.parse(`task_t${tasks}`)
+  const events = testHistory(taskId, steps)
+  return { taskId, events, cloudEvents: asCloudEvents(events) }
+}
+
+/** Without a message id: the stream itself drops no duplicates, so that the service has to. */
+const publish = async (events: readonly CloudEvent[]) => {
+  const jetStream = admin.jetstream()
+  for (const event of events) {
+    const subject = taskEventSubject(TaskId.parse(event.subject))
+    await jetStream.publish(subject, JSON.stringify(event))
+  }
+}
+
+const stored = async (taskId: string) => {
+  const rows = await sql<
+    { seq: number }[]
+  >`select seq from events where task_id = ${taskId} order by seq`
+  return rows.map(({ seq }) => seq)
+}
+const headOf = async (taskId: string) => {
+  const [row] = await sql<{ head: number; seen: number }[]>`
+    select head, seen from task_heads where task_id = ${taskId}`
+  return row ?? { head: 0, seen: 0 }
+}
+const untilHead = (taskId: string, head: number) =>
+  vi.waitFor(async () => expect(await headOf(taskId)).toEqual({ head, seen: head }), {
+    timeout: waitMsMax,
+    interval: 50,
+  })
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
+
+test('writes every event once, however often and in whatever order it comes', async () => {
+  const { taskId, cloudEvents } = newTask(10)
+  const half = Math.ceil(cloudEvents.length / 2)
+  await publish([
+    ...cloudEvents.slice(half).toReversed(),
+    ...cloudEvents,
+    ...cloudEvents.slice(3, 9),
+  ])
+  await untilHead(taskId, cloudEvents.length)
+  expect(await stored(taskId)).toEqual(upTo(cloudEvents.length))
+})
+
+test('fetches events that the stream never brought, without being asked', async () => {
+  const { taskId, cloudEvents } = newTask(20)
+  orchestrator.histories.set(taskId, cloudEvents)
+  const lost = new Set([1, 2, 7, 50, 51, 52])
+  await publish(cloudEvents.filter(({ seq }) => !lost.has(seq)))
+  await untilHead(taskId, cloudEvents.length)
+  expect(await stored(taskId)).toEqual(upTo(cloudEvents.length))
+})
+
+test('keeps a gap that cannot be filled in mind and answers up to it', async () => {
+  const { taskId, events, cloudEvents } = newTask(4)
+  await publish(cloudEvents.filter(({ seq }) => seq !== 9))
+  await vi.waitFor(
+    async () => expect(await headOf(taskId)).toEqual({ head: 8, seen: cloudEvents.length }),
+    { timeout: waitMsMax },
+  )
+  expect((await call(getTaskAt, { taskId, at: 8 })).state).toEqual(fold(events.slice(0, 8)))
+  await expect(call(getTaskAt, { taskId, at: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  orchestrator.histories.set(taskId, cloudEvents)
+  expect((await call(getTaskAt, { taskId, at: 9 })).state).toEqual(fold(events.slice(0, 9)))
+  await untilHead(taskId, cloudEvents.length)
+})
+
+test('lets whoever wrote read it before the stream has brought it', async () => {
+  const { taskId, events, cloudEvents } = newTask(30)
+  orchestrator.histories.set(taskId, cloudEvents)
+  const at = 120
+  expect(await call(getTaskAt, { taskId, at })).toEqual({
+    seq: at,
+    state: fold(events.slice(0, at)),
+  })
+})
+
+test('says where the head is when a position lies beyond it, and that a task is not there', async () => {
+  const { taskId, cloudEvents } = newTask(2)
+  orchestrator.histories.set(taskId, cloudEvents)
+  await expect(call(getTaskAt, { taskId, at: 9_999 })).rejects.toMatchObject({
+    code: 'AFTER_BEYOND_HEAD',
+    details: { head: cloudEvents.length },
+  })
+  const unknown = TaskId.parse('task_nowhere')
+  await expect(call(getTaskAt, { taskId: unknown, at: 1 })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  await expect(call(getTaskTimeline, { taskId: unknown })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+})
+
+test('the state at every position is the fold of the events up to it, from whatever side one comes', async () => {
+  const { taskId, events, cloudEvents } = newTask(45)
+  await publish(cloudEvents)
+  await untilHead(taskId, events.length)
+  const states: Task[] = [unbornTask]
+  for (const event of events) states.push(evolve(states.at(-1) ?? unbornTask, event))
+
+  const history = createHistoryStore({ sql })
+  const store = createSnapshotStore({ sql, model: 'test' })
+  const snapshots = createSnapshotKeeper({ store, log, every: 100 })
+  const catchUp = createCatchUp({ history, call })
+  const stateAt = createStateAt({ history, snapshots, catchUp })
+  const forwards = upTo(events.length)
+  const jumping = forwards.map((seq) => ((seq * 197) % events.length) + 1).slice(0, 60)
+  for (const at of [...forwards, ...jumping]) {
+    expect(JSON.stringify(await stateAt(taskId, at))).toBe(JSON.stringify(states[at]))
+  }
+  await snapshots.idle()
+  const made = await sql<{ seq: number }[]>`
+    select seq from snapshots where task_id = ${taskId} and model = 'test' order by seq`
+  expect(made.map(({ seq }) => seq)).toEqual([100, 200])
+
+  // Whoever starts anew starts from snapshots.
+  const anew = createStateAt({ history, snapshots, catchUp })
+  for (const at of [99, 100, 101, 199, 200, 201, events.length]) {
+    expect(JSON.stringify(await anew(taskId, at))).toBe(JSON.stringify(states[at]))
+    expect(await call(getTaskAt, { taskId, at })).toEqual({ seq: at, state: states[at] })
+  }
+}, 120_000)
+
+test('readers that come together get the same state', async () => {
+  const { taskId, events, cloudEvents } = newTask(50)
+  orchestrator.histories.set(taskId, cloudEvents)
+  const positions = [250, 3, 120, 250, 77, 250, 1, 199, 200, 201]
+  const states = await Promise.all(positions.map((at) => call(getTaskAt, { taskId, at })))
+  for (const [index, at] of positions.entries()) {
+    expect(states[index]).toEqual({ seq: at, state: fold(events.slice(0, at)) })
+  }
+})
+
+test('packs every event of a task into a tick', async () => {
+  const { taskId, events, cloudEvents } = newTask(3)
+  await publish(cloudEvents)
+  await untilHead(taskId, events.length)
+  const { head, kinds, steps, ticks } = await call(getTaskTimeline, { taskId })
+  expect(head).toBe(events.length)
+  const unpacked = ticks.map(([seq, atMs, kind, step]) => [
+    seq,
+    atMs,
+    kinds[kind],
+    steps[step] ?? null,
+  ])
+  expect(unpacked).toEqual(
+    events.map(({ seq, at, type, data }) => [
+      seq,
+      Date.parse(at),
+      type,
+      'stepId' in data ? data.stepId : null,
+    ]),
+  )
+})
+
+test('keeps events of kinds that it does not know, and folds past them', async () => {
+  const { taskId, events, cloudEvents } = newTask(2)
+  const newer = cloudEvents.map((event) =>
+    event.seq === 7 ? { ...event, type: 'maestro.MoonRose', data: { phase: 'full' } } : event,
+  )
+  await publish(newer)
+  await untilHead(taskId, events.length)
+  const [row] = await sql<{ type: string; body: string }[]>`
+    select type, body from events where task_id = ${taskId} and seq = 7`
+  expect(row?.type).toBe('MoonRose')
+  expect(JSON.parse(row?.body ?? '')).toEqual(newer[6])
+  const { state } = await call(getTaskAt, { taskId, at: 7 })
+  expect(state).toEqual({ ...fold(events.slice(0, 6)), seq: 7 })
+  expect((await call(getTaskTimeline, { taskId })).kinds).toContain('MoonRose')
+})
+
+test('something that is no event of a task holds up nothing', async () => {
+  const { taskId, cloudEvents } = newTask(1)
+  const [first] = cloudEvents
+  const jetStream = admin.jetstream()
+  await jetStream.publish('maestro.event.task.x', 'no JSON')
+  await jetStream.publish('maestro.event.task.x', JSON.stringify({ ...first, subject: 'a\u0000b' }))
+  await jetStream.publish('maestro.event.task.x', JSON.stringify({ ...first, seq: 2 ** 40 }))
+  await publish(cloudEvents)
+  await untilHead(taskId, cloudEvents.length)
+})
+
+test('goes on after a restart where it stood, also with what came meanwhile', async () => {
+  const { taskId, events, cloudEvents } = newTask(60)
+  await publish(cloudEvents.slice(0, 210))
+  await untilHead(taskId, 210)
+  expect((await call(getTaskAt, { taskId, at: 205 })).seq).toBe(205)
+  await copy.stop()
+  await publish(cloudEvents.slice(210))
+  copy = await startCopy()
+  await untilHead(taskId, events.length)
+  expect((await call(getTaskAt, { taskId, at: events.length })).state).toEqual(fold(events))
+})
+
+test('two copies that share the stream lose nothing and count the heads right', async () => {
+  const second = await startCopy()
+  const three = [newTask(40), newTask(40), newTask(40)]
+  for (const { taskId, cloudEvents } of three) orchestrator.histories.set(taskId, cloudEvents)
+  await Promise.all(three.map(({ cloudEvents }) => publish(cloudEvents)))
+  for (const { taskId, cloudEvents } of three) await untilHead(taskId, cloudEvents.length)
+  await second.stop()
+})
+
+test('goes on when the stream is lost and filled again', async () => {
+  const before = newTask(5)
+  await publish(before.cloudEvents)
+  await untilHead(before.taskId, before.cloudEvents.length)
+  const manager = await admin.jetstreamManager()
+  await manager.streams.delete(streams.events.name)
+  await ensureStreams(admin)
+  const after = newTask(5)
+  // The relay of the orchestrator fills a lost stream from its tables: what is known comes again.
+  await publish([...before.cloudEvents, ...after.cloudEvents])
+  await untilHead(after.taskId, after.cloudEvents.length)
+  expect(await stored(before.taskId)).toEqual(upTo(before.cloudEvents.length))
+}, 60_000)
+
+test('goes on when the server was killed', async () => {
+  await server.kill9()
+  await server.restart()
+  const { taskId, cloudEvents } = newTask(5)
+  await vi.waitFor(() => publish(cloudEvents), { timeout: waitMsMax })
+  await untilHead(taskId, cloudEvents.length)
+}, 60_000)
