@@ -109,9 +109,10 @@ const runSuite = async (suite) => {
   const tookMs = performance.now() - startedAtMs
   const result = readTestResult(file)
   if (!result) return one(stage, false, tookMs, 'no result was written')
-  // A file that could not be loaded has no tests to fail.
+  // A file that could not be loaded or set up has no test that failed.
   const broken = result.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   ).length
   const failed = result.numFailedTests + broken
   return {
@@ -121,7 +122,7 @@ const runSuite = async (suite) => {
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: result.numPendingTests + (result.numTodoTests ?? 0),
     tookMs,
-    remark: broken > 0 ? `${broken} files could not be loaded` : '',
+    remark: broken > 0 ? `${broken} files could not be loaded or set up` : '',
   }
 }
 

@@ -87,12 +87,14 @@ const explain = (output) => {
 /** The npm that started us, or the one on the PATH. */
 const npmCommand = () => {
   const cli = process.env.npm_execpath
-  return cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []]
+  return cli?.endsWith('.js')
+    ? { command: process.execPath, before: [cli] }
+    : { command: 'npm', before: [] }
 }
 
 const runNpmInstall = () =>
   new Promise((resolve) => {
-    const [command, before] = npmCommand()
+    const { command, before } = npmCommand()
     // A production environment would leave out what builds the console. `npm ci` would fail: a lock file made on one
     // platform lacks the packages of others.
     const args = [
