@@ -12,7 +12,13 @@ const preloadFonts = (): Plugin => ({
         .filter((name) => /(inter|jetbrains-mono)-latin-wght-normal[^/]*\.woff2$/.test(name))
         .map((name) => ({
           tag: 'link',
-          attrs: { rel: 'preload', href: `/${name}`, as: 'font', type: 'font/woff2', crossorigin: true },
+          attrs: {
+            rel: 'preload',
+            href: `/${name}`,
+            as: 'font',
+            type: 'font/woff2',
+            crossorigin: true,
+          },
           injectTo: 'head' as const,
         })),
   },
@@ -24,6 +30,7 @@ export default defineConfig({
     // The content security policy has no data: for fonts and scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    manifest: true,
     target: 'es2023',
   },
   server: {

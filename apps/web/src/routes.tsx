@@ -61,7 +61,11 @@ const task = createRoute({
   getParentRoute: () => root,
   path: paths.task(),
   validateSearch: (search) => TaskSearch.parse(search),
-  component: lazyRouteComponent(() => import('./pages/task/TaskPage.tsx'), 'TaskPage'),
+  component: lazyRouteComponent(() => {
+    // The graph is a file of its own: asked for now, it does not wait for the page around it.
+    if (location.pathname.endsWith('/graph')) void import('./pages/task/GraphView.tsx')
+    return import('./pages/task/TaskPage.tsx')
+  }, 'TaskPage'),
 })
 
 const queues = createRoute({

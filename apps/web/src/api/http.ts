@@ -73,7 +73,11 @@ const toAppError = async (response: Response): Promise<AppError> => {
   const reply = ErrorReply.safeParse(await response.json().catch(() => undefined))
   if (reply.success) {
     const { code, message, details, requestId } = reply.data.error
-    return new AppError(isErrorCode(code) ? code : 'INTERNAL', { ...details, requestId }, { message })
+    return new AppError(
+      isErrorCode(code) ? code : 'INTERNAL',
+      { ...details, requestId },
+      { message },
+    )
   }
   const requestId = response.headers.get('x-request-id')
   return new AppError(response.status === 404 ? 'NOT_FOUND' : 'UNAVAILABLE', {

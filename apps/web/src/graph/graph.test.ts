@@ -60,7 +60,11 @@ test('while drafting the newest whole proposal is shown, marked as one', () => {
     agents: [],
     complete,
   })
-  const versions = [version(1, [step('a', [])], true), version(2, diamond, true), version(3, [], false)]
+  const versions = [
+    version(1, [step('a', [])], true),
+    version(2, diamond, true),
+    version(3, [], false),
+  ]
   const graph = toGraph(taskOf([], { versions } as unknown as Partial<BornTask>))
   expect(graph.proposedVersion).toBe(2)
   expect(graph.nodes).toHaveLength(4)
@@ -75,7 +79,10 @@ test('the hash changes with any status and comes back with it', () => {
 
 test('arrows follow edges and go up and down within a column', () => {
   const { nodes, edges } = toGraph(taskOf(diamond))
-  const points = layoutGraph(nodes.map(({ stepId }) => stepId), edges)
+  const { points } = layoutGraph(
+    nodes.map(({ stepId }) => stepId),
+    edges,
+  )
   expect(neighbourOf('step_a', 'right', edges, points)).toBe('step_b')
   expect(neighbourOf('step_b', 'down', edges, points)).toBe('step_c')
   expect(neighbourOf('step_d', 'left', edges, points)).toBe('step_b')

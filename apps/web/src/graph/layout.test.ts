@@ -6,18 +6,15 @@ const link = (from: string, to: string) => ({ from, to })
 
 test('a step stands to the right of everything it needs', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.nat(29), fc.nat(29)), { maxLength: 80 }),
-      (pairs) => {
-        const ids = Array.from({ length: 30 }, (_, index) => `s${index}`)
-        const links = pairs
-          .filter(([one, other]) => one !== other)
-          .map(([one, other]) => link(`s${Math.min(one, other)}`, `s${Math.max(one, other)}`))
-        const points = layoutGraph(ids, links)
-        for (const { from, to } of links)
-          expect(points.get(to)?.x).toBeGreaterThan(points.get(from)?.x ?? Infinity)
-      },
-    ),
+    fc.property(fc.array(fc.tuple(fc.nat(29), fc.nat(29)), { maxLength: 80 }), (pairs) => {
+      const ids = Array.from({ length: 30 }, (_, index) => `s${index}`)
+      const links = pairs
+        .filter(([one, other]) => one !== other)
+        .map(([one, other]) => link(`s${Math.min(one, other)}`, `s${Math.max(one, other)}`))
+      const { points } = layoutGraph(ids, links)
+      for (const { from, to } of links)
+        expect(points.get(to)?.x).toBeGreaterThan(points.get(from)?.x ?? Infinity)
+    }),
   )
 })
 
@@ -25,7 +22,11 @@ test('no two cards overlap', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 60 }), (pairs) => {
       const ids = Array.from({ length: 20 }, (_, index) => `s${index}`)
-      const points = [...layoutGraph(ids, pairs.map(([a, b]) => link(`s${a}`, `s${b}`))).values()]
+      const { points: placed } = layoutGraph(
+        ids,
+        pairs.map(([a, b]) => link(`s${a}`, `s${b}`)),
+      )
+      const points = [...placed.values()]
       expect(points).toHaveLength(20)
       points.forEach((one, index) =>
         points.slice(index + 1).forEach((other) => {
@@ -39,15 +40,36 @@ test('no two cards overlap', () => {
 })
 
 test('a cycle, as a union of plan versions may have, is laid out all the same', () => {
-  const points = layoutGraph(['a', 'b', 'c'], [link('a', 'b'), link('b', 'c'), link('c', 'a')])
+  const { points } = layoutGraph(['a', 'b', 'c'], [link('a', 'b'), link('b', 'c'), link('c', 'a')])
   expect(new Set([...points.values()].map(({ x }) => x)).size).toBe(3)
 })
 
 test('neighbours stand on the same height, so that straight work is a straight line', () => {
   const ids = ['a1', 'a2', 'b2', 'b1']
-  const points = layoutGraph(ids, [link('a1', 'b1'), link('a2', 'b2')])
+  const { points } = layoutGraph(ids, [link('a1', 'b1'), link('a2', 'b2')])
   expect(points.get('a1')?.y).toBe(points.get('b1')?.y)
   expect(points.get('a2')?.y).toBe(points.get('b2')?.y)
+})
+
+test('a link that skips a column passes beside the cards there, never under them', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { minLength: 5, maxLength: 40 }),
+      (pairs) => {
+        const ids = Array.from({ length: 20 }, (_, index) => `s${index}`)
+        const links = pairs
+          .filter(([one, other]) => one !== other)
+          .map(([one, other]) => link(`s${Math.min(one, other)}`, `s${Math.max(one, other)}`))
+        const { points, ways } = layoutGraph(ids, links)
+        for (const { x, y } of [...ways.values()].flat())
+          for (const card of points.values()) {
+            const inside =
+              x > card.x && x < card.x + cardWidth && y > card.y && y < card.y + cardHeight
+            expect(inside).toBe(false)
+          }
+      },
+    ),
+  )
 })
 
 test('a thousand cards are placed before anybody notices', () => {

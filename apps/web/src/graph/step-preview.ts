@@ -5,12 +5,19 @@ const charactersShown = 96
 
 /** The end of a growing text, as it fits on two lines. */
 export const tailOf = (text: string): string => {
-  const plain = text.slice(-4 * charactersShown).replace(/\s+/g, ' ').trim()
+  const plain = text
+    .slice(-4 * charactersShown)
+    .replace(/\s+/g, ' ')
+    .trim()
   if (plain.length <= charactersShown && text.length <= 4 * charactersShown) return plain
   return `…${plain.slice(-charactersShown).replace(/^\S*\s/, '')}`
 }
 
-const plainStart = (text: string) => text.replace(/[#*_`>|]+/g, '').replace(/\s+/g, ' ').trim()
+const plainStart = (text: string) =>
+  text
+    .replace(/[#*_`>|]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** What a step does or waits for, in plain words. */
 export const stepPreview = (step: Step, task: BornTask, streamed: string): string => {
@@ -45,7 +52,8 @@ const waitsFor = (step: Step, task: BornTask): string => {
   const open = step.needs.filter((need) => task.steps[need]?.status !== 'done')
   if (open.length === 0) return task.stage === 'execution' ? 'ready' : 'starts first'
   const numbers = open.map((need) => String(task.order.indexOf(need) + 1))
-  const shown = numbers.length > 4 ? [...numbers.slice(0, 3), `${numbers.length - 3} more`] : numbers
+  const shown =
+    numbers.length > 4 ? [...numbers.slice(0, 3), `${numbers.length - 3} more`] : numbers
   const last = shown.pop()
   return `waits for ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`}`
 }
@@ -61,6 +69,7 @@ const busyWith = (step: Step, task: BornTask): string => {
   if (tool !== undefined) return `runs ${tool.tool}`
   if (task.status === 'paused' && step.phase !== 'calling') return 'held until the task goes on'
   if (step.status === 'retrying' && step.phase === null) return step.failure ?? 'tries again'
-  if (step.phase === 'calling') return turn && turn.turn > 1 ? `thinks, turn ${turn.turn}` : 'thinks'
+  if (step.phase === 'calling')
+    return turn && turn.turn > 1 ? `thinks, turn ${turn.turn}` : 'thinks'
   return 'reads the answer'
 }

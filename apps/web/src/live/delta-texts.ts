@@ -21,8 +21,7 @@ export const createDeltaTexts = () => {
   return {
     take: ({ callId, attempt, from, text }: Delta) => {
       const known = texts.get(callId)
-      const begins =
-        known === undefined || attempt > known.attempt || (known.torn && from === 0)
+      const begins = known === undefined || attempt > known.attempt || (known.torn && from === 0)
       const current = begins ? { attempt, text: '', torn: false } : known
       if (attempt < current.attempt || current.torn) return
       if (from > current.text.length) {

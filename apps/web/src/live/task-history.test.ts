@@ -15,8 +15,7 @@ test('[H1] the state at any event is the plain fold, whatever was looked at befo
       (seeks) => {
         const history = createTaskHistory({ evolve, unborn: '1' })
         history.append(all)
-        for (const seq of seeks)
-          expect(history.at(seq)).toBe(all.slice(0, seq).reduce(evolve, '1'))
+        for (const seq of seeks) expect(history.at(seq)).toBe(all.slice(0, seq).reduce(evolve, '1'))
       },
     ),
     { numRuns: 30 },

@@ -48,7 +48,6 @@ export const advance = (
   const shownMs = playhead.shownMs + stepMs
   let seq = playhead.seq
   while ((times[seq] ?? Infinity) <= clockMs) seq += 1
-  if (seq === playhead.seq || shownMs < shownMsMin)
-    return { seq: playhead.seq, clockMs, shownMs }
+  if (seq === playhead.seq || shownMs < shownMsMin) return { seq: playhead.seq, clockMs, shownMs }
   return { seq, clockMs, shownMs: 0 }
 }

@@ -35,9 +35,7 @@ test('the pixel of an event leads back to it, and later events are never further
 test('a long wait is folded to a hatch and says how long it was', () => {
   const ticks = [tick(0), tick(5_000), tick(5_000 + 8_040_000), tick(8_050_000)]
   const axis = buildAxis(ticks, 'time', 1_000)
-  expect(axis.gaps).toEqual([
-    { x: axis.xOf(2), width: 28, waitedMs: 8_040_000, endSeq: 3 },
-  ])
+  expect(axis.gaps).toEqual([{ x: axis.xOf(2), width: 28, waitedMs: 8_040_000, endSeq: 3 }])
   expect(axis.xOf(3) - axis.xOf(2)).toBe(28)
 })
 

@@ -1,19 +1,21 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { readSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
-import { Dialog } from '../ui/Dialog.tsx'
 import { useApp } from './app-context.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { LostBanner } from './LostBanner.tsx'
 import { NavBar } from './NavBar.tsx'
 import { navItems } from './nav-items.ts'
-import { ShortcutTable } from './ShortcutTable.tsx'
 import { SignInPage } from './SignInPage.tsx'
 import { useKeys } from './use-keys.ts'
 import { useLiveTopics } from './use-live-topics.ts'
+
+const HelpDialog = lazy(() =>
+  import('./HelpDialog.tsx').then((module) => ({ default: module.HelpDialog })),
+)
 
 const skipLook =
   'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
@@ -57,11 +59,11 @@ export const AppShell = () => {
           <BottomBar />
         </div>
       </div>
-      <Dialog open={helpOpen} onOpenChange={setHelpOpen} title="Keys">
-        <div className="p-4">
-          <ShortcutTable />
-        </div>
-      </Dialog>
+      {helpOpen && (
+        <Suspense>
+          <HelpDialog onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
     </Tooltip.Provider>
   )
 }

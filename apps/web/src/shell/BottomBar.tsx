@@ -18,8 +18,9 @@ export const BottomBar = () => {
         <Link
           key={to}
           to={to}
-          className="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12 text-text-2"
+          className="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12"
           activeProps={{ className: 'font-semibold text-accent', 'aria-current': 'page' }}
+          inactiveProps={{ className: 'text-text-2' }}
         >
           <Icon aria-hidden size={20} strokeWidth={1.75} />
           {label}

@@ -26,13 +26,22 @@ export const NavBar = () => {
         narrow ? 'w-14' : 'w-54',
       )}
     >
-      <div className={classes('mb-3 flex h-10 items-center gap-2.5', narrow ? 'justify-center' : 'px-2.5')}>
+      <div
+        className={classes(
+          'mb-3 flex h-10 items-center gap-2.5',
+          narrow ? 'justify-center' : 'px-2.5',
+        )}
+      >
         <img src="/favicon.svg" alt="" width={22} height={22} />
         {!narrow && <span className="text-16 font-semibold tracking-tight">Maestro</span>}
       </div>
       {navItems.map(({ to, label, icon: Icon }) => (
         <Hint key={to} text={narrow ? label : null} side="right">
-          <Link to={to} className={linkLook} activeProps={{ className: activeLook, 'aria-current': 'page' }}>
+          <Link
+            to={to}
+            className={linkLook}
+            activeProps={{ className: activeLook, 'aria-current': 'page' }}
+          >
             <Icon aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
             <span className={classes('grow', narrow && 'sr-only')}>{label}</span>
             {to === paths.needsYou() && waiting > 0 && (

@@ -39,7 +39,12 @@ export const PageFrame = ({ title, above, actions, children }: Props) => {
             </span>
           </>
         )}
-        <h1 ref={heading} tabIndex={-1} className="min-w-0 truncate text-16 font-semibold" title={title}>
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="min-w-0 truncate text-16 font-semibold"
+          title={title}
+        >
           {title}
         </h1>
         <div className="grow" />

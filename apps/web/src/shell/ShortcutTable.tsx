@@ -1,13 +1,16 @@
 import { shortcutList } from './shortcut-list.ts'
 
 export const ShortcutTable = () => (
-  <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+  <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
     {shortcutList.map(({ scope, keys }) => (
       <section key={scope}>
         <h3 className="mb-1 text-13 font-semibold text-text">{scope}</h3>
         <dl>
           {keys.map(([key, what]) => (
-            <div key={key} className="flex items-baseline justify-between gap-4 border-b border-line py-1.5">
+            <div
+              key={key}
+              className="flex items-baseline justify-between gap-4 border-b border-line py-1.5"
+            >
               <dt className="text-13 text-text-2">{what}</dt>
               <dd className="font-mono text-12 whitespace-pre text-text">{key}</dd>
             </div>

@@ -35,7 +35,10 @@ export const SignInPage = () => {
   return (
     <main className="grid min-h-full place-items-center p-6">
       <title>Sign in · Maestro</title>
-      <form onSubmit={(event) => void submit(event)} className="flex w-full max-w-sm flex-col gap-5">
+      <form
+        onSubmit={(event) => void submit(event)}
+        className="flex w-full max-w-sm flex-col gap-5"
+      >
         <div className="flex items-center gap-2.5">
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <h1 className="text-20 font-semibold tracking-tight">Sign in to Maestro</h1>
@@ -45,7 +48,8 @@ export const SignInPage = () => {
           error={error}
           hint={
             <>
-              <code className="font-mono text-12">npm start</code> prints an address that carries it.
+              <code className="font-mono text-12">npm start</code> prints an address that carries
+              it.
             </>
           }
         >

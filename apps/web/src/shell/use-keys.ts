@@ -22,7 +22,8 @@ export const useKeys = (keys: Keys) => {
       if (letterKeys.getState().value === 'off' || isTyping(event.target)) return
       if (document.querySelector('[role=dialog],[role=alertdialog]') !== null) return
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-      const pair = first !== null && event.timeStamp - first.at < pairMs ? `${first.key} ${key}` : ''
+      const pair =
+        first !== null && event.timeStamp - first.at < pairMs ? `${first.key} ${key}` : ''
       const action = latest.current[pair] ?? latest.current[key]
       first = { key, at: event.timeStamp }
       if (action === undefined) return

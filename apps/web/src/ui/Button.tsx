@@ -51,11 +51,19 @@ export const Button = ({
           size === 'small' ? 'h-7 px-2 text-13' : 'h-8 px-3 text-14',
           looks[look],
           blocked && 'border-line! bg-surface! text-text-3! hover:opacity-100!',
-          children === undefined && (size === 'small' ? 'w-7 px-0 pointer-coarse:w-11' : 'w-8 px-0 pointer-coarse:w-11'),
+          children === undefined &&
+            (size === 'small' ? 'w-7 px-0 pointer-coarse:w-11' : 'w-8 px-0 pointer-coarse:w-11'),
           className,
         )}
       >
-        {Mark && <Mark aria-hidden size={16} strokeWidth={2} className={classes('shrink-0', pending && 'spin')} />}
+        {Mark && (
+          <Mark
+            aria-hidden
+            size={16}
+            strokeWidth={2}
+            className={classes('shrink-0', pending && 'spin')}
+          />
+        )}
         {children}
       </button>
     </Hint>

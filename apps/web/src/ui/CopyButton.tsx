@@ -2,7 +2,12 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from './Button.tsx'
 
-type Props = { text: string | (() => string); label?: string; name?: string; look?: 'quiet' | 'secondary' }
+type Props = {
+  text: string | (() => string)
+  label?: string
+  name?: string
+  look?: 'quiet' | 'secondary'
+}
 
 /** Copies, and says that it has: by its own label, which is announced. */
 export const CopyButton = ({ text, label, name = 'Copy', look = 'quiet' }: Props) => {

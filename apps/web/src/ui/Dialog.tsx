@@ -38,7 +38,9 @@ export const Dialog = ({
           <Base.Close render={<IconButton label="Close" icon={X} />} />
         </header>
         {description && (
-          <Base.Description className="px-4 pt-3 text-14 text-text-2">{description}</Base.Description>
+          <Base.Description className="px-4 pt-3 text-14 text-text-2">
+            {description}
+          </Base.Description>
         )}
         <div className="min-h-0 grow overflow-y-auto">{children}</div>
       </Base.Popup>

@@ -1,7 +1,11 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
 
-type Props = { text: string | null; side?: 'top' | 'bottom' | 'left' | 'right'; children: ReactElement }
+type Props = {
+  text: string | null
+  side?: 'top' | 'bottom' | 'left' | 'right'
+  children: ReactElement
+}
 
 /** A word or two about a control, on hover and on focus. Without text it is just the control. */
 export const Hint = ({ text, side = 'top', children }: Props) => {

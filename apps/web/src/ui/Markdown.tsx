@@ -1,43 +1,14 @@
-import { memo } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
-import rehypeSanitize from 'rehype-sanitize'
-import remarkGfm from 'remark-gfm'
-import { splitBlocks } from './split-blocks.ts'
+import { lazy, Suspense } from 'react'
+import { Skeleton } from './Skeleton.tsx'
 
-// Text of models is never trusted: no raw HTML, no scripts, and nothing is fetched for it.
-const components: Components = {
-  img: ({ alt }) => (
-    <span className="rounded-4 border border-line px-1.5 text-13 text-text-3">
-      image not shown{alt ? `: ${alt}` : ''}
-    </span>
-  ),
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer noopener nofollow">
-      {children}
-    </a>
-  ),
-  table: ({ children }) => (
-    <div className="table-frame" tabIndex={0} role="region" aria-label="Table">
-      <table>{children}</table>
-    </div>
-  ),
-}
+// The parser comes when the first text is read: no page waits for it.
+const MarkdownBlocks = lazy(() =>
+  import('./MarkdownBlocks.tsx').then((module) => ({ default: module.MarkdownBlocks })),
+)
 
-const Block = memo(({ text }: { text: string }) => (
-  <ReactMarkdown
-    remarkPlugins={[remarkGfm]}
-    rehypePlugins={[rehypeSanitize]}
-    components={components}
-  >
-    {text}
-  </ReactMarkdown>
-))
-
-/** Markdown that may still be growing: only the block at its end renders again. */
+/** Markdown that may still be growing. */
 export const Markdown = ({ text, busy = false }: { text: string; busy?: boolean }) => (
-  <div className="prose" aria-busy={busy || undefined}>
-    {splitBlocks(text).map((block, index) => (
-      <Block key={index} text={block} />
-    ))}
-  </div>
+  <Suspense fallback={<Skeleton className="h-20" />}>
+    <MarkdownBlocks text={text} busy={busy} />
+  </Suspense>
 )

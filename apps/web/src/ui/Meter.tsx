@@ -1,10 +1,16 @@
 import { classes } from './classes.ts'
 
 type Part = { value: number; tone: string; hatched?: boolean }
-type Props = { label: string; text: string; max: number; parts: readonly Part[]; className?: string }
+type Props = {
+  label: string
+  text: string
+  max: number
+  parts: readonly Part[]
+  className?: string
+}
 
 /** A bullet meter: how much of a limit is taken, and by what. */
-export const Meter = ({ label, text, max, parts, className }: Props) => {
+export const Meter = ({ label, text, max, parts, className = 'w-full' }: Props) => {
   const total = parts.reduce((sum, part) => sum + part.value, 0)
   return (
     <div
@@ -14,7 +20,7 @@ export const Meter = ({ label, text, max, parts, className }: Props) => {
       aria-valuemax={max}
       aria-valuenow={Math.min(total, max)}
       aria-valuetext={text}
-      className={classes('flex h-1.5 w-full overflow-hidden rounded-4 bg-sunken', className)}
+      className={classes('flex h-1.5 overflow-hidden rounded-4 bg-sunken', className)}
     >
       {parts.map((part, index) => (
         <span

@@ -15,7 +15,11 @@ export const StatusMark = ({ look, size = 16, iconOnly = false, still = false }:
         className={classes('shrink-0', look.moving && !still && 'spin')}
         {...(look.filled ? { fill: 'currentColor', stroke: 'var(--bg)' } : {})}
       />
-      {iconOnly ? <span className="sr-only">{look.label}</span> : <span className="font-medium">{look.label}</span>}
+      {iconOnly ? (
+        <span className="sr-only">{look.label}</span>
+      ) : (
+        <span className="font-medium">{look.label}</span>
+      )}
     </span>
   )
 }

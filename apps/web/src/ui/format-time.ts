@@ -67,4 +67,5 @@ export const formatDate = (at: number): string => {
 }
 
 /** `2026-03-14 14:03:22`, for hover and focus. */
-export const formatExact = (at: number): string => `${formatDate(at)}:${two(new Date(at).getSeconds())}`
+export const formatExact = (at: number): string =>
+  `${formatDate(at)}:${two(new Date(at).getSeconds())}`

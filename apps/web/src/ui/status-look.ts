@@ -29,8 +29,20 @@ export type StatusLook = {
 export const stepStatusLook: Record<StepStatus, StatusLook> = {
   'not-ready': { label: 'Not ready', icon: CircleDashed, tone: 'text-neutral', token: 'neutral' },
   queued: { label: 'Queued', icon: Clock, tone: 'text-queued', token: 'queued' },
-  running: { label: 'Running', icon: LoaderCircle, tone: 'text-running', token: 'running', moving: true },
-  retrying: { label: 'Retrying', icon: RotateCw, tone: 'text-running', token: 'running', moving: true },
+  running: {
+    label: 'Running',
+    icon: LoaderCircle,
+    tone: 'text-running',
+    token: 'running',
+    moving: true,
+  },
+  retrying: {
+    label: 'Retrying',
+    icon: RotateCw,
+    tone: 'text-running',
+    token: 'running',
+    moving: true,
+  },
   'needs-you': { label: 'Needs you', icon: Hand, tone: 'text-waiting', token: 'waiting' },
   paused: { label: 'Paused', icon: CirclePause, tone: 'text-paused', token: 'paused' },
   done: { label: 'Done', icon: CircleCheck, tone: 'text-done', token: 'done', filled: true },
@@ -43,7 +55,13 @@ export const stepStatusLook: Record<StepStatus, StatusLook> = {
 export const taskStatusLook: Record<TaskStatus, StatusLook> = {
   drafting: { label: 'Drafting', icon: PencilRuler, tone: 'text-running', token: 'running' },
   'awaiting-approval': { label: 'Needs you', icon: Hand, tone: 'text-waiting', token: 'waiting' },
-  running: { label: 'Running', icon: LoaderCircle, tone: 'text-running', token: 'running', moving: true },
+  running: {
+    label: 'Running',
+    icon: LoaderCircle,
+    tone: 'text-running',
+    token: 'running',
+    moving: true,
+  },
   paused: { label: 'Paused', icon: CirclePause, tone: 'text-paused', token: 'paused' },
   succeeded: { label: 'Done', icon: CircleCheck, tone: 'text-done', token: 'done', filled: true },
   failed: { label: 'Failed', icon: OctagonX, tone: 'text-failed', token: 'failed' },

@@ -35,7 +35,12 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && unavailable === null && !pending) {
+    if (
+      event.key === 'Enter' &&
+      (event.ctrlKey || event.metaKey) &&
+      unavailable === null &&
+      !pending
+    ) {
       event.preventDefault()
       decide(asked ?? 'approve')
     }
@@ -82,7 +87,12 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
                 Ask for another draft
               </Button>
             )}
-            <Button look="danger" icon={X} unavailable={unavailable} onClick={() => setAsked('reject')}>
+            <Button
+              look="danger"
+              icon={X}
+              unavailable={unavailable}
+              onClick={() => setAsked('reject')}
+            >
               Reject
             </Button>
           </>
@@ -103,7 +113,10 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
         )}
       </div>
       {decision.isError && (
-        <p role="alert" className="flex flex-wrap items-center gap-2 text-13 font-medium text-failed">
+        <p
+          role="alert"
+          className="flex flex-wrap items-center gap-2 text-13 font-medium text-failed"
+        >
           {messageOf(decision.error)}
           {requestIdOf(decision.error) !== null && (
             <CopyButton text={requestIdOf(decision.error) ?? ''} label="Copy request id" />

@@ -49,7 +49,7 @@ export const ChangeLimit = ({ level, open, onOpenChange }: Props) => {
       description="It holds from now on, for every task. What is spent in the present window counts."
     >
       <form onSubmit={submit} className="flex flex-col gap-4 p-4">
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid gap-4 md:grid-cols-2">
           <Field
             label="Limit, US $"
             error={problem ?? (change.isError ? messageOf(change.error) : null)}

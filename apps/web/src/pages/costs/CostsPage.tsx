@@ -37,7 +37,9 @@ export const CostsPage = () => {
         <section aria-labelledby="by-task">
           <h2 id="by-task" className="px-4 pt-6 pb-2 text-14 font-semibold">
             By task
-            <span className="ml-2 font-normal text-text-3">the newest 200, the costliest first</span>
+            <span className="ml-2 font-normal text-text-3">
+              the newest 200, the costliest first
+            </span>
           </h2>
           {tasks.isPending && <SkeletonRows rows={5} label="Loading what tasks cost" />}
           {tasks.isError && (

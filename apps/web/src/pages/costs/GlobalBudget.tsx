@@ -47,7 +47,7 @@ export const GlobalBudget = ({ level }: { level: BudgetLine }) => {
           { value: settled, tone: isNear ? 'bg-waiting' : 'bg-accent' },
           { value: reserved, tone: isNear ? 'bg-waiting' : 'bg-accent', hatched: true },
         ]}
-        className="mt-4 h-2!"
+        className="mt-4 h-2! w-full"
       />
       <p className="tnum mt-2 flex flex-wrap gap-x-5 gap-y-1 text-13 text-text-2">
         {isNear && (
@@ -58,9 +58,16 @@ export const GlobalBudget = ({ level }: { level: BudgetLine }) => {
         )}
         <span>{formatMoney(reserved)} held by calls in flight</span>
         <span>{formatMoney(Math.max(0, limit - settled - reserved))} left</span>
-        {level.windowEnd !== null && <span>starts anew {formatDate(Date.parse(level.windowEnd))}</span>}
+        {level.windowEnd !== null && (
+          <span>starts anew {formatDate(Date.parse(level.windowEnd))}</span>
+        )}
       </p>
-      <ChangeLimit key={String(isChanging)} level={level} open={isChanging} onOpenChange={setIsChanging} />
+      <ChangeLimit
+        key={String(isChanging)}
+        level={level}
+        open={isChanging}
+        onOpenChange={setIsChanging}
+      />
     </section>
   )
 }

@@ -21,7 +21,7 @@ export const SpendRow = ({ line, most }: { line: SpendLine; most: number }) => (
       text={formatMoney(line.costNanoUsd)}
       max={most}
       parts={[{ value: line.costNanoUsd, tone: 'bg-text-2' }]}
-      className="max-md:hidden"
+      className="w-full max-md:hidden"
     />
     <span className="tnum text-right text-13">
       {formatMoney(line.costNanoUsd)}

@@ -55,7 +55,12 @@ export const FileDrop = ({ files, onFiles }: Props) => {
     const text = event.clipboardData.getData('text/plain')
     if (event.clipboardData.files.length > 0 || text.trim() === '') return
     event.preventDefault()
-    void add([fileOfText(text, files.map(({ name }) => name))])
+    void add([
+      fileOfText(
+        text,
+        files.map(({ name }) => name),
+      ),
+    ])
   }
   const mark = (over: boolean) => (event: DragEvent) => {
     event.preventDefault()

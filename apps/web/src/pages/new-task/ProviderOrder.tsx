@@ -35,16 +35,19 @@ export const ProviderOrder = ({ value, error, onValue }: Props) => {
           { value: 'own', label: 'My order' },
         ]}
         onValue={(chosen) =>
-          onValue(
-            chosen === 'automatic' ? null : configured?.length ? configured : ['rehearsal'],
-          )
+          onValue(chosen === 'automatic' ? null : configured?.length ? configured : ['rehearsal'])
         }
       />
       {value === null && (
         <p className="text-13 text-text-3">
           {configured === undefined
             ? 'What is configured, in its order.'
-            : `${configured.filter((name) => name !== 'rehearsal').map((name) => providerNames[name]).join(', then ') || 'None is configured, so it is a rehearsal'}.`}
+            : `${
+                configured
+                  .filter((name) => name !== 'rehearsal')
+                  .map((name) => providerNames[name])
+                  .join(', then ') || 'None is configured, so it is a rehearsal'
+              }.`}
         </p>
       )}
       {value !== null && (

@@ -34,7 +34,7 @@ export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
       />
       <p className="text-13 text-text-3">{autonomyHints[form.autonomy]}</p>
     </div>
-    <div className="grid gap-5 sm:grid-cols-3">
+    <div className="grid gap-5 md:grid-cols-3">
       <NumberField
         label="Cost limit, US $"
         hint="Empty: only the global limit"

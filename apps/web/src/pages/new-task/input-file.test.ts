@@ -16,7 +16,9 @@ test('says of each file what is wrong with it', async () => {
   expect(await problemOf(new File(['x'], 'slides.pdf'))).toMatch(/^Only \.md/)
   expect(await problemOf(new File([], 'empty.md'))).toMatch(/empty/)
   expect(await problemOf(new File(['x'], '.hidden.md'))).toMatch(/rename/)
-  expect(await problemOf(new File([new Uint8Array([0xff, 0xfe, 0x41])], 'latin.txt'))).toMatch(/UTF-8/)
+  expect(await problemOf(new File([new Uint8Array([0xff, 0xfe, 0x41])], 'latin.txt'))).toMatch(
+    /UTF-8/,
+  )
   expect(await problemOf(new File([new Uint8Array(8 * 1024 * 1024 + 1)], 'large.txt'))).toMatch(
     /more than 8\.0 MiB/,
   )

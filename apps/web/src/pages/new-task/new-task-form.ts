@@ -33,7 +33,9 @@ export const emptyForm: NewTaskForm = {
   priority: 'normal',
 }
 
-export type FormProblems = Partial<Record<'goal' | 'costUsd' | 'minutes' | 'rounds' | 'providers', string>>
+export type FormProblems = Partial<
+  Record<'goal' | 'costUsd' | 'minutes' | 'rounds' | 'providers', string>
+>
 
 const minutesMax = 7 * 24 * 60
 const wholeNumber = (text: string, min: number, max: number) =>

@@ -38,18 +38,16 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
       </span>
       <span className="min-w-0 grow basis-52 truncate text-14 font-medium">
         {hasTask(item) ? (
-          <Link
-            to={paths.task()}
-            params={{ taskId: item.taskId }}
-            className="hover:underline"
-          >
+          <Link to={paths.task()} params={{ taskId: item.taskId }} className="hover:underline">
             {item.title}
           </Link>
         ) : (
           item.title
         )}
       </span>
-      {item.priority !== 'normal' && <Badge>{item.priority === 'high' ? 'High' : 'Low'} priority</Badge>}
+      {item.priority !== 'normal' && (
+        <Badge>{item.priority === 'high' ? 'High' : 'Low'} priority</Badge>
+      )}
       {item.reason !== '' && <span className="text-13 text-text-2">{item.reason}</span>}
       {removal.isError && (
         <span role="alert" className="text-13 text-failed">
@@ -61,7 +59,12 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
       </span>
       <span className="w-24 text-right">
         {item.status === 'waiting' && (
-          <Button size="small" icon={X} pending={removal.isPending} onClick={() => removal.mutate()}>
+          <Button
+            size="small"
+            icon={X}
+            pending={removal.isPending}
+            onClick={() => removal.mutate()}
+          >
             Remove
           </Button>
         )}

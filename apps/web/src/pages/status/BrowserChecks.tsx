@@ -19,8 +19,14 @@ export const BrowserChecks = ({ isAnswering }: { isAnswering: boolean }) => {
           {checks.map(({ what, ok }) => (
             <tr key={what}>
               <td className={cellLook}>
-                <span className={`inline-flex items-center gap-1.5 ${ok ? 'text-done' : 'text-failed'}`}>
-                  {ok ? <CircleCheck aria-hidden size={16} /> : <CircleAlert aria-hidden size={16} />}
+                <span
+                  className={`inline-flex items-center gap-1.5 ${ok ? 'text-done' : 'text-failed'}`}
+                >
+                  {ok ? (
+                    <CircleCheck aria-hidden size={16} />
+                  ) : (
+                    <CircleAlert aria-hidden size={16} />
+                  )}
                   <span className="sr-only">{ok ? 'yes:' : 'no:'}</span>
                 </span>
                 <span className="ml-2">{what}</span>

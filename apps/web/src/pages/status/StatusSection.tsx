@@ -10,7 +10,12 @@ export const StatusSection = ({ title, note, children }: Props) => {
         {title}
         {note && <span className="ml-2 font-normal text-text-3">{note}</span>}
       </h2>
-      <div className="overflow-x-auto border-t border-line" tabIndex={0} role="region" aria-labelledby={id}>
+      <div
+        className="overflow-x-auto border-t border-line"
+        tabIndex={0}
+        role="region"
+        aria-labelledby={id}
+      >
         {children}
       </div>
     </section>

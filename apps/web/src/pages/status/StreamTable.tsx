@@ -30,7 +30,9 @@ export const StreamTable = ({ status }: { status: SystemStatus }) => (
             </tr>
             {stream.consumers.map((consumer) => (
               <tr key={consumer.name}>
-                <td className={`${cellLook} pl-8 font-mono text-12 text-text-2`}>{consumer.name}</td>
+                <td className={`${cellLook} pl-8 font-mono text-12 text-text-2`}>
+                  {consumer.name}
+                </td>
                 <td className={cellLook} colSpan={2} />
                 <td className={`${cellLook} text-right`}>{formatCount(consumer.waiting)}</td>
                 <td className={`${cellLook} text-right`}>{formatCount(consumer.inFlight)}</td>

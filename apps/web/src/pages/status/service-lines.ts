@@ -20,7 +20,10 @@ export const serviceLines = (copies: readonly ServiceCopy[]): readonly ServiceLi
     const own = copies.filter((copy) => copy.service === service)
     const endpoints = own.flatMap((copy) => copy.endpoints)
     const requests = endpoints.reduce((sum, endpoint) => sum + endpoint.requests, 0)
-    const spentMs = endpoints.reduce((sum, { requests: asked, averageMs }) => sum + asked * averageMs, 0)
+    const spentMs = endpoints.reduce(
+      (sum, { requests: asked, averageMs }) => sum + asked * averageMs,
+      0,
+    )
     return {
       service,
       copies: own.length,

@@ -7,12 +7,9 @@ const hasEnded = (task: Task) => task.status !== 'unborn' && task.stage === 'end
 
 const reasons: Record<TaskAction, (task: Task) => string> = {
   pause: ({ status }) =>
-    status === 'awaiting-approval'
-      ? 'It waits for your decision already'
-      : 'It is paused already',
+    status === 'awaiting-approval' ? 'It waits for your decision already' : 'It is paused already',
   resume: () => 'It is not paused',
-  step: ({ status }) =>
-    status === 'paused' ? 'No step is ready to run' : 'Pause the task first',
+  step: ({ status }) => (status === 'paused' ? 'No step is ready to run' : 'Pause the task first'),
   cancel: () => 'It has not begun',
   decide: () => 'There is nothing to decide',
 }

@@ -47,7 +47,9 @@ export const TaskRow = ({ task }: { task: TaskLine }) => {
           label={`Progress of ${task.title}`}
           text={`${task.stepsDone} of ${task.stepsTotal} steps`}
           max={Math.max(1, task.stepsTotal)}
-          parts={[{ value: task.stepsDone, tone: task.status === 'failed' ? 'bg-failed' : 'bg-text-2' }]}
+          parts={[
+            { value: task.stepsDone, tone: task.status === 'failed' ? 'bg-failed' : 'bg-text-2' },
+          ]}
           className={classes('w-20', task.stepsTotal === 0 && 'opacity-0')}
         />
         <span className="tnum text-13 text-text-2">

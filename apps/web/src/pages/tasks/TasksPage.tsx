@@ -114,10 +114,7 @@ export const TasksPage = () => {
           <QueryFailure what="The tasks" error={query.error} onRetry={() => void query.refetch()} />
         )}
         {rows.length > 0 && (
-          <ul
-            aria-label="Tasks"
-            onPointerEnter={() => onPointerOver(true)}
-          >
+          <ul aria-label="Tasks" onPointerEnter={() => onPointerOver(true)}>
             {rows.map((task) => (
               <TaskRow key={task.taskId} task={task} />
             ))}
@@ -131,13 +128,18 @@ export const TasksPage = () => {
           </div>
         )}
         {query.isSuccess && rows.length === 0 && isFiltered && (
-          <EmptyState icon={SearchX} title="No match" action={<Button onClick={clear}>Clear filters</Button>}>
+          <EmptyState
+            icon={SearchX}
+            title="No match"
+            action={<Button onClick={clear}>Clear filters</Button>}
+          >
             No task fits these filters.
           </EmptyState>
         )}
         {query.isSuccess && rows.length === 0 && !isFiltered && (
           <EmptyState icon={ListChecks} title="No tasks yet" action={newTaskLink}>
-            A task is one goal with its inputs: a team of agents plans it, does it and shows each step.
+            A task is one goal with its inputs: a team of agents plans it, does it and shows each
+            step.
           </EmptyState>
         )}
       </div>

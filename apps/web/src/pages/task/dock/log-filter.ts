@@ -36,7 +36,11 @@ export const fitsLogFilter = (
   const title = step?.title.toLowerCase() ?? ''
   if (filter.step !== null) {
     const named = line.stepId === filter.step || line.stepId === `step_${filter.step}`
-    if (!named && String(step?.number) !== filter.step && !(title !== '' && title.includes(filter.step)))
+    if (
+      !named &&
+      String(step?.number) !== filter.step &&
+      !(title !== '' && title.includes(filter.step))
+    )
       return false
   }
   const text = `${line.text} ${title}`.toLowerCase()

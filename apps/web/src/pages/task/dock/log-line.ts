@@ -95,7 +95,14 @@ const convergence = {
 
 type StepEvent = Exclude<
   TaskEvent,
-  { type: `Task${string}` | `Draft${string}` | `Plan${string}` | `Approval${string}` | 'FindingAnswered' }
+  {
+    type:
+      | `Task${string}`
+      | `Draft${string}`
+      | `Plan${string}`
+      | `Approval${string}`
+      | 'FindingAnswered'
+  }
 >
 
 const stepWords = (event: StepEvent): string => {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { framePlan } from './frame-plan.ts'
+import { cardHeight, cardWidth, layoutGraph } from './layout.ts'
+
+const size = { width: 1_200, height: 500 }
+const chain = (count: number) => {
+  const ids = Array.from({ length: count }, (_, index) => `s${index}`)
+  const links = ids.slice(1).map((to, index) => ({ from: `s${index}`, to }))
+  return [...layoutGraph(ids, links).points.values()]
+}
+
+test('a small plan stands in the middle, never enlarged', () => {
+  const { x, y, zoom } = framePlan(chain(2), null, size)
+  expect(zoom).toBe(1)
+  expect(x).toBeCloseTo((1_200 - 2 * cardWidth - 60) / 2)
+  expect(y).toBeCloseTo((500 - cardHeight) / 2)
+})
+
+test('a plan that would be too small to read is shown in part, around its focus', () => {
+  const points = chain(20)
+  const focus = points[10]
+  const { x, zoom } = framePlan(points, focus ?? null, size)
+  expect(zoom).toBe(0.72)
+  const middle = x + ((focus?.x ?? 0) + cardWidth / 2) * zoom
+  expect(middle).toBeCloseTo(size.width / 2)
+})
+
+test('at its ends a long plan leaves no empty half of the view', () => {
+  const points = chain(20)
+  expect(framePlan(points, points[0] ?? null, size).x).toBe(28)
+  const last = framePlan(points, points[19] ?? null, size)
+  expect(last.x + ((points[19]?.x ?? 0) + cardWidth) * last.zoom).toBeCloseTo(size.width - 28)
+})

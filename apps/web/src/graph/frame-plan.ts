@@ -1,0 +1,48 @@
+import { cardHeight, cardWidth, type Point } from './layout.ts'
+import type { Graph } from './to-graph.ts'
+
+/** Below this a card can no longer be read. */
+const zoomMin = 0.72
+const zoomMax = 1
+const marginPx = 28
+
+type Size = { readonly width: number; readonly height: number }
+export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
+
+/** The whole plan where it stays readable; else the part around what matters now. */
+export const framePlan = (points: readonly Point[], focus: Point | null, size: Size): Viewport => {
+  const right = Math.max(0, ...points.map(({ x }) => x)) + cardWidth
+  const bottom = Math.max(0, ...points.map(({ y }) => y)) + cardHeight
+  const fits = Math.min(
+    (size.width - 2 * marginPx) / right,
+    (size.height - 2 * marginPx) / bottom,
+    zoomMax,
+  )
+  const zoom = Math.max(fits, zoomMin)
+  return {
+    zoom,
+    x: place(right * zoom, (focus?.x ?? 0) * zoom, cardWidth * zoom, size.width),
+    y: place(bottom * zoom, (focus?.y ?? 0) * zoom, cardHeight * zoom, size.height),
+  }
+}
+
+/** One axis: centred when it fits, else with the focus in the middle and no empty margin. */
+const place = (length: number, focus: number, card: number, room: number): number => {
+  if (length + 2 * marginPx <= room) return (room - length) / 2
+  const centred = room / 2 - focus - card / 2
+  return Math.min(marginPx, Math.max(room - length - marginPx, centred))
+}
+
+/** What to look at: the selected card, else the first that runs or asks, else the first that is not done. */
+export const focusOf = (
+  { nodes }: Graph,
+  points: ReadonlyMap<string, Point>,
+  selected: string | null,
+): Point | null => {
+  const active = nodes.find(({ status }) =>
+    ['running', 'retrying', 'needs-you', 'failed'].includes(status),
+  )
+  const open = nodes.find(({ status }) => status !== 'done' && status !== 'reused')
+  const id = selected ?? active?.stepId ?? open?.stepId ?? nodes[0]?.stepId
+  return id === undefined ? null : (points.get(id) ?? null)
+}

@@ -1,0 +1,90 @@
+import type { Approval, BornTask } from '@maestro/task-model/task'
+import { Hand } from 'lucide-react'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { useApp } from '../../shell/app-context.ts'
+import { formatPlural } from '../../ui/format-count.ts'
+import { formatUntil } from '../../ui/format-time.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { DecisionForm } from '../approval/DecisionForm.tsx'
+import { useView } from './task-context.ts'
+import { whyNot } from './why-not.ts'
+
+type Props = { onLook: (approval: Approval) => void }
+
+/** What this task asks, where it is read: above whatever one looks at. */
+export const OpenApprovals = ({ onLook }: Props) => {
+  const task = useView((view) => view.task)
+  const headTask = useView((view) => view.headTask)
+  const head = useView((view) => view.head)
+  const isReplay = useView((view) => view.mode === 'replay')
+  const { socket } = useApp()
+  const isLost = useStore(socket.state).status === 'lost'
+  const now = useNow(10_000)
+  const approvals = useMemo(
+    () =>
+      task.status === 'unborn'
+        ? []
+        : Object.values<Approval>(task.approvals).filter(({ status }) => status === 'open'),
+    [task],
+  )
+  if (task.status === 'unborn' || approvals.length === 0) return null
+  const unavailable =
+    whyNot('decide', headTask, isReplay) ??
+    (isLost ? 'Live updates are lost: this may be decided already' : null)
+  return (
+    <section
+      id="approvals"
+      aria-label="Needs you"
+      className="max-h-[45vh] shrink-0 overflow-y-auto border-b border-waiting"
+    >
+      {approvals.map((approval) => (
+        <article
+          key={approval.approvalId}
+          tabIndex={-1}
+          data-approval
+          className="flex flex-col gap-3 border-l-3 border-waiting px-4 py-3 not-first:border-t not-first:border-t-line"
+        >
+          <div className="flex items-start gap-2.5">
+            <Hand aria-hidden size={18} className="mt-[3px] shrink-0 text-waiting" />
+            <div className="min-w-0 grow">
+              <p className="text-16 font-medium">{approval.ask}</p>
+              <p className="tnum mt-0.5 flex flex-wrap gap-x-3 text-13 text-text-2">
+                <span>{effectOf(approval, task)}</span>
+                <span>
+                  without an answer it is refused {formatUntil(Date.parse(approval.expiresAt), now)}
+                </span>
+                <button
+                  type="button"
+                  onClick={() => onLook(approval)}
+                  className="rounded-4 font-medium text-accent underline underline-offset-2"
+                >
+                  {approval.kind === 'plan'
+                    ? `Read version ${approval.planVersion}`
+                    : 'Look at the step'}
+                </button>
+              </p>
+            </div>
+          </div>
+          <div className="pl-7">
+            <DecisionForm
+              kind={approval.kind}
+              seen={{ ...approval, seq: head }}
+              unavailable={unavailable}
+            />
+          </div>
+        </article>
+      ))}
+    </section>
+  )
+}
+
+const effectOf = (approval: Approval, task: BornTask): string => {
+  if (approval.kind === 'plan')
+    return `Starts ${formatPlural(task.order.length, 'step')} by ${formatPlural(Object.keys(task.agents).length, 'agent')}`
+  const step = approval.stepId === null ? undefined : task.steps[approval.stepId]
+  const waiting = task.order.filter(
+    (stepId) => approval.stepId !== null && task.steps[stepId]?.needs.includes(approval.stepId),
+  ).length
+  return `Starts “${step?.title ?? approval.stepId}”${waiting > 0 ? `; ${formatPlural(waiting, 'step waits', 'steps wait')} for it` : ''}`
+}

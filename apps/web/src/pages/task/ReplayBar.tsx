@@ -1,0 +1,55 @@
+import { Eye, Radio } from 'lucide-react'
+import { Button } from '../../ui/Button.tsx'
+import { formatClock } from '../../ui/format-time.ts'
+import { formatPlural } from '../../ui/format-count.ts'
+import { useView } from './task-context.ts'
+
+/** Says that this is the past, and leads back. */
+export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
+  const isReplay = useView((view) => view.mode === 'replay')
+  const seq = useView((view) => view.seq)
+  const head = useView((view) => view.head)
+  const seekingTo = useView((view) => view.seekingTo)
+  const atMs = useView((view) => view.ticks[view.seq - 1]?.atMs ?? null)
+  const waits = useView(({ task, headTask }) => openCount(headTask) > openCount(task))
+  if (!isReplay && seekingTo === null) return null
+  return (
+    <div
+      role="status"
+      className="tnum flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 bg-replay px-4 py-1 text-13 text-bg"
+    >
+      <Eye aria-hidden size={16} />
+      <span className="font-semibold">Replay</span>
+      {seekingTo !== null && !isReplay ? (
+        <span>loading event {seekingTo}</span>
+      ) : (
+        <>
+          <span>
+            event {seq} of {head}
+          </span>
+          {atMs !== null && <span>{formatClock(atMs)}</span>}
+          <span>{head - seq} newer</span>
+          <span>looking only</span>
+        </>
+      )}
+      {waits && (
+        <span className="font-semibold">Live: {formatPlural(1, 'question')} waits on you</span>
+      )}
+      <span className="grow" />
+      <Button
+        size="small"
+        icon={Radio}
+        className="border-bg! bg-replay! text-bg! hover:opacity-80"
+        onClick={onLive}
+      >
+        Go live
+      </Button>
+    </div>
+  )
+}
+
+const openCount = (task: Parameters<Parameters<typeof useView>[0]>[0]['task']): number =>
+  task.status === 'unborn'
+    ? 0
+    : Object.values<{ status: string }>(task.approvals).filter(({ status }) => status === 'open')
+        .length

@@ -1,0 +1,118 @@
+import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
+import { useState } from 'react'
+import { messageOf, requestIdOf } from '../../api/request-id.ts'
+import { useKeys } from '../../shell/use-keys.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { CancelDialog } from './CancelDialog.tsx'
+import { useView } from './task-context.ts'
+import { useTaskCommand } from './use-task-command.ts'
+import { whyNot } from './why-not.ts'
+
+/** What a person can do with a task. A button never goes away: it says why it cannot be used. */
+export const TaskActions = () => {
+  const task = useView((view) => view.headTask)
+  const isReplay = useView((view) => view.mode === 'replay')
+  const { send, pending, isLate, error, forget } = useTaskCommand()
+  const [isCancelling, setIsCancelling] = useState(false)
+  const hold = task.status === 'paused' ? 'resume' : 'pause'
+  const noHold = whyNot(hold, task, isReplay)
+  const noStep = whyNot('step', task, isReplay)
+  const run = (command: 'pause' | 'resume' | 'step', reason: string | null) => {
+    if (reason === null && pending === null) send({ command })
+  }
+
+  useKeys({
+    p: () => run(hold, noHold),
+    o: () => run('step', noStep),
+    y: () => void navigator.clipboard.writeText(window.location.href),
+  })
+
+  return (
+    <div className="flex flex-wrap items-center gap-2 max-md:gap-1.5">
+      <Button
+        icon={hold === 'pause' ? Pause : Play}
+        pending={pending === 'pause' || pending === 'resume'}
+        unavailable={noHold}
+        hint={
+          hold === 'pause' ? 'What runs finishes its call; nothing new starts   P' : 'Goes on   P'
+        }
+        onClick={() => run(hold, noHold)}
+      >
+        {hold === 'pause' ? 'Pause' : 'Resume'}
+      </Button>
+      <Button
+        icon={StepForward}
+        pending={pending === 'step'}
+        unavailable={noStep}
+        hint="One ready step runs, then it is paused again   O"
+        onClick={() => run('step', noStep)}
+      >
+        Run one step
+      </Button>
+      <Button
+        icon={X}
+        look="danger"
+        pending={pending === 'cancel'}
+        unavailable={whyNot('cancel', task, isReplay)}
+        onClick={() => setIsCancelling(true)}
+      >
+        Cancel
+      </Button>
+      <CopyLink />
+      <span role="status" className="flex items-center gap-2 text-13 text-text-2">
+        {isLate && pending !== null && (
+          <>
+            Still waiting for it to take effect
+            <Button size="small" onClick={forget}>
+              Check again
+            </Button>
+          </>
+        )}
+      </span>
+      {error !== null && (
+        <p role="alert" className="flex items-center gap-2 text-13 font-medium text-failed">
+          {messageOf(error)}
+          {requestIdOf(error) !== null && (
+            <CopyButton text={requestIdOf(error) ?? ''} label="Copy request id" />
+          )}
+          <Button size="small" look="quiet" onClick={forget}>
+            Dismiss
+          </Button>
+        </p>
+      )}
+      <CancelDialog
+        open={isCancelling}
+        onOpenChange={setIsCancelling}
+        onCancel={(reason) => {
+          setIsCancelling(false)
+          send({ command: 'cancel', reason })
+        }}
+      />
+    </div>
+  )
+}
+
+const CopyLink = () => {
+  const [isCopied, setIsCopied] = useState(false)
+  return (
+    <>
+      <Button
+        look="quiet"
+        icon={Link2}
+        hint="The same address gives the same picture   Y"
+        onClick={() => {
+          void navigator.clipboard.writeText(window.location.href).then(() => {
+            setIsCopied(true)
+            setTimeout(() => setIsCopied(false), 1_600)
+          })
+        }}
+      >
+        <span className="max-md:sr-only">{isCopied ? 'Copied' : 'Copy link'}</span>
+      </Button>
+      <span role="status" className="sr-only">
+        {isCopied && 'The link is copied'}
+      </span>
+    </>
+  )
+}

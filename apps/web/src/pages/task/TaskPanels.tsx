@@ -1,0 +1,163 @@
+import type { StepId } from '@maestro/contracts/ids'
+import { PanelRightClose, UnfoldHorizontal } from 'lucide-react'
+import { lazy, Suspense, useCallback } from 'react'
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
+import type { TaskSearch, TaskViewName } from '../../paths.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { useMedia } from '../../ui/use-media.ts'
+import { Dock } from './dock/Dock.tsx'
+import { DraftView } from './draft/DraftView.tsx'
+import { Inspector } from './inspector/Inspector.tsx'
+import { OutputView } from './output/OutputView.tsx'
+import { StepsView } from './steps/StepsView.tsx'
+import type { Seek } from './use-position.ts'
+
+// React Flow comes when a graph is first looked at.
+const GraphView = lazy(() =>
+  import('./GraphView.tsx').then((module) => ({ default: module.GraphView })),
+)
+
+type Props = {
+  view: TaskViewName
+  search: TaskSearch
+  isPhone: boolean
+  onSearch: (part: Partial<TaskSearch>) => void
+  onSeek: Seek
+}
+
+const inspectorPx = { min: 320, usual: 400, max: 640 }
+const separatorLook =
+  'relative bg-line transition-colors duration-[120ms] outline-none hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent'
+
+/** The view, the inspector beside it and the dock below it. */
+export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) => {
+  const isWide = useMedia('(min-width: 1200px)')
+  const inspectorPanel = usePanelRef()
+  const select = useCallback(
+    (step: string | null) => onSearch({ step: step ?? undefined }),
+    [onSearch],
+  )
+  const selectOutput = useCallback((step: string) => onSearch({ step, insp: 'output' }), [onSearch])
+  const dockTab = search.dock ?? 'log'
+  const content = (
+    <Suspense fallback={<SkeletonRows rows={4} label="Loading the view" />}>
+      {view === 'graph' && (
+        <GraphView
+          selected={search.step ?? null}
+          onSelect={select}
+          onOpen={() =>
+            document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
+          }
+        />
+      )}
+      {view === 'steps' && <StepsView selected={search.step ?? null} onSelect={select} />}
+      {view === 'draft' && (
+        <DraftView version={search.version} onVersion={(version) => onSearch({ version })} />
+      )}
+      {view === 'output' && <OutputView onSelect={selectOutput} />}
+    </Suspense>
+  )
+  const dock = dockTab !== 'closed' && (
+    <Dock
+      tab={dockTab}
+      filter={search.q ?? ''}
+      onTab={(dock) => onSearch({ dock: dock === 'log' && !isPhone ? undefined : dock })}
+      onFilter={(q) => onSearch({ q: q === '' ? undefined : q })}
+      onSeek={onSeek}
+      onSelect={select}
+      isClosable={!isPhone}
+    />
+  )
+  const inspector = (controls: React.ReactNode) =>
+    search.step !== undefined && (
+      <Inspector
+        key={search.step}
+        stepId={search.step as StepId}
+        tab={search.insp ?? 'agent'}
+        onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
+        controls={controls}
+      />
+    )
+  const sheet = !isWide && (
+    <Dialog
+      open={search.step !== undefined}
+      onOpenChange={(open) => !open && onSearch({ step: undefined })}
+      title="Step"
+      look="sheet"
+    >
+      {inspector(null)}
+    </Dialog>
+  )
+
+  if (isPhone)
+    return (
+      <div className="min-h-0 grow">
+        {search.dock !== undefined && dock ? dock : content}
+        {sheet}
+      </div>
+    )
+  const toggleWidth = () => {
+    const { inPixels } = inspectorPanel.current?.getSize() ?? { inPixels: inspectorPx.usual }
+    const isNarrow = inPixels < (inspectorPx.usual + inspectorPx.max) / 2
+    inspectorPanel.current?.resize(isNarrow ? inspectorPx.max : inspectorPx.min)
+  }
+  return (
+    <>
+      {sheet}
+      <Group orientation="horizontal" className="min-h-0 grow">
+        <Panel id="main" minSize={360}>
+          <Group orientation="vertical" className="h-full">
+            <Panel id="view" minSize={160}>
+              {content}
+            </Panel>
+            {dock && (
+              <>
+                <Separator className={`${separatorLook} h-px`} aria-label="Height of the log" />
+                <Panel
+                  id="dock"
+                  defaultSize={240}
+                  minSize={96}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  {dock}
+                </Panel>
+              </>
+            )}
+          </Group>
+        </Panel>
+        {isWide && search.step !== undefined && (
+          <>
+            <Separator className={`${separatorLook} w-px`} aria-label="Width of the inspector" />
+            <Panel
+              id="inspector"
+              panelRef={inspectorPanel}
+              defaultSize={inspectorPx.usual}
+              minSize={inspectorPx.min}
+              maxSize={inspectorPx.max}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              {inspector(
+                <span className="flex">
+                  <IconButton
+                    label="Wider or narrower"
+                    icon={UnfoldHorizontal}
+                    size="small"
+                    onClick={toggleWidth}
+                  />
+                  <IconButton
+                    label="Close   I"
+                    icon={PanelRightClose}
+                    size="small"
+                    onClick={() => onSearch({ step: undefined })}
+                  />
+                </span>,
+              )}
+            </Panel>
+          </>
+        )}
+      </Group>
+    </>
+  )
+}

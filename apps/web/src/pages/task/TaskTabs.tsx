@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import { PanelBottomOpen } from 'lucide-react'
+import { type DockTab, paths, type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
+import { classes } from '../../ui/classes.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { useTaskSession } from './task-context.ts'
+
+const labels: Record<TaskViewName, string> = {
+  graph: 'Graph',
+  steps: 'Steps',
+  draft: 'Draft',
+  output: 'Output',
+}
+
+type Props = {
+  view: TaskViewName
+  search: TaskSearch
+  isPhone: boolean
+  onDock: (dock: DockTab | undefined) => void
+}
+
+const tabLook =
+  '-mb-px border-b-2 px-3 py-2 text-14 font-medium transition-colors duration-[120ms] pointer-coarse:py-3'
+
+/** Views are addresses: each is a link. */
+export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
+  const { taskId } = useTaskSession()
+  const showsDock = isPhone && search.dock !== undefined && search.dock !== 'closed'
+  return (
+    <nav
+      aria-label="Views"
+      className="flex shrink-0 items-center overflow-x-auto border-b border-line px-1 md:px-2"
+    >
+      {taskViews.map((name) => (
+        <Link
+          key={name}
+          to={paths.task()}
+          params={{ taskId, view: name }}
+          search={isPhone ? { ...search, dock: undefined } : search}
+          resetScroll={false}
+          aria-current={name === view && !showsDock ? 'page' : undefined}
+          className={classes(
+            tabLook,
+            name === view && !showsDock
+              ? 'border-accent text-text'
+              : 'border-transparent text-text-2 hover:text-text',
+          )}
+        >
+          {labels[name]}
+        </Link>
+      ))}
+      {isPhone && (
+        <button
+          type="button"
+          aria-pressed={showsDock}
+          onClick={() => onDock('log')}
+          className={classes(
+            tabLook,
+            showsDock ? 'border-accent text-text' : 'border-transparent text-text-2',
+          )}
+        >
+          Log
+        </button>
+      )}
+      <span className="grow" />
+      {!isPhone && search.dock === 'closed' && (
+        <IconButton
+          label="Log and events   D"
+          icon={PanelBottomOpen}
+          onClick={() => onDock(undefined)}
+        />
+      )}
+    </nav>
+  )
+}

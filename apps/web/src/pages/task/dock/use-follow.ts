@@ -1,0 +1,41 @@
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useState } from 'react'
+
+const nearPx = 24
+
+/** Keeps the newest row in sight until somebody scrolls up, and again once asked to. */
+export const useFollow = (
+  frame: RefObject<HTMLDivElement | null>,
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  count: number,
+) => {
+  const [follows, setFollows] = useState(true)
+
+  useEffect(() => {
+    if (follows && count > 0) virtual.scrollToIndex(count - 1, { align: 'end' })
+  }, [follows, count, virtual])
+
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return
+    // Only a person's own scrolling counts; rows that come in scroll as well.
+    const onWheel = (event: Event) => {
+      const up = event instanceof WheelEvent ? event.deltaY < 0 : true
+      if (up) setFollows(false)
+    }
+    const onScroll = () => {
+      const rest = element.scrollHeight - element.scrollTop - element.clientHeight
+      if (rest < nearPx) setFollows(true)
+    }
+    element.addEventListener('wheel', onWheel, { passive: true })
+    element.addEventListener('touchmove', onWheel, { passive: true })
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      element.removeEventListener('wheel', onWheel)
+      element.removeEventListener('touchmove', onWheel)
+      element.removeEventListener('scroll', onScroll)
+    }
+  }, [frame])
+
+  return { follows, setFollows }
+}

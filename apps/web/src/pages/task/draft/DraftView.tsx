@@ -1,0 +1,62 @@
+import { PencilRuler } from 'lucide-react'
+import { useMemo } from 'react'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { Markdown } from '../../../ui/Markdown.tsx'
+import { useCallText, useView } from '../task-context.ts'
+import { draftSentence, versionRows } from './draft-rows.ts'
+import { PlanOfVersion } from './PlanOfVersion.tsx'
+import { ScoreChart } from './ScoreChart.tsx'
+import { Verdicts } from './Verdicts.tsx'
+import { VersionList } from './VersionList.tsx'
+
+type Props = { version: number | undefined; onVersion: (version: number) => void }
+
+/** How the plan came about: versions, what the observers said of each, what became of it. */
+export const DraftView = ({ version, onVersion }: Props) => {
+  const task = useView((view) => view.task)
+  const rows = useMemo(() => (task.status === 'unborn' ? [] : versionRows(task)), [task])
+  if (task.status === 'unborn') return null
+  const chosen =
+    rows.find(({ plan }) => plan.version === version) ??
+    rows.find(({ plan }) => plan.version === task.planVersion) ??
+    rows.at(-1)
+  return (
+    <div className="flex h-full min-h-0 flex-col overflow-y-auto">
+      <header className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b border-line px-4 py-3">
+        <p role="status" className="text-14 font-medium">
+          {draftSentence(task)}
+        </p>
+        {rows.length > 1 && <ScoreChart rows={rows} scoreMin={task.options.drafting.scoreMin} />}
+      </header>
+      <Writing />
+      {chosen === undefined ? (
+        <EmptyState icon={PencilRuler} title="No version yet">
+          The Planner proposes a team and a plan; two observers judge every version.
+        </EmptyState>
+      ) : (
+        <div className="grid grow lg:grid-cols-[200px_minmax(0,1fr)_minmax(280px,360px)]">
+          <VersionList rows={rows} chosen={chosen.plan.version} onVersion={onVersion} />
+          <PlanOfVersion plan={chosen.plan} />
+          <Verdicts task={task} plan={chosen.plan} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What the role at work has written so far. */
+const Writing = () => {
+  const call = useView(({ task }) =>
+    task.status === 'unborn'
+      ? null
+      : (task.drafting.calls.findLast(({ status }) => status === 'running') ?? null),
+  )
+  const isLive = useView((view) => view.mode === 'live')
+  const text = useCallText(isLive && call !== null ? call.callId : null)
+  if (text === '') return null
+  return (
+    <div className="max-h-40 shrink-0 overflow-y-auto border-b border-line bg-surface px-4 py-3">
+      <Markdown text={`\`\`\`\n${text.slice(-1_500)}\n\`\`\``} busy />
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { PlanVersion } from '@maestro/task-model/task'
+import { Flag } from 'lucide-react'
+import { Badge } from '../../../ui/Badge.tsx'
+import { Disclosure } from '../Disclosure.tsx'
+import { PayloadText } from '../PayloadText.tsx'
+
+/** A version's steps and its team. */
+export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
+  const numberOf = (stepId: string) => plan.steps.findIndex((step) => step.stepId === stepId) + 1
+  const nameOf = (agentId: string) =>
+    plan.agents.find((agent) => agent.agentId === agentId)?.name ?? ''
+  return (
+    <div className="min-w-0 border-line max-lg:border-b lg:border-r">
+      {plan.rationale !== '' && (
+        <p className="border-b border-line px-4 py-3 text-14 text-text-2">{plan.rationale}</p>
+      )}
+      <h2 className="px-4 pt-4 pb-1 text-13 font-semibold">Steps</h2>
+      <ol>
+        {plan.steps.map((step, index) => (
+          <li key={step.stepId} className="flex gap-3 border-b border-line px-4 py-2.5">
+            <span className="tnum w-5 shrink-0 text-right text-13 leading-5 text-text-3">
+              {index + 1}
+            </span>
+            <div className="min-w-0 grow">
+              <p className="flex flex-wrap items-center gap-x-2 text-14 font-medium">
+                {step.title}
+                {step.stepId === plan.resultStepId && (
+                  <span className="inline-flex items-center gap-1 text-12 font-medium text-done">
+                    <Flag aria-hidden size={12} />
+                    result
+                  </span>
+                )}
+              </p>
+              <p className="tnum text-13 text-text-2">
+                {nameOf(step.agentId)}
+                {step.needs.length > 0 && ` · after ${step.needs.map(numberOf).join(', ')}`}
+                {step.inputs.length > 0 && ` · reads ${step.inputs.join(', ')}`}
+              </p>
+              <p className="text-13 text-text-3">{step.promise.description}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <h2 className="px-4 pt-5 pb-1 text-13 font-semibold">Team</h2>
+      <ul className="pb-4">
+        {plan.agents.map((agent) => (
+          <li key={agent.agentId} className="border-b border-line px-4 py-2.5">
+            <p className="flex flex-wrap items-center gap-2 text-14 font-medium">
+              {agent.name}
+              {agent.tools.map((tool) => (
+                <Badge key={tool}>
+                  <span className="font-mono font-normal">{tool}</span>
+                </Badge>
+              ))}
+            </p>
+            <p className="text-13 text-text-2">{agent.description.preview}</p>
+            <Disclosure title="Prompt">
+              {() => <PayloadText payload={agent.prompt} label={`the prompt of ${agent.name}`} />}
+            </Disclosure>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { Download, FileText, ScrollText } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { payloadTextQuery } from '../../../api/payload-text.ts'
+import { useApp } from '../../../shell/app-context.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { formatBytes } from '../../../ui/format-count.ts'
+import { Markdown } from '../../../ui/Markdown.tsx'
+import { PayloadText } from '../PayloadText.tsx'
+import { useCallText, useShown, useTaskSession, useView } from '../task-context.ts'
+
+type Props = { onSelect: (stepId: string) => void }
+
+/** The finished work, or what is there of it at this moment. */
+export const OutputView = ({ onSelect }: Props) => {
+  const result = useShown((task) => task.result, null)
+  const status = useShown((task) => task.status, null)
+  const failure = useShown((task) => task.failure, null)
+  const isLive = useView((view) => view.mode === 'live')
+  const resultStep = useShown(
+    (task) => (task.resultStepId === null ? null : (task.steps[task.resultStepId] ?? null)),
+    null,
+  )
+  const call = resultStep?.calls.at(-1)
+  const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
+  const output = result ?? resultStep?.output ?? null
+  return (
+    <div className="flex h-full min-h-0 max-lg:flex-col">
+      <div className="min-h-0 min-w-0 grow overflow-y-auto px-4 py-6 md:px-8">
+        {output !== null ? (
+          <Result output={output} isFinal={result !== null} />
+        ) : streamed !== '' ? (
+          <Markdown text={streamed} busy />
+        ) : (
+          <EmptyState
+            icon={ScrollText}
+            title={
+              status === 'failed' || status === 'cancelled' ? 'There is no result' : 'No result yet'
+            }
+          >
+            {failure ??
+              (resultStep === null
+                ? 'The plan decides which step delivers it.'
+                : `“${resultStep.title}” delivers it; its text grows here while it is written.`)}
+          </EmptyState>
+        )}
+      </div>
+      <Artifacts onSelect={onSelect} />
+    </div>
+  )
+}
+
+const Result = ({ output, isFinal }: { output: PayloadRef; isFinal: boolean }) => {
+  const { http } = useApp()
+  const { taskId } = useTaskSession()
+  const text = useQuery(payloadTextQuery(http, output))
+  const isReplay = useView((view) => view.mode === 'replay')
+  const seq = useView((view) => view.seq)
+  return (
+    <article aria-label="Result">
+      <div className="mb-4 flex max-w-[720px] flex-wrap items-center gap-2 border-b border-line pb-3">
+        <span className="mr-auto text-13 text-text-2">
+          {isFinal ? 'Result' : 'Result so far'}
+          <span className="tnum text-text-3"> · {formatBytes(output.bytes)}</span>
+        </span>
+        <CopyButton
+          text={() => text.data ?? ''}
+          label="Copy"
+          look="secondary"
+          name="Copy the result as Markdown"
+        />
+        {isFinal && (
+          <a
+            href={`/api/tasks/${taskId}/export.md${isReplay ? `?at=${seq}` : ''}`}
+            download
+            className="inline-flex h-7 items-center gap-2 rounded-6 border border-line-strong px-2 text-13 font-medium hover:bg-surface pointer-coarse:h-11"
+          >
+            <Download aria-hidden size={16} />
+            Download .md
+          </a>
+        )}
+      </div>
+      <PayloadText payload={output} as="markdown" label="the result" />
+    </article>
+  )
+}
+
+const Artifacts = ({ onSelect }: Props) => {
+  const task = useView((view) => view.task)
+  if (task.status === 'unborn') return null
+  const outputs = task.order.flatMap((stepId) => {
+    const step = task.steps[stepId]
+    return step?.output ? [{ stepId, title: step.title, bytes: step.output.bytes }] : []
+  })
+  return (
+    <aside
+      aria-label="Inputs and outputs"
+      className="w-64 shrink-0 overflow-y-auto border-l border-line p-4 max-lg:w-full max-lg:border-t max-lg:border-l-0"
+    >
+      <h2 className="mb-2 text-13 font-semibold">Inputs</h2>
+      {task.inputs.length === 0 && <p className="text-13 text-text-3">The goal alone.</p>}
+      <ul className="mb-6">
+        {task.inputs.map(({ name, content }) => (
+          <li key={name}>
+            <a
+              href={`/api/payloads/${content.service}/${content.sha256}?name=${encodeURIComponent(name)}`}
+              download={name}
+              className="flex items-center gap-2 rounded-4 px-1 py-1 text-13 hover:bg-surface pointer-coarse:min-h-11"
+            >
+              <FileText aria-hidden size={14} className="shrink-0 text-text-3" />
+              <span className="min-w-0 grow truncate">{name}</span>
+              <span className="tnum shrink-0 text-12 whitespace-nowrap text-text-3">
+                {formatBytes(content.bytes)}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <h2 className="mb-2 text-13 font-semibold">Outputs of steps</h2>
+      {outputs.length === 0 && <p className="text-13 text-text-3">None yet.</p>}
+      <ul>
+        {outputs.map(({ stepId, title, bytes }) => (
+          <li key={stepId}>
+            <button
+              type="button"
+              onClick={() => onSelect(stepId)}
+              className="flex w-full items-center gap-2 rounded-4 px-1 py-1 text-left text-13 hover:bg-surface pointer-coarse:min-h-11"
+            >
+              <ScrollText aria-hidden size={14} className="shrink-0 text-text-3" />
+              <span className="min-w-0 grow truncate">{title}</span>
+              <span className="tnum shrink-0 text-12 whitespace-nowrap text-text-3">
+                {formatBytes(bytes)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  )
+}

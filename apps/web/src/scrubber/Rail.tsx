@@ -1,0 +1,136 @@
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useStore } from 'zustand'
+import type { StoreApi } from 'zustand/vanilla'
+import type { TaskTick } from '../live/task-ticks.ts'
+import { formatClock, formatDuration } from '../ui/format-time.ts'
+import { theme } from '../shell/preferences.ts'
+import { type AxisMode, buildAxis } from './axis.ts'
+import { bucketTicks } from './buckets.ts'
+import { drawRail } from './draw-rail.ts'
+
+const padPx = 8
+
+type Place = { seq: number; mode: 'live' | 'replay' }
+
+type Props = {
+  ticks: readonly TaskTick[]
+  place: StoreApi<Place>
+  axisMode: AxisMode
+  heightPx: number
+  /** What happened at an event, in words. */
+  describe: (seq: number) => string
+  /** A jump is kept in the history of the browser; a drag is not. */
+  onSeek: (seq: number, how: { push: boolean }) => void
+  onKey: (event: KeyboardEvent) => void
+}
+
+/** The rail with its playhead. The playhead follows the store by itself: seeking renders nothing here. */
+export const Rail = ({ ticks, place, axisMode, heightPx, describe, onSeek, onKey }: Props) => {
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const playhead = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  const [hover, setHover] = useState<{ x: number; seq: number } | null>(null)
+  const colours = useStore(theme).value
+  const axis = useMemo(
+    () => buildAxis(ticks, axisMode, Math.max(0, width - 2 * padPx)),
+    [ticks, axisMode, width],
+  )
+
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (element === null) return
+    setWidth(element.clientWidth)
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  useEffect(() => {
+    if (canvas.current && width > 0)
+      drawRail({ canvas: canvas.current, axis, ticks, padPx, heightPx })
+  }, [axis, ticks, width, heightPx, colours])
+
+  useLayoutEffect(() => {
+    const follow = ({ seq, mode }: Place) => {
+      const at = mode === 'live' ? ticks.length : seq
+      playhead.current?.style.setProperty('transform', `translateX(${axis.xOf(at) + padPx}px)`)
+      frame.current?.setAttribute('aria-valuenow', String(at))
+      frame.current?.setAttribute('aria-valuetext', valueText(at, ticks, describe))
+    }
+    follow(place.getState())
+    return place.subscribe(follow)
+  }, [axis, place, ticks, describe])
+
+  const seqOf = (event: PointerEvent) => {
+    const left = frame.current?.getBoundingClientRect().left ?? 0
+    const x = event.clientX - left - padPx
+    const glyph = bucketTicks(ticks, axis).find((bucket) => Math.abs(bucket.x - x) <= 4)
+    return { x, seq: glyph?.seq ?? axis.seqAt(x) }
+  }
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0 || ticks.length === 0) return
+    frame.current?.setPointerCapture(event.pointerId)
+    onSeek(seqOf(event).seq, { push: true })
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    const at = seqOf(event)
+    setHover(at)
+    if (frame.current?.hasPointerCapture(event.pointerId)) onSeek(at.seq, { push: false })
+  }
+  const gap = hover && axis.gaps.find(({ x, width: wide }) => hover.x > x && hover.x < x + wide)
+
+  return (
+    <div
+      ref={frame}
+      id="scrubber"
+      role="slider"
+      tabIndex={0}
+      aria-label="Position in the history"
+      aria-orientation="horizontal"
+      aria-valuemin={1}
+      aria-valuemax={Math.max(1, ticks.length)}
+      aria-valuenow={1}
+      onKeyDown={onKey}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => setHover(null)}
+      className="relative min-w-0 grow cursor-pointer touch-none rounded-4 select-none"
+      style={{ height: heightPx }}
+    >
+      <canvas ref={canvas} aria-hidden className="absolute inset-0 size-full" />
+      <div ref={playhead} aria-hidden className="pointer-events-none absolute inset-y-0 left-0 w-0">
+        <span className="absolute inset-y-0 -left-px w-0.5 bg-text" />
+        <span className="absolute -top-0.5 -left-[5px] size-2.5 rounded-full border-2 border-bg bg-text" />
+      </div>
+      {hover !== null && ticks.length > 0 && (
+        <div
+          className="pointer-events-none absolute bottom-full z-20 mb-2 max-w-80 -translate-x-1/2 truncate rounded-4 bg-text px-2 py-1 text-12 text-bg"
+          style={{ left: Math.max(120, Math.min(width - 120, hover.x + padPx)) }}
+        >
+          {gap
+            ? `waited ${formatDuration(gap.waitedMs)}`
+            : `${hover.seq} · ${formatClock(ticks[hover.seq - 1]?.atMs ?? 0)} · ${describe(hover.seq)}`}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const valueText = (
+  seq: number,
+  ticks: readonly TaskTick[],
+  describe: (seq: number) => string,
+): string => {
+  const tick = ticks[seq - 1]
+  if (tick === undefined) return 'No events yet'
+  return `Event ${seq} of ${ticks.length}, ${formatClock(tick.atMs)}, ${describe(seq)}`
+}

@@ -1,0 +1,164 @@
+import { Pause, Play, Radio, SkipBack, StepBack, StepForward } from 'lucide-react'
+import { type KeyboardEvent, useCallback, useRef } from 'react'
+import type { StoreApi } from 'zustand/vanilla'
+import type { TaskTick } from '../live/task-ticks.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Select } from '../ui/Select.tsx'
+import type { AxisMode } from './axis.ts'
+import { significantFrom } from './buckets.ts'
+import { type Speed, speeds } from './playback.ts'
+import { Rail } from './Rail.tsx'
+import { usePlayback } from './use-playback.ts'
+
+type Props = {
+  ticks: readonly TaskTick[]
+  place: StoreApi<{ seq: number; mode: 'live' | 'replay' }>
+  isReplay: boolean
+  axisMode: AxisMode
+  isCompact: boolean
+  describe: (seq: number) => string
+  onAxisMode: (mode: AxisMode) => void
+  onSeek: (seq: number, how?: { push?: boolean }) => void
+  onLive: () => void
+}
+
+const speedOptions = [
+  { value: 'whole', label: '20 s' },
+  ...speeds.map((speed) => ({ value: String(speed), label: `${speed}×` })),
+]
+const toSpeed = (value: string): Speed => speeds.find((speed) => String(speed) === value) ?? 'whole'
+const pageShare = 0.05
+
+/** Looks at any moment of a task. Position is the number of an event, not a time. */
+export const Scrubber = (props: Props) => {
+  const { ticks, place, isReplay, axisMode, isCompact, describe, onAxisMode, onLive } = props
+  const last = ticks.length
+  const seq = useCallback(() => {
+    const { mode, seq: shown } = place.getState()
+    return mode === 'live' ? last : shown
+  }, [place, last])
+  const playback = usePlayback({ ticks, seq, onSeek: props.onSeek })
+  const { stop } = playback
+  const latest = useRef(props)
+  latest.current = props
+
+  /** By hand: whatever plays stops. */
+  const seek = useCallback(
+    (to: number, how?: { push?: boolean }) => {
+      stop()
+      latest.current.onSeek(Math.max(1, Math.min(last, to)), how)
+    },
+    [last, stop],
+  )
+  const goLive = () => {
+    stop()
+    onLive()
+  }
+  const changeSpeed = (by: 1 | -1) => {
+    const place = speedOptions.findIndex(({ value }) => value === String(playback.speed))
+    const next = speedOptions[Math.max(1, Math.min(speedOptions.length - 1, place + by))]
+    if (next) playback.setSpeed(toSpeed(next.value))
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const page = Math.max(1, Math.round(last * pageShare))
+    const actions: Record<string, () => void> = {
+      ArrowRight: () => seek(event.shiftKey ? significantFrom(ticks, seq(), 1) : seq() + 1),
+      ArrowLeft: () => seek(event.shiftKey ? significantFrom(ticks, seq(), -1) : seq() - 1),
+      PageUp: () => seek(seq() - page),
+      PageDown: () => seek(seq() + page),
+      Home: () => seek(1),
+      End: goLive,
+      ' ': playback.toggle,
+      '[': () => changeSpeed(-1),
+      ']': () => changeSpeed(1),
+    }
+    const action = actions[event.key]
+    if (action === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    action()
+  }
+
+  const nothing = last === 0 ? 'There are no events yet' : null
+  return (
+    <section
+      aria-label="History"
+      className={classes(
+        'flex shrink-0 items-center gap-3 border-t border-line bg-bg px-3',
+        isCompact ? 'h-14' : 'h-18',
+      )}
+    >
+      <div className="flex items-center">
+        {!isCompact && (
+          <IconButton
+            label="First event"
+            icon={SkipBack}
+            unavailable={nothing}
+            onClick={() => seek(1)}
+          />
+        )}
+        <IconButton
+          label="Previous event   ,"
+          icon={StepBack}
+          unavailable={nothing}
+          onClick={() => seek(seq() - 1)}
+        />
+        <IconButton
+          label={playback.isPlaying ? 'Stop' : 'Play'}
+          icon={playback.isPlaying ? Pause : Play}
+          unavailable={nothing}
+          onClick={playback.toggle}
+        />
+        <IconButton
+          label="Next event   ."
+          icon={StepForward}
+          unavailable={nothing}
+          onClick={() => seek(seq() + 1)}
+        />
+      </div>
+      {!isCompact && (
+        <>
+          <Select
+            aria-label="Speed"
+            value={String(playback.speed)}
+            options={speedOptions}
+            onValue={(value) => playback.setSpeed(toSpeed(value))}
+            className="w-20"
+          />
+          <Select
+            aria-label="Spacing"
+            value={axisMode}
+            options={[
+              { value: 'time', label: 'Time' },
+              { value: 'events', label: 'Events' },
+            ]}
+            onValue={onAxisMode}
+            className="w-24"
+          />
+        </>
+      )}
+      <Rail
+        ticks={ticks}
+        place={place}
+        axisMode={axisMode}
+        heightPx={isCompact ? 40 : 52}
+        describe={describe}
+        onSeek={seek}
+        onKey={onKey}
+      />
+      <Button
+        icon={Radio}
+        look={isReplay ? 'primary' : 'quiet'}
+        size="small"
+        onClick={goLive}
+        aria-pressed={!isReplay}
+        hint={isReplay ? 'Go live   L' : 'You see it as it happens'}
+      >
+        Live
+      </Button>
+    </section>
+  )
+}
