@@ -22,7 +22,8 @@ const served = await serve(
   { nats: base.nats, log: base.log, service: 'gateway', version: '0.1.0' },
   [],
 )
-await gateway.app.listen({ host: config.HOST, port: config.PORT })
+const address = await gateway.app.listen({ host: config.HOST, port: config.PORT })
+base.log.info({ address }, 'listening')
 
 onShutdown(base.log, async () => {
   await gateway.stop()

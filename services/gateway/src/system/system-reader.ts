@@ -1,3 +1,4 @@
+import { AppError } from '@maestro/contracts/errors'
 import { streams } from '@maestro/contracts/bus/streams'
 import type {
   ServiceCopy,
@@ -5,6 +6,7 @@ import type {
   SystemStatus,
 } from '@maestro/contracts/gateway/system-status'
 import type { NatsConnection } from '@maestro/service-kit/nats'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { BusWatch } from './bus-watch.ts'
 
 export type SystemReader = {
@@ -15,6 +17,8 @@ export type SystemReader = {
 /** Many consoles look at once; what was read is shown to all of them for so long. */
 const sharedMs = 2_000
 const nanosPerMs = 1_000_000
+/** A bus that goes away in the middle answers nothing at all. */
+const readMsMax = 5_000
 
 export const createSystemReader = ({
   nats,
@@ -49,12 +53,28 @@ export const createSystemReader = ({
     isConnected: bus.isConnected,
     status: async () => {
       if (shared !== null && Date.now() < shared.until) return shared.status
-      const status = read()
+      const status = within(readMsMax, read())
       shared = { status, until: Date.now() + sharedMs }
       // A failure is not worth remembering.
       status.catch(() => (shared = null))
       return status
     },
+  }
+}
+
+/** @throws {AppError} `UNAVAILABLE` when the bus does not answer, or not in time. */
+const within = async <Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> => {
+  const deadline = new AbortController()
+  const tooLate = delay(timeoutMs, null, { signal: deadline.signal }).then(() => {
+    throw new Error('the bus did not answer in time')
+  })
+  try {
+    return await Promise.race([work, tooLate])
+  } catch (cause) {
+    throw new AppError('UNAVAILABLE', { reason: 'the bus (NATS) does not answer' }, { cause })
+  } finally {
+    deadline.abort()
+    tooLate.catch(() => undefined)
   }
 }
 
@@ -80,8 +100,12 @@ const readServices = async (nats: NatsConnection): Promise<ServiceCopy[]> => {
 
 const readStreams = async (nats: NatsConnection): Promise<StreamState[]> => {
   const manager = await nats.jetstreamManager()
+  const standing = new Set<string>()
+  for await (const name of manager.streams.names()) standing.add(name)
+  // One in memory is gone after a restart of the bus, until somebody needs it.
+  const present = Object.values(streams).filter(({ name }) => standing.has(name))
   return Promise.all(
-    Object.values(streams).map(async ({ name }) => {
+    present.map(async ({ name }) => {
       const { state } = await manager.streams.info(name)
       const consumers = await manager.consumers.list(name).next()
       return {
