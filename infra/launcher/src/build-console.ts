@@ -48,7 +48,7 @@ export const buildConsole = async (root: string, webDist: string): Promise<'buil
   const { code, output } = await runToEnd({
     command: process.execPath,
     args: [vite, 'build', '--outDir', webDist, '--emptyOutDir', '--logLevel', 'warn'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
     cwd: web,
     timeoutMs: BUILD_TIMEOUT_MS,
   })

@@ -49,7 +49,12 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     // Payloads may lie with whoever made them; the router reads those of the orchestrator.
     calls: ['llm-router.>', 'budget.>', 'orchestrator.getPayload', 'orchestrator.getPayloads'],
     // The answer of a call travels to the inbox that its work item names, long after any reply permission ran out.
-    publishes: ['maestro.live.>', 'maestro.event.provider.>', '_INBOX_orchestrator.>'],
+    publishes: [
+      'maestro.live.>',
+      'maestro.cancel.>',
+      'maestro.event.provider.>',
+      '_INBOX_orchestrator.>',
+    ],
     listens: ['maestro.cancel.>'],
     consumes: ['LLM_WORK'],
     measures: [],
@@ -58,12 +63,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
   orchestrator: {
     serves: true,
     calls: ['llm-router.>', 'budget.>', 'timeline.>'],
-    publishes: [
-      'maestro.event.task.>',
-      'maestro.event.template.>',
-      'maestro.work.llm.>',
-      'maestro.cancel.>',
-    ],
+    publishes: ['maestro.event.task.>', 'maestro.event.template.>', 'maestro.work.llm.>'],
     listens: ['maestro.event.>'],
     consumes: ['EVENTS'],
     measures: [],
