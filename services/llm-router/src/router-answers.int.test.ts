@@ -1,4 +1,4 @@
-import { listProviders } from '@maestro/contracts/llm/provider-endpoints'
+import { cancelCalls, listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { createCaller } from '@maestro/service-kit/call'
 import { createPayloadReader } from '@maestro/service-kit/payload-reader'
@@ -327,17 +327,14 @@ describe('failures', () => {
     const work = system.newWork()
     const reply = system.ask(work)
     await started.promise
+    const call = createCaller({ nats: system.nats, service: 'orchestrator' })
     const cancelledAt = performance.now()
-    system.nats.publish(`maestro.cancel.${work.callId}`)
+    await call(cancelCalls, { callIds: [work.callId] })
     expect((await aborted.promise) - cancelledAt).toBeLessThan(100)
     expect(await reply).toMatchObject({ outcome: 'failed', failure: { class: 'cancelled' } })
 
     const waiting = system.newWork()
-    system.nats.publish(`maestro.cancel.${waiting.callId}`)
-    await eventually('the mark', async () => {
-      const [mark] = await system.sql`select 1 from cancel_marks where call_id = ${waiting.callId}`
-      return mark
-    })
+    await call(cancelCalls, { callIds: [waiting.callId] })
     expect(await system.ask(waiting)).toMatchObject({ failure: { class: 'cancelled' } })
     expect(groq.asked).toHaveLength(1)
   })

@@ -15,6 +15,7 @@ import { voidEarlierLeases } from './journal/leases.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { createSettler } from './settle/settler.ts'
 import { putSettlement } from './settle/settlement-store.ts'
+import { createCancelCalls } from './work/cancel-calls.ts'
 import { listenForCancels } from './work/listen-for-cancels.ts'
 import { serveWork } from './work/serve-work.ts'
 
@@ -58,10 +59,10 @@ export const startRouter = async ({
 
   const leases = keepLeases({ sql, log, identity, owned: runner.owned, onLost: runner.lose })
   const sweep = startJournalSweep({ sql, log })
-  const cancels = listenForCancels({ nats, sql, log, runner })
+  const cancels = listenForCancels({ nats, runner })
   const served = await serve(
     { nats, log, service: 'llm-router', version: '0.1.0' },
-    routerEndpoints({ payloads, registry, conditions }),
+    routerEndpoints({ payloads, registry, conditions, cancel: createCancelCalls({ sql, nats }) }),
   )
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 
