@@ -92,7 +92,6 @@ const reactor = await startReactor({
     cache,
     store: effects,
     call,
-    nats,
   }),
   traceparentOf: createTraceOfTask({
     sql,

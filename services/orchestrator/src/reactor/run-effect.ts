@@ -1,7 +1,5 @@
-import { cancelSubject } from '@maestro/contracts/bus/subjects'
 import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { Call } from '@maestro/service-kit/call'
-import type { NatsConnection } from '@maestro/service-kit/nats'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
@@ -20,7 +18,6 @@ export const createRunEffect =
     cache,
     store,
     call,
-    nats,
   }: {
     runCall: RunCall
     runTool: RunTool
@@ -28,7 +25,6 @@ export const createRunEffect =
     cache: TaskCache
     store: EffectStore
     call: Call
-    nats: NatsConnection
   }): RunEffect =>
   async (leased, signal) => {
     const { taskId, effect } = leased
@@ -55,8 +51,6 @@ export const createRunEffect =
         return store.postpone(taskId, effect.id, new Date(endsAt))
       }
       case 'cancel-calls': {
-        // To all workers at once, so that a running request is cut within milliseconds; then the mark that outlives a restart.
-        for (const callId of effect.callIds) nats.publish(cancelSubject(callId))
         await call(cancelCalls, { callIds: [...effect.callIds] })
         return store.close(taskId, effect.id)
       }
