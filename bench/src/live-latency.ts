@@ -16,7 +16,7 @@ export const liveLatency = async (
   const latencies: number[] = []
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`, {
     headers: { authorization: `Bearer ${token}`, origin: url },
-  } as unknown as string[])
+  })
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve, { once: true })
     socket.addEventListener('error', () => reject(new Error('the live feed refused us')), {

@@ -1,4 +1,4 @@
-import { workPriorities } from './subjects.ts'
+import type { workPriorities } from './subjects.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
