@@ -23,6 +23,9 @@ export const sweepLeases = async ({
 const leasesPerRoundMax = 500
 /** Money of a dead worker is held at most this much longer than its lease. */
 const sweepEveryMs = 2_000
+/** No reservation is on its way for so long. */
+const revocationMsMax = 24 * 3_600_000
+const pruneEveryMs = 3_600_000
 
 export const startLeaseSweeper = ({
   log,
@@ -30,9 +33,18 @@ export const startLeaseSweeper = ({
 }: Parameters<typeof sweepLeases>[0] & { log: Logger }): { stop: () => Promise<void> } => {
   const signal = createSignal()
   let stopped = false
+  let pruneAtMs = 0
+  const pruneRevocations = async () => {
+    const nowMs = parts.now().getTime()
+    if (nowMs < pruneAtMs) return
+    pruneAtMs = nowMs + pruneEveryMs
+    await parts.sql`
+      delete from revocations where revoked_at < ${new Date(nowMs - revocationMsMax)}`
+  }
   const run = async () => {
     while (!stopped) {
       try {
+        await pruneRevocations()
         const count = await sweepLeases(parts)
         if (count > 0) log.warn({ count }, 'leases ran out and were settled at their estimate')
         if (count === leasesPerRoundMax) continue
