@@ -1,7 +1,7 @@
 // Runs before anything is installed, on whatever Node the machine has: plain JavaScript, no dependencies.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -58,8 +58,18 @@ const wantedState = () => {
   return hash.update(`${process.platform} ${process.arch}`).digest('hex')
 }
 
+/** npm writes this file last; whoever ran `npm install` by hand a moment ago need not wait for a second one. */
+const isNewerThanManifests = () => {
+  const written = statSync(join(root, 'node_modules', '.package-lock.json'), {
+    throwIfNoEntry: false,
+  })
+  if (!written) return false
+  return manifests().every((file) => statSync(join(root, file)).mtimeMs <= written.mtimeMs)
+}
+
 const isInstalled = () =>
-  existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === wantedState()
+  (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === wantedState()) ||
+  isNewerThanManifests()
 
 const explain = (output) => {
   if (/ENOSPC|no space left/i.test(output)) {

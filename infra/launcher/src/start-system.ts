@@ -6,7 +6,7 @@ import { openSecrets } from './home/secrets.ts'
 import { openStablePorts } from './home/stable-ports.ts'
 import { createProcessGroup } from './process/process-group.ts'
 import { keepLogsBounded } from './process/log-file.ts'
-import type { SupervisorNews } from './process/supervise.ts'
+import type { Supervised, SupervisorNews } from './process/supervise.ts'
 import { ensureServiceDatabases } from './servers/service-databases.ts'
 import { serviceCommand } from './services/service-command.ts'
 import { serviceEnv } from './services/service-env.ts'
@@ -56,6 +56,13 @@ export type StartingSystem = {
   readonly stop: (options?: { graceMs?: number }) => Promise<void>
 }
 
+/** Who asks is stopped before who answers, so that nobody waits for somebody who is gone. */
+const stopWaves: readonly (readonly ServiceName[])[] = [
+  ['gateway', 'scheduler'],
+  ['llm-router', 'orchestrator'],
+  ['budget', 'timeline'],
+]
+
 /** The address on which this machine reaches what listens on `host`. */
 const reachableHost = (host: string): string =>
   host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
@@ -72,7 +79,9 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
     options.onNews?.(news)
   }
   const servers = createProcessGroup({ onNews })
-  const services = createProcessGroup({ onNews })
+  const waves = stopWaves.map((names) => ({ names, group: createProcessGroup({ onNews }) }))
+  const groupOf = (service: ServiceName) =>
+    waves.find(({ names }) => names.includes(service))?.group ?? servers
   const stopRotation = keepLogsBounded(join(home, 'logs'))
   const consoleUrl = `http://${reachableHost(host)}:${port}`
 
@@ -100,7 +109,7 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
       }))
     })
     const running = copies.map(({ service, copyName }) =>
-      services.start(
+      groupOf(service).start(
         serviceCommand({
           service,
           copyName,
@@ -119,8 +128,12 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
     )
   }
 
-  const find = (name: string) =>
-    (servers.list().some((server) => server.name === name) ? servers : services).get(name)
+  const find = (name: string): Supervised => {
+    const all = [servers, ...waves.map(({ group }) => group)].flatMap((group) => group.list())
+    const found = all.find((each) => each.name === name)
+    if (found) return found
+    throw new Error(`no process ${name}; there are ${all.map((each) => each.name).join(', ')}`)
+  }
 
   const start = async (): Promise<System> => {
     const infrastructure = await startInfrastructure({
@@ -148,7 +161,7 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
   return {
     started: start(),
     stop: async (stopOptions) => {
-      await services.stop(stopOptions)
+      for (const { group } of waves) await group.stop(stopOptions)
       await servers.stop()
       stopRotation()
     },

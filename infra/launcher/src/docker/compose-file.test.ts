@@ -113,11 +113,7 @@ test('every secret of the file stands in .env.example, and no other', () => {
   const offered = [...read('.env.example').matchAll(new RegExp(`^${secret}=$`, 'gm'))].map(
     ([, name]) => name,
   )
-  expect(offered.toSorted()).toEqual(
-    [...used, 'NATS_PASSWORD_OUTSIDE']
-      .filter((name, index, all) => all.indexOf(name) === index)
-      .toSorted(),
-  )
+  expect(new Set(offered)).toEqual(used)
 })
 
 test('only the gateway can be reached, and only from this machine', () => {
@@ -155,6 +151,6 @@ test('the image is built from the manifests of every workspace, and installs eve
   const folders = Object.keys(lock.packages).filter((path) =>
     workspaces.some((each) => new RegExp(`^${each.replace('*', '[^/]+')}$`).test(path)),
   )
-  expect(copied.toSorted()).toEqual(folders.toSorted())
+  expect(new Set(copied)).toEqual(new Set(folders))
   for (const name of serviceNames) expect(dockerfile).toContain(`--workspace=services/${name}`)
 })

@@ -10,7 +10,6 @@ import {
 export type ProcessGroup = {
   readonly start: (command: SupervisedCommand) => Supervised
   readonly list: () => readonly Supervised[]
-  readonly get: (name: string) => Supervised
   /** Stops all of them side by side; nothing can be started any more. */
   readonly stop: (options?: StopOptions) => Promise<void>
 }
@@ -19,25 +18,19 @@ export type ProcessGroup = {
 export const createProcessGroup = (options: {
   onNews: (news: SupervisorNews) => void
 }): ProcessGroup => {
-  const members = new Map<string, Supervised>()
+  const members: Supervised[] = []
   let isStopping = false
   return {
     start: (command) => {
       if (isStopping) throw new LaunchFailure(`${command.name} was stopped`, 'Start it again.')
       const member = supervise(command, options)
-      members.set(command.name, member)
+      members.push(member)
       return member
     },
-    list: () => [...members.values()],
-    get: (name) => {
-      const member = members.get(name)
-      if (!member)
-        throw new Error(`no process ${name}; there are ${[...members.keys()].join(', ')}`)
-      return member
-    },
+    list: () => members,
     stop: async (stopOptions) => {
       isStopping = true
-      await Promise.all([...members.values()].map((member) => member.stop(stopOptions)))
+      await Promise.all(members.map((member) => member.stop(stopOptions)))
     },
   }
 }
