@@ -20,6 +20,7 @@ export const TaskGoal = z
     `a goal has at most ${goalCharactersMax} characters; put longer texts into an input file`,
   )
   .refine((goal) => goal.trim() !== '', 'a goal must say something')
+  .refine((goal) => !goal.includes('\0'), 'a goal is text: it has no NUL character')
 
 /** Where the task's fold stands: the number of its newest event. */
 export const AtSeq = z.object({ seq: z.int().nonnegative() })
