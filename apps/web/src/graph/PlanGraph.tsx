@@ -14,9 +14,9 @@ import {
 import '@xyflow/react/dist/base.css'
 import './card.css'
 import {
-  type ComponentType,
   createContext,
   type KeyboardEvent,
+  type ReactNode,
   use,
   useEffect,
   useId,
@@ -29,9 +29,13 @@ import { cardHeight, cardWidth, type Layout, linkKey } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
 import { focusOf, framePlan } from './frame-plan.ts'
 import { PlanEdge } from './PlanEdge.tsx'
-import type { Graph } from './to-graph.ts'
+import type { Graph, GraphNode } from './to-graph.ts'
 
-type CardProps = { stepId: string; isSelected: boolean; isDimmed: boolean }
+export type CardProps = {
+  node: GraphNode
+  isSelected: boolean
+  isDimmed: boolean
+}
 
 type Props = {
   graph: Graph
@@ -41,19 +45,19 @@ type Props = {
   onSelect: (stepId: string | null) => void
   onOpen: () => void
   /** Draws one card; it follows its own step and nothing else. */
-  card: ComponentType<CardProps>
+  renderCard: (props: CardProps) => ReactNode
 }
 
-const CardContext = createContext<ComponentType<CardProps> | null>(null)
+const CardContext = createContext<Props['renderCard'] | null>(null)
 
-type StepNode = Node<{ isSelected: boolean; isDimmed: boolean }, 'step'>
+type StepNode = Node<CardProps, 'step'>
 
-const StepNodeView = ({ id, data }: NodeProps<StepNode>) => {
-  const Card = use(CardContext)
+const StepNodeView = ({ data }: NodeProps<StepNode>) => {
+  const renderCard = use(CardContext)
   return (
     <>
       <Handle type="target" position={Position.Left} isConnectable={false} />
-      {Card && <Card stepId={id} {...data} />}
+      {renderCard?.(data)}
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </>
   )
@@ -93,7 +97,7 @@ const directions: Readonly<Record<string, Direction>> = {
 /** The plan as a picture. React Flow only draws and pans; it owns nothing of the task. */
 export const PlanGraph = (props: Props) => (
   <ReactFlowProvider>
-    <CardContext value={props.card}>
+    <CardContext value={props.renderCard}>
       <Canvas {...props} />
     </CardContext>
   </ReactFlowProvider>
@@ -112,16 +116,20 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen }: Props) => {
   )
   const nodes = useMemo<StepNode[]>(
     () =>
-      steps.map(({ stepId }) => ({
-        id: stepId,
+      steps.map((node) => ({
+        id: node.stepId,
         type: 'step',
-        position: points.get(stepId) ?? { x: 0, y: 0 },
+        position: points.get(node.stepId) ?? { x: 0, y: 0 },
         ...size,
         measured: size,
         handles,
         draggable: false,
         connectable: false,
-        data: { isSelected: stepId === selected, isDimmed: lineage?.has(stepId) === false },
+        data: {
+          node,
+          isSelected: node.stepId === selected,
+          isDimmed: lineage?.has(node.stepId) === false,
+        },
       })),
     [steps, points, selected, lineage],
   )

@@ -62,7 +62,7 @@ export const createLiveSocket = ({
 
   const deliver = (message: ServerMessage) => {
     if (message.topic === undefined) return
-    const subscribers = topics.get(message.topic as Topic)
+    const subscribers = topics.get(message.topic)
     for (const subscriber of subscribers ?? []) subscriber.onMessage(message)
     if (message.op === 'lagged') ask(message.topic)
   }

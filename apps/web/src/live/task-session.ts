@@ -22,6 +22,9 @@ const gapMs = 1_000
 const behindMax = 5_000
 const eventsPerFetch = 1_000
 const previewEveryMs = 100
+/** A long rail is drawn anew at most this often while events stream in. */
+const longTicks = 2_000
+const longTicksEveryMs = 250
 const retryMs = 2_000
 
 export type TaskSession = {
@@ -55,6 +58,8 @@ export const createTaskSession = ({
 
   let headTask: Task = unbornTask
   let ticks: TaskTick[] = []
+  let ticksShownAt = 0
+  let ticksAsked = false
   let wanted: number | null = null
   let generation = 0
   let frameAsked = false
@@ -92,13 +97,24 @@ export const createTaskSession = ({
         : reached
           ? { mode: 'replay' as const, seq: wanted, task: history.at(wanted), seekingTo: null }
           : { seekingTo: wanted }
-    view.setState({
-      ...place,
-      head,
-      headTask,
-      loaded,
-      ticks: ticks.length === before.ticks.length ? before.ticks : ticks.slice(),
-    })
+    view.setState({ ...place, head, headTask, loaded, ticks: ticksToShow(before.ticks) })
+  }
+
+  const ticksToShow = (shown: readonly TaskTick[]): readonly TaskTick[] => {
+    if (ticks.length === shown.length) return shown
+    const now = Date.now()
+    if (ticks.length < longTicks || now - ticksShownAt >= longTicksEveryMs) {
+      ticksShownAt = now
+      return ticks.slice()
+    }
+    if (!ticksAsked) {
+      ticksAsked = true
+      later(longTicksEveryMs, () => {
+        ticksAsked = false
+        publish()
+      })
+    }
+    return shown
   }
 
   /** Events in order and without a gap: into the state, the history and the ticks. */
@@ -199,6 +215,7 @@ export const createTaskSession = ({
     generation += 1
     filling = false
     loading = false
+    ticksAsked = false
     const mine = generation
     const ends: (() => void)[] = []
     view.setState({ status: 'loading', error: null })

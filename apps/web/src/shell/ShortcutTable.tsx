@@ -1,9 +1,9 @@
 import { shortcutList } from './shortcut-list.ts'
 
 export const ShortcutTable = () => (
-  <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
+  <div className="gap-x-10 md:columns-2">
     {shortcutList.map(({ scope, keys }) => (
-      <section key={scope}>
+      <section key={scope} className="mb-6 break-inside-avoid">
         <h3 className="mb-1 text-13 font-semibold text-text">{scope}</h3>
         <dl>
           {keys.map(([key, what]) => (

@@ -47,7 +47,7 @@ export const ProviderTable = () => {
                   <span className={`inline-flex items-center gap-1.5 font-medium ${tone}`}>
                     <Icon aria-hidden size={16} />
                     {label}
-                    {until !== null && ` until ${formatUntil(Date.parse(until), now)}`}
+                    {until !== null && `, ready ${formatUntil(Date.parse(until), now)}`}
                   </span>
                 </td>
                 <td className={`${cellLook} font-mono text-12`}>{model || '–'}</td>

@@ -1,5 +1,5 @@
 import { PencilRuler } from 'lucide-react'
-import { PlanGraph } from '../../graph/PlanGraph.tsx'
+import { type CardProps, PlanGraph } from '../../graph/PlanGraph.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveStepCard } from './LiveStepCard.tsx'
@@ -11,6 +11,8 @@ type Props = {
   onSelect: (stepId: string | null) => void
   onOpen: () => void
 }
+
+const renderCard = (props: CardProps) => <LiveStepCard {...props} />
 
 export const GraphView = ({ selected, onSelect, onOpen }: Props) => {
   const { graph } = useGraph()
@@ -36,7 +38,7 @@ export const GraphView = ({ selected, onSelect, onOpen }: Props) => {
         selected={selected}
         onSelect={onSelect}
         onOpen={onOpen}
-        card={LiveStepCard}
+        renderCard={renderCard}
       />
     </div>
   )

@@ -1,58 +1,65 @@
-import type { StepId } from '@maestro/contracts/ids'
-import type { BornTask } from '@maestro/task-model/task'
 import { useMemo } from 'react'
-import { StepCard, type CardContent, cardContentOfPlan } from '../../graph/StepCard.tsx'
-import { stepPreview } from '../../graph/step-preview.ts'
+import type { CardProps } from '../../graph/PlanGraph.tsx'
+import { type CardContent, cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
+import { stepPreview, tailOf } from '../../graph/step-preview.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { shownMs, useCallText, useStep, useView } from './task-context.ts'
+import { modelOf } from './model-of.ts'
+import { useCallText, useShown, useStep, useView } from './task-context.ts'
 
-type Props = { stepId: string; isSelected: boolean; isDimmed: boolean }
-
-/** A card that follows its own step, at ten pictures a second at most. */
-export const LiveStepCard = ({ stepId, isSelected, isDimmed }: Props) => {
-  const step = useStep(stepId as StepId)
-  const task = useView((view) => view.task)
+/** A card that follows its own step and nothing else, at ten pictures a second at most. */
+export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
+  const step = useStep(node.stepId)
   const isLive = useView((view) => view.mode === 'live')
   const isRunning = step?.status === 'running' || step?.status === 'retrying'
+  const waiting = useShown((task) => (step === null ? '' : stepPreview(step, task, '')), '')
+  const planned = useShown(
+    (task) =>
+      step !== null
+        ? null
+        : (task.versions
+            .findLast(({ complete }) => complete)
+            ?.steps.find(({ stepId }) => stepId === node.stepId) ?? null),
+    null,
+  )
+  // Only a running card needs the moment: live it is now, in the past that of the newest event.
+  const pastMs = useShown((task) => (isRunning ? Date.parse(task.updatedAt) : 0), 0)
   const now = useNow(100, isLive && isRunning)
   const call = step?.calls.at(-1)
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
+  const { number, agentName } = node
   const content = useMemo<CardContent | null>(() => {
-    if (task.status === 'unborn') return null
-    if (step === null) return proposedCard(task, stepId)
-    const agent = task.agents[step.agentId]
-    const facts = step.calls.findLast(({ facts: known }) => known?.provider)?.facts
-    const endMs = step.finishedAt ? Date.parse(step.finishedAt) : shownMs(task, isLive, now)
+    if (step === null) return planned && cardContentOfPlan(planned, { number, agentName })
+    const endMs = step.finishedAt ? Date.parse(step.finishedAt) : isLive ? now : pastMs
     return {
       stepId: step.stepId,
-      number: task.order.indexOf(step.stepId) + 1,
+      number,
       status: step.status,
       title: step.title,
-      agentName: agent?.name ?? '',
-      model: facts?.provider ? `${facts.provider}${facts.model ? `/${facts.model}` : ''}` : null,
-      preview: stepPreview(step, task, streamed),
+      agentName,
+      model: modelOf(step),
+      preview: isRunning && streamed !== '' ? tailOf(streamed) : waiting,
       attempt: step.attempt,
       attemptsMax: step.retriesMax + 1,
-      hasFallback: step.calls.some(({ facts: known }) =>
-        known?.attempts.some(({ outcome }) => outcome === 'failed' || outcome === 'skipped'),
+      hasFallback: step.calls.some(({ facts }) =>
+        facts?.attempts.some(({ outcome }) => outcome === 'failed' || outcome === 'skipped'),
       ),
       tokens: step.inputTokens + step.outputTokens,
       costNanoUsd: step.costNanoUsd,
-      elapsedMs: step.startedAt === null ? null : endMs - Date.parse(step.startedAt),
+      elapsedMs: elapsedOf(step, endMs),
     }
-  }, [step, task, stepId, streamed, isLive, now])
+  }, [step, planned, number, agentName, waiting, streamed, isRunning, isLive, now, pastMs])
   if (content === null) return null
   return (
     <StepCard content={content} isSelected={isSelected} isDimmed={isDimmed} isStill={!isLive} />
   )
 }
 
-const proposedCard = (task: BornTask, stepId: string): CardContent | null => {
-  const proposal = task.versions.findLast(({ complete }) => complete)
-  const step = proposal?.steps.find((candidate) => candidate.stepId === stepId)
-  if (!proposal || !step) return null
-  return cardContentOfPlan(step, {
-    number: proposal.steps.indexOf(step) + 1,
-    agentName: proposal.agents.find(({ agentId }) => agentId === step.agentId)?.name ?? '',
-  })
+/** Null before it has started, and for a step whose end nobody knows. */
+const elapsedOf = (
+  step: { startedAt: string | null; finishedAt: string | null; status: string },
+  endMs: number,
+): number | null => {
+  const isOpen = step.status === 'running' || step.status === 'retrying'
+  if (step.startedAt === null || (step.finishedAt === null && !isOpen)) return null
+  return endMs - Date.parse(step.startedAt)
 }

@@ -11,8 +11,8 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 
 type Props = {
   payload: PayloadRef
-  /** Read as Markdown, or shown as it is. */
-  as?: 'markdown' | 'source'
+  /** Read as Markdown, as plain words, or shown as it is. */
+  as?: 'markdown' | 'plain' | 'source'
   label: string
 }
 
@@ -47,8 +47,9 @@ export const PayloadText = ({ payload, as = 'source', label }: Props) => {
     )
   const text = pretty(query.data, payload.mediaType)
   if (as === 'markdown') return <Markdown text={text} />
+  if (as === 'plain') return <p className="text-14 whitespace-pre-wrap text-text-2">{text}</p>
   return (
-    <div className="group relative">
+    <div className="relative">
       <pre
         tabIndex={0}
         aria-label={label}

@@ -31,6 +31,7 @@ export const TaskActions = () => {
   return (
     <div className="flex flex-wrap items-center gap-2 max-md:gap-1.5">
       <Button
+        className="max-md:px-2"
         icon={hold === 'pause' ? Pause : Play}
         pending={pending === 'pause' || pending === 'resume'}
         unavailable={noHold}
@@ -42,6 +43,7 @@ export const TaskActions = () => {
         {hold === 'pause' ? 'Pause' : 'Resume'}
       </Button>
       <Button
+        className="max-md:px-2"
         icon={StepForward}
         pending={pending === 'step'}
         unavailable={noStep}
@@ -53,6 +55,7 @@ export const TaskActions = () => {
       <Button
         icon={X}
         look="danger"
+        className="max-md:px-2"
         pending={pending === 'cancel'}
         unavailable={whyNot('cancel', task, isReplay)}
         onClick={() => setIsCancelling(true)}
@@ -99,6 +102,7 @@ const CopyLink = () => {
     <>
       <Button
         look="quiet"
+        className="max-md:px-2"
         icon={Link2}
         hint="The same address gives the same picture   Y"
         onClick={() => {

@@ -1,48 +1,52 @@
+import type { Approval } from '@maestro/task-model/task'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
-import { isTaskView, paths, type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
-import { Scrubber } from '../../scrubber/Scrubber.tsx'
+import { isTaskView, paths, type TaskSearch, type TaskViewName } from '../../paths.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
-import { useKeys } from '../../shell/use-keys.ts'
+import { classes } from '../../ui/classes.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
-import { logLineOf } from './dock/log-line.ts'
 import { OpenApprovals } from './OpenApprovals.tsx'
 import { ReplayBar } from './ReplayBar.tsx'
 import { TaskActions } from './TaskActions.tsx'
 import { useTaskSession, useView } from './task-context.ts'
 import { TaskHeader } from './TaskHeader.tsx'
 import { TaskPanels } from './TaskPanels.tsx'
+import { TaskScrubber } from './TaskScrubber.tsx'
 import { TaskTabs } from './TaskTabs.tsx'
-import { useGraph } from './use-graph.ts'
 import { usePosition } from './use-position.ts'
+import { useRootMarks } from './use-root-marks.ts'
+import { useTaskKeys } from './use-task-keys.ts'
 import { viewFor } from './view-for.ts'
 
 const route = getRouteApi('/tasks/$taskId/{-$view}')
+
+const skipLook =
+  'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-44 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
 
 /** Everything about one task, at one moment. */
 export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
   const session = useTaskSession()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/tasks/$taskId/{-$view}' })
+  const root = useRef<HTMLDivElement>(null)
   const status = useView((view) => view.status)
   const error = useView((view) => view.error)
-  const headTask = useView((view) => view.headTask)
-  const ticks = useView((view) => view.ticks)
+  const title = useView(({ headTask }) => (headTask.status === 'unborn' ? null : headTask.title))
+  const fitting = useView(({ headTask }) => viewFor(headTask))
   const isReplay = useView((view) => view.mode === 'replay')
-  const shownSeq = useView((view) => view.seq)
-  const { hash } = useGraph()
   const position = usePosition(session)
   const isPhone = useMedia('(max-width: 767px)')
-  const view: TaskViewName = named !== undefined && isTaskView(named) ? named : viewFor(headTask)
+  const view: TaskViewName = named !== undefined && isTaskView(named) ? named : fitting
+  useRootMarks(root)
 
   const change = useCallback(
-    (part: Partial<TaskSearch>, options: { replace?: boolean } = {}) =>
+    (part: Partial<TaskSearch>) =>
       void navigate({
         search: (before) => ({ ...before, ...part }),
-        replace: options.replace ?? true,
+        replace: true,
         resetScroll: false,
       }),
     [navigate],
@@ -63,58 +67,33 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
     if (named === undefined && status === 'ready')
       void navigate({
         to: paths.task(),
-        params: { taskId: session.taskId, view: viewFor(headTask) },
+        params: { taskId: session.taskId, view: fitting },
         search: (before) => before,
         replace: true,
       })
-  }, [named, status, headTask, navigate, session.taskId])
+  }, [named, status, fitting, navigate, session.taskId])
 
-  useKeys({
-    ...Object.fromEntries(taskViews.map((name, index) => [String(index + 1), () => show(name)])),
-    d: () => change({ dock: search.dock === 'closed' ? undefined : 'closed' }),
-    i: () =>
-      change({
-        step:
-          search.step !== undefined || headTask.status === 'unborn' ? undefined : headTask.order[0],
-      }),
-    l: position.goLive,
-    ',': () => position.seek((isReplay ? shownSeq : ticks.length) - 1),
-    '.': () => isReplay && position.seek(shownSeq + 1),
-    a: () => document.querySelector<HTMLElement>('[data-approval]')?.focus(),
-  })
+  useTaskKeys({ search, position, onView: show, onSearch: change })
 
-  const describe = useCallback(
-    (seq: number) => {
-      const placed = session.events()[seq - 1]
-      const tick = session.view.getState().ticks[seq - 1]
-      if (placed === undefined) return tick?.kind ?? ''
-      const { text, stepId } = logLineOf(placed)
-      const { headTask: task } = session.view.getState()
-      const step = task.status === 'unborn' || stepId === null ? null : task.steps[stepId as never]
-      const title = (step as { title: string } | null | undefined)?.title
-      return title === undefined ? text : `${title} ${text}`
-    },
-    [session],
+  const look = useCallback(
+    ({ kind, planVersion, stepId }: Approval) =>
+      kind === 'plan'
+        ? show('draft', { version: planVersion })
+        : change({ step: stepId ?? undefined }),
+    [show, change],
   )
-
-  const title = headTask.status === 'unborn' ? 'Task' : headTask.title
   return (
     <div
+      ref={root}
       data-task={session.taskId}
-      data-mode={isReplay ? 'replay' : 'live'}
-      data-seq={shownSeq}
-      data-graph-hash={hash}
       data-status={status}
-      className={`flex min-h-0 grow flex-col ${isReplay ? 'border-4 border-replay' : ''}`}
+      className={classes('flex min-h-0 grow flex-col', isReplay && 'border-4 border-replay')}
     >
-      <a
-        href="#scrubber"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-44 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg"
-      >
+      <a href="#scrubber" className={skipLook}>
         Skip to the scrubber
       </a>
       <ReplayBar onLive={position.goLive} />
-      <PageFrame title={title} above={{ to: paths.tasks(), label: 'Tasks' }}>
+      <PageFrame title={title ?? 'Task'} above={{ to: paths.tasks(), label: 'Tasks' }}>
         {status === 'failed' && error !== null && (
           <ErrorPanel
             title="This task could not be read"
@@ -123,22 +102,16 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
             {...(error.code === 'NOT_FOUND' ? {} : { onRetry: () => window.location.reload() })}
           />
         )}
-        {status === 'loading' && headTask.status === 'unborn' && (
+        {status === 'loading' && title === null && (
           <SkeletonRows rows={6} label="Loading the task" />
         )}
-        {headTask.status !== 'unborn' && (
+        {title !== null && (
           <>
             <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-8 gap-y-2 border-b border-line px-4 py-2">
               <TaskHeader />
               <TaskActions />
             </div>
-            <OpenApprovals
-              onLook={({ kind, planVersion, stepId }) =>
-                kind === 'plan'
-                  ? show('draft', { version: planVersion })
-                  : change({ step: stepId ?? undefined })
-              }
-            />
+            <OpenApprovals onLook={look} />
             <TaskTabs
               view={view}
               search={search}
@@ -152,13 +125,9 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
               onSearch={change}
               onSeek={position.seek}
             />
-            <Scrubber
-              ticks={ticks}
-              place={session.view}
-              isReplay={isReplay}
+            <TaskScrubber
               axisMode={search.axis ?? 'time'}
               isCompact={isPhone}
-              describe={describe}
               onAxisMode={(mode) => change({ axis: mode === 'events' ? 'events' : undefined })}
               onSeek={position.seek}
               onLive={position.goLive}

@@ -78,7 +78,7 @@ export const TasksPage = () => {
           options={statusOptions}
           onValue={(value) =>
             void navigate({
-              search: { ...filter, status: value === 'all' ? undefined : (value as TaskStatus) },
+              search: { ...filter, status: value === 'all' ? undefined : value },
             })
           }
         />

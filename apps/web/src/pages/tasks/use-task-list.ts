@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { type TaskFilter, taskListQuery } from '../../api/tasks.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { type TaskPage, withTaskLine } from './task-line-changes.ts'
@@ -8,17 +8,16 @@ import { type TaskPage, withTaskLine } from './task-line-changes.ts'
 const quietMs = 400
 
 /** The tasks that fit a filter, kept up to date row by row. */
-export const useTaskList = (filter: TaskFilter) => {
+export const useTaskList = ({ status, q }: TaskFilter) => {
   const { http, socket } = useApp()
   const client = useQueryClient()
-  const options = taskListQuery(http, filter)
+  const options = useMemo(() => taskListQuery(http, { status, q }), [http, status, q])
   const query = useInfiniteQuery(options)
   const [moved, setMoved] = useState<ReadonlySet<string>>(new Set())
   const pointerOver = useRef(false)
-  const key = JSON.stringify(options.queryKey)
 
   useEffect(() => {
-    const { queryKey } = taskListQuery(http, filter)
+    const { queryKey } = options
     let timer: ReturnType<typeof setTimeout> | undefined
     const readAgain = () => {
       clearTimeout(timer)
@@ -30,7 +29,7 @@ export const useTaskList = (filter: TaskFilter) => {
         if (message.op !== 'task') return
         const data = client.getQueryData<InfiniteData<TaskPage>>(queryKey)
         if (data === undefined) return
-        const { pages, moves } = withTaskLine(data.pages, message.task, filter)
+        const { pages, moves } = withTaskLine(data.pages, message.task, { status, q })
         if (pages !== data.pages) client.setQueryData(queryKey, { ...data, pages: [...pages] })
         if (!moves) return
         if (pointerOver.current) setMoved((ids) => new Set(ids).add(message.task.taskId))
@@ -42,8 +41,7 @@ export const useTaskList = (filter: TaskFilter) => {
       end()
       setMoved(new Set())
     }
-    // The key stands for the filter: an equal filter is the same subscription.
-  }, [client, http, socket, key])
+  }, [client, socket, options, status, q])
 
   const applyMoves = () => {
     setMoved(new Set())

@@ -6,6 +6,7 @@ import { useView } from '../task-context.ts'
 import type { Seek } from '../use-position.ts'
 import { fitsLogFilter, parseLogFilter } from './log-filter.ts'
 import type { LogLevel } from './log-line.ts'
+import { plannedSteps } from './planned-steps.ts'
 import { useFollow } from './use-follow.ts'
 import { useLogLines } from './use-log-lines.ts'
 
@@ -21,19 +22,15 @@ type Props = { filter: string; onSeek: Seek; onSelect: (stepId: string) => void 
 /** What happened, in words, down to the millisecond. A time leads to its moment. */
 export const LogList = ({ filter, onSeek, onSelect }: Props) => {
   const frame = useRef<HTMLDivElement>(null)
-  const task = useView((view) => view.headTask)
-  const order = task.status === 'unborn' ? null : task.order
+  const planned = useView(({ headTask }) => plannedSteps(headTask))
   const lines = useLogLines()
-  const steps = useMemo(() => {
-    if (task.status === 'unborn') return new Map<string, { number: number; title: string }>()
-    return new Map(
-      task.order.map((stepId, index) => [
-        stepId as string,
-        { number: index + 1, title: task.steps[stepId]?.title ?? '' },
-      ]),
-    )
-    // Titles stand with the plan: a status changes none of them.
-  }, [order])
+  const steps = useMemo(
+    () =>
+      new Map<string, { number: number; title: string }>(
+        planned.map(({ stepId, title }, index) => [stepId, { number: index + 1, title }]),
+      ),
+    [planned],
+  )
   const shown = useMemo(() => {
     const parsed = parseLogFilter(filter)
     return filter.trim() === ''

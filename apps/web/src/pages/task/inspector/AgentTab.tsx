@@ -26,7 +26,7 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
             <PayloadText payload={agent.prompt} label="the prompt" />
           </Part>
           <Part letter="D" name="Description">
-            <PayloadText payload={agent.description} as="markdown" label="the description" />
+            <PayloadText payload={agent.description} as="plain" label="the description" />
           </Part>
           <Part letter="T" name="Tools">
             {agent.tools.length === 0 ? (

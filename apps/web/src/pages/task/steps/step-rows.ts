@@ -1,4 +1,5 @@
 import type { BornTask, Step } from '@maestro/task-model/task'
+import { modelOf } from '../model-of.ts'
 
 export type StepRow = {
   readonly step: Step
@@ -11,13 +12,12 @@ export const stepRows = (task: BornTask): readonly StepRow[] =>
   task.order.flatMap((stepId, index) => {
     const step = task.steps[stepId]
     if (step === undefined) return []
-    const facts = step.calls.findLast(({ facts: known }) => known?.provider)?.facts
     return [
       {
         step,
         number: index + 1,
         agentName: task.agents[step.agentId]?.name ?? '',
-        model: facts?.provider ? `${facts.provider}${facts.model ? `/${facts.model}` : ''}` : null,
+        model: modelOf(step),
       },
     ]
   })

@@ -1,0 +1,25 @@
+import { type RefObject, useLayoutEffect } from 'react'
+import { graphHash } from '../../graph/graph-hash.ts'
+import { toGraph } from '../../graph/to-graph.ts'
+import type { TaskView } from '../../live/task-view.ts'
+import { useTaskSession } from './task-context.ts'
+
+/** What is shown, written on the page's root for those who check it: mode, position, and a hash of every step's status. */
+export const useRootMarks = (root: RefObject<HTMLElement | null>) => {
+  const { view } = useTaskSession()
+  useLayoutEffect(() => {
+    let marked: TaskView['task'] | null = null
+    const mark = ({ mode, seq, head, task }: TaskView) => {
+      const write = (name: string, value: string) =>
+        root.current?.setAttribute(`data-${name}`, value)
+      write('mode', mode)
+      write('seq', String(seq))
+      write('head', String(head))
+      if (task === marked) return
+      marked = task
+      write('graph-hash', graphHash(toGraph(task)))
+    }
+    mark(view.getState())
+    return view.subscribe(mark)
+  }, [root, view])
+}

@@ -1,0 +1,33 @@
+import { type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
+import { useKeys } from '../../shell/use-keys.ts'
+import { useTaskSession } from './task-context.ts'
+import type { Seek } from './use-position.ts'
+
+type Options = {
+  search: TaskSearch
+  position: { seek: Seek; goLive: () => void }
+  onView: (view: TaskViewName) => void
+  onSearch: (part: Partial<TaskSearch>) => void
+}
+
+/** The keys of a task's page; those of its actions are with the actions. */
+export const useTaskKeys = ({ search, position, onView, onSearch }: Options) => {
+  const { view } = useTaskSession()
+  const toggleInspector = () => {
+    const { headTask } = view.getState()
+    const first = headTask.status === 'unborn' ? undefined : headTask.order[0]
+    onSearch({ step: search.step === undefined ? first : undefined })
+  }
+  useKeys({
+    ...Object.fromEntries(taskViews.map((name, index) => [String(index + 1), () => onView(name)])),
+    d: () => onSearch({ dock: search.dock === 'closed' ? undefined : 'closed' }),
+    i: toggleInspector,
+    l: position.goLive,
+    ',': () => position.seek(view.getState().seq - 1),
+    '.': () => {
+      const { mode, seq } = view.getState()
+      if (mode === 'replay') position.seek(seq + 1)
+    },
+    a: () => document.querySelector<HTMLElement>('[data-approval]')?.focus(),
+  })
+}
