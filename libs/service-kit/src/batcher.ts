@@ -18,20 +18,36 @@ type Waiting<Item, Result> = {
 export const createBatcher = <Item, Result>({
   run,
   itemsMax,
+  weigh = () => 0,
+  weightMax = Number.POSITIVE_INFINITY,
 }: {
   /** One result per item, in order; an `Error` in a result's place rejects that item alone. */
   run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>
   /** Items of one run; bounds the size of a statement. */
   itemsMax: number
+  /** Where items differ in size: what one run may weigh. One that is heavier runs alone. */
+  weigh?: (item: Item) => number
+  weightMax?: number
 }): Batcher<Item, Result> => {
   const waiting: Waiting<Item, Result>[] = []
   let running: Promise<void> | null = null
+
+  const takeBatch = () => {
+    let count = 0
+    let weight = 0
+    for (const { item } of waiting) {
+      weight += weigh(item)
+      if (count === itemsMax || (weight > weightMax && count > 0)) break
+      count += 1
+    }
+    return waiting.splice(0, count)
+  }
 
   const runAll = async () => {
     // Let everything that became due in this turn of the event loop join the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, itemsMax)
+      const batch = takeBatch()
       try {
         const results = await run(batch.map(({ item }) => item))
         for (const [index, { resolve, reject }] of batch.entries()) {

@@ -1,7 +1,7 @@
 import { type Endpoint, subjectOf } from '@maestro/contracts/endpoint'
-import { AppError } from '@maestro/contracts/errors'
 import type { z } from 'zod'
-import { type NatsConnection, NatsError, NatsErrorCode } from './nats.ts'
+import { asBusOutage } from './bus-outage.ts'
+import type { NatsConnection } from './nats.ts'
 import { type RequestContext, writeContext } from './request-context.ts'
 import { injectTrace, withSpan } from './trace.ts'
 import { errorName, fromErrorBody } from './wire-error.ts'
@@ -9,7 +9,7 @@ import { packJson, unpackJson } from './wire-json.ts'
 
 /**
  * Asks an endpoint by NATS.
- * @throws {AppError} what the endpoint names, `UNAVAILABLE` when nobody serves it, `TIMEOUT` when nobody answers.
+ * @throws {AppError} what the endpoint names, `UNAVAILABLE` when nobody serves it, `TIMEOUT` when nobody answers, `PAYLOAD_TOO_LARGE` when the input does not fit a message.
  */
 export type Call = <Input extends z.ZodType, Output extends z.ZodType>(
   endpoint: Endpoint<Input, Output>,
@@ -35,7 +35,7 @@ export const createCaller =
         const reply = await nats
           .request(subject, data, { timeout: endpoint.timeoutMs, headers: fields })
           .catch((cause: unknown) => {
-            throw toOutage(cause, subject)
+            throw asBusOutage(cause, { subject })
           })
         const body = await unpackJson(reply.data, reply.headers)
         const error = errorName(reply.headers)
@@ -44,9 +44,3 @@ export const createCaller =
       },
     )
   }
-
-const toOutage = (cause: unknown, subject: string): unknown => {
-  if (!(cause instanceof NatsError)) return cause
-  if (cause.code === NatsErrorCode.Timeout) return new AppError('TIMEOUT', { subject }, { cause })
-  return new AppError('UNAVAILABLE', { subject }, { cause })
-}

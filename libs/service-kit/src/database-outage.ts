@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import { NatsError } from './nats.ts'
 
 /** Lost or refused connections, a server that shuts down or starts, locks and statements that took too long, deadlocks. */
 const outageCodes =
@@ -9,6 +10,8 @@ const outageCodes =
  * A commit whose answer was lost may have happened: only repeat what is idempotent.
  */
 export const asDatabaseOutage = (error: unknown): unknown => {
+  // Errors of the bus have codes of the same form.
+  if (error instanceof NatsError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return outageCodes.test(code)
     ? new AppError('UNAVAILABLE', { what: 'database' }, { cause: error })

@@ -13,11 +13,15 @@ export type DatabaseOptions = {
   settings?: Readonly<Record<string, string | number>>
 }
 
+/** Seconds until a lost connection is tried again. The driver's own wait grows to twenty: too long after an outage. */
+export const databaseBackoff = (retries: number): number => Math.min(0.05 * 2 ** retries, 1)
+
 export const connectDatabase = (url: string, options: DatabaseOptions = {}): Sql =>
   postgres(url, {
     max: options.connectionsMax ?? connectionsMax,
     connection: { ...options.settings },
     connect_timeout: 10,
+    backoff: databaseBackoff,
     idle_timeout: 60,
     onnotice: () => {},
     types: { bigint: postgresBigInt },

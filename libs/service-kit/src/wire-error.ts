@@ -1,10 +1,17 @@
 import { AppError, isErrorCode } from '@maestro/contracts/errors'
+import { asBusOutage } from './bus-outage.ts'
+import { asDatabaseOutage } from './database-outage.ts'
 import type { MsgHdrs } from './nats.ts'
 import { headers, ServiceErrorCodeHeader, ServiceErrorHeader } from './nats.ts'
 
-/** Unknown errors are defects; their text stays in our logs. */
-export const toAppError = (error: unknown): AppError =>
-  error instanceof AppError ? error : new AppError('INTERNAL', {}, { cause: error })
+/** What is no error of ours is an outage of what we stand on, or a defect; the text of a defect stays in our logs. */
+export const toAppError = (error: unknown): AppError => {
+  const known = asBusOutage(asDatabaseOutage(error))
+  return known instanceof AppError ? known : new AppError('INTERNAL', {}, { cause: error })
+}
+
+/** True when nobody did anything wrong: the same again may go well. */
+export const isOutage = (error: unknown): boolean => toAppError(error).retry
 
 // The header names of the NATS services protocol, so that standard tools show our errors.
 export const errorHeaders = (error: AppError): MsgHdrs => {
