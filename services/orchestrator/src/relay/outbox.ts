@@ -8,10 +8,12 @@ export type Outbox = {
   /** Unpublished events in order of insertion. */
   unpublished: (limit: number) => Promise<TaskEvent[]>
   markPublished: (events: readonly Pick<TaskEvent, 'taskId' | 'seq'>[]) => Promise<void>
-  /** Events that were published lately are looked at again: a bus that was cut off may have lost its last ones. */
+  /** Events of this time are published again: the bus has none of them. */
   reopenSince: (since: Date) => Promise<void>
-  /** A task's events from after `after` on, as far as `to`. */
-  range: (taskId: TaskId, after: number, to: number) => Promise<TaskEvent[]>
+  /** The newest published events are looked at again, as far back from the very newest as this: a bus that was cut off may have lost them. */
+  reopenNewest: (spanMs: number) => Promise<void>
+  /** A task's events from after `after` on, as far as `to`, at most `limit`, in order. */
+  range: (taskId: TaskId, after: number, to: number, limit: number) => Promise<TaskEvent[]>
   readMark: (name: string) => Promise<string | null>
   writeMark: (name: string, value: string) => Promise<void>
 }
@@ -35,10 +37,17 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
     reopenSince: async (since) => {
       await sql`update task_events set published = false where at >= ${since} and published`
     },
-    range: async (taskId, after, to) => {
+    reopenNewest: async (spanMs) => {
+      // Not from now: while the bus was away nothing was published, however long that was.
+      await sql`
+        update task_events set published = false
+        where published and at >= (select max(at) from task_events where published)
+          - ${spanMs} * interval '1 millisecond'`
+    },
+    range: async (taskId, after, to, limit) => {
       const rows = await sql<EventRow[]>`
         select ${columns} from task_events
-        where task_id = ${taskId} and seq > ${after} and seq <= ${to} order by seq`
+        where task_id = ${taskId} and seq > ${after} and seq <= ${to} order by seq limit ${limit}`
       return rows.map(eventFromRow)
     },
     readMark: async (name) => {

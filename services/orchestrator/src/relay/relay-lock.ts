@@ -1,4 +1,5 @@
 import type { Logger } from '@maestro/service-kit/logger'
+import { databaseBackoff } from '@maestro/service-kit/database'
 import postgres from 'postgres'
 
 /** A number that no other advisory lock of this database uses. One relay at a time, for all tasks. */
@@ -19,10 +20,12 @@ export const holdRelayLock = ({
 }): RelayLock => {
   let held = false
   let stopped = false
+  let asking = false
   const connection = postgres(postgresUrl, {
     max: 1,
     idle_timeout: 0,
     max_lifetime: 0,
+    backoff: databaseBackoff,
     onnotice: () => {},
     onclose: () => {
       if (held && !stopped) log.warn('the relay lock was lost with its connection')
@@ -30,16 +33,20 @@ export const holdRelayLock = ({
     },
   })
   const tryLock = async () => {
-    if (held || stopped) return
+    // One question at a time: they would queue up while the database is away.
+    if (held || stopped || asking) return
+    asking = true
     try {
       const [row] = await connection<{ got: boolean }[]>`
         select pg_try_advisory_lock(${relayLock}) as got`
-      if (row?.got !== true) return
+      if (row?.got !== true || stopped) return
       held = true
       log.info('this copy relays events')
       onHeld()
     } catch (error) {
-      log.warn({ err: error }, 'the relay lock could not be asked for')
+      if (!stopped) log.warn({ err: error }, 'the relay lock could not be asked for')
+    } finally {
+      asking = false
     }
   }
   const timer = setInterval(() => void tryLock(), tryEveryMs)
@@ -50,7 +57,7 @@ export const holdRelayLock = ({
       stopped = true
       held = false
       clearInterval(timer)
-      await connection.end({ timeout: 2 })
+      await connection.end({ timeout: 1 })
     },
   }
 }

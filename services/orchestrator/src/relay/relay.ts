@@ -1,12 +1,13 @@
-import { streams } from '@maestro/contracts/bus/streams'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { Sql } from '@maestro/service-kit/database'
-import { ensureStreams } from '@maestro/service-kit/ensure-streams'
 import type { Logger } from '@maestro/service-kit/logger'
 import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
+import { createSignal } from '@maestro/service-kit/signal'
 import type { Outbox } from './outbox.ts'
 import { holdRelayLock } from './relay-lock.ts'
+import { createStreamGuard } from './stream-guard.ts'
 import { createTaskPublisher } from './task-publisher.ts'
 
 /** Events that wait in memory; beyond it they are read from the table, where they stand anyway. */
@@ -14,11 +15,18 @@ const waitingMax = 20_000
 const readMax = 1_000
 /** Tasks whose events are published at the same time. */
 const tasksAtOnceMax = 128
+/** Beyond a few it is the bus that fails, not a task: waiting for all the others would only take long. */
+const failuresMax = 3
 /** Events of other copies, and those that an outage left behind, are found at the latest after this. */
 const lookAgainMs = 1_000
+/** After a failure: from a quarter of a second, doubled. A bus that is back ends the wait. */
+const retryMsMin = 250
+const retryMsMax = 4_000
+/** What was handed over before a stop may still leave; the rest goes at the next start. */
+const flushMsMax = 1_500
+/** With a bus that does not answer; what is under way is published again at the next start. */
+const stopMsMax = 3_000
 const channel = 'maestro_relay'
-/** Longer than a bus can take to notice that it has lost its last writes. */
-const reopenMs = 2 * 60_000
 
 /**
  * Commit, then publish (I3).
@@ -44,56 +52,38 @@ export const startRelay = async ({
   outbox: Outbox
   log: Logger
 }): Promise<Relay> => {
-  const manager = await nats.jetstreamManager({ timeout: 10_000 })
+  const manager = await nats.jetstreamManager({ timeout: 5_000 })
   const publisher = createTaskPublisher({ stream: nats.jetstream(), manager, outbox })
+  const guard = createStreamGuard({ nats, manager, outbox, log })
+  const work = createSignal()
+  const recovery = createSignal()
   let waiting: TaskEvent[] = []
   // True when the table may hold unpublished events that are not in `waiting`.
   let behind = true
-  let mustCompare = true
-  let stopped = false
-  let wake: () => void = () => {}
-  const wakeUp = () => wake()
+  let stoppedAtMs: number | null = null
+  let failures = 0
 
   const lock = holdRelayLock({
     postgresUrl,
     log,
     onHeld: () => {
-      publisher.forgetPlaces()
-      behind = true
-      mustCompare = true
-      wakeUp()
+      guard.distrust()
+      work.raise()
     },
   })
   const listening = await sql.listen(channel, () => {
     behind = true
-    wakeUp()
+    work.raise()
   })
-
   const watchBus = async () => {
-    for await (const status of nats.status()) {
-      if (status.type !== NatsEvents.Reconnect) continue
-      publisher.forgetPlaces()
-      mustCompare = true
-      wakeUp()
+    for await (const { type } of nats.status()) {
+      if (type !== NatsEvents.Reconnect) continue
+      guard.distrust()
+      work.raise()
+      recovery.raise()
     }
   }
   void watchBus()
-
-  /** After a cut: a new stream is filled from the tables, the old one has its newest events looked at. */
-  const compareWithBus = async () => {
-    await ensureStreams(nats)
-    const { created } = await manager.streams.info(streams.events.name)
-    const known = await outbox.readMark('stream-created')
-    if (known !== null && known !== created) {
-      log.warn({ created }, 'the event stream is new and is filled from the tables')
-      await outbox.reopenSince(new Date(Date.now() - streams.events.ageMsMax))
-    } else {
-      await outbox.reopenSince(new Date(Date.now() - reopenMs))
-    }
-    await outbox.writeMark('stream-created', created)
-    mustCompare = false
-    behind = true
-  }
 
   const takeWaiting = async (): Promise<TaskEvent[]> => {
     if (!behind) return waiting.splice(0)
@@ -106,55 +96,64 @@ export const startRelay = async ({
   }
 
   const publishAll = async (events: readonly TaskEvent[]) => {
-    const byTask = Map.groupBy(events, ({ taskId }) => taskId)
-    const queue: [TaskId, TaskEvent[]][] = [...byTask]
+    const queue: [TaskId, TaskEvent[]][] = [...Map.groupBy(events, ({ taskId }) => taskId)]
     const published: TaskEvent[] = []
+    const errors: unknown[] = []
     const publishNext = async () => {
       for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        if (errors.length >= failuresMax || isOverdue()) return
         const [taskId, own] = next
-        await publisher.publish(taskId, own)
-        published.push(...own)
+        try {
+          await publisher.publish(taskId, own)
+          published.push(...own)
+        } catch (error) {
+          errors.push(error)
+        }
       }
     }
-    const workers = Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext)
-    const outcomes = await Promise.allSettled(workers)
+    await Promise.all(Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext))
     await outbox.markPublished(published)
-    const failure = outcomes.find((outcome) => outcome.status === 'rejected')
-    if (failure) throw failure.reason
+    if (errors.length > 0) throw errors[0]
   }
 
-  const sleep = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  const isOverdue = () => stoppedAtMs !== null && Date.now() - stoppedAtMs > flushMsMax
+  const goesOn = () =>
+    stoppedAtMs === null || (failures === 0 && !behind && waiting.length > 0 && !isOverdue())
+
+  const publishOnce = async (poll: boolean) => {
+    if (await guard.check()) {
+      publisher.forgetPlaces()
+      behind = true
+    }
+    if (poll) behind = true
+    const events = await takeWaiting()
+    if (events.length > 0) await publishAll(events)
+  }
 
   const run = async () => {
-    let lookedAt = 0
-    while (!stopped) {
+    let polledAtMs = 0
+    while (goesOn()) {
       if (!lock.holds() || nats.isClosed()) {
         waiting = []
         behind = true
-        await sleep(lookAgainMs)
+        await work.wait(lookAgainMs)
         continue
       }
+      const poll = Date.now() - polledAtMs > lookAgainMs
+      if (poll) polledAtMs = Date.now()
       try {
-        if (mustCompare) await compareWithBus()
-        if (Date.now() - lookedAt > lookAgainMs) {
-          behind = true
-          lookedAt = Date.now()
-        }
-        const events = await takeWaiting()
-        if (events.length > 0) await publishAll(events)
-        // Something may have been handed over while we looked.
-        else if (waiting.length === 0 && !behind) await sleep(lookAgainMs)
+        await publishOnce(poll)
+        if (failures > 0) log.info({ failures }, 'events are published again')
+        failures = 0
+        // Something may have been handed over while we published.
+        if (waiting.length === 0 && !behind && stoppedAtMs === null) await work.wait(lookAgainMs)
       } catch (error) {
+        failures += 1
         behind = true
-        if (!stopped) log.warn({ err: error }, 'events could not be published and are tried again')
-        await sleep(lookAgainMs / 4)
+        guard.lookSoon()
+        if (stoppedAtMs !== null) return
+        log.warn({ err: error, failures }, 'events could not be published and are tried again')
+        await recovery.wait(Math.min(retryMsMin * 2 ** (failures - 1), retryMsMax))
       }
     }
   }
@@ -163,6 +162,7 @@ export const startRelay = async ({
   return {
     handOver: (events) => {
       if (!lock.holds()) {
+        // Only to be sooner than the other copy's next look.
         void sql.notify(channel, '').catch(() => {})
         return
       }
@@ -172,14 +172,16 @@ export const startRelay = async ({
       } else if (!behind) {
         waiting.push(...events)
       }
-      wakeUp()
+      work.raise()
     },
     stop: async () => {
-      stopped = true
-      wakeUp()
-      await running
-      await listening.unlisten()
+      stoppedAtMs = Date.now()
+      work.raise()
+      recovery.raise()
+      await Promise.race([running, delay(stopMsMax, undefined, { ref: false })])
       await lock.stop()
+      // Its connection ends with the others, whether the database answers or not.
+      await listening.unlisten().catch(() => {})
     },
   }
 }

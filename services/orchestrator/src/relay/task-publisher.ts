@@ -16,6 +16,8 @@ import type { Outbox } from './outbox.ts'
 const publishTimeoutMs = 5_000
 /** Places of tasks' last messages; one that fell out is looked up again. */
 const placesMax = 20_000
+/** Events that are read at once to fill a gap. */
+const fillMax = 500
 /** JetStream's "wrong last sequence": somebody else has published since we looked. */
 const wrongLastSequence = 10_071
 
@@ -73,15 +75,18 @@ export const createTaskPublisher = ({
 
   const publishFrom = async (taskId: TaskId, events: readonly TaskEvent[], start: Place) => {
     let place = start
+    const publishNext = async (event: TaskEvent) => {
+      place = await publishOne(event, place)
+      places.set(taskId, place)
+    }
     for (const event of events) {
-      if (event.seq <= place.seq) continue
-      // A bus that lost its stream, or an event of another copy that we did not see: fill in from the table.
-      const missing =
-        event.seq > place.seq + 1 ? await outbox.range(taskId, place.seq, event.seq - 1) : []
-      for (const next of [...missing, event]) {
-        place = await publishOne(next, place)
-        places.set(taskId, place)
+      // A bus that lost its stream, or events of another copy that we did not see: fill in from the table.
+      while (event.seq > place.seq + 1) {
+        const missing = await outbox.range(taskId, place.seq, event.seq - 1, fillMax)
+        if (missing.length === 0) throw new Error(`${taskId} lacks events before ${event.seq}`)
+        for (const next of missing) await publishNext(next)
       }
+      if (event.seq > place.seq) await publishNext(event)
     }
   }
 
