@@ -112,7 +112,10 @@ export const copies = pgTable('copies', {
 export const commandKeys = pgTable(
   'command_keys',
   {
+    /** SHA-256 of the actor and the key as it was sent. */
     key: text().primaryKey(),
+    /** Of the command: another one under the same key is refused. */
+    requestHash: text('request_hash').notNull().default(''),
     taskId: text('task_id').notNull(),
     seq: integer().notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),

@@ -17,6 +17,7 @@ import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
 import { createCallDesk } from './reactor/call-desk.ts'
 import { createEffectStore } from './reactor/effect-store.ts'
+import { createGiveUpEffect } from './reactor/give-up-effect.ts'
 import { createGate } from './reactor/gate.ts'
 import { startReactor } from './reactor/reactor.ts'
 import { createRunCall } from './reactor/run-call.ts'
@@ -53,10 +54,11 @@ const relay = await startRelay({ nats, sql, postgresUrl: config.POSTGRES_URL, ou
 const commands = createCommandHandler({
   cache,
   commit: createCommit({ sql, payloads, owner }),
-  onCommitted: ({ events: committed, effects }) => {
+  onCommitted: ({ events: committed, effects: asked }) => {
     relay.handOver(committed)
-    reactor.handOver(effects)
+    reactor.handOver(asked)
   },
+  onDoubt: () => reactor.lookForStranded(),
 })
 
 const sandbox = createSandboxPool()
@@ -64,7 +66,7 @@ const tools = [readInput, createRunJavascript({ sandbox })]
 const registry = createToolRegistry(tools)
 const desk = createCallDesk({
   nats,
-  inbox: `${config.NATS_INBOX_PREFIX ?? '_INBOX'}.calls.${owner}`,
+  inbox: `${config.NATS_INBOX_PREFIX ?? '_INBOX'}.calls.${newToken()}`,
   log,
 })
 const effects = createEffectStore({ sql, owner, copyName: config.COPY_NAME })
@@ -79,6 +81,7 @@ const reactor = await startReactor({
       payloads: reader,
       tools: registry.specs(),
       callTimeoutMs: config.CALL_TIMEOUT_MS,
+      log,
     }),
     runTool: createRunTool({
       cache,
@@ -89,10 +92,10 @@ const reactor = await startReactor({
       gate: createGate(config.TOOLS_IN_FLIGHT_MAX),
     }),
     commands,
-    cache,
     store: effects,
     call,
   }),
+  giveUp: createGiveUpEffect({ commands }),
   traceparentOf: createTraceOfTask({
     sql,
     traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { llmWorkConsumer, streams } from '@maestro/contracts/bus/streams'
 import { llmWorkSubject } from '@maestro/contracts/bus/subjects'
-import { TaskId } from '@maestro/contracts/ids'
+import type { TaskId } from '@maestro/contracts/ids'
 import { CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import { noUsage } from '@maestro/contracts/money/cost-of'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 export type ReadAnswer<Value> = { ok: true; value: Value } | { ok: false; problem: string }
 

@@ -16,27 +16,32 @@ export type CreateTask = (
 ) => Promise<{ taskId: NewTask['taskId']; seq: number }>
 
 /** Starts a task, once per task id. @throws {AppError} `PLAN_INVALID`, `IDEMPOTENCY_CONFLICT`, `NOT_FOUND` for an input that was not uploaded. */
-export const createCreateTask =
-  ({
-    sql,
-    commands,
-    payloads,
-    toolNames,
-  }: {
-    sql: Sql
-    commands: CommandHandler
-    payloads: PayloadStore
-    toolNames: readonly string[]
-  }): CreateTask =>
-  async (input, { actor }) => {
-    const { taskId, goal, inputs, options, plan } = input
-    const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+export const createCreateTask = ({
+  sql,
+  commands,
+  payloads,
+  toolNames,
+}: {
+  sql: Sql
+  commands: CommandHandler
+  payloads: PayloadStore
+  toolNames: readonly string[]
+}): CreateTask => {
+  /** @throws {AppError} `IDEMPOTENCY_CONFLICT` when the id stands for something else. */
+  const find = async (taskId: NewTask['taskId'], requestHash: string) => {
     const [known] = await sql<{ head: number; requestHash: string }[]>`
       select head, request_hash as "requestHash" from tasks where task_id = ${taskId}`
-    if (known) {
-      if (known.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_CONFLICT', { taskId })
-      return { taskId, seq: known.head }
-    }
+    if (!known) return null
+    if (known.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_CONFLICT', { taskId })
+    return { taskId, seq: known.head }
+  }
+
+  return async (input, { actor }) => {
+    const { taskId, goal, inputs, options, plan } = input
+    const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+    const known = await find(taskId, requestHash)
+    if (known) return known
+    mustHaveOwnNames(inputs)
     if (plan !== null) {
       const world = { toolNames, inputNames: inputs.map(({ name }) => name) }
       const problems = checkPlan(plan, world)
@@ -45,21 +50,44 @@ export const createCreateTask =
     await payloads.keepAll(inputs.map(({ content }) => content))
     const goalPayload = payloadOf('orchestrator', goal, 'text/markdown')
     const proposed = plan === null ? null : planFromDraft(taskId, plan, '')
-    const task = await commands.handle({
-      taskId,
-      command: {
-        type: 'CreateTask',
-        at: new Date().toISOString(),
-        actor,
+    try {
+      const task = await commands.handle({
         taskId,
-        title: titleOf(goal),
-        goal: goalPayload.ref,
-        inputs,
-        options,
-        plan: proposed?.plan ?? null,
-      },
-      payloads: [goalPayload, ...(proposed?.payloads ?? [])],
-      birth: { goal, requestHash },
-    })
-    return { taskId, seq: task.seq }
+        command: {
+          type: 'CreateTask',
+          at: new Date().toISOString(),
+          actor,
+          taskId,
+          title: titleOf(goal),
+          goal: goalPayload.ref,
+          inputs,
+          options,
+          plan: proposed?.plan ?? null,
+        },
+        payloads: [goalPayload, ...(proposed?.payloads ?? [])],
+        birth: { goal, requestHash },
+      })
+      return { taskId, seq: task.seq }
+    } catch (error) {
+      // Its twin was faster.
+      const twin =
+        error instanceof AppError && error.code === 'IDEMPOTENCY_CONFLICT'
+          ? await find(taskId, requestHash)
+          : null
+      if (twin) return twin
+      throw error
+    }
   }
+}
+
+/** Plans and tools know an input by its name alone. */
+const mustHaveOwnNames = (inputs: NewTask['inputs']): void => {
+  const names = inputs.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new AppError('INVALID_INPUT', {
+      input: twice,
+      reason: 'two inputs have this name; give each its own',
+    })
+  }
+}

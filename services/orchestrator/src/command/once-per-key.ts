@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '@maestro/contracts/errors'
-import type { TaskId } from '@maestro/contracts/ids'
 import type { Sql } from '@maestro/service-kit/database'
+import type { CommandKey } from '../store/change.ts'
 import type { CommandHandler, CommandRequest } from './command-handler.ts'
 
 /** A day: longer than any client tries a command again. */
 const keyAgeMsMax = 24 * 3_600_000
 
 export type OncePerKey = {
-  /** Carries a command out once per idempotency key; the same key again gets the same position. @throws {AppError} */
-  handle: (request: CommandRequest & { key: string | null }) => Promise<{ seq: number }>
+  /**
+   * Carries a command out once per idempotency key of its actor; the same key again gets the same position.
+   * @throws {AppError} `IDEMPOTENCY_CONFLICT` when the key was used for another command.
+   */
+  handle: (
+    request: Omit<CommandRequest, 'key'> & { key: string | null },
+  ) => Promise<{ seq: number }>
   sweep: () => Promise<void>
 }
 
@@ -19,24 +25,24 @@ export const createOncePerKey = ({
   sql: Sql
   commands: CommandHandler
 }): OncePerKey => {
-  const find = async (key: string | null, taskId: TaskId): Promise<{ seq: number } | null> => {
-    if (key === null) return null
-    const [row] = await sql<{ taskId: string; seq: number }[]>`
-      select task_id as "taskId", seq from command_keys where key = ${key}`
+  const find = async ({ key, requestHash }: CommandKey): Promise<{ seq: number } | null> => {
+    const [row] = await sql<{ requestHash: string; seq: number }[]>`
+      select request_hash as "requestHash", seq from command_keys where key = ${key}`
     if (!row) return null
-    if (row.taskId !== taskId) throw new AppError('IDEMPOTENCY_CONFLICT', { taskId: row.taskId })
+    if (row.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_CONFLICT')
     return { seq: row.seq }
   }
   return {
     handle: async (request) => {
-      const done = await find(request.key, request.taskId)
+      if (request.key === null) return seqOf(await commands.handle({ ...request, key: null }))
+      const key = commandKeyOf(request.key, request)
+      const done = await find(key)
       if (done) return done
       try {
-        const { seq } = await commands.handle(request)
-        return { seq }
+        return seqOf(await commands.handle({ ...request, key }))
       } catch (error) {
         // Its twin was faster and has written the key, or has changed what the rules allow.
-        const twin = await find(request.key, request.taskId)
+        const twin = await find(key)
         if (twin) return twin
         throw error
       }
@@ -44,5 +50,21 @@ export const createOncePerKey = ({
     sweep: async () => {
       await sql`delete from command_keys where created_at < ${new Date(Date.now() - keyAgeMsMax)}`
     },
+  }
+}
+
+const seqOf = ({ seq }: { seq: number }) => ({ seq })
+
+const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** Keys belong to who made them: two people may have thought of the same one. */
+const commandKeyOf = (
+  key: string,
+  { taskId, command, expectedSeq }: Omit<CommandRequest, 'key'>,
+): CommandKey => {
+  const { at: _at, actor, ...asked } = command
+  return {
+    key: sha256Of(`${actor.kind}:${actor.id} ${key}`),
+    requestHash: sha256Of(JSON.stringify({ taskId, asked, expectedSeq })),
   }
 }

@@ -72,11 +72,8 @@ export const taskEndpoints = ({
   implement(listTasks, (query) => lists.tasks(query)),
   implement(getTaskSummaries, async ({ taskIds }) => ({ items: await lists.summaries(taskIds) })),
   implement(getTask, async ({ taskId }) => {
-    // Another copy may have gone on since we last looked: the table has the head.
-    const head = await events.head(taskId)
-    if (head === 0) throw new AppError('NOT_FOUND', { kind: 'task', taskId })
-    if ((cache.get(taskId)?.seq ?? 0) < head) cache.forget(taskId)
-    const task = (await cache.load([taskId])).get(taskId)
+    // Another copy may have gone on since we last looked.
+    const task = (await cache.refresh([taskId])).get(taskId)
     if (!task || task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
     return { seq: task.seq, state: { ...task } }
   }),

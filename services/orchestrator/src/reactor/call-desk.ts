@@ -1,12 +1,15 @@
 import { llmWorkSubject } from '@maestro/contracts/bus/subjects'
 import type { CallId } from '@maestro/contracts/ids'
-import { CallReply, CallWork } from '@maestro/contracts/llm/call-work'
+import { CallReply, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Logger } from '@maestro/service-kit/logger'
 import { headers, type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
 import { injectTrace } from '@maestro/service-kit/trace'
+import { LRUCache } from 'lru-cache'
 
 /** Without a reply for this long, the call is asked for again: its journaled answer comes, or a free worker takes it up. */
 const askAgainMs = 20_000
+/** More than are in flight or were answered within the bus's memory of message ids. */
+const rememberedCallsMax = 50_000
 /** Asks of one lease; a take-over counts on from a fresh thousand, so that no message id is used twice. */
 const asksPerTake = 1_000
 
@@ -35,6 +38,8 @@ export const createCallDesk = ({
 }): CallDesk => {
   const stream = nats.jetstream()
   const open = new Map<string, Open>()
+  /** How often each call was asked for: one that is run again after an outage counts on, because a message id that was used is not delivered again. */
+  const asksOf = new LRUCache<CallId, number>({ max: rememberedCallsMax })
   const subscription = nats.subscribe(`${inbox}.*`)
 
   const listen = async () => {
@@ -67,10 +72,10 @@ export const createCallDesk = ({
   return {
     ask: (work, takes, signal) =>
       new Promise<CallReply>((resolve, reject) => {
-        const callId: CallId = work.callId
-        let asks = (takes - 1) * asksPerTake
+        const { callId } = work
         const askOnce = () => {
-          asks += 1
+          const asks = Math.max(asksOf.get(callId) ?? 0, (takes - 1) * asksPerTake) + 1
+          asksOf.set(callId, asks)
           publish({ ...work, ask: asks, replyTo: `${inbox}.${callId}` }).catch((error: unknown) => {
             // The next ask comes by itself: when the bus is back, or by the clock.
             if (!signal.aborted) log.warn({ err: error, callId }, 'a call could not be asked for')
@@ -80,19 +85,20 @@ export const createCallDesk = ({
         const finish = () => {
           clearInterval(timer)
           signal.removeEventListener('abort', abort)
-          open.delete(callId)
+          if (open.get(callId) === entry) open.delete(callId)
         }
         const abort = () => {
           finish()
           reject(signal.reason)
         }
-        open.set(callId, {
+        const entry: Open = {
           askAgain: askOnce,
           resolve: (reply) => {
             finish()
             resolve(reply)
           },
-        })
+        }
+        open.set(callId, entry)
         signal.addEventListener('abort', abort, { once: true })
         if (signal.aborted) abort()
         else askOnce()

@@ -9,6 +9,9 @@ export type LeasedEffect = {
   takes: number
 }
 
+/** Names an effect among those of all tasks. */
+export const effectKey = (taskId: string, effectId: string): string => `${taskId} ${effectId}`
+
 /** The leases (I4): an effect belongs to the copy that wrote or took it for as long as that copy lives. */
 export type EffectStore = {
   /** Says that this copy lives; its leases hold until `untilMs` from now. */
@@ -17,12 +20,23 @@ export type EffectStore = {
   takeOverName: () => Promise<void>
   /** Takes effects that are due and belong to no living copy. */
   take: (limit: number) => Promise<LeasedEffect[]>
-  /** For effects that no event answers. */
+  /** Effects that are leased to this copy and that it does not run: their `effectKey` is not in `running`. */
+  stranded: (running: ReadonlyMap<string, unknown>) => Promise<LeasedEffect[]>
+  /** For effects that no event answers. Nothing happens when it was asked for again meanwhile, or taken over. */
   close: (taskId: TaskId, effectId: string) => Promise<void>
-  /** Not now: anybody may take it from `dueAt` on. */
+  /** Not now: anybody may take it from `dueAt` on. Nothing happens when it was asked for again meanwhile, or taken over. */
   postpone: (taskId: TaskId, effectId: string, dueAt: Date) => Promise<void>
   leave: () => Promise<void>
 }
+
+type EffectRow = { taskId: TaskId; body: string; takes: number }
+
+const leasedFrom = ({ taskId, body, takes }: EffectRow): LeasedEffect => ({
+  taskId,
+  // Our own row, written from a checked effect.
+  effect: JSON.parse(body) as Effect,
+  takes,
+})
 
 export const createEffectStore = ({
   sql,
@@ -44,7 +58,7 @@ export const createEffectStore = ({
     await sql`delete from copies where alive_until < now() - interval '1 hour'`
   },
   take: async (limit) => {
-    const rows = await sql<{ taskId: TaskId; body: string; takes: number }[]>`
+    const rows = await sql<EffectRow[]>`
       with free as (
         select e.task_id, e.effect_id from effects e
         where e.due_at <= now()
@@ -55,19 +69,29 @@ export const createEffectStore = ({
       update effects e set owner = ${owner}, takes = e.takes + 1
       from free where e.task_id = free.task_id and e.effect_id = free.effect_id
       returning e.task_id as "taskId", e.body, e.takes`
-    return rows.map(({ taskId, body, takes }) => ({
-      taskId,
-      effect: JSON.parse(body) as Effect,
-      takes,
-    }))
+    return rows.map(leasedFrom)
+  },
+  stranded: async (running) => {
+    const own = await sql<{ taskId: string; effectId: string }[]>`
+      select task_id as "taskId", effect_id as "effectId" from effects where owner = ${owner}`
+    const lost = own.filter(({ taskId, effectId }) => !running.has(effectKey(taskId, effectId)))
+    if (lost.length === 0) return []
+    const rows = await sql<EffectRow[]>`
+      select e.task_id as "taskId", e.body, e.takes from effects e
+      join unnest(${lost.map(({ taskId }) => taskId)}::text[], ${lost.map(({ effectId }) => effectId)}::text[])
+        as w(task_id, effect_id) on e.task_id = w.task_id and e.effect_id = w.effect_id
+      where e.owner = ${owner}`
+    return rows.map(leasedFrom)
   },
   close: async (taskId, effectId) => {
-    await sql`delete from effects where task_id = ${taskId} and effect_id = ${effectId}`
+    await sql`
+      delete from effects
+      where task_id = ${taskId} and effect_id = ${effectId} and owner = ${owner}`
   },
   postpone: async (taskId, effectId, dueAt) => {
     await sql`
       update effects set owner = null, due_at = ${dueAt}
-      where task_id = ${taskId} and effect_id = ${effectId}`
+      where task_id = ${taskId} and effect_id = ${effectId} and owner = ${owner}`
   },
   leave: async () => {
     await sql`delete from copies where owner = ${owner}`

@@ -4,13 +4,18 @@ export type Gate = <Value>(work: () => Promise<Value>) => Promise<Value>
 export const createGate = (max: number): Gate => {
   const waiting: (() => void)[] = []
   let running = 0
+  const enter = async () => {
+    if (running < max) running += 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+  }
   const leave = () => {
-    running -= 1
-    waiting.shift()?.()
+    const next = waiting.shift()
+    // The place is handed on: whoever comes in between must not take it as well.
+    if (next) next()
+    else running -= 1
   }
   return async (work) => {
-    if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve))
-    running += 1
+    await enter()
     try {
       return await work()
     } finally {

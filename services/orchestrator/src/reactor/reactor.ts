@@ -1,71 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Logger } from '@maestro/service-kit/logger'
 import { withSpan } from '@maestro/service-kit/trace'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import type { Effect } from '@maestro/task-model/effects-of'
-import type { EffectStore, LeasedEffect } from './effect-store.ts'
+import { effectKey, type EffectStore, type LeasedEffect } from './effect-store.ts'
 
 const beatEveryMs = 1_000
 /** Three missed beats: a copy that died is followed within seconds, a busy one is not robbed. */
 const leaseMs = 4_000
 const lookEveryMs = 500
 const takeMax = 256
-/** After an outage: from half a second, doubled, to half a minute. */
+/** Leases without a runner are the rare end of an outage, which tells us; this look finds what it did not tell. */
+const lookForStrandedEveryMs = 15_000
+/** After a failure: from half a second, doubled, to half a minute. */
 const retryMsMin = 500
 const retryMsMax = 30_000
+/** Tries at an effect that fails though nothing is away, before its task is told: 15 seconds. */
+const defectsMax = 6
+/** What still runs then is abandoned to the next process: every effect may run again. */
+const stopMsMax = 4_000
 
-/** Runs one effect to its answer. Throws for outages only; what the rules make of the result is the command's business. */
+/** Runs one effect to its answer. Throws for outages and defects only; what the rules make of the result is the command's business. */
 export type RunEffect = (leased: LeasedEffect, signal: AbortSignal) => Promise<void>
+
+/** Answers an effect that cannot be run. @throws `error` where there is no such answer. */
+export type GiveUpEffect = (leased: LeasedEffect, error: unknown) => Promise<void>
 
 /**
  * Runs leased effects and sees that each is answered (I4).
  * F1 What this copy's commands ask for is handed over in memory, already leased.
- * F2 What is due, or was left by a copy that died, is taken from the table.
+ * F2 What is due, or was left by a copy that died, is taken from the table; what is leased to this copy
+ *    without being run (the answer of its commit was lost) is found there as well.
  * F3 An effect runs once at a time in this copy; across copies it may run again after a crash, and every answer is idempotent.
+ * F4 An outage is waited out, however long. A defect is answered as a failure after some tries, so that
+ *    its task says what happened; where no answer exists it is tried for ever, at a slow pace, and logged.
  */
 export type Reactor = {
   handOver: (effects: readonly { taskId: TaskId; effect: Effect }[]) => void
+  /** Something may have been leased to this copy that it was never handed. */
+  lookForStranded: () => void
   stop: () => Promise<void>
 }
 
 export const startReactor = async ({
   store,
   run,
+  giveUp,
   traceparentOf,
   log,
 }: {
   store: EffectStore
   run: RunEffect
+  giveUp: GiveUpEffect
   traceparentOf: (taskId: TaskId) => Promise<string | undefined>
   log: Logger
 }): Promise<Reactor> => {
   const running = new Map<string, Promise<void>>()
   const stopping = new AbortController()
   const { signal } = stopping
+  let strandedAtMs = Date.now() + lookForStrandedEveryMs
+
+  const runOnce = async (leased: LeasedEffect, work: () => Promise<void>) =>
+    withSpan(
+      {
+        name: `orchestrator ${leased.effect.kind}`,
+        kind: 'internal',
+        traceparent: await traceparentOf(leased.taskId),
+        attributes: {
+          'maestro.task.id': leased.taskId,
+          'maestro.effect.id': leased.effect.id,
+          'maestro.effect.takes': leased.takes,
+        },
+      },
+      work,
+    )
 
   const runUntilAnswered = async (leased: LeasedEffect) => {
     const { taskId, effect } = leased
+    let defects = 0
+    let last: unknown = null
     for (let delayMs = retryMsMin; !signal.aborted; delayMs = Math.min(delayMs * 2, retryMsMax)) {
       try {
-        await withSpan(
-          {
-            name: `orchestrator ${effect.kind}`,
-            kind: 'internal',
-            traceparent: await traceparentOf(taskId),
-            attributes: { 'maestro.task.id': taskId, 'maestro.effect.id': effect.id },
-          },
-          () => run(leased, signal),
-        )
+        const isHopeless = defects >= defectsMax
+        await runOnce(leased, () => (isHopeless ? giveUp(leased, last) : run(leased, signal)))
         return
       } catch (error) {
         if (signal.aborted) return
-        log.warn({ err: error, taskId, effectId: effect.id, delayMs }, 'an effect is tried again')
+        last = error
+        const outage = isOutage(error)
+        if (!outage) defects += 1
+        log[outage ? 'warn' : 'error'](
+          { err: error, taskId, effectId: effect.id, defects, delayMs },
+          'an effect is tried again',
+        )
         await pause(delayMs, signal)
       }
     }
   }
 
   const start = (leased: LeasedEffect) => {
-    const key = `${leased.taskId} ${leased.effect.id}`
+    const key = effectKey(leased.taskId, leased.effect.id)
     if (signal.aborted || running.has(key)) return
     running.set(
       key,
@@ -73,25 +108,29 @@ export const startReactor = async ({
     )
   }
 
+  const look = async () => {
+    let taken: LeasedEffect[]
+    do {
+      taken = await store.take(takeMax)
+      for (const leased of taken) start(leased)
+    } while (taken.length === takeMax && !signal.aborted)
+    if (Date.now() < strandedAtMs) return
+    // Before the read: whoever asks for a look meanwhile gets another one.
+    strandedAtMs = Date.now() + lookForStrandedEveryMs
+    const stranded = await store.stranded(running).catch((error: unknown) => {
+      strandedAtMs = 0
+      throw error
+    })
+    if (stranded.length > 0) log.info({ effects: stranded.length }, 'stranded effects go on')
+    for (const leased of stranded) start(leased)
+  }
+
   await store.takeOverName()
   await store.beat(leaseMs)
-
-  const beats = repeat(
-    beatEveryMs,
-    signal,
-    async () => {
-      await store.beat(leaseMs)
-    },
-    log,
-  )
-  const looks = repeat(
-    lookEveryMs,
-    signal,
-    async () => {
-      for (const leased of await store.take(takeMax)) start(leased)
-    },
-    log,
-  )
+  const loops = [
+    repeat(beatEveryMs, signal, () => store.beat(leaseMs), log),
+    repeat(lookEveryMs, signal, look, log),
+  ]
 
   return {
     handOver: (effects) => {
@@ -100,26 +139,26 @@ export const startReactor = async ({
         if (effect.dueAt === null) start({ taskId, effect, takes: 1 })
       }
     },
+    lookForStranded: () => {
+      strandedAtMs = 0
+    },
     stop: async () => {
       stopping.abort()
-      await Promise.all([beats, looks])
-      await Promise.all(running.values())
-      await store.leave()
+      await Promise.race([
+        Promise.all([...loops, ...running.values()]),
+        delay(stopMsMax, undefined, { ref: false }),
+      ])
+      if (running.size > 0) log.warn({ effects: running.size }, 'effects are left to others')
+      // Not fatal: the lease runs out by itself.
+      await store.leave().catch((error: unknown) => {
+        log.warn({ err: error }, 'the leases of this copy could not be given up')
+      })
     },
   }
 }
 
 const pause = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-    if (signal.aborted) done()
-  })
+  delay(ms, undefined, { signal }).catch(() => undefined)
 
 const repeat = async (
   everyMs: number,

@@ -1,7 +1,10 @@
 import { Answer, type ToolSpec } from '@maestro/contracts/llm/chat'
 import type { CallReply } from '@maestro/contracts/llm/call-work'
-import { type Payload, payloadOf } from '@maestro/service-kit/payload'
+import type { FailureClass } from '@maestro/contracts/llm/call-facts'
+import type { Logger } from '@maestro/service-kit/logger'
+import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
 import type { BornTask, CallRecord } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
@@ -11,7 +14,9 @@ import type { TaskCache } from '../command/task-cache.ts'
 import { composeRequest } from '../request/compose-request.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
+import { internalFailure } from './give-up-effect.ts'
 import { reactorActor } from './reactor-actor.ts'
+import { waitingTask } from './waiting-task.ts'
 
 /** Runs one model call to its answer and hands the answer back as a command. */
 export type RunCall = (leased: LeasedEffect, place: CallPlace, signal: AbortSignal) => Promise<void>
@@ -28,6 +33,7 @@ export const createRunCall =
     payloads,
     tools,
     callTimeoutMs,
+    log,
   }: {
     cache: TaskCache
     commands: CommandHandler
@@ -36,10 +42,15 @@ export const createRunCall =
     payloads: PayloadReader
     tools: readonly ToolSpec[]
     callTimeoutMs: number
+    log: Logger
   }): RunCall =>
   async ({ taskId, effect, takes }, place, signal) => {
-    const task = (await cache.load([taskId])).get(taskId)
-    if (!task || task.status === 'unborn' || recordOf(task, place)?.status !== 'running') {
+    const task = await waitingTask(
+      cache,
+      taskId,
+      (known) => recordOf(known, place)?.status === 'running',
+    )
+    if (task === null) {
       // Answered already, by another copy: nothing is left to do.
       await store.close(taskId, effect.id)
       return
@@ -61,43 +72,42 @@ export const createRunCall =
       signal,
     )
     const base = { at: new Date().toISOString(), actor: reactorActor }
-    if (reply.outcome === 'failed') {
-      const { failure, facts } = reply
-      await commands.handle({
+    const fail = (failureClass: FailureClass, message: string) =>
+      commands.handle({
         taskId,
-        command: {
-          ...base,
-          type: 'FailCall',
-          place,
-          failureClass: failure.class,
-          message: failure.message,
-          facts,
-        },
+        command: { ...base, type: 'FailCall', place, failureClass, message, facts: reply.facts },
       })
+    if (reply.outcome === 'failed') {
+      await fail(reply.failure.class, reply.failure.message)
       return
     }
-    const answer = await readAnswer(reply, payloads)
-    const text = answer.text === '' ? [] : [payloadOf('orchestrator', answer.text, 'text/markdown')]
-    // The newest state: a version that came while this observer judged must not take its verdict.
-    const current = (await cache.load([taskId])).get(taskId)
-    await commands.handle({
-      taskId,
-      ...commandFromAnswer({
-        task: current && current.status !== 'unborn' ? current : task,
-        place,
-        answer,
-        answered: { answer: reply.answerRef, text: refOf(text), facts: reply.facts },
-        payloads: text,
-        world: {
-          toolNames: tools.map(({ name }) => name),
-          inputNames: task.inputs.map(({ name }) => name),
-        },
-        base,
-      }),
-    })
+    try {
+      const answer = await readAnswer(reply, payloads)
+      const text =
+        answer.text === '' ? [] : [payloadOf('orchestrator', answer.text, 'text/markdown')]
+      await commands.handle({
+        taskId,
+        ...commandFromAnswer({
+          // The state that was asked about: a verdict belongs to the version that was judged.
+          task,
+          place,
+          answer,
+          answered: { answer: reply.answerRef, text: text[0]?.ref ?? null, facts: reply.facts },
+          payloads: text,
+          world: {
+            toolNames: tools.map(({ name }) => name),
+            inputNames: task.inputs.map(({ name }) => name),
+          },
+          base,
+        }),
+      })
+    } catch (error) {
+      if (isOutage(error)) throw error
+      // The answer is there and would be the same the next time; what it cost is booked.
+      log.error({ err: error, taskId, callId: place.callId }, 'an answer could not be taken')
+      await fail('internal', internalFailure)
+    }
   }
-
-const refOf = ([payload]: readonly Payload[]) => payload?.ref ?? null
 
 const recordOf = (task: BornTask, { callId, stepId }: CallPlace): CallRecord | undefined => {
   const calls: readonly CallRecord[] =

@@ -2,12 +2,14 @@ import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
 import type { CommandHandler } from '../command/command-handler.ts'
-import type { TaskCache } from '../command/task-cache.ts'
 import type { EffectStore } from './effect-store.ts'
 import type { RunEffect } from './reactor.ts'
 import { reactorActor } from './reactor-actor.ts'
 import type { RunCall } from './run-call.ts'
 import type { RunTool } from './run-tool.ts'
+
+/** As many as one request of the router takes. */
+const cancelledAtOnceMax = 2_000
 
 /** Each kind of effect, and what runs it. */
 export const createRunEffect =
@@ -15,14 +17,12 @@ export const createRunEffect =
     runCall,
     runTool,
     commands,
-    cache,
     store,
     call,
   }: {
     runCall: RunCall
     runTool: RunTool
     commands: CommandHandler
-    cache: TaskCache
     store: EffectStore
     call: Call
   }): RunEffect =>
@@ -41,22 +41,25 @@ export const createRunEffect =
           command: { ...command, type: 'ExpireApproval', approvalId },
         })
         const approval = task.approvals[approvalId]
-        // The clock that set the time may run before ours: then it is too early, not done.
-        if (approval?.status === 'open') {
-          return store.postpone(taskId, effect.id, new Date(approval.expiresAt))
-        }
-        return store.close(taskId, effect.id)
+        if (approval?.status !== 'open') return store.close(taskId, effect.id)
+        // The database, which says when it is due, has a clock of its own.
+        return store.postpone(taskId, effect.id, new Date(approval.expiresAt))
       }
       case 'check-duration': {
-        await commands.handle({ taskId, command: { ...command, type: 'CheckDuration' } })
-        const task = (await cache.load([taskId])).get(taskId)
-        const endsAt =
-          task && task.status !== 'unborn' && task.stage !== 'ended' ? durationEndsAt(task) : null
+        const task = await commands.handle({
+          taskId,
+          command: { ...command, type: 'CheckDuration' },
+        })
+        const endsAt = task.stage === 'ended' ? null : durationEndsAt(task)
+        // While people are waited for no limit runs; what ends the waiting asks for the timer again.
         if (endsAt === null) return store.close(taskId, effect.id)
         return store.postpone(taskId, effect.id, new Date(endsAt))
       }
       case 'cancel-calls': {
-        await call(cancelCalls, { callIds: [...effect.callIds] })
+        for (let from = 0; from < effect.callIds.length; from += cancelledAtOnceMax) {
+          const callIds = effect.callIds.slice(from, from + cancelledAtOnceMax)
+          await call(cancelCalls, { callIds })
+        }
         return store.close(taskId, effect.id)
       }
       default:

@@ -9,6 +9,7 @@ import type { ToolRegistry } from '../tools/tool-registry.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
 import type { Gate } from './gate.ts'
 import { reactorActor } from './reactor-actor.ts'
+import { waitingTask } from './waiting-task.ts'
 
 type ToolEffect = Extract<Effect, { kind: 'tool' }>
 
@@ -38,12 +39,13 @@ export const createRunTool =
   }): RunTool =>
   ({ taskId, effect: { id } }, { place, tool, arguments: args }, signal) =>
     gate(async () => {
-      const task = (await cache.load([taskId])).get(taskId)
-      if (!task || task.status === 'unborn' || task.stage === 'ended') {
+      const task = await waitingTask(cache, taskId, (known) => isAsked(known, place))
+      if (task === null) {
+        // Answered already, by another copy, or its task has ended: nothing is left to do.
         await store.close(taskId, id)
         return
       }
-      const base = { at: new Date().toISOString(), actor: reactorActor }
+      const by = { actor: reactorActor, place }
       const allowed = toolsOf(task, place.stepId)
       if (!allowed.includes(tool)) {
         const reason = `This agent has no tool "${tool}". It has: ${allowed.join(', ') || 'none'}.`
@@ -54,7 +56,7 @@ export const createRunTool =
         )
         await commands.handle({
           taskId,
-          command: { ...base, type: 'RefuseTool', place, tool, reason, result: result.ref },
+          command: { ...by, at: now(), type: 'RefuseTool', tool, reason, result: result.ref },
           payloads: [result],
         })
         return
@@ -71,18 +73,22 @@ export const createRunTool =
       const result = payloadOf('orchestrator', text, 'application/json')
       await commands.handle({
         taskId,
-        command: {
-          ...base,
-          at: new Date().toISOString(),
-          type: 'AnswerTool',
-          place,
-          ok,
-          result: result.ref,
-          latencyMs,
-        },
+        command: { ...by, at: now(), type: 'AnswerTool', ok, result: result.ref, latencyMs },
         payloads: [result],
       })
     })
+
+const now = () => new Date().toISOString()
+
+const isAsked = (
+  task: BornTask,
+  { stepId, attempt, turn, toolCallId }: ToolEffect['place'],
+): boolean => {
+  const step = task.steps[stepId]
+  const last = step?.turns.at(-1)
+  if (task.stage === 'ended' || step?.attempt !== attempt || last?.turn !== turn) return false
+  return last.toolUses.some((use) => use.toolCallId === toolCallId && use.status === 'running')
+}
 
 const toolsOf = (task: BornTask, stepId: ToolEffect['place']['stepId']): readonly string[] => {
   const step = task.steps[stepId]

@@ -10,29 +10,37 @@ export type ApprovalRow = {
   expiresAt: string
 }
 
-const touching: ReadonlySet<TaskEvent['type']> = new Set([
-  'ApprovalRequested',
-  'ApprovalDecided',
-  'ApprovalExpired',
-  'TaskCancelled',
-  'TaskFailed',
-  'TaskSucceeded',
-])
-
 /** An approval as lists show it; `seq` is added when it is read. */
 export const approvalSummaryOf = (
   task: BornTask,
   approval: Approval,
 ): Omit<ApprovalSummary, 'seq'> => ({ ...approval, taskId: task.taskId, taskTitle: task.title })
 
-/** The rows of a task's approvals that `events` may have changed. */
-export const approvalRowsOf = (task: BornTask, events: readonly TaskEvent[]): ApprovalRow[] =>
-  events.some(({ type }) => touching.has(type))
-    ? Object.values<Approval>(task.approvals).map((approval) => ({
-        approvalId: approval.approvalId,
-        taskId: task.taskId,
-        status: approval.status,
-        body: JSON.stringify(approvalSummaryOf(task, approval)),
-        expiresAt: approval.expiresAt,
-      }))
-    : []
+/** The rows of a task's approvals that `events` have changed: those they name, and all of them at the end, which withdraws what is open. */
+export const approvalRowsOf = (task: BornTask, events: readonly TaskEvent[]): ApprovalRow[] => {
+  const named = new Set<string>()
+  for (const event of events) {
+    switch (event.type) {
+      case 'ApprovalRequested':
+      case 'ApprovalDecided':
+      case 'ApprovalExpired':
+        named.add(event.data.approvalId)
+        break
+      case 'TaskCancelled':
+      case 'TaskFailed':
+      case 'TaskSucceeded':
+        for (const approvalId of Object.keys(task.approvals)) named.add(approvalId)
+        break
+      default:
+    }
+  }
+  return Object.values<Approval>(task.approvals)
+    .filter(({ approvalId }) => named.has(approvalId))
+    .map((approval) => ({
+      approvalId: approval.approvalId,
+      taskId: task.taskId,
+      status: approval.status,
+      body: JSON.stringify(approvalSummaryOf(task, approval)),
+      expiresAt: approval.expiresAt,
+    }))
+}

@@ -1,14 +1,14 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 
-/** Before compression; a message of the bus holds 1 MiB after it, and JSON of events shrinks to a fifth or less. */
-const answerBytesMax = 2 * 1024 * 1024
+/** A message of the bus holds 1 MiB. Bounded before compression: nobody knows how far the texts in previews shrink. */
+const answerBytesMax = 960 * 1024
 
-/** As many events from the start as one answer holds; always at least one. */
+/** As many events from the start as one answer holds; always at least one, which was a message of its own before. */
 export const boundedEvents = (events: readonly CloudEvent[]): CloudEvent[] => {
   let bytes = 0
   const fitting: CloudEvent[] = []
   for (const event of events) {
-    bytes += JSON.stringify(event).length
+    bytes += Buffer.byteLength(JSON.stringify(event)) + 1
     if (bytes > answerBytesMax && fitting.length > 0) break
     fitting.push(event)
   }

@@ -1,10 +1,6 @@
 import type { Actor } from '@maestro/contracts/actor'
 import type { TaskId } from '@maestro/contracts/ids'
-import {
-  taskEventData,
-  type TaskEvent,
-  type TaskEventType,
-} from '@maestro/contracts/task/task-events'
+import { taskEventData, type TaskEvent } from '@maestro/contracts/task/task-events'
 
 export type EventRow = {
   taskId: string
@@ -23,21 +19,27 @@ const actorFrom = (text: string): Actor => {
   return { kind: text.slice(0, colon) as Actor['kind'], id: text.slice(colon + 1) }
 }
 
-/** Our own rows, written from checked events: their data is parsed, not checked again. */
-export const eventFromRow = (row: EventRow): TaskEvent => {
-  const type = row.type as TaskEventType
-  if (!Object.hasOwn(taskEventData, type)) {
-    throw new Error(
-      `the event store holds ${row.type}, which this version does not know; run the newer one`,
-    )
-  }
-  return {
-    type,
+/**
+ * Our own rows, written from checked events: their data is parsed, not checked again. A newer version
+ * may have written kinds that this one does not know; they pass through to whoever reads events.
+ */
+export const eventFromRow = (row: EventRow): TaskEvent =>
+  ({
+    type: row.type,
     data: JSON.parse(row.data),
     taskId: row.taskId as TaskId,
     seq: row.seq,
     at: row.at.toISOString(),
     actor: actorFrom(row.actor),
     ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
-  } as TaskEvent
+  }) as TaskEvent
+
+/** Nothing is decided on a state that lacks what an unknown event did to it. @throws {Error} */
+export const mustBeKnown = (events: readonly TaskEvent[]): void => {
+  for (const { type, taskId } of events) {
+    if (Object.hasOwn(taskEventData, type)) continue
+    throw new Error(
+      `${taskId} holds an event ${type}, which this version does not know; run the newer one`,
+    )
+  }
 }

@@ -1,8 +1,9 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { ApprovalId, TaskId } from '@maestro/contracts/ids'
+import { type ApprovalId, TaskId } from '@maestro/contracts/ids'
 import { ApprovalSummary, TaskSummary } from '@maestro/contracts/task/task-endpoints'
 import type { TaskStatus } from '@maestro/contracts/task/task-status'
 import type { Sql } from '@maestro/service-kit/database'
+import { z } from 'zod'
 
 export type TaskPage = { items: TaskSummary[]; nextCursor: string | null }
 
@@ -26,19 +27,20 @@ export type TaskLists = {
 const writeCursor = (createdAt: Date, taskId: string) =>
   Buffer.from(`${createdAt.toISOString()} ${taskId}`).toString('base64url')
 
-const readCursor = (cursor: string): { createdAt: Date; taskId: string } => {
-  const [at = '', taskId = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const createdAt = new Date(at)
-  if (Number.isNaN(createdAt.getTime()) || taskId === '') {
-    throw new AppError('INVALID_INPUT', {
-      field: 'cursor',
-      reason: 'take it from nextCursor as it is',
-    })
-  }
-  return { createdAt, taskId }
+const Cursor = z.tuple([z.iso.datetime(), TaskId])
+
+const readCursor = (cursor: string): { createdAt: Date; taskId: TaskId } => {
+  const read = Cursor.safeParse(Buffer.from(cursor, 'base64url').toString('utf8').split(' '))
+  if (read.success) return { createdAt: new Date(read.data[0]), taskId: read.data[1] }
+  throw new AppError('INVALID_INPUT', {
+    field: 'cursor',
+    reason: 'take it from nextCursor as it is',
+  })
 }
 
-const escapeLike = (words: string) => words.replace(/[\\%_]/g, (character) => `\\${character}`)
+/** Words as a pattern that finds just them. NUL is in no goal that can be searched, and Postgres does not take it. */
+const patternOf = (words: string) =>
+  `%${words.replaceAll('\0', '').replace(/[\\%_]/g, (character) => `\\${character}`)}%`
 
 export const createTaskLists = ({ sql }: { sql: Sql }): TaskLists => ({
   tasks: async ({ status, q, cursor, limit }) => {
@@ -47,7 +49,7 @@ export const createTaskLists = ({ sql }: { sql: Sql }): TaskLists => ({
       select task_id as "taskId", summary, created_at as "createdAt" from tasks
       where true
         ${status === null ? sql`` : sql`and status = ${status}`}
-        ${q === null || q.trim() === '' ? sql`` : sql`and goal ilike ${`%${escapeLike(q.trim())}%`}`}
+        ${q === null || q.trim() === '' ? sql`` : sql`and goal ilike ${patternOf(q.trim())}`}
         ${from === null ? sql`` : sql`and (created_at, task_id) < (${from.createdAt}, ${from.taskId})`}
       order by created_at desc, task_id desc limit ${limit + 1}`
     const page = rows.slice(0, limit)

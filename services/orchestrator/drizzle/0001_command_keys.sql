@@ -1,0 +1,1 @@
+ALTER TABLE "command_keys" ADD COLUMN "request_hash" text DEFAULT '' NOT NULL;

@@ -1,0 +1,48 @@
+import { noUsage } from '@maestro/contracts/money/cost-of'
+import { noMoney } from '@maestro/contracts/money/nano-usd'
+import { payloadOf } from '@maestro/service-kit/payload'
+import type { CommandHandler } from '../command/command-handler.ts'
+import { reactorActor } from './reactor-actor.ts'
+import type { GiveUpEffect } from './reactor.ts'
+
+/** Nothing was asked of a provider, or nobody can say any more what it was. */
+const noFacts = {
+  provider: null,
+  model: null,
+  usage: noUsage,
+  costNanoUsd: noMoney,
+  latencyMs: 0,
+  firstTokenMs: null,
+  attempts: [],
+}
+
+/** For people: the logs have the rest. */
+export const internalFailure =
+  'Something broke inside Maestro while this was prepared; the logs of the orchestrator have it under the id of the task.'
+
+/** A call that cannot be made fails, a tool that cannot be run answers so. Timers have nobody to answer to. */
+export const createGiveUpEffect =
+  ({ commands }: { commands: CommandHandler }): GiveUpEffect =>
+  async ({ taskId, effect }, error) => {
+    const base = { at: new Date().toISOString(), actor: reactorActor }
+    switch (effect.kind) {
+      case 'call': {
+        const { place } = effect
+        const failed = { failureClass: 'internal', message: internalFailure } as const
+        const command = { ...base, type: 'FailCall', place, ...failed, facts: noFacts } as const
+        await commands.handle({ taskId, command })
+        return
+      }
+      case 'tool': {
+        const { place } = effect
+        const text = JSON.stringify({ error: internalFailure })
+        const result = payloadOf('orchestrator', text, 'application/json')
+        const answer = { ok: false, result: result.ref, latencyMs: 0 }
+        const command = { ...base, type: 'AnswerTool', place, ...answer } as const
+        await commands.handle({ taskId, command, payloads: [result] })
+        return
+      }
+      default:
+        throw error
+    }
+  }
