@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createCaller } from './call.ts'
 import { connectNats } from './connect-nats.ts'
+import { EndpointStats } from './endpoint-stats.ts'
 import { createLogger } from './logger.ts'
 import { implement, serve } from './serve.ts'
 
@@ -44,5 +45,31 @@ test('a graceful stop answers what it took, takes nothing more, and ends', async
   await expect(asked).resolves.toEqual({ text: 'hello' })
   await stopping
   await expect(call(echo, { text: 'again' })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  await Promise.all([server.drain(), client.drain()])
+})
+
+test('says how long its answers took and how many failed, each endpoint for itself', async () => {
+  const server = await connectNats(nats.env('budget'), 'server')
+  const client = await connectNats(nats.env('gateway'), 'client')
+  const call = createCaller({ nats: client, service: 'gateway' })
+  const tookMs = 60
+  const served = await serve({ nats: server, log, service: 'budget', version: '0.1.0' }, [
+    implement(echo, async ({ text }) => {
+      await new Promise((resolve) => setTimeout(resolve, tookMs))
+      if (text === 'break') throw new Error('broken')
+      return { text }
+    }),
+  ])
+  await call(echo, { text: 'hello' })
+  await expect(call(echo, { text: 'break' })).rejects.toMatchObject({ code: 'INTERNAL' })
+  const stats: unknown[] = []
+  for await (const { endpoints } of await client.services.client().stats('budget')) {
+    stats.push(...(endpoints ?? []).map(({ data }) => data))
+  }
+  const measured = EndpointStats.parse(stats[0])
+  expect(measured).toMatchObject({ requests: 2, errors: 1 })
+  // Timers may fire a little early.
+  expect(measured.averageMs).toBeGreaterThan(tookMs * 0.9)
+  await served.stop()
   await Promise.all([server.drain(), client.drain()])
 })

@@ -1,6 +1,7 @@
 import { type Endpoint, type ServiceName, subjectOf } from '@maestro/contracts/endpoint'
 import { AppError } from '@maestro/contracts/errors'
 import { z } from 'zod'
+import { createEndpointMeter, type EndpointMeter } from './endpoint-stats.ts'
 import type { Logger } from './logger.ts'
 import { headers, type NatsConnection, type ServiceMsg } from './nats.ts'
 import { readContext, type RequestContext } from './request-context.ts'
@@ -47,6 +48,7 @@ export const serve = async (
   implementations: readonly Implementation[],
 ): Promise<Served> => {
   const inFlight = new Set<Promise<void>>()
+  const meter = createEndpointMeter()
   const registered = await nats.services.add({
     name: service,
     version,
@@ -54,13 +56,14 @@ export const serve = async (
     queue: service,
     // Its log knows which copy this is; a health check asks for it (`ping-copy.ts`).
     metadata: { copy: String(log.bindings()['copy']) },
+    statsHandler: async ({ subject }) => meter.of(subject),
   })
 
   const listen = async (messages: AsyncIterable<ServiceMsg>, implementation: Implementation) => {
     // Iterate instead of passing a callback: a callback runs inside the socket read and may not await.
     for await (const message of messages) {
       if (inFlight.size >= inFlightMax) await Promise.race(inFlight)
-      const reply = respond({ message, implementation, log, service }).finally(() =>
+      const reply = respond({ message, implementation, log, service, meter }).finally(() =>
         inFlight.delete(reply),
       )
       inFlight.add(reply)
@@ -92,13 +95,18 @@ const respond = async ({
   implementation,
   log,
   service,
+  meter,
 }: {
   message: ServiceMsg
   implementation: Implementation
   log: Logger
   service: ServiceName
+  meter: EndpointMeter
 }): Promise<void> => {
   const context = readContext(message.headers)
+  const startedAt = performance.now()
+  const count = (failed: boolean) =>
+    meter.count(implementation.subject, performance.now() - startedAt, failed)
   try {
     const result = await withSpan(
       {
@@ -111,6 +119,7 @@ const respond = async ({
     const fields = headers()
     const data = await packJson(result, fields)
     message.respond(data, { headers: fields })
+    count(false)
   } catch (cause) {
     const error = toAppError(cause)
     const level = error.status >= 500 ? (error.retry ? 'warn' : 'error') : 'debug'
@@ -127,6 +136,7 @@ const respond = async ({
       }),
       { headers: errorHeaders(error) },
     )
+    count(error.status >= 500)
   }
 }
 

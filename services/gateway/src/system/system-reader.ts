@@ -1,3 +1,4 @@
+import { EndpointStats } from '@maestro/service-kit/endpoint-stats'
 import { AppError } from '@maestro/contracts/errors'
 import { streams } from '@maestro/contracts/bus/streams'
 import type {
@@ -16,7 +17,6 @@ export type SystemReader = {
 
 /** Many consoles look at once; what was read is shown to all of them for so long. */
 const sharedMs = 2_000
-const nanosPerMs = 1_000_000
 /** A bus that goes away in the middle answers nothing at all. */
 const readMsMax = 5_000
 
@@ -87,12 +87,10 @@ const readServices = async (nats: NatsConnection): Promise<ServiceCopy[]> => {
       id: stats.id,
       version: stats.version,
       startedAt: stats.started,
-      endpoints: (stats.endpoints ?? []).map((endpoint) => ({
-        name: endpoint.name,
-        requests: endpoint.num_requests,
-        errors: endpoint.num_errors,
-        averageMs: endpoint.average_processing_time / nanosPerMs,
-      })),
+      endpoints: (stats.endpoints ?? []).flatMap(({ name, data }) => {
+        const measured = EndpointStats.safeParse(data)
+        return measured.success ? [{ name, ...measured.data }] : []
+      }),
     })
   }
   return copies.sort((a, b) => `${a.service} ${a.id}`.localeCompare(`${b.service} ${b.id}`))
