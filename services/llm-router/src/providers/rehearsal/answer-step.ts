@@ -20,7 +20,8 @@ const composeMarkdown = (prompt: Prompt, brief: StepBrief, facts: readonly ToolF
   const { title } = brief
   // A check says what it found; the outputs that it looked at stay where they are.
   if (recounts.length > 0 || (brief.inputs.length > 0 && prompt.outputs.length === 0)) {
-    return [rehearsalBanner, ...findings].join('\n\n')
+    // Last, because the first words are what a card of the graph has room for.
+    return [...findings, rehearsalBanner].join('\n\n')
   }
   return prompt.outputs.length > 0
     ? composeFromOutputs(prompt, { title, findings })

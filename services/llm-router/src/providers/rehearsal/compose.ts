@@ -18,7 +18,7 @@ const bounded = (section: string, charactersOfOne: number): string => {
 
 /** One document from the outputs of earlier steps: what each says first, then each of them whole. */
 export const composeFromOutputs = (
-  { goal, instruction, guidance, outputs }: Prompt,
+  { goal, guidance, outputs }: Prompt,
   { title, findings }: { title: string; findings: readonly string[] },
 ): string => {
   const named = (output: PromptOutput): string => output.title || output.step || 'Output'
@@ -34,7 +34,6 @@ export const composeFromOutputs = (
     `# ${titleOf(goal, title)}`,
     rehearsalBanner,
     ...(goal === '' ? [] : [`**Goal.** ${shortText(goal, 1_000)}`]),
-    ...(instruction === '' ? [] : [`**This step.** ${shortText(instruction, 400)}`]),
     ...(guidance === '' ? [] : [`**Guidance.** ${shortText(guidance, 400)}`]),
     ...(findings.length === 0 ? [] : [findings.join('\n\n')]),
     ...(glance.length === 0 ? [] : ['## At a glance', glance.join('\n')]),

@@ -1,6 +1,6 @@
 import { shortText } from './short-text.ts'
 
-/** Stands over every output, so that nobody takes it for a model's. Merging takes it away from the parts. */
+/** Stands in every output, so that nobody takes it for a model's. Merging takes it away from the parts. */
 export const rehearsalBanner =
   '> This is a rehearsal: no language model was asked. Figures and quotations come from the inputs, through the same tools that a model would use; the sentences around them are fixed.'
 
