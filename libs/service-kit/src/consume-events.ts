@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { streams } from '@maestro/contracts/bus/streams'
 import { createBatcher } from './batcher.ts'
+import { handleInOrder } from './handle-in-order.ts'
 import type { Logger } from './logger.ts'
 import {
   AckPolicy,
@@ -18,7 +20,11 @@ export type ConsumeOptions = {
   durable: string
   /** One filter, such as `maestro.event.task.*`. */
   filterSubject: string
-  /** Must be idempotent: what was not confirmed comes again. When it throws, the whole batch comes again. */
+  /**
+   * Must be idempotent: what was not confirmed comes again. While it throws outages, the same events
+   * wait for it in their order. What else it throws is narrowed down to the event that it cannot take:
+   * that one comes again later, and the others go on.
+   */
   handle: (events: readonly CloudEvent[]) => Promise<void>
   /** Events of one call of `handle`. */
   batchMax?: number
@@ -26,7 +32,12 @@ export type ConsumeOptions = {
 
 /** Messages in flight to this copy: two batches, so that the next one waits when one is done. */
 const inFlightMax = 1_024
-const redeliverAfterMs = 1_000
+/** After it an unconfirmed message goes to another copy; what waits here is kept by saying so. */
+const ackWaitMs = 30_000
+const workingEveryMs = 10_000
+const startAgainMs = 1_000
+/** For an event that cannot be taken: often enough to be mended, seldom enough to be no load. */
+const comeAgainMs = 30_000
 
 /** Hands events of the stream to `handle` in groups, in order, at least once. Never ends by itself. */
 export const consumeEvents = async ({
@@ -37,6 +48,8 @@ export const consumeEvents = async ({
   handle,
   batchMax = 512,
 }: ConsumeOptions): Promise<{ stop: () => Promise<void> }> => {
+  const stopping = new AbortController()
+  const { signal } = stopping
   const manager = await nats.jetstreamManager({ timeout: 10_000 })
   const ensureConsumer = () =>
     manager.consumers.add(streams.events.name, {
@@ -44,38 +57,44 @@ export const consumeEvents = async ({
       filter_subject: filterSubject,
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
-      ack_wait: nanos(30_000),
+      ack_wait: nanos(ackWaitMs),
       max_ack_pending: inFlightMax,
     })
 
   const batcher = createBatcher<JsMsg, void>({
     itemsMax: batchMax,
-    run: async (messages) => {
-      const events: CloudEvent[] = []
-      for (const message of messages) {
-        const event = CloudEvent.safeParse(safeJson(message))
-        if (event.success) events.push(event.data)
+    run: async (batch) => {
+      const events = batch.map((message) => readEvent(message))
+      for (const [index, event] of events.entries()) {
         // A message that is no event would come again for ever; it is said and passed over.
-        else log.error({ subject: message.subject, durable }, 'not an event')
+        if (event === null) log.error({ subject: batch[index]?.subject, durable }, 'not an event')
       }
-      if (events.length > 0) await handle(events)
-      return messages.map(() => undefined)
+      const known = events.filter((event) => event !== null)
+      const failed = await handleInOrder({ events: known, handle, signal, log, durable })
+      return events.map((event) => (event === null ? undefined : failed.get(event)))
     },
   })
 
-  let stopped = false
   let messages: ConsumerMessages | null = null
+  const held = new Set<JsMsg>()
   const settle = async (message: JsMsg) => {
+    held.add(message)
     try {
       await batcher.add(message)
       message.ack()
-    } catch (error) {
-      log.warn({ err: error, durable }, 'events could not be handled and will come again')
-      message.nak(redeliverAfterMs)
+    } catch {
+      // Said where it happened. Another copy may have it at once when this one stops.
+      message.nak(signal.aborted ? 0 : comeAgainMs)
+    } finally {
+      held.delete(message)
     }
   }
+  const keep = setInterval(() => {
+    for (const message of held) message.working()
+  }, workingEveryMs)
+
   const listen = async () => {
-    while (!stopped) {
+    while (!signal.aborted) {
       try {
         await ensureConsumer()
         const consumer = await nats.jetstream().consumers.get(streams.events.name, durable)
@@ -84,12 +103,13 @@ export const consumeEvents = async ({
           // Else it would wait for ever for a consumer that is lost together with its stream.
           abort_on_missing_resource: true,
         })
+        if (signal.aborted) await messages.close()
         for await (const message of messages) void settle(message)
       } catch (error) {
-        if (!stopped) log.warn({ err: error, durable }, 'the event consumer starts again')
+        if (!signal.aborted) log.warn({ err: error, durable }, 'the event consumer starts again')
       }
       // The stream or the consumer is gone, or the server is: a short wait, then from where it stood.
-      if (!stopped) await new Promise((resolve) => setTimeout(resolve, redeliverAfterMs))
+      await delay(startAgainMs, undefined, { signal }).catch(() => undefined)
     }
   }
   await ensureConsumer()
@@ -97,17 +117,18 @@ export const consumeEvents = async ({
 
   return {
     stop: async () => {
-      stopped = true
+      stopping.abort()
       await messages?.close()
       await listening
       await batcher.idle()
+      clearInterval(keep)
     },
   }
 }
 
-const safeJson = (message: JsMsg): unknown => {
+const readEvent = (message: JsMsg): CloudEvent | null => {
   try {
-    return message.json()
+    return CloudEvent.parse(message.json())
   } catch {
     return null
   }

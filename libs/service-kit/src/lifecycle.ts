@@ -27,4 +27,9 @@ export const onShutdown = (log: Logger, stop: () => Promise<void>): void => {
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, shutdown)
+  // What nobody handles leaves a process in a state that nobody knows: it says so and starts again.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'crashed')
+    process.exit(1)
+  })
 }

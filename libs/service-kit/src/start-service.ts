@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceName } from '@maestro/contracts/endpoint'
 import { type Call, createCaller } from './call.ts'
 import { connectNats, type NatsAddress } from './connect-nats.ts'
@@ -15,6 +16,12 @@ export type ServiceBase = {
   /** Closes what `startService` opened, in the order that loses nothing. Call it last. */
   close: () => Promise<void>
 }
+
+/** Each of what is closed has this long; the whole stop has nine seconds. */
+const closeMsMax = 1_500
+
+const within = (ms: number, work: Promise<unknown>) =>
+  Promise.race([work, delay(ms, undefined, { ref: false })])
 
 /** What every service does first: telemetry, log, migrated database, bus with its streams. */
 export const startService = async (
@@ -41,9 +48,10 @@ export const startService = async (
     sql,
     call: createCaller({ nats, service }),
     close: async () => {
-      await nats.drain()
-      await sql.end({ timeout: 5 })
-      await telemetry.stop()
+      // Draining waits for the server's word; one that is away must not hold us.
+      await within(closeMsMax, nats.drain())
+      await sql.end({ timeout: closeMsMax / 1_000 })
+      await within(closeMsMax, telemetry.stop())
     },
   }
 }
