@@ -35,6 +35,9 @@ export type UploadedChunk = {
 const uploadLock = 7_301_002
 const previewBytes = 2_000
 
+const cutAt = (content: Buffer, offset: number): Buffer =>
+  content.subarray(offset, offset + payloadChunkBytesMax)
+
 const hasHash = (content: Buffer, sha256: string): boolean =>
   createHash('sha256').update(content).digest('hex') === sha256
 
@@ -78,6 +81,17 @@ export const createPayloadStore = ({
     return row
   }
 
+  /** One chunk alone: large contents are read in many, and none of them should cost the whole. */
+  const readPart = async (sha256: string, offset: number) => {
+    const [row] = await sql<{ chunk: Buffer; mediaType: string; bytes: number }[]>`
+      select bytes, media_type as "mediaType",
+        substring(content from ${offset + 1} for ${payloadChunkBytesMax}) as chunk
+      from payloads where sha256 = ${sha256}`
+    if (!row) throw new AppError('NOT_FOUND', { kind: 'payload', service, sha256 })
+    if (row.chunk.length === row.bytes) remember(sha256, row.chunk, row.mediaType)
+    return row
+  }
+
   const refOf = (
     sha256: string,
     content: Buffer,
@@ -93,6 +107,8 @@ export const createPayloadStore = ({
 
   /** Content that is here already needs no upload. */
   const findRef = async (sql: Sql | Transaction, sha256: string, mediaType: string) => {
+    // As young as its last upload: the sweep must not take it from under it.
+    await sql`update payloads set created_at = now() where sha256 = ${sha256} and not named`
     const [row] = await sql<{ bytes: number; start: Buffer }[]>`
       select bytes, substring(content for ${previewBytes}) as start from payloads where sha256 = ${sha256}`
     return row ? refOf(sha256, row.start, mediaType, row.bytes) : null
@@ -104,9 +120,11 @@ export const createPayloadStore = ({
     content: Buffer,
     mediaType: string,
   ): Promise<PayloadRef> => {
+    // Content that is here already is as young as its last upload: the sweep must not take it from under it.
     await sql`
       insert into payloads (sha256, media_type, bytes, content, named)
-      values (${sha256}, ${mediaType}, ${content.length}, ${content}, false) on conflict (sha256) do nothing`
+      values (${sha256}, ${mediaType}, ${content.length}, ${content}, false)
+      on conflict (sha256) do update set created_at = excluded.created_at where not payloads.named`
     remember(sha256, content, mediaType)
     return refOf(sha256, content, mediaType, content.length)
   }
@@ -155,14 +173,13 @@ export const createPayloadStore = ({
     readText: async (sha256) => (await readWhole(sha256)).content.toString('utf8'),
 
     readChunk: async (sha256, offset) => {
-      const { content, mediaType } = await readWhole(sha256)
-      const end = Math.min(offset + payloadChunkBytesMax, content.length)
-      return {
-        bytes: content.length,
-        mediaType,
-        chunk: content.subarray(offset, end),
-        nextOffset: end < content.length ? end : null,
-      }
+      const cached = cache.get(sha256)
+      const found = cached
+        ? { ...cached, bytes: cached.content.length, chunk: cutAt(cached.content, offset) }
+        : await readPart(sha256, offset)
+      const { bytes, mediaType, chunk } = found
+      const end = offset + chunk.length
+      return { bytes, mediaType, chunk, nextOffset: end < bytes ? end : null }
     },
 
     putChunk: async (chunk) => {
@@ -192,9 +209,14 @@ export const createPayloadStore = ({
       const found = await sql<{ sha256: string }[]>`
         update payloads set named = true where sha256 = any(${wanted}::text[]) returning sha256`
       const have = new Set(found.map((row) => row.sha256))
-      const missing = wanted.find((sha256) => !have.has(sha256))
-      if (missing !== undefined)
-        throw new AppError('NOT_FOUND', { kind: 'payload', service, sha256: missing })
+      const missing = refs.find((ref) => ref.service !== service || !have.has(ref.sha256))
+      if (missing !== undefined) {
+        throw new AppError('NOT_FOUND', {
+          kind: 'payload',
+          service: missing.service,
+          sha256: missing.sha256,
+        })
+      }
     },
 
     sweep: async (before) => {

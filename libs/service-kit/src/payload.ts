@@ -9,8 +9,10 @@ const previewCharactersMax = 160
 export const previewOf = (text: string): string => {
   const line = text
     .slice(0, previewCharactersMax * 4)
-    .replace(/\s+/g, ' ')
+    // Control characters as well: previews stand in places where NUL is not taken.
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
+    .toWellFormed()
   if (line.length <= previewCharactersMax) return line
   // Never cut a surrogate pair in half: half of one is no text.
   const cut = line.slice(0, previewCharactersMax - 1)
