@@ -29,6 +29,11 @@ export const injectTrace = (fields: MsgHdrs): MsgHdrs => {
 export const traceparentOf = (fields: MsgHdrs | undefined): string | undefined =>
   fields?.get('traceparent') || undefined
 
+/** Says more about what is going on now. Names and ids, like all attributes. */
+export const annotateSpan = (attributes: Attributes): void => {
+  trace.getActiveSpan()?.setAttributes(attributes)
+}
+
 type SpanOptions = {
   name: string
   kind: 'server' | 'client' | 'consumer' | 'producer' | 'internal'

@@ -8,6 +8,7 @@ import { serve } from '@maestro/service-kit/serve'
 import { startService } from '@maestro/service-kit/start-service'
 import { createCommandHandler } from './command/command-handler.ts'
 import { createCreateTask } from './command/create-task.ts'
+import { createMilestoneLog } from './command/log-milestones.ts'
 import { createOncePerKey } from './command/once-per-key.ts'
 import { createTaskCache } from './command/task-cache.ts'
 import { createTraceOfTask } from './command/trace-of-task.ts'
@@ -51,12 +52,14 @@ const cache = createTaskCache({ events })
 const outbox = createOutbox({ sql })
 const relay = await startRelay({ nats, sql, postgresUrl: config.POSTGRES_URL, outbox, log })
 
+const logMilestones = createMilestoneLog({ log })
 const commands = createCommandHandler({
   cache,
   commit: createCommit({ sql, payloads, owner }),
   onCommitted: ({ events: committed, effects: asked }) => {
     relay.handOver(committed)
     reactor.handOver(asked)
+    logMilestones(committed)
   },
   onDoubt: () => reactor.lookForStranded(),
 })

@@ -1,13 +1,15 @@
+import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import { ToolCallId } from '@maestro/contracts/ids'
 import { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/task-events'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
 import { checkPlan, type PlanWorld } from '@maestro/task-model/check-plan'
 import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
-import { readJsonAnswer } from './read-json-answer.ts'
+import { jsonIn, type ReadAnswer, readJsonAnswer } from './read-json-answer.ts'
 
 export type AnswerCommand = {
   command: TaskCommand
@@ -15,15 +17,18 @@ export type AnswerCommand = {
 }
 
 type Reading = {
+  /** As it was when the model was asked. */
   task: BornTask
   place: CallPlace
   answer: Answer
-  answered: AnsweredCall
-  /** Where the answer's own text was put. */
-  payloads: readonly Payload[]
+  answerRef: PayloadRef
+  facts: CallFacts
   world: PlanWorld
   base: Pick<TaskCommand, 'at' | 'actor'>
 }
+
+/** It goes into an event, and back to the model. */
+const problemCharactersMax = 2_000
 
 /** What an answer means for the task: a plan, a verdict, tool calls, an output; or that it cannot be used. */
 export const commandFromAnswer = (reading: Reading): AnswerCommand => {
@@ -38,29 +43,43 @@ export const commandFromAnswer = (reading: Reading): AnswerCommand => {
       : judgeCommand(reading)
 }
 
-const refuse = ({ base, place, answered, payloads }: Reading, problem: string): AnswerCommand => ({
-  command: { ...base, type: 'RefuseAnswer', place, answered, problem },
-  payloads,
-})
+/** The answer with its text put away: what was said, or what of it is the output. */
+const put = (
+  { answer, answerRef, facts }: Reading,
+  text = answer.text,
+): { answered: AnsweredCall; payloads: readonly Payload[] } => {
+  const payloads = text === '' ? [] : [payloadOf('orchestrator', text, 'text/markdown')]
+  return { answered: { answer: answerRef, text: payloads[0]?.ref ?? null, facts }, payloads }
+}
+
+const refuse = (reading: Reading, problem: string): AnswerCommand => {
+  const { answered, payloads } = put(reading)
+  const { base, place } = reading
+  const said = problem.slice(0, problemCharactersMax)
+  return { command: { ...base, type: 'RefuseAnswer', place, answered, problem: said }, payloads }
+}
 
 const planCommand = (reading: Reading): AnswerCommand => {
-  const { base, place, answered, task, world, answer } = reading
+  const { base, place, task, world, answer } = reading
   const read = readJsonAnswer(PlannerAnswer, answer.text)
   if (!read.ok) return refuse(reading, read.problem)
   const problems = checkPlan(read.value.plan, world)
   if (problems.length > 0)
     return refuse(reading, `The plan breaks rules: ${problems.slice(0, 12).join('; ')}.`)
-  const { plan, payloads } = planFromDraft(task.taskId, read.value.plan, read.value.rationale)
+  const { answered, payloads } = put(reading)
+  const proposed = planFromDraft(task.taskId, read.value.plan, read.value.rationale)
+  const { plan } = proposed
   return {
     command: { ...base, type: 'ProposePlan', place, answered, plan, replies: read.value.replies },
-    payloads: [...reading.payloads, ...payloads],
+    payloads: [...payloads, ...proposed.payloads],
   }
 }
 
 const judgeCommand = (reading: Reading): AnswerCommand => {
-  const { base, place, answered, task, answer, payloads } = reading
+  const { base, place, task, answer } = reading
   const read = readJsonAnswer(ObserverAnswer, answer.text)
   if (!read.ok) return refuse(reading, read.problem)
+  const { answered, payloads } = put(reading)
   const observer = place.role as Observer
   const hash = task.versions.at(-1)?.hash ?? ''
   return {
@@ -70,38 +89,44 @@ const judgeCommand = (reading: Reading): AnswerCommand => {
 }
 
 const stepCommand = (reading: Reading): AnswerCommand => {
-  const { base, place, answered, task, answer } = reading
+  const { base, place, task, answer } = reading
   const step = place.stepId === null ? undefined : task.steps[place.stepId]
-  const argumentPayloads = answer.toolCalls.map(({ argumentsText }) =>
-    payloadOf('orchestrator', argumentsText, 'application/json'),
-  )
   if (answer.toolCalls.length === 0) {
-    const problem = outputProblem(answer.text, step?.promise)
-    if (problem !== null) return refuse(reading, problem)
+    const output = outputIn(answer.text, step?.promise)
+    if (!output.ok) return refuse(reading, output.problem)
+    const { answered, payloads } = put(reading, output.value)
+    return { command: { ...base, type: 'FinishTurn', place, answered, toolCalls: [] }, payloads }
   }
-  const toolCalls = answer.toolCalls.flatMap(({ id, name }, index) => {
-    const payload = argumentPayloads[index]
-    return payload ? [{ toolCallId: ToolCallId.parse(id), tool: name, arguments: payload.ref }] : []
-  })
+  const { answered, payloads } = put(reading)
+  const calls = answer.toolCalls.map(({ id, name, argumentsText }) => ({
+    toolCallId: ToolCallId.parse(id),
+    tool: name,
+    payload: payloadOf('orchestrator', argumentsText, 'application/json'),
+  }))
+  const toolCalls = calls.map(({ payload, ...call }) => ({ ...call, arguments: payload.ref }))
   return {
     command: { ...base, type: 'FinishTurn', place, answered, toolCalls },
-    payloads: [...reading.payloads, ...argumentPayloads],
+    payloads: [...payloads, ...calls.map(({ payload }) => payload)],
   }
 }
 
-const outputProblem = (
+/** What of an answer without tool calls the step delivers. */
+const outputIn = (
   text: string,
   promise: { format: string; from: string } | undefined,
-): string | null => {
+): ReadAnswer<string> => {
   if (promise?.from === 'tool') {
-    return 'The output of this step is the answer of a tool: call the tool that makes it.'
+    const problem = 'The output of this step is the answer of a tool: call the tool that makes it.'
+    return { ok: false, problem }
   }
-  if (text.trim() === '') return 'It is empty. Deliver the output that the step promises.'
-  if (promise?.format !== 'json') return null
+  if (text.trim() === '') {
+    return { ok: false, problem: 'It is empty. Deliver the output that the step promises.' }
+  }
+  if (promise?.format !== 'json') return { ok: true, value: text }
   try {
-    JSON.parse(text)
-    return null
+    return { ok: true, value: jsonIn(text).json.trim() }
   } catch (error) {
-    return `The step promises JSON, and this is none (${error instanceof Error ? error.message : String(error)}).`
+    const why = error instanceof Error ? error.message : String(error)
+    return { ok: false, problem: `The step promises JSON, and this is none (${why}).` }
   }
 }

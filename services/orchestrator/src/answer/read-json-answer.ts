@@ -3,13 +3,38 @@ import type { z } from 'zod'
 export type ReadAnswer<Value> = { ok: true; value: Value } | { ok: false; problem: string }
 
 const issuesMax = 12
+const fence = '```'
 
-/** Models wrap JSON into fences and words; the outermost object is what was meant. */
-const jsonIn = (text: string): string => {
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1] ?? text
-  const start = fenced.indexOf('{')
-  const end = fenced.lastIndexOf('}')
-  return start >= 0 && end > start ? fenced.slice(start, end + 1) : fenced
+/** What stands between the first fence's line and the line of the next one. */
+const fencedIn = (text: string): string | null => {
+  const start = text.indexOf('\n', text.indexOf(fence))
+  if (!text.includes(fence) || start < 0) return null
+  const end = text.indexOf(`\n${fence}`, start)
+  return text.slice(start, end < 0 ? undefined : end)
+}
+
+const bracedIn = (text: string): string | null => {
+  const start = text.indexOf('{')
+  const end = text.lastIndexOf('}')
+  return start >= 0 && end > start ? text.slice(start, end + 1) : null
+}
+
+/**
+ * The JSON of an answer. Models wrap it into fences and words: the text as it is, what is fenced in it,
+ * and its outermost braces are tried in turn. Only ever linear in the length: a model that has lost its
+ * way may write a hundred thousand blank lines. @throws {SyntaxError}
+ */
+export const jsonIn = (text: string): { json: string; value: unknown } => {
+  let problem: unknown
+  for (const json of [text, fencedIn(text), bracedIn(text)]) {
+    if (json === null) continue
+    try {
+      return { json, value: JSON.parse(json) }
+    } catch (error) {
+      problem = error
+    }
+  }
+  throw problem
 }
 
 /** A model's answer by its schema; a problem is said so that the model can mend it. */
@@ -17,14 +42,14 @@ export const readJsonAnswer = <Schema extends z.ZodType>(
   schema: Schema,
   text: string,
 ): ReadAnswer<z.infer<Schema>> => {
-  let json: unknown
+  let value: unknown
   try {
-    json = JSON.parse(jsonIn(text))
+    value = jsonIn(text).value
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { ok: false, problem: `It is not valid JSON (${why}).` }
   }
-  const parsed = schema.safeParse(json)
+  const parsed = schema.safeParse(value)
   if (parsed.success) return { ok: true, value: parsed.data }
   const issues = parsed.error.issues
     .slice(0, issuesMax)

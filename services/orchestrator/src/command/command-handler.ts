@@ -4,7 +4,7 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { createBatcher } from '@maestro/service-kit/batcher'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import type { Payload } from '@maestro/service-kit/payload'
-import { activeTraceparent } from '@maestro/service-kit/trace'
+import { activeTraceparent, annotateSpan } from '@maestro/service-kit/trace'
 import { decide } from '@maestro/task-model/decide'
 import type { Effect } from '@maestro/task-model/effects-of'
 import { type BornTask, type Task, unbornTask } from '@maestro/task-model/task'
@@ -136,7 +136,11 @@ export const createCommandHandler = ({
   })
 
   return {
-    handle: (request) => batcher.add({ ...request, traceparent: activeTraceparent() }),
+    handle: (request) => {
+      const { taskId, command } = request
+      annotateSpan({ 'maestro.task.id': taskId, 'maestro.command': command.type })
+      return batcher.add({ ...request, traceparent: activeTraceparent() })
+    },
     idle: () => batcher.idle(),
   }
 }

@@ -2,7 +2,6 @@ import { Answer, type ToolSpec } from '@maestro/contracts/llm/chat'
 import type { CallReply } from '@maestro/contracts/llm/call-work'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Logger } from '@maestro/service-kit/logger'
-import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
@@ -83,8 +82,6 @@ export const createRunCall =
     }
     try {
       const answer = await readAnswer(reply, payloads)
-      const text =
-        answer.text === '' ? [] : [payloadOf('orchestrator', answer.text, 'text/markdown')]
       await commands.handle({
         taskId,
         ...commandFromAnswer({
@@ -92,8 +89,8 @@ export const createRunCall =
           task,
           place,
           answer,
-          answered: { answer: reply.answerRef, text: text[0]?.ref ?? null, facts: reply.facts },
-          payloads: text,
+          answerRef: reply.answerRef,
+          facts: reply.facts,
           world: {
             toolNames: tools.map(({ name }) => name),
             inputNames: task.inputs.map(({ name }) => name),

@@ -5,6 +5,7 @@ import type { CallPlace } from '@maestro/task-model/task-command'
 import type { CallRequest } from './call-request.ts'
 import { judgeRequest } from './judge-request.ts'
 import { plannerRequest } from './planner-request.ts'
+import { repairText } from './repair-text.ts'
 import { stepRequest } from './step-request.ts'
 
 /** The request that a call's place in the task asks for: the same state gives the same request, also after a crash. */
@@ -38,7 +39,7 @@ const withRepair = (task: BornTask, role: DraftRole, request: CallRequest): Call
       { role: 'assistant', answer: last.answer },
       {
         role: 'user',
-        content: [{ text: `Your last answer could not be used. ${repair} Answer again, in full.` }],
+        content: [{ text: repairText(repair) }],
       },
     ],
   }

@@ -1,10 +1,11 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
-import type { TextPart, WorkMessage } from '@maestro/contracts/llm/call-work'
+import type { TextPart } from '@maestro/contracts/llm/call-work'
 import type { ToolSpec } from '@maestro/contracts/llm/chat'
-import type { BornTask, Step, Turn } from '@maestro/task-model/task'
+import type { BornTask, Step } from '@maestro/task-model/task'
 import { briefInputs } from './brief-inputs.ts'
 import { type CallRequest, stepTokensMax } from './call-request.ts'
-import { attribute, block } from './text-parts.ts'
+import { attribute, block, joined } from './text-parts.ts'
+import { turnsSoFar } from './turns-so-far.ts'
 
 const frame = `You are an agent of a team that Maestro runs. You work on one step, in turns: think, call tools, observe, until you deliver what the step promises.
 Use your tools for everything that they can find out; never invent a fact or a figure. When you have what you need, answer with the output itself and nothing around it: that text is what the next steps and the person read.
@@ -44,10 +45,9 @@ export const stepRequest = (
   ]
   return {
     messages: [
-      { role: 'system', content: system },
-      { role: 'user', content: user },
-      ...step.turns.slice(0, -1).flatMap(turnMessages),
-      ...repairMessage(step.turns.at(-1)),
+      { role: 'system', content: joined(system) },
+      { role: 'user', content: joined(user) },
+      ...turnsSoFar(step.turns),
     ],
     tools: tools.filter(({ name }) => agent.tools.includes(name)),
     outputSchema: null,
@@ -71,30 +71,3 @@ const promiseText = ({ promise }: Step): string => {
     promise.from === 'tool' ? ' It is taken from the answer of your last tool call as it is.' : ''
   return `The step promises: ${promise.description}\nDeliver it as ${form[promise.format]}.${from}\n`
 }
-
-/** An earlier turn as the model knows it: what it said, and what its tools answered. */
-const turnMessages = (turn: Turn): WorkMessage[] => {
-  if (turn.answer === null) return []
-  return [
-    ...repairMessage(turn),
-    { role: 'assistant', answer: turn.answer },
-    ...turn.toolUses.map(({ toolCallId, tool, result }): WorkMessage => ({
-      role: 'tool',
-      toolCallId,
-      name: tool,
-      content: result ? [{ ref: result }] : [{ text: 'The tool was not run.' }],
-    })),
-  ]
-}
-
-const repairMessage = (turn: Turn | undefined): WorkMessage[] =>
-  turn?.repair
-    ? [
-        {
-          role: 'user',
-          content: [
-            { text: `Your last answer could not be used. ${turn.repair} Answer again, in full.` },
-          ],
-        },
-      ]
-    : []
