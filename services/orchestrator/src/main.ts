@@ -6,6 +6,7 @@ import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createPayloadStore } from '@maestro/service-kit/payload-store'
 import { serve } from '@maestro/service-kit/serve'
 import { startService } from '@maestro/service-kit/start-service'
+import { createStreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { createCommandHandler } from './command/command-handler.ts'
 import { createCreateTask } from './command/create-task.ts'
 import { createMilestoneLog } from './command/log-milestones.ts'
@@ -50,7 +51,8 @@ const payloads = createPayloadStore({ sql, service: 'orchestrator' })
 const reader = createOwnPayloadReader({ own: payloads, others: createPayloadReader({ call }) })
 const cache = createTaskCache({ events })
 const outbox = createOutbox({ sql })
-const relay = await startRelay({ nats, sql, postgresUrl: config.POSTGRES_URL, outbox, log })
+const stream = createStreamPublisher(nats, config.NATS_INBOX_PREFIX)
+const relay = await startRelay({ nats, stream, sql, postgresUrl: config.POSTGRES_URL, outbox, log })
 
 const logMilestones = createMilestoneLog({ log })
 const commands = createCommandHandler({
@@ -69,6 +71,7 @@ const tools = [readInput, createRunJavascript({ sandbox })]
 const registry = createToolRegistry(tools)
 const desk = createCallDesk({
   nats,
+  stream,
   inbox: `${config.NATS_INBOX_PREFIX ?? '_INBOX'}.calls.${newToken()}`,
   log,
 })
@@ -129,5 +132,6 @@ onShutdown(log, async () => {
   await desk.stop()
   await sandbox.close()
   await relay.stop()
+  stream.stop()
   await base.close()
 })

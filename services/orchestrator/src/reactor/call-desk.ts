@@ -3,6 +3,7 @@ import type { CallId } from '@maestro/contracts/ids'
 import { CallReply, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Logger } from '@maestro/service-kit/logger'
 import { headers, type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
+import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { injectTrace } from '@maestro/service-kit/trace'
 import { LRUCache } from 'lru-cache'
 
@@ -28,15 +29,16 @@ type Open = { resolve: (reply: CallReply) => void; askAgain: () => void }
 
 export const createCallDesk = ({
   nats,
+  stream,
   inbox,
   log,
 }: {
   nats: NatsConnection
+  stream: Pick<StreamPublisher, 'publish'>
   /** Subject prefix of this process alone, so that no reply to an earlier one comes here. */
   inbox: string
   log: Logger
 }): CallDesk => {
-  const stream = nats.jetstream()
   const open = new Map<string, Open>()
   /** How often each call was asked for: one that is run again after an outage counts on, because a message id that was used is not delivered again. */
   const asksOf = new LRUCache<CallId, number>({ max: rememberedCallsMax })
@@ -62,10 +64,11 @@ export const createCallDesk = ({
   void watchBus()
 
   const publish = async (work: CallWork) => {
-    await stream.publish(llmWorkSubject('normal'), JSON.stringify(work), {
-      msgID: `${work.callId}:${work.ask}`,
+    await stream.publish({
+      subject: llmWorkSubject('normal'),
+      data: JSON.stringify(work),
+      messageId: `${work.callId}:${work.ask}`,
       headers: injectTrace(headers()),
-      timeout: 5_000,
     })
   }
 

@@ -5,6 +5,7 @@ import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
 import { createSignal } from '@maestro/service-kit/signal'
+import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import type { Outbox } from './outbox.ts'
 import { holdRelayLock } from './relay-lock.ts'
 import { createStreamGuard } from './stream-guard.ts'
@@ -41,19 +42,21 @@ export type Relay = {
 
 export const startRelay = async ({
   nats,
+  stream,
   sql,
   postgresUrl,
   outbox,
   log,
 }: {
   nats: NatsConnection
+  stream: Pick<StreamPublisher, 'publish'>
   sql: Sql
   postgresUrl: string
   outbox: Outbox
   log: Logger
 }): Promise<Relay> => {
   const manager = await nats.jetstreamManager({ timeout: 5_000 })
-  const publisher = createTaskPublisher({ stream: nats.jetstream(), manager, outbox })
+  const publisher = createTaskPublisher({ stream, manager, outbox })
   const guard = createStreamGuard({ nats, manager, outbox, log })
   const work = createSignal()
   const recovery = createSignal()

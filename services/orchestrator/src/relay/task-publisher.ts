@@ -1,25 +1,19 @@
 import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { streams } from '@maestro/contracts/bus/streams'
 import { taskEventSubject } from '@maestro/contracts/bus/subjects'
+import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import {
-  headers,
-  type JetStreamClient,
-  type JetStreamManager,
-  NatsError,
-} from '@maestro/service-kit/nats'
+import { headers, type JetStreamManager, NatsError } from '@maestro/service-kit/nats'
+import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { LRUCache } from 'lru-cache'
 import type { Outbox } from './outbox.ts'
 
-const publishTimeoutMs = 5_000
 /** Places of tasks' last messages; one that fell out is looked up again. */
 const placesMax = 20_000
 /** Events that are read at once to fill a gap. */
 const fillMax = 500
-/** JetStream's "wrong last sequence": somebody else has published since we looked. */
-const wrongLastSequence = 10_071
 
 /** The last message of a task's subject: which event it is, and where it stands in the stream. */
 type Place = { seq: number; streamSeq: number }
@@ -41,7 +35,7 @@ export const createTaskPublisher = ({
   manager,
   outbox,
 }: {
-  stream: JetStreamClient
+  stream: Pick<StreamPublisher, 'publish'>
   manager: JetStreamManager
   outbox: Outbox
 }): TaskPublisher => {
@@ -64,13 +58,14 @@ export const createTaskPublisher = ({
     const message = toCloudEvent(event)
     const fields = headers()
     if (event.traceparent !== undefined) fields.set('traceparent', event.traceparent)
-    const ack = await stream.publish(taskEventSubject(event.taskId), JSON.stringify(message), {
-      msgID: message.id,
-      expect: { lastSubjectSequence: place.streamSeq },
-      timeout: publishTimeoutMs,
+    const { streamSeq } = await stream.publish({
+      subject: taskEventSubject(event.taskId),
+      data: JSON.stringify(message),
+      messageId: message.id,
+      lastSubjectSequence: place.streamSeq,
       headers: fields,
     })
-    return { seq: event.seq, streamSeq: ack.seq }
+    return { seq: event.seq, streamSeq }
   }
 
   const publishFrom = async (taskId: TaskId, events: readonly TaskEvent[], start: Place) => {
@@ -99,8 +94,8 @@ export const createTaskPublisher = ({
         await publishFrom(taskId, events, known ?? fresh ?? (await lookUp(taskId)))
       } catch (error) {
         places.delete(taskId)
-        if (!(error instanceof NatsError) || error.api_error?.err_code !== wrongLastSequence)
-          throw error
+        // Another relay, or a message whose acknowledgement we did not hear.
+        if (!(error instanceof AppError) || error.code !== 'VERSION_CONFLICT') throw error
         await publishFrom(taskId, events, await lookUp(taskId))
       }
     },
