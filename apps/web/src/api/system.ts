@@ -18,10 +18,3 @@ export const providersQuery = (http: Http) =>
     queryFn: ({ signal }) => http.json(catalogueRoutes.listProviders, { signal }),
     refetchInterval: 15_000,
   })
-
-export const toolsQuery = (http: Http) =>
-  queryOptions({
-    queryKey: [...systemKey, 'tools'],
-    queryFn: ({ signal }) => http.json(catalogueRoutes.listTools, { signal }),
-    staleTime: 5 * 60_000,
-  })

@@ -17,7 +17,6 @@ export type Layout = {
   readonly ways: ReadonlyMap<string, readonly Point[]>
 }
 
-export const emptyLayout: Layout = { points: new Map(), ways: new Map() }
 export const linkKey = ({ from, to }: Link) => `${from}>${to}`
 
 /** A card, or the lane of a long link. */

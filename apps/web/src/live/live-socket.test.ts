@@ -41,10 +41,31 @@ const setup = () => {
   return { wire, live }
 }
 
+test('opens with the first subscription: who is not signed in is not asked for a socket', () => {
+  const { wire, live } = setup()
+  expect(wire.sockets).toHaveLength(0)
+  live.subscribe('tasks', { onMessage: () => {} })
+  expect(wire.sockets).toHaveLength(1)
+  live.stop()
+})
+
+test('a cut is not answered while nobody listens', () => {
+  const { wire, live } = setup()
+  const end = live.subscribe('tasks', { onMessage: () => {} })
+  wire.newest().accept()
+  end()
+  wire.newest().onclose?.()
+  vi.advanceTimersByTime(60_000)
+  expect(wire.sockets).toHaveLength(1)
+  live.subscribe('queues', { onMessage: () => {} })
+  expect(wire.sockets).toHaveLength(2)
+  live.stop()
+})
+
 test('asks for each topic once, however many listen, and lets go with the last', () => {
   const { wire, live } = setup()
-  wire.newest().accept()
   const first = live.subscribe('tasks', { onMessage: () => {} })
+  wire.newest().accept()
   const second = live.subscribe('tasks', { onMessage: () => {} })
   first()
   expect(wire.newest().sent).toEqual([{ op: 'subscribe', topic: 'tasks' }])
@@ -76,6 +97,7 @@ test('after a cut it comes back by itself and goes on where each topic stands', 
 
 test('waits longer after each failure, and not at all when asked to', () => {
   const { wire, live } = setup()
+  live.subscribe('tasks', { onMessage: () => {} })
   wire.newest().onclose?.()
   vi.advanceTimersByTime(500)
   expect(wire.sockets).toHaveLength(2)

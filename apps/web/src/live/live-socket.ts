@@ -32,7 +32,7 @@ export type LiveSocket = {
   stop: () => void
 }
 
-/** One WebSocket for the whole tab, with many topics on it; it comes back by itself. */
+/** One WebSocket for the whole tab, with many topics on it. It opens with the first one and comes back by itself. */
 export const createLiveSocket = ({
   url,
   open = (address) => new WebSocket(address),
@@ -78,6 +78,8 @@ export const createLiveSocket = ({
     socket.onopen = socket.onclose = socket.onmessage = null
     socket.close()
     socket = null
+    // Nobody listens, as after signing out: it opens again with the next subscription.
+    if (topics.size === 0) return void state.setState({ status: 'connecting' }, true)
     const waitMs = backoffMs(attempt, random())
     attempt += 1
     const before = state.getState()
@@ -88,7 +90,7 @@ export const createLiveSocket = ({
 
   const connect = () => {
     clearTimeout(retryTimer)
-    if (stopped || socket !== null) return
+    if (stopped || socket !== null || topics.size === 0) return
     const opening = open(url)
     socket = opening
     heardAt = Date.now()
@@ -114,7 +116,6 @@ export const createLiveSocket = ({
     if (socket !== null && topics.size > 0 && quiet) lose()
   }, 5_000)
 
-  connect()
   return {
     state,
     subscribe: (topic, subscription) => {
@@ -122,6 +123,7 @@ export const createLiveSocket = ({
       const isNew = set.size === 0
       topics.set(topic, set.add(subscription))
       if (isNew || subscription.after) ask(topic)
+      if (socket === null && state.getState().status === 'connecting') connect()
       return () => {
         set.delete(subscription)
         if (set.size > 0) return

@@ -9,7 +9,7 @@ import { useApp } from './app-context.ts'
 
 /** Shown in place of everything while the gateway does not know us. */
 export const SignInPage = () => {
-  const { http, socket, session } = useApp()
+  const { http, session } = useApp()
   const client = useQueryClient()
   const [token, setToken] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -24,7 +24,6 @@ export const SignInPage = () => {
       await signIn(http, token.trim())
       client.clear()
       session.setState({ signedIn: 'yes' })
-      socket.retryNow()
     } catch (cause) {
       setError(messageOf(cause))
     } finally {

@@ -7,7 +7,12 @@ type Props = { look: StatusLook; size?: number; iconOnly?: boolean; still?: bool
 export const StatusMark = ({ look, size = 16, iconOnly = false, still = false }: Props) => {
   const Icon = look.icon
   return (
-    <span className={classes('inline-flex items-center gap-1.5 whitespace-nowrap', look.tone)}>
+    <span
+      className={classes(
+        'inline-flex items-center gap-1.5 align-middle whitespace-nowrap',
+        look.tone,
+      )}
+    >
       <Icon
         aria-hidden
         size={size}

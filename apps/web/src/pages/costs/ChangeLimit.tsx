@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 
-type Props = { level: BudgetLine; open: boolean; onOpenChange: (open: boolean) => void }
+type Props = { level: BudgetLine; onClose: () => void }
 
 const periods = [
   { value: 'once', label: 'Once, in all' },
@@ -21,7 +21,7 @@ const periods = [
   { value: 'yearly', label: 'Each year' },
 ] as const
 
-export const ChangeLimit = ({ level, open, onOpenChange }: Props) => {
+export const ChangeLimit = ({ level, onClose }: Props) => {
   const { http } = useApp()
   const client = useQueryClient()
   const [limitUsd, setLimitUsd] = useState(level.limitUsd)
@@ -31,7 +31,7 @@ export const ChangeLimit = ({ level, open, onOpenChange }: Props) => {
     mutationFn: () => setGlobalBudget(http, { limitUsd: limitUsd.trim(), period }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: budgetsKey })
-      onOpenChange(false)
+      onClose()
     },
   })
   const submit = (event: SubmitEvent) => {
@@ -43,8 +43,8 @@ export const ChangeLimit = ({ level, open, onOpenChange }: Props) => {
   }
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => !open && onClose()}
       title="Change the global limit"
       description="It holds from now on, for every task. What is spent in the present window counts."
     >
@@ -71,7 +71,7 @@ export const ChangeLimit = ({ level, open, onOpenChange }: Props) => {
           </Field>
         </div>
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={() => onOpenChange(false)}>
+          <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" look="primary" pending={change.isPending}>

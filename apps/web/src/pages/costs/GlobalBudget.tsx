@@ -1,14 +1,17 @@
 import type { BudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import { Pencil, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
-import { ChangeLimit } from './ChangeLimit.tsx'
 
-export const periodLabels: Record<BudgetLine['period'], string> = {
+const ChangeLimit = lazy(() =>
+  import('./ChangeLimit.tsx').then((module) => ({ default: module.ChangeLimit })),
+)
+
+const periodLabels: Record<BudgetLine['period'], string> = {
   once: 'in all',
   daily: 'a day',
   weekly: 'a week',
@@ -62,12 +65,11 @@ export const GlobalBudget = ({ level }: { level: BudgetLine }) => {
           <span>starts anew {formatDate(Date.parse(level.windowEnd))}</span>
         )}
       </p>
-      <ChangeLimit
-        key={String(isChanging)}
-        level={level}
-        open={isChanging}
-        onOpenChange={setIsChanging}
-      />
+      {isChanging && (
+        <Suspense>
+          <ChangeLimit level={level} onClose={() => setIsChanging(false)} />
+        </Suspense>
+      )}
     </section>
   )
 }

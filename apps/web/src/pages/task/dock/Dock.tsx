@@ -35,7 +35,7 @@ export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosabl
         <input
           type="search"
           aria-label="Filter of the log"
-          placeholder='level:warn  step:3  tool:read_input  "words"'
+          placeholder='level:warn  step:3  "words"'
           value={filter}
           onChange={(event) => onFilter(event.target.value)}
           className={classes(

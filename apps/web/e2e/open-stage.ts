@@ -1,0 +1,90 @@
+import { startTestSystem, type TestSystem } from '@maestro/testkit/infrastructure/start-test-system'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+/** A busy machine with two cores is slow, not wrong. */
+const patienceMs = 45_000
+
+type PageOptions = {
+  width?: number
+  height?: number
+  touch?: boolean
+  theme?: 'dark'
+  signedIn?: boolean
+}
+
+export type Stage = {
+  system: TestSystem
+  browser: Browser
+  /** A browser of its own, signed in by the printed link unless told otherwise. */
+  openPage: (options?: PageOptions) => Promise<Page>
+  /** What went wrong in any page: errors, refused by the content security policy, requests that left the host. */
+  complaints: string[]
+  close: () => Promise<void>
+}
+
+/** A whole Maestro on rehearsal, slow enough to be watched, and a browser. */
+export const openStage = async (executablePath: string): Promise<Stage> => {
+  const [system, browser] = await Promise.all([
+    startTestSystem({
+      withConsole: true,
+      moreEnv: { 'llm-router': { REHEARSAL_CHUNK_DELAY_MS: '60' } },
+    }),
+    chromium.launch({ executablePath, args }),
+  ])
+  const complaints: string[] = []
+
+  const watch = (page: Page) => {
+    page.setDefaultTimeout(patienceMs)
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+    page.on('console', (message) => {
+      const text = message.text()
+      // Refusals and cuts that a test asks for are answers, not mistakes of the page.
+      const isAskedFor = /^(Failed to load resource|WebSocket connection to)/.test(text)
+      if (message.type() === 'error' && !isAskedFor) complaints.push(`console: ${text}`)
+    })
+    page.on('request', (request) => {
+      const url = request.url()
+      const isOurs = url.startsWith(system.consoleUrl) || /^(blob|data):/.test(url)
+      if (!isOurs) complaints.push(`left the host: ${url}`)
+    })
+  }
+
+  return {
+    system,
+    browser,
+    complaints,
+    openPage: async ({
+      width = 1_440,
+      height = 900,
+      touch = false,
+      theme,
+      signedIn = true,
+    } = {}) => {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        hasTouch: touch,
+        isMobile: touch,
+        // The default is white whatever the system prefers.
+        colorScheme: 'dark',
+      })
+      if (theme) await context.addInitScript(`localStorage.setItem('maestro.theme', '${theme}')`)
+      const page = await context.newPage()
+      watch(page)
+      await page.goto(`${system.consoleUrl}/${signedIn ? `?token=${system.token}` : ''}`)
+      return page
+    },
+    close: async () => {
+      await browser.close()
+      await system.stop()
+    },
+  }
+}
