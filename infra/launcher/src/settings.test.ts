@@ -23,6 +23,7 @@ test.each([
   [{ LLM_ROUTER_WORKERS: '0' }, 'LLM_ROUTER_WORKERS is 0'],
   [{ NATS_URL: 'somewhere' }, 'NATS_URL is no address'],
   [{ MAESTRO_TOKEN: 'short' }, 'MAESTRO_TOKEN is too short'],
+  [{ LOG_LEVEL: 'warn' }, 'LOG_LEVEL is warn'],
 ])('refuses %o with its name', (env, message) => {
   expect(() => readSettings(env, '/maestro')).toThrow(message)
 })

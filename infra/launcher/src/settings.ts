@@ -45,6 +45,13 @@ const readToken = (env: NodeJS.ProcessEnv): string | undefined => {
   )
 }
 
+/** A service says by a line of its log, at level info, that it is ready. */
+const readLogLevel = (env: NodeJS.ProcessEnv): string => {
+  const level = env['LOG_LEVEL'] || 'info'
+  if (['info', 'debug'].includes(level)) return level
+  throw new LaunchFailure(`LOG_LEVEL is ${level}`, 'Here it is info or debug.')
+}
+
 /** Reads the launcher's part of the environment (see the README). */
 export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => {
   const home = env['MAESTRO_HOME'] || '.maestro'
@@ -54,7 +61,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => 
     port: readInteger(env, 'PORT', { absent: 8080, min: 1, max: 65_535 }),
     token: readToken(env),
     workers: readInteger(env, 'LLM_ROUTER_WORKERS', { absent: 1, min: 1, max: WORKERS_MAX }),
-    logLevel: env['LOG_LEVEL'] || 'info',
+    logLevel: readLogLevel(env),
     given: {
       postgresUrl: readUrl(env, 'POSTGRES_URL', 'postgres://user:password@host:5432/postgres'),
       natsUrl: readUrl(env, 'NATS_URL', 'nats://user:password@host:4222'),

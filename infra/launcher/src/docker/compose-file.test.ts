@@ -76,14 +76,33 @@ test.each(serviceNames)('%s gets nothing that npm start would keep from it', (na
   expect(Object.keys(envOf(name)).filter((each) => !allowed.includes(each))).toEqual([])
 })
 
+type ServiceConfig = {
+  shape: Readonly<Record<string, unknown>>
+  parse: (env: unknown) => { COPY_NAME: string }
+}
+
+const configOf = async (name: ServiceName): Promise<ServiceConfig> => {
+  const file = join(root, 'services', name, 'src', 'config.ts')
+  const module = (await import(file)) as { Config: ServiceConfig }
+  return module.Config
+}
+
+test.each(serviceNames)('every setting of %s can be set here, and is described', async (name) => {
+  const settings = Object.keys((await configOf(name)).shape)
+  const offered = new Set([...Object.keys(envOf(name)), 'COPY_NAME'])
+  expect(settings.filter((each) => !offered.has(each))).toEqual([])
+  const described = read('docs/operations.md')
+  expect(settings.filter((each) => !described.includes(`\`${each}\``))).toEqual([])
+})
+
 test.each(serviceNames)('%s takes the environment that the file gives it', async (name) => {
   const env = Object.entries(envOf(name)).flatMap(([key, value]) =>
     value === null ? [] : [[key, value.replaceAll(/\$\{\w+(?::?-([^}]*))?\}/g, '$1')]],
   )
-  const { Config } = (await import(join(root, 'services', name, 'src', 'config.ts'))) as {
-    Config: { parse: (env: unknown) => { COPY_NAME: string } }
-  }
-  const config = Config.parse({ ...Object.fromEntries(env), MAESTRO_TOKEN: 'long-enough' })
+  const config = (await configOf(name)).parse({
+    ...Object.fromEntries(env),
+    MAESTRO_TOKEN: 'long-enough',
+  })
   expect(config.COPY_NAME).not.toBe('')
 })
 
