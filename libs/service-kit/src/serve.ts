@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Endpoint, type ServiceName, subjectOf } from '@maestro/contracts/endpoint'
 import { AppError } from '@maestro/contracts/errors'
 import { z } from 'zod'
@@ -40,6 +41,8 @@ export type ServeOptions = {
   inFlightMax?: number
 }
 
+const stopMsMax = 1_500
+
 export type Served = { stop: () => Promise<void> }
 
 /** Answers requests until stopped; found and measured by standard tools through `$SRV.PING/INFO/STATS`. */
@@ -81,7 +84,8 @@ export const serve = async (
 
   return {
     stop: async () => {
-      await registered.stop()
+      // The server confirms it; one that is away must not hold us.
+      await Promise.race([registered.stop(), delay(stopMsMax, undefined, { ref: false })])
       // Stopping the service drains its subscriptions but leaves their iterators waiting for more.
       for (const { messages } of subscriptions) messages.stop()
       await Promise.all(listeners)
@@ -122,21 +126,33 @@ const respond = async ({
     count(false)
   } catch (cause) {
     const error = toAppError(cause)
-    const level = error.status >= 500 ? (error.retry ? 'warn' : 'error') : 'debug'
+    const level = error.status >= 500 ? (error.retry ? 'warn' : 'error') : 'info'
     log[level](
       { err: error, subject: implementation.subject, requestId: context.requestId },
       'request failed',
     )
-    message.respond(
-      JSON.stringify({
-        code: error.code,
-        message: error.message,
-        details: error.code === 'INTERNAL' ? {} : error.details,
-        requestId: context.requestId,
-      }),
-      { headers: errorHeaders(error) },
-    )
+    refuse(message, error, context, log)
     count(error.status >= 500)
+  }
+}
+
+/** Details that do not fit a message are left out, and a bus that has gone hears nothing: refusing must not fail. */
+const refuse = (
+  message: ServiceMsg,
+  error: AppError,
+  { requestId }: RequestContext,
+  log: Logger,
+): void => {
+  const { code, message: text } = error
+  const details = code === 'INTERNAL' ? {} : error.details
+  for (const said of [details, {}]) {
+    try {
+      const body = JSON.stringify({ code, message: text, details: said, requestId })
+      message.respond(body, { headers: errorHeaders(error) })
+      return
+    } catch (cause) {
+      log.warn({ err: cause, subject: message.subject, requestId }, 'an error could not be sent')
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { createOncePerKey } from './command/once-per-key.ts'
 import { createTaskCache } from './command/task-cache.ts'
 import { createTraceOfTask } from './command/trace-of-task.ts'
 import { Config } from './config.ts'
+import { databaseOptions } from './database-options.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
 import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
@@ -40,6 +41,7 @@ import { createToolRegistry } from './tools/tool-registry.ts'
 const config = loadConfig(Config, process.env)
 const base = await startService('orchestrator', config, {
   migrations: fileURLToPath(new URL('../drizzle', import.meta.url)),
+  database: databaseOptions,
 })
 const { log, nats, sql, call } = base
 /** This process, told apart from an earlier one of the same name. */

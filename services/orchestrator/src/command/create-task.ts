@@ -10,6 +10,9 @@ import { titleOf } from '@maestro/task-model/title-of'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { CommandHandler } from './command-handler.ts'
 
+/** More than anybody mends at once. */
+const problemsMax = 50
+
 export type CreateTask = (
   input: NewTask,
   context: RequestContext,
@@ -45,7 +48,10 @@ export const createCreateTask = ({
     if (plan !== null) {
       const world = { toolNames, inputNames: inputs.map(({ name }) => name) }
       const problems = checkPlan(plan, world)
-      if (problems.length > 0) throw new AppError('PLAN_INVALID', { problems })
+      if (problems.length > 0) {
+        const [count, first] = [problems.length, problems.slice(0, problemsMax)]
+        throw new AppError('PLAN_INVALID', { problems: first, count })
+      }
     }
     await payloads.keepAll(inputs.map(({ content }) => content))
     const goalPayload = payloadOf('orchestrator', goal, 'text/markdown')

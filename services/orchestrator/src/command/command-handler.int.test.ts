@@ -1,0 +1,224 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { newTaskId } from '@maestro/service-kit/new-id'
+import { isOutage } from '@maestro/service-kit/wire-error'
+import { fold } from '@maestro/task-model/fold'
+import { startCutProxy } from '@maestro/testkit/infrastructure/cut-proxy'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestStore, type TestCopy, type TestStore } from '../testing/open-test-store.ts'
+import {
+  approval,
+  cancellation,
+  control,
+  creation,
+  planNeeding,
+  stepAnswer,
+  stepPlaceOf,
+} from '../testing/task-commands.ts'
+
+let store: TestStore
+let here: TestCopy
+let there: TestCopy
+beforeAll(async () => {
+  store = await openTestStore()
+  here = store.openCopy('here')
+  there = store.openCopy('there')
+})
+afterAll(() => store.close())
+
+const effectIds = async (taskId: string) => {
+  const rows = await here.sql<{ id: string }[]>`
+    select effect_id as id from effects where task_id = ${taskId} order by effect_id`
+  return rows.map(({ id }) => id)
+}
+
+test('a command that the rules or the database refuse fails alone, whatever it arrived with', async () => {
+  const [good, poison, alsoGood] = [newTaskId(), newTaskId(), newTaskId()]
+  const refused = creation(poison)
+  const outcomes = await Promise.allSettled([
+    here.commands.handle(creation(good)),
+    here.commands.handle(control(newTaskId(), 'PauseTask')),
+    // Postgres takes no NUL in a text: a defect of ours, found only when it is written.
+    here.commands.handle({ ...refused, birth: { goal: 'Do it', requestHash: 'a\0b' } }),
+    here.commands.handle(creation(alsoGood)),
+  ])
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'rejected',
+    'fulfilled',
+  ])
+  expect(outcomes[1]).toMatchObject({ reason: { code: 'NOT_FOUND' } })
+  expect(await here.events.head(good)).toBe(await here.events.head(alsoGood))
+  expect(await here.events.head(poison)).toBe(0)
+})
+
+test('what another copy wrote is known before a command is refused', async () => {
+  const taskId = newTaskId()
+  await here.commands.handle(creation(taskId))
+  const { seq } = await there.commands.handle(control(taskId, 'PauseTask'))
+  // This copy still believes that the task runs.
+  const resumed = await here.commands.handle(control(taskId, 'ResumeTask', seq))
+  expect(resumed).toMatchObject({ status: 'running', seq: seq + 1 })
+  // And the other one that it is paused, for which there would be nothing to do.
+  const paused = await there.commands.handle(control(taskId, 'PauseTask'))
+  expect(paused).toMatchObject({ status: 'paused', seq: seq + 2 })
+  await expect(here.commands.handle(control(taskId, 'ResumeTask', seq))).rejects.toMatchObject({
+    code: 'SEQ_CONFLICT',
+    details: { seq: seq + 2 },
+  })
+})
+
+test('copies that answer the same steps at the same time write each answer once, densely', async () => {
+  const names = Array.from({ length: 16 }, (_, index) => `s${index}`)
+  const needs = Object.fromEntries(names.map((name) => [name, []]))
+  const taskId = newTaskId()
+  const plan = planNeeding({ ...needs, end: names })
+  await here.commands.handle(
+    creation(taskId, { plan, options: { limits: { stepsParallelMax: 64 } } }),
+  )
+  await Promise.all(
+    [here, there].flatMap((copy) =>
+      names.map((name) => copy.commands.handle(stepAnswer(taskId, name))),
+    ),
+  )
+  const [state] = [...(await here.cache.refresh([taskId])).values()]
+  const events = await here.events.read(taskId, 0, 1_000)
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+  expect(events.filter(({ type }) => type === 'StepFinished')).toHaveLength(names.length)
+  expect(JSON.stringify(fold(events))).toBe(JSON.stringify(state))
+  expect(await effectIds(taskId)).toEqual([
+    `call:${stepPlaceOf(taskId, 'end').callId}`,
+    'check-duration',
+  ])
+})
+
+test('one key carries a command out once, belongs to its actor, and takes no other command', async () => {
+  const taskId = newTaskId()
+  await here.commands.handle(creation(taskId))
+  const pause = { ...control(taskId, 'PauseTask'), key: 'k' }
+  const twins = await Promise.all([
+    here.oncePerKey.handle(pause),
+    there.oncePerKey.handle(pause),
+    here.oncePerKey.handle(pause),
+  ])
+  await here.commands.handle(control(taskId, 'ResumeTask'))
+  const late = await there.oncePerKey.handle(pause)
+  expect(new Set([...twins, late].map(({ seq }) => seq)).size).toBe(1)
+  const events = await here.events.read(taskId, 0, 100)
+  expect(events.filter(({ type }) => type === 'TaskPaused')).toHaveLength(1)
+
+  await expect(here.oncePerKey.handle({ ...cancellation(taskId), key: 'k' })).rejects.toMatchObject(
+    { code: 'IDEMPOTENCY_CONFLICT' },
+  )
+  const { command } = control(taskId, 'PauseTask')
+  const bob = { ...command, actor: { kind: 'person' as const, id: 'bob' } }
+  const { seq } = await here.oncePerKey.handle({ taskId, command: bob, key: 'k' })
+  expect(seq).toBeGreaterThan(late.seq)
+})
+
+test('a plan of a thousand steps is proposed in parts, none of them too large for an event', async () => {
+  const taskId = newTaskId()
+  const names = Array.from({ length: 1_000 }, (_, index) => `step-${index}`)
+  const needs = names.map((name, index) => [name, names.slice(Math.max(0, index - 20), index)])
+  const plan = planNeeding(Object.fromEntries(needs))
+  const state = await here.commands.handle(creation(taskId, { plan }))
+  expect(state.order).toHaveLength(1_000)
+  const rows = await here.sql<{ type: string; bytes: number }[]>`
+    select type, octet_length(data) as bytes from task_events where task_id = ${taskId} order by seq`
+  expect(rows.filter(({ type }) => type === 'PlanProposed').length).toBeGreaterThan(5)
+  expect(Math.max(...rows.map(({ bytes }) => bytes))).toBeLessThanOrEqual(64 * 1024)
+  // Another copy reads the same plan from the parts.
+  const read = (await there.cache.load([taskId])).get(taskId)
+  expect(JSON.stringify(read)).toBe(JSON.stringify(state))
+})
+
+test('every approval is listed, also when more happened to its task in the same commit', async () => {
+  const taskId = newTaskId()
+  const plan = planNeeding({ a: [], b: [], c: ['a', 'b'] })
+  await here.commands.handle(creation(taskId, { plan, options: { autonomy: 'approve-steps' } }))
+  await Promise.all([
+    here.commands.handle(approval(taskId, 'plan-v1')),
+    here.commands.handle(control(taskId, 'PauseTask')),
+  ])
+  const open = await here.lists.approvals({ status: 'open', limit: 200 })
+  const own = open.filter((row) => row.taskId === taskId)
+  expect(own.map(({ stepId }) => stepId).toSorted()).toEqual(['step_a', 'step_b'])
+  await here.commands.handle(cancellation(taskId))
+  const all = await here.lists.approvals({ status: 'all', limit: 200 })
+  const statuses = all.filter((row) => row.taskId === taskId).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual(['approved', 'withdrawn', 'withdrawn'])
+})
+
+test('the end of a task leaves its calls in flight and the order to stop them, and nothing else', async () => {
+  const taskId = newTaskId()
+  const plan = planNeeding({ a: [], b: [], c: ['a', 'b'] })
+  await here.commands.handle(creation(taskId, { plan }))
+  // Together in one commit: the answer closes an effect, the end closes the rest and asks for one.
+  await Promise.all([
+    here.commands.handle(stepAnswer(taskId, 'a')),
+    here.commands.handle(cancellation(taskId)),
+  ])
+  expect(await effectIds(taskId)).toEqual([
+    `call:${stepPlaceOf(taskId, 'b').callId}`,
+    'cancel-calls',
+  ])
+})
+
+test('a commit whose answer is lost is doubted, and the same command again does nothing twice', async () => {
+  const proxy = await startCutProxy(store.url)
+  const cut = store.openCopy('cut', { url: proxy.url })
+  const taskId = newTaskId()
+  await cut.commands.handle(creation(taskId))
+  // The commit of a pause takes its time, as on a busy disk; meanwhile the connection is lost.
+  await here.sql.unsafe(`
+    create function slow() returns trigger language plpgsql as
+      $$ begin perform pg_sleep(1); return null; end $$;
+    create constraint trigger slow_pause after insert on task_events
+      deferrable initially deferred for each row when (new.type = 'TaskPaused') execute function slow()`)
+  const lost = cut.commands.handle(control(taskId, 'PauseTask'))
+  await expect
+    .poll(
+      async () =>
+        (
+          await here.sql`select 1 from pg_stat_activity where wait_event = 'PgSleep' and query = 'commit'`
+        ).length,
+      { timeout: 10_000, interval: 20 },
+    )
+    .toBe(1)
+  proxy.cut()
+  const error = await lost.catch((cause: unknown) => cause)
+  expect(isOutage(error)).toBe(true)
+  expect(cut.doubts).toHaveLength(1)
+
+  proxy.mend()
+  await expect.poll(() => here.events.head(taskId), { timeout: 10_000 }).toBeGreaterThan(3)
+  await here.sql.unsafe('drop trigger slow_pause on task_events; drop function slow()')
+  let again = await cut.commands.handle(control(taskId, 'PauseTask')).catch(() => null)
+  while (again === null) {
+    await delay(50)
+    again = await cut.commands.handle(control(taskId, 'PauseTask')).catch(() => null)
+  }
+  expect(again).toMatchObject({ status: 'paused' })
+  const events = await here.events.read(taskId, 0, 100)
+  expect(events.filter(({ type }) => type === 'TaskPaused')).toHaveLength(1)
+  await proxy.close()
+})
+
+test('a task with an event of a newer version is refused, and holds up no other', async () => {
+  const [newer, other] = [newTaskId(), newTaskId()]
+  await there.commands.handle(creation(newer))
+  await there.commands.handle(creation(other))
+  const head = await there.events.head(newer)
+  await here.sql`
+    insert into task_events (task_id, seq, type, at, actor, data)
+    values (${newer}, ${head + 1}, 'TaskTeleported', now(), 'person:ada', '{}')`
+  const [refused, taken] = await Promise.allSettled([
+    here.commands.handle(control(newer, 'PauseTask')),
+    here.commands.handle(control(other, 'PauseTask')),
+  ])
+  expect(refused).toMatchObject({ reason: { message: expect.stringContaining('TaskTeleported') } })
+  expect(taken.status).toBe('fulfilled')
+  // Whoever only reads events gets it as it is.
+  const events = await here.events.read(newer, head, 10)
+  expect(events).toMatchObject([{ type: 'TaskTeleported', seq: head + 1 }])
+})
