@@ -1,7 +1,8 @@
 import type { HttpApi } from './http-api.ts'
 import { tenStepPlan } from './ten-step-plan.ts'
 
-const pollMs = 50
+/** Seldom: each look reads two hundred lines over three services. */
+const pollMs = 250
 const waitMsMax = 180_000
 
 /** Submits `tasks` tasks of ten steps at once and waits for the last one. Throws when one does not succeed. */
