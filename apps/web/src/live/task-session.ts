@@ -14,7 +14,7 @@ import { firstView, type TaskReads, type TaskView } from './task-view.ts'
 // A task, followed live and looked at anywhere in its past.
 // T1: what is shown live is the fold of every event up to `head`, each applied once and in order.
 // T2: what is shown at a position is the fold of the first `seq` events, whatever came meanwhile.
-// T3: the store changes at most once per frame.
+// T3: events change the store at most once per frame, a person's seek at once.
 
 /** How long a gap may fill itself before it is fetched. */
 const gapMs = 1_000
@@ -261,11 +261,12 @@ export const createTaskSession = ({
     events: history.events,
     seek: (seq) => {
       wanted = Math.max(1, Math.min(seq, stitch.head() || seq))
-      publish()
+      // At once: the next key of the same frame goes on from here.
+      publishNow()
     },
     goLive: () => {
       wanted = null
-      publish()
+      publishNow()
     },
     start,
   }

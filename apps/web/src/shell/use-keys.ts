@@ -6,9 +6,11 @@ const pairMs = 1_200
 
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+/** Fields that take letters; a chosen radio button or a checkbox takes none. */
+const fields =
+  'input:not([type=radio], [type=checkbox], [type=button], [type=file]), textarea, select, [contenteditable=true]'
+
+const isTyping = (target: EventTarget | null) => target instanceof Element && target.matches(fields)
 
 /** Shortcuts such as `c` or `g t`. They never fire while somebody types or a dialog is open. */
 export const useKeys = (keys: Keys) => {
