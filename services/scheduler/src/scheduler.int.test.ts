@@ -154,7 +154,7 @@ test(
   async () => {
     scheduler = await openTestScheduler({ slotsMax: 1 })
     await scheduler.startCopy('scheduler-1')
-    await scheduler.call(enqueueTask, wishOf('bad', 'high', 'refuse me\u0000 please\nsecond line'))
+    await scheduler.call(enqueueTask, wishOf('bad', 'high', 'refuse me\u0007 please\nsecond line'))
     await scheduler.call(enqueueTask, wishOf('failing'))
     await scheduler.call(enqueueTask, wishOf('cancelled'))
     await startedSoon('failing')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../actor.ts'
-import type { TaskId} from '../ids.ts';
+import type { TaskId } from '../ids.ts'
 import { AgentId, ApprovalId, CallId, StepId, ToolCallId } from '../ids.ts'
 import { CallFacts, FailureClass } from '../llm/call-facts.ts'
 import { CallPurpose } from '../llm/call-work.ts'
