@@ -46,8 +46,12 @@ test('one task is one trace over gateway, orchestrator, llm-router, budget and t
   const calls = (await client.allEvents(taskId)).filter(
     ({ type }) => type === 'maestro.CallFinished',
   )
-  const callSpans = ofTask().filter(({ name }) => name === 'orchestrator call')
-  expect(callSpans.length).toBe(calls.length)
+  // Spans are sent in batches: the last ones come a moment after the task's end.
+  await expect
+    .poll(() => ofTask().filter(({ name }) => name === 'orchestrator call').length, {
+      timeout: 20_000,
+    })
+    .toBe(calls.length)
   const astray = (await client.allEvents(taskId)).filter(
     ({ traceparent }) => traceparent?.split('-')[1] !== traceId,
   )
