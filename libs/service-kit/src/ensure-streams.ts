@@ -23,8 +23,8 @@ const configOf = (stream: StreamDefinition) => ({
 })
 
 /** Creates the streams of the bus where they do not stand yet. Any service may do it, at any time. */
-export const ensureStreams = async (nats: NatsConnection): Promise<void> => {
-  const manager = await nats.jetstreamManager({ timeout: 10_000 })
+export const ensureStreams = async (nats: NatsConnection, askMsMax = 10_000): Promise<void> => {
+  const manager = await nats.jetstreamManager({ timeout: askMsMax })
   for (const stream of Object.values<StreamDefinition>(streams)) {
     try {
       await manager.streams.info(stream.name)

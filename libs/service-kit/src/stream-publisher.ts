@@ -1,6 +1,14 @@
 import { AppError } from '@maestro/contracts/errors'
 import { z } from 'zod'
-import { createInbox, type MsgHdrs, headers as newHeaders, type NatsConnection } from './nats.ts'
+import { asBusOutage } from './bus-outage.ts'
+import {
+  createInbox,
+  type MsgHdrs,
+  headers as newHeaders,
+  type NatsConnection,
+  NatsEvents,
+} from './nats.ts'
+import { toAppError } from './wire-error.ts'
 
 /** JetStream's "wrong last sequence": somebody else has published to this subject since we looked. */
 const wrongLastSequence = 10_071
@@ -29,7 +37,7 @@ export type StreamMessage = {
  * here one subscription hears all acknowledgements and one timer sees to those that are late.
  */
 export type StreamPublisher = {
-  /** @throws {AppError} `VERSION_CONFLICT` for another last sequence, `TIMEOUT`, `UNAVAILABLE` when no stream listens or refuses. */
+  /** @throws {AppError} `VERSION_CONFLICT` for another last sequence, `TIMEOUT`, `UNAVAILABLE` when no stream listens or refuses, `PAYLOAD_TOO_LARGE`. */
   publish: (message: StreamMessage) => Promise<{ streamSeq: number; duplicate: boolean }>
   stop: () => void
 }
@@ -67,6 +75,19 @@ export const createStreamPublisher = (
       settle(token, outcomeOf(message.data, waiting.get(token)?.subject ?? ''))
     },
   })
+  const settleAll = (error: (subject: string) => AppError) => {
+    for (const [token, { subject }] of waiting) settle(token, error(subject))
+  }
+  // An acknowledgement that was on its way when the connection broke will not come: whoever waits for
+  // it should ask again as soon as there is a server, and not when its time is over.
+  const watchBus = async () => {
+    for await (const { type } of nats.status()) {
+      if (type === NatsEvents.Disconnect) {
+        settleAll((subject) => new AppError('UNAVAILABLE', { subject, reason: 'disconnected' }))
+      }
+    }
+  }
+  void watchBus()
   const timer = setInterval(() => {
     const now = Date.now()
     // In order of sending: the first one that is not late ends the search.
@@ -89,14 +110,13 @@ export const createStreamPublisher = (
         try {
           nats.publish(subject, data, { reply: `${inbox}.${token}`, headers })
         } catch (cause) {
-          settle(token, new AppError('UNAVAILABLE', { subject }, { cause }))
+          settle(token, toAppError(asBusOutage(cause, { subject })))
         }
       }),
     stop: () => {
       clearInterval(timer)
       subscription.unsubscribe()
-      for (const token of waiting.keys())
-        settle(token, new AppError('UNAVAILABLE', { reason: 'stopping' }))
+      settleAll((subject) => new AppError('UNAVAILABLE', { subject, reason: 'stopping' }))
     },
   }
 }

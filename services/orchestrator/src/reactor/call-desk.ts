@@ -5,6 +5,7 @@ import type { Logger } from '@maestro/service-kit/logger'
 import { headers, type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { injectTrace } from '@maestro/service-kit/trace'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import { LRUCache } from 'lru-cache'
 
 /** Without a reply for this long, the call is asked for again: its journaled answer comes, or a free worker takes it up. */
@@ -16,7 +17,7 @@ const asksPerTake = 1_000
 
 /** Asks router workers for model calls and waits for the replies. */
 export type CallDesk = {
-  /** Resolves with the reply, however often it has to be asked for. @throws when `signal` aborts. */
+  /** Resolves with the reply, however often it has to be asked for. @throws when `signal` aborts, or when it can never be asked for. */
   ask: (
     work: Omit<CallWork, 'ask' | 'replyTo'>,
     takes: number,
@@ -80,8 +81,10 @@ export const createCallDesk = ({
           const asks = Math.max(asksOf.get(callId) ?? 0, (takes - 1) * asksPerTake) + 1
           asksOf.set(callId, asks)
           publish({ ...work, ask: asks, replyTo: `${inbox}.${callId}` }).catch((error: unknown) => {
+            if (signal.aborted) return
+            if (!isOutage(error)) return giveUp(error)
             // The next ask comes by itself: when the bus is back, or by the clock.
-            if (!signal.aborted) log.warn({ err: error, callId }, 'a call could not be asked for')
+            log.warn({ err: error, callId, taskId: work.taskId }, 'a call could not be asked for')
           })
         }
         const timer = setInterval(askOnce, askAgainMs)
@@ -90,10 +93,11 @@ export const createCallDesk = ({
           signal.removeEventListener('abort', abort)
           if (open.get(callId) === entry) open.delete(callId)
         }
-        const abort = () => {
+        const giveUp = (error: unknown) => {
           finish()
-          reject(signal.reason)
+          reject(error)
         }
+        const abort = () => giveUp(signal.reason)
         const entry: Open = {
           askAgain: askOnce,
           resolve: (reply) => {

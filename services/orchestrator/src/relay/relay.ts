@@ -23,6 +23,8 @@ const lookAgainMs = 1_000
 /** After a failure: from a quarter of a second, doubled. A bus that is back ends the wait. */
 const retryMsMin = 250
 const retryMsMax = 4_000
+/** A question to the bus that was on its way when the connection broke is waited for as long as this. */
+const askMsMax = 2_500
 /** What was handed over before a stop may still leave; the rest goes at the next start. */
 const flushMsMax = 1_500
 /** With a bus that does not answer; what is under way is published again at the next start. */
@@ -55,9 +57,9 @@ export const startRelay = async ({
   outbox: Outbox
   log: Logger
 }): Promise<Relay> => {
-  const manager = await nats.jetstreamManager({ timeout: 5_000 })
+  const manager = await nats.jetstreamManager({ timeout: askMsMax })
   const publisher = createTaskPublisher({ stream, manager, outbox })
-  const guard = createStreamGuard({ nats, manager, outbox, log })
+  const guard = createStreamGuard({ nats, manager, askMsMax, outbox, log })
   const work = createSignal()
   const recovery = createSignal()
   let waiting: TaskEvent[] = []
@@ -65,6 +67,8 @@ export const startRelay = async ({
   let behind = true
   let stoppedAtMs: number | null = null
   let failures = 0
+  // While it is away, whatever is asked of it would only wait for its time to run out.
+  let isConnected = true
 
   const lock = holdRelayLock({
     postgresUrl,
@@ -80,7 +84,9 @@ export const startRelay = async ({
   })
   const watchBus = async () => {
     for await (const { type } of nats.status()) {
+      if (type === NatsEvents.Disconnect) isConnected = false
       if (type !== NatsEvents.Reconnect) continue
+      isConnected = true
       guard.distrust()
       work.raise()
       recovery.raise()
@@ -136,7 +142,7 @@ export const startRelay = async ({
   const run = async () => {
     let polledAtMs = 0
     while (goesOn()) {
-      if (!lock.holds() || nats.isClosed()) {
+      if (!lock.holds() || !isConnected) {
         waiting = []
         behind = true
         await work.wait(lookAgainMs)

@@ -23,11 +23,13 @@ export type StreamGuard = {
 export const createStreamGuard = ({
   nats,
   manager,
+  askMsMax,
   outbox,
   log,
 }: {
   nats: NatsConnection
   manager: JetStreamManager
+  askMsMax: number
   outbox: Outbox
   log: Logger
 }): StreamGuard => {
@@ -46,7 +48,7 @@ export const createStreamGuard = ({
       const wasCut = distrusted
       distrusted = false
       try {
-        await ensureStreams(nats)
+        await ensureStreams(nats, askMsMax)
         const { created } = await manager.streams.info(streams.events.name)
         const known = await outbox.readMark(createdMark)
         const isNew = known !== null && known !== created

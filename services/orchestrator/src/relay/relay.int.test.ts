@@ -1,0 +1,214 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { streams } from '@maestro/contracts/bus/streams'
+import type { TaskId } from '@maestro/contracts/ids'
+import { connectNats } from '@maestro/service-kit/connect-nats'
+import { ensureStreams } from '@maestro/service-kit/ensure-streams'
+import { createLogger } from '@maestro/service-kit/logger'
+import type { NatsConnection } from '@maestro/service-kit/nats'
+import { newTaskId } from '@maestro/service-kit/new-id'
+import { createStreamPublisher } from '@maestro/service-kit/stream-publisher'
+import { startCutProxy } from '@maestro/testkit/infrastructure/cut-proxy'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openTestStore, type TestStore } from '../testing/open-test-store.ts'
+import { readStream, upTo } from '../testing/read-stream.ts'
+import { creation, planNeeding, stepAnswer } from '../testing/task-commands.ts'
+import { createOutbox } from './outbox.ts'
+import { startRelay } from './relay.ts'
+import { createTaskPublisher } from './task-publisher.ts'
+
+const log = createLogger({ service: 'orchestrator', copy: 'test', level: 'silent' })
+const names = ['a', 'b', 'c', 'd', 'e']
+const plan = planNeeding(
+  Object.fromEntries(names.map((name, index) => [name, names.slice(index - 1, index)])),
+)
+
+let folder: string
+let bus: PrivateNats
+let store: TestStore
+let admin: NatsConnection
+let closing: (() => Promise<unknown>)[] = []
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'maestro-relay-'))
+  bus = await startPrivateNats({ dir: folder })
+  store = await openTestStore()
+  admin = await connectNats(bus.env('admin'), 'test')
+  await ensureStreams(admin)
+})
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()))
+})
+afterAll(async () => {
+  await admin.close()
+  await store.close()
+  await bus.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A copy with its relay. What it commits is handed over, as in the service. */
+const openRelay = async (name: string, { natsUrl = bus.url, tables = store } = {}) => {
+  const copy = tables.openCopy(name)
+  const nats = await connectNats({ ...bus.env('orchestrator'), NATS_URL: natsUrl }, name)
+  const outbox = createOutbox({ sql: copy.sql })
+  const stream = createStreamPublisher(nats, '_INBOX_orchestrator')
+  const { sql, url: postgresUrl } = copy
+  const relay = await startRelay({ nats, stream, sql, postgresUrl, outbox, log })
+  const handle: typeof copy.commands.handle = async (request) => {
+    const task = await copy.commands.handle(request)
+    relay.handOver(copy.committed.splice(0).flatMap(({ events }) => events))
+    return task
+  }
+  let isStopped = false
+  const stop = async () => {
+    if (isStopped) return
+    isStopped = true
+    await relay.stop()
+    stream.stop()
+    await nats.close()
+  }
+  closing.push(stop)
+  return { copy, handle, stop }
+}
+
+/** A task from its first to its last event. */
+const runTask = async (
+  handle: Awaited<ReturnType<typeof openRelay>>['handle'],
+  at?: string,
+): Promise<TaskId> => {
+  const taskId = newTaskId()
+  await handle(creation(taskId, { plan, ...(at === undefined ? {} : { at }) }))
+  for (const name of names) {
+    const answer = stepAnswer(taskId, name)
+    await handle(at === undefined ? answer : { ...answer, command: { ...answer.command, at } })
+  }
+  return taskId
+}
+
+/** Every event of these tasks is on the stream, once, in its order. */
+const expectWhole = async (
+  taskIds: readonly TaskId[],
+  { timeout = 20_000, tables = store } = {},
+) => {
+  const { events } = tables.openCopy('look')
+  const expected: Record<string, number[]> = {}
+  for (const taskId of taskIds) expected[taskId] = upTo(await events.head(taskId))
+  await expect.poll(() => readStream(admin, taskIds), { timeout, interval: 100 }).toEqual(expected)
+}
+
+const streamState = async () =>
+  (await (await admin.jetstreamManager()).streams.info(streams.events.name)).state
+
+test('what a copy commits is on the stream at once, also what it commits last before it stops', async () => {
+  const { handle, stop } = await openRelay('one')
+  const first = await runTask(handle)
+  await expectWhole([first])
+  const last = await runTask(handle)
+  await stop()
+  await expectWhole([first, last], { timeout: 100 })
+})
+
+test('one copy relays for all, and another goes on when it stops', async () => {
+  const one = await openRelay('one')
+  const two = await openRelay('two')
+  const taskIds = [await runTask(one.handle), await runTask(two.handle)]
+  await expectWhole(taskIds)
+  await one.stop()
+  taskIds.push(await runTask(two.handle))
+  await expectWhole(taskIds)
+})
+
+test('two relays that both believe that it is their turn neither double nor swap an event', async () => {
+  const copy = store.openCopy('one')
+  const taskIds = await Promise.all([1, 2, 3, 4].map(() => runTask(copy.commands.handle)))
+  const outbox = createOutbox({ sql: copy.sql })
+  const publishers = await Promise.all(
+    [1, 2, 3].map(async (number) => {
+      const nats = await connectNats(bus.env('orchestrator'), `relay-${number}`)
+      const stream = createStreamPublisher(nats, '_INBOX_orchestrator')
+      closing.push(async () => {
+        stream.stop()
+        await nats.close()
+      })
+      return createTaskPublisher({ stream, manager: await nats.jetstreamManager(), outbox })
+    }),
+  )
+  const events = await outbox.unpublished(1_000)
+  const publishUntilDone = async (publisher: (typeof publishers)[number], taskId: TaskId) => {
+    const own = events.filter((event) => event.taskId === taskId)
+    // Each round in which both are refused, a third one has published: it ends.
+    for (let rounds = 0; rounds < own.length * 10; rounds += 1) {
+      const error = await publisher.publish(taskId, own).catch((cause: unknown) => cause)
+      if (error === undefined) return
+    }
+    throw new Error('it never got through')
+  }
+  await Promise.all(
+    publishers.flatMap((publisher) => taskIds.map((taskId) => publishUntilDone(publisher, taskId))),
+  )
+  await expectWhole(taskIds, { timeout: 1_000 })
+})
+
+test('acknowledgements that were lost with the connection double nothing', async () => {
+  const proxy = await startCutProxy(bus.url)
+  closing.push(() => proxy.close())
+  const { handle } = await openRelay('one', { natsUrl: proxy.url })
+  const running = Array.from({ length: 24 }, () => runTask(handle))
+  for (let cuts = 0; cuts < 4; cuts += 1) {
+    const { messages } = await streamState()
+    await expect
+      .poll(async () => (await streamState()).messages, { timeout: 10_000, interval: 5 })
+      .toBeGreaterThan(messages)
+    proxy.cut()
+    proxy.mend()
+  }
+  await expectWhole(await Promise.all(running))
+})
+
+test('a bus that is killed in a burst gets what it missed', async () => {
+  const { handle } = await openRelay('one')
+  const before = await runTask(handle)
+  await expectWhole([before])
+  const running = Array.from({ length: 12 }, () => runTask(handle))
+  await bus.kill9()
+  const late = await runTask(handle)
+  await bus.restart()
+  await expectWhole([before, late, ...(await Promise.all(running))])
+})
+
+test('a stream that is deleted is filled again from the tables, in order, without any new event', async () => {
+  const { handle } = await openRelay('one')
+  const taskIds = [await runTask(handle), await runTask(handle)]
+  await expectWhole(taskIds)
+  const manager = await admin.jetstreamManager()
+  await manager.streams.delete(streams.events.name)
+  await expect
+    .poll(() => manager.streams.info(streams.events.name).catch(() => null), { timeout: 15_000 })
+    .not.toBeNull()
+  await expectWhole(taskIds)
+  taskIds.push(await runTask(handle))
+  await expectWhole(taskIds)
+})
+
+test('a bus that comes back without its last writes gets them again, however long ago they were', async () => {
+  const tables = await openTestStore()
+  const { handle, stop } = await openRelay('one', { tables })
+  const anHourAgo = new Date(Date.now() - 3_600_000).toISOString()
+  const kept = await runTask(handle, anHourAgo)
+  await expectWhole([kept], { tables })
+  await bus.kill9()
+  cpSync(join(folder, 'nats'), join(folder, 'synced'), { recursive: true })
+  await bus.restart()
+  const lost = await runTask(handle, anHourAgo)
+  await expectWhole([kept, lost], { tables })
+
+  // The machine of the bus falls over: its disk has what was synced before.
+  await bus.kill9()
+  rmSync(join(folder, 'nats'), { recursive: true })
+  cpSync(join(folder, 'synced'), join(folder, 'nats'), { recursive: true })
+  await bus.restart()
+  await expectWhole([kept, lost], { tables })
+  await stop()
+  await tables.close()
+})
