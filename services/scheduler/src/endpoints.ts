@@ -5,6 +5,7 @@ import {
   listQueues,
   removeQueueItem,
 } from '@maestro/contracts/queue/queue-endpoints'
+import type { Call } from '@maestro/service-kit/call'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
@@ -12,16 +13,19 @@ import { activeTraceparent } from '@maestro/service-kit/trace'
 import { enqueueItem } from './items/enqueue-item.ts'
 import { toQueueItem } from './items/item.ts'
 import { listItems, positionOf, summarizeQueues } from './items/item-views.ts'
+import { refuseBrokenPlan } from './items/refuse-broken-plan.ts'
 import { removeItem } from './items/remove-item.ts'
 import type { RunningQueue } from './run-queue.ts'
 
 export const schedulerEndpoints = ({
   sql,
+  call,
   queues,
   now,
   onFacts,
 }: {
   sql: Sql
+  call: Call
   queues: ReadonlyMap<string, RunningQueue>
   now: () => Date
   onFacts: () => void
@@ -43,6 +47,7 @@ export const schedulerEndpoints = ({
     implement(enqueueTask, async ({ queue: name, priority, task }, context) => {
       const queue = queues.get(name)
       if (queue === undefined) throw new AppError('NOT_FOUND', { kind: 'queue', queue: name })
+      await refuseBrokenPlan(call, task, context)
       const { item, position } = await write(async (transaction) => {
         const wish = { queue: name, priority, task, context }
         const enqueued = await enqueueItem(transaction, {

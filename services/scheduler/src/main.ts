@@ -43,7 +43,7 @@ const consumer = await consumeEvents({
 })
 const served = await serve(
   { nats, log, service: 'scheduler', version: '0.1.0' },
-  schedulerEndpoints({ sql, queues, now, onFacts: relay.wake }),
+  schedulerEndpoints({ sql, call, queues, now, onFacts: relay.wake }),
 )
 
 onShutdown(log, async () => {

@@ -4,7 +4,12 @@ import { anyTaskEventSubject, taskEventSubject } from '@maestro/contracts/bus/su
 import { AppError } from '@maestro/contracts/errors'
 import { TaskId } from '@maestro/contracts/ids'
 import type { QueuePriority } from '@maestro/contracts/queue/queue-endpoints'
-import { createTask, getTask, type NewTask } from '@maestro/contracts/task/task-endpoints'
+import {
+  createTask,
+  getTask,
+  listTools,
+  type NewTask,
+} from '@maestro/contracts/task/task-endpoints'
 import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
 import { createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
@@ -50,6 +55,16 @@ const openTaskEnds = (nats: NatsConnection) => {
           }
           return { taskId, seq: 1 }
         }),
+        implement(listTools, async () => ({
+          items: [
+            {
+              name: 'read_input',
+              description: 'Reads one.',
+              parameters: {},
+              repeat: 'idempotent' as const,
+            },
+          ],
+        })),
         implement(getTask, async ({ taskId }) => ({
           seq: 1,
           state: { status: ended.get(taskId) ?? 'running' },
@@ -135,7 +150,7 @@ export const openTestScheduler = async ({ slotsMax }: { slotsMax: number }) => {
     })
     const served = await serve(
       { nats: connection, log, service: 'scheduler', version: '0.1.0' },
-      schedulerEndpoints({ ...parts, queues }),
+      schedulerEndpoints({ ...parts, call, queues }),
     )
     const stop = async () => {
       copies.delete(started)

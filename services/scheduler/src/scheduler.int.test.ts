@@ -6,6 +6,7 @@ import {
   listQueues,
   removeQueueItem,
 } from '@maestro/contracts/queue/queue-endpoints'
+import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import { queueEventData } from '@maestro/contracts/queue/queue-events'
 import { createLogger } from '@maestro/service-kit/logger'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
@@ -311,5 +312,52 @@ test(
     )
     await consumer.stop()
     expect(QueueItem.parse((await items())[0]).endedAt).not.toBeNull()
+  },
+)
+
+const brokenPlan: PlanDraft = {
+  agents: [{ name: 'a', prompt: 'p', description: 'd', tools: ['rm_rf'], suggestions: [] }],
+  steps: [
+    {
+      name: 's',
+      title: 'S',
+      agent: 'a',
+      instruction: 'i',
+      needs: ['s'],
+      inputs: [],
+      promise: { description: 'x', format: 'markdown', from: 'answer' },
+      retriesMax: 1,
+    },
+  ],
+  result: null,
+}
+const brokenWish = (name: string) => ({
+  ...wishOf(name),
+  task: { ...newTaskOf(name), plan: brokenPlan },
+})
+
+test(
+  'a plan that can never start is refused at once, and nothing is put in line',
+  { timeout: testMsMax },
+  async () => {
+    scheduler = await openTestScheduler({ slotsMax: 1 })
+    await scheduler.startCopy('scheduler-1')
+    await expect(scheduler.call(enqueueTask, brokenWish('broken'))).rejects.toMatchObject({
+      code: 'PLAN_INVALID',
+      details: { count: 2, problems: [expect.stringContaining('rm_rf'), expect.any(String)] },
+    })
+    expect(await items()).toEqual([])
+  },
+)
+
+test(
+  'while the orchestrator is away a plan is taken as it is: its start will find out',
+  { timeout: testMsMax },
+  async () => {
+    scheduler = await openTestScheduler({ slotsMax: 1 })
+    await scheduler.startCopy('scheduler-1')
+    await scheduler.tasks.down()
+    await scheduler.call(enqueueTask, brokenWish('unchecked'))
+    expect(await statuses()).toHaveProperty(idOf('unchecked'))
   },
 )
