@@ -22,7 +22,7 @@ const retryAfterSeconds = ({ details }: AppError): string => {
 export const createErrorReply =
   (log: Logger) =>
   async (cause: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const error = toHttpError(cause)
+    const error = toHttpError(cause, request.routeOptions?.bodyLimit)
     if (error.status >= 500) {
       const route = request.routeOptions?.url ?? 'none'
       log[error.retry ? 'warn' : 'error'](

@@ -2,9 +2,15 @@ import { AppError } from '@maestro/contracts/errors'
 import { toAppError } from '@maestro/service-kit/wire-error'
 
 /** What Fastify and its plugins say of a request that they do not take. */
-const fastifyErrors: Readonly<Record<string, (error: FastifyRejection) => AppError>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: (cause) =>
-    new AppError('PAYLOAD_TOO_LARGE', { reason: 'the whole request is too large' }, { cause }),
+const fastifyErrors: Readonly<
+  Record<string, (error: FastifyRejection, bodyBytesMax: number | undefined) => AppError>
+> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: (cause, bytesMax) =>
+    new AppError(
+      'PAYLOAD_TOO_LARGE',
+      { reason: 'the whole request is too large', ...(bytesMax === undefined ? {} : { bytesMax }) },
+      { cause },
+    ),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) =>
     new AppError('UNSUPPORTED_MEDIA_TYPE', { taken: ['application/json'] }, { cause }),
 }
@@ -25,11 +31,11 @@ const outageCodes = new Set([
 ])
 
 /** The only place where an error of any kind becomes one that HTTP knows. */
-export const toHttpError = (error: unknown): AppError => {
+export const toHttpError = (error: unknown, bodyBytesMax?: number): AppError => {
   if (error instanceof AppError || !(error instanceof Error)) return toAppError(error)
   const rejection: FastifyRejection = error
   const known = fastifyErrors[rejection.code ?? '']
-  if (known) return known(rejection)
+  if (known) return known(rejection, bodyBytesMax)
   if (outageCodes.has(rejection.code ?? '')) {
     return new AppError('UNAVAILABLE', { reason: 'the database does not answer' }, { cause: error })
   }

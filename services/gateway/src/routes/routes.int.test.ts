@@ -177,6 +177,7 @@ describe('a new task', () => {
     expect(errorOf(await post('/api/tasks', { goal, inputs }))).toMatchObject({
       status: 413,
       code: 'PAYLOAD_TOO_LARGE',
+      details: { bytesMax: 32 * 1024 * 1024 },
     })
   })
 })
