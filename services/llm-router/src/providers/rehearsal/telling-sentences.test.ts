@@ -32,6 +32,12 @@ test('takes no table, code or heading for a sentence', () => {
   }
 })
 
+test('quotes short sentences where there are no longer ones', () => {
+  expect(
+    tellingSentences('Alpha beta gamma. The sky is blue today.\n\nfour more words here', 3),
+  ).toEqual(['Alpha beta gamma.', 'The sky is blue today.'])
+})
+
 test('has nothing to quote where there is no prose', () => {
   expect(tellingSentences('', 3)).toEqual([])
   expect(tellingSentences('{}{}{}\n1,2,3\nshort', 3)).toEqual([])

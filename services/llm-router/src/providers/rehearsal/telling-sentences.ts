@@ -26,14 +26,21 @@ const sentencesOf = (text: string): readonly string[] =>
     .replace(/^\s*(?:[-*+>]|\d+[.)])\s+/gm, '\n\n')
     .split(/\n\s*\n|(?<=[.!?…]["'”“»)]?)\s+(?=["'„“«(]?[\p{Lu}\p{N}])/u)
     .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
-    .filter((sentence) => sentence.length >= 25 && sentence.length <= 320 && isProse(sentence))
+    .filter((sentence) => sentence.length <= 320 && isProse(sentence))
+
+/** Short ones say little, and without their mark at the end they are no sentences at all: only where there is nothing longer. */
+const worthQuoting = (sentences: readonly string[]): readonly string[] => {
+  const long = sentences.filter((sentence) => sentence.length >= 25)
+  if (long.length > 0) return long
+  return sentences.filter((sentence) => /^.{9,}[.!?…]["'”“»)]?$/u.test(sentence))
+}
 
 /** How much prose is weighed. More of it hardly changes which words are frequent. */
 const charactersMax = 256 * 1024
 
 /** The sentences whose words the whole text uses most, as they stand in it, in its order. */
 export const tellingSentences = (text: string, countMax: number): readonly string[] => {
-  const sentences = [...new Set(sentencesOf(text.slice(0, charactersMax)))]
+  const sentences = [...new Set(worthQuoting(sentencesOf(text.slice(0, charactersMax))))]
   const words = sentences.map(wordsOf)
   const times = new Map<string, number>()
   for (const word of words.flat()) times.set(word, (times.get(word) ?? 0) + 1)
