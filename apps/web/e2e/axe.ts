@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { z } from 'zod'
 
@@ -15,9 +14,8 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe finds serious or critical on a page, in words; empty when there is nothing. */
 export const seriousViolations = async (page: Page): Promise<string[]> => {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
   // Evaluated by the browser's own tools: the content security policy of the page stays as it is.
-  await page.evaluate(await readFile(source, 'utf8'))
+  await page.evaluate(axe.source)
   const found = await page.evaluate(
     `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations)`,
   )

@@ -1,10 +1,11 @@
-import type { Page } from 'playwright-core'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousViolations } from './axe.ts'
 import { initialScriptBytes } from './bundle-size.ts'
 import { findChromium } from './find-chromium.ts'
 import { openStage, type Stage } from './open-stage.ts'
+import { createTask, mark, numberMark, openView, scrubber, statusOf } from './task-page.ts'
 
 const executable = findChromium(process.env)
 if (executable === null)
@@ -13,79 +14,39 @@ if (executable === null)
   )
 
 const webDist = join(import.meta.dirname, '..', 'dist')
-const csv = 'month,rain_mm\nJanuary,41\nFebruary,38\nMarch,52\nApril,77\nMay,64\nJune,90\n'
-const untilMs = 90_000
-
-const root = (page: Page) => page.locator('[data-task]')
-const statusOf = (page: Page) => root(page).locator('dl dd').first()
-const scrubber = (page: Page) => page.getByRole('slider', { name: 'Position in the history' })
-const mark = (page: Page, name: string) => root(page).getAttribute(`data-${name}`)
-
-type NewTask = { goal: string; asks?: string }
-
-const createTask = async (page: Page, { goal, asks }: NewTask) => {
-  await page.getByRole('link', { name: 'New task' }).first().click()
-  await page.getByLabel('Goal').fill(goal)
-  await page
-    .getByLabel('Choose files')
-    .last()
-    .setInputFiles({ name: 'rain.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await page.getByRole('list', { name: 'Chosen files' }).getByText('rain.csv').waitFor()
-  if (asks) await page.getByText(asks, { exact: true }).click()
-  await page.getByRole('button', { name: 'Start the task' }).click()
-  await page.waitForURL(/\/tasks\/task_/)
-  await root(page).waitFor()
-}
-
-const open = (page: Page, view: string) =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click()
+const patient = { timeout: 90_000 }
 
 describe.skipIf(executable === null)('the console in a browser', () => {
   let stage: Stage
+  let consoleUrl: string
   let page: Page
-  let finishedUrl = ''
+  /** The page of a task that has ended, without its view. */
+  let finishedPath: string
 
   beforeAll(async () => {
     stage = await openStage(executable ?? '')
+    consoleUrl = stage.system.consoleUrl
     page = await stage.openPage()
+    await createTask(page, { consoleUrl, goal: 'Which month of rain.csv was the wettest?' })
+    finishedPath = new URL(page.url()).pathname.split('/').slice(0, 3).join('/')
   })
   afterAll(() => stage?.close())
 
-  test('a wrong token is refused in words, the right one opens the console', async () => {
-    const visitor = await stage.openPage({ signedIn: false })
-    await visitor.getByLabel('Token').fill('not-the-token')
-    await visitor.getByRole('button', { name: 'Sign in' }).click()
-    await visitor.getByRole('alert').waitFor()
-    expect(await seriousViolations(visitor)).toEqual([])
-    await visitor.getByLabel('Token').fill(stage.system.token)
-    await visitor.getByRole('button', { name: 'Sign in' }).click()
-    await visitor.getByRole('heading', { name: 'Tasks' }).waitFor()
-    expect(visitor.url()).not.toContain('token')
-    await visitor.context().close()
-  })
-
-  test('a goal with a file runs before one’s eyes to a result with its figures', async () => {
-    await createTask(page, { goal: 'Which month of rain.csv was the wettest?' })
-    await open(page, 'Graph')
+  test('a task runs before one’s eyes to a result with the figures of its file', async () => {
+    await openView(page, 'Graph')
     await page.locator('.step-card').first().waitFor()
-    const early = Number(await mark(page, 'seq'))
-    await expect.poll(() => statusOf(page).innerText(), { timeout: untilMs }).toBe('Done')
-    expect(Number(await mark(page, 'seq'))).toBeGreaterThan(early)
+    const early = await numberMark(page, 'seq')
+    await expect.poll(() => statusOf(page), patient).toBe('Done')
+    expect(await numberMark(page, 'seq')).toBeGreaterThan(early)
     await page.getByText('Rehearsal: no model was asked').waitFor()
-    await open(page, 'Output')
+    await openView(page, 'Output')
     const result = page.getByRole('article', { name: 'Result' })
     await result
       .getByText(/rehearsal/i)
       .first()
       .waitFor()
     const text = await result.innerText()
-    expect(text).toContain('rain_mm')
-    expect(text).toMatch(/\b6\b/)
-    expect(text).toContain('90')
-    finishedUrl = page.url().split('?')[0] ?? ''
-  })
-
-  test('the download is the result, and what it says of itself', async () => {
+    for (const figure of ['rain_mm', /\b6\b/, '90']) expect(text).toMatch(figure)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download .md' }).click(),
@@ -93,8 +54,22 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     expect(download.suggestedFilename()).toMatch(/\.md$/)
   })
 
+  test('a wrong token is refused in words, the right one opens the console', async () => {
+    const visitor = await stage.openPage({ signedIn: false })
+    const signIn = visitor.getByRole('button', { name: 'Sign in' })
+    await visitor.getByLabel('Token').fill('not-the-token')
+    await signIn.click()
+    await visitor.getByRole('alert').waitFor()
+    expect(await seriousViolations(visitor)).toEqual([])
+    await visitor.getByLabel('Token').fill(stage.system.token)
+    await signIn.click()
+    await visitor.getByRole('heading', { name: 'Tasks' }).waitFor()
+    expect(visitor.url()).not.toContain('token')
+    await visitor.context().close()
+  })
+
   test('the inspector tells who did a step, with which words, by which calls', async () => {
-    await open(page, 'Graph')
+    await page.goto(`${consoleUrl}${finishedPath}/graph`)
     await page.locator('.step-card').first().click()
     const inspector = page.getByRole('region', { name: 'Inspector' })
     await inspector.getByLabel('the prompt', { exact: true }).waitFor()
@@ -102,24 +77,24 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await inspector.getByText('Attempt 1, turn 1').waitFor()
     await inspector.getByText('rehearsal/').first().waitFor()
     await inspector.getByText('Output', { exact: true }).click()
-    await inspector.getByText(/./).first().waitFor()
+    await inspector.locator('.prose, pre').first().waitFor()
     await page.keyboard.press('i')
     await inspector.waitFor({ state: 'detached' })
   })
 
   test('scrubbing shows every moment by the same fold, and comes back to the same picture', async () => {
-    const live = { seq: await mark(page, 'seq'), hash: await mark(page, 'graph-hash') }
+    await page.goto(`${consoleUrl}${finishedPath}/graph`)
+    await page.locator('.step-card').first().waitFor()
+    const live = await mark(page, 'graph-hash')
     await scrubber(page).focus()
     await page.keyboard.press('Home')
     await expect.poll(() => mark(page, 'mode')).toBe('replay')
     expect(await mark(page, 'seq')).toBe('1')
-    const first = await mark(page, 'graph-hash')
-    expect(first).not.toBe(live.hash)
+    expect(await mark(page, 'graph-hash')).not.toBe(live)
     await page.keyboard.press('Shift+ArrowRight')
-    await expect.poll(async () => Number(await mark(page, 'seq'))).toBeGreaterThan(1)
+    await expect.poll(() => numberMark(page, 'seq')).toBeGreaterThan(1)
 
     for (let press = 0; press < 8; press += 1) await page.keyboard.press('PageDown')
-    await page.waitForURL(/at=\d+/)
     const middle = { seq: await mark(page, 'seq'), hash: await mark(page, 'graph-hash') }
     await expect.poll(() => page.url()).toContain(`at=${middle.seq}`)
     expect(await scrubber(page).getAttribute('aria-valuetext')).toContain(`Event ${middle.seq} of`)
@@ -128,19 +103,19 @@ describe.skipIf(executable === null)('the console in a browser', () => {
 
     const other = await stage.openPage()
     await other.goto(page.url())
-    await expect.poll(() => mark(other, 'seq'), { timeout: untilMs }).toBe(middle.seq)
+    await expect.poll(() => mark(other, 'seq'), patient).toBe(middle.seq)
     expect(await mark(other, 'graph-hash')).toBe(middle.hash)
     await other.context().close()
 
     await scrubber(page).focus()
     await page.keyboard.press('End')
     await expect.poll(() => mark(page, 'mode')).toBe('live')
-    expect(await mark(page, 'graph-hash')).toBe(live.hash)
-    expect(page.url()).not.toContain('at=')
+    expect(await mark(page, 'graph-hash')).toBe(live)
+    await expect.poll(() => page.url()).not.toContain('at=')
   })
 
   test('the back button retraces jumps', async () => {
-    await page.getByRole('group').getByText('Events', { exact: true }).click()
+    await page.goto(`${consoleUrl}${finishedPath}/graph?dock=events`)
     const events = page.getByRole('table', { name: 'Events' })
     await events.getByRole('button', { name: /^\d+$/ }).first().click()
     await expect.poll(() => mark(page, 'mode')).toBe('replay')
@@ -149,107 +124,99 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   })
 
   test('pause holds a task, one step can be let through, resume lets it end', async () => {
-    await page.goto(`${stage.system.consoleUrl}/tasks`)
-    await createTask(page, { goal: 'Describe rain.csv in detail.' })
-    await open(page, 'Graph')
+    await createTask(page, { consoleUrl, goal: 'Describe rain.csv in detail.' })
+    await openView(page, 'Graph')
     await page.locator('.step-card[data-status=running]').first().waitFor()
     await page.getByRole('button', { name: 'Pause' }).click()
-    await expect.poll(() => statusOf(page).innerText()).toBe('Paused')
-    const head = Number(await mark(page, 'head'))
+    await expect.poll(() => statusOf(page)).toBe('Paused')
+    const head = await numberMark(page, 'head')
     await page.getByRole('button', { name: 'Run one step' }).click()
-    await expect.poll(async () => Number(await mark(page, 'head'))).toBeGreaterThan(head)
-    expect(await statusOf(page).innerText()).toBe('Paused')
+    await expect.poll(() => numberMark(page, 'head')).toBeGreaterThan(head)
+    expect(await statusOf(page)).toBe('Paused')
     await page.getByRole('button', { name: 'Resume' }).click()
-    await expect.poll(() => statusOf(page).innerText(), { timeout: untilMs }).toBe('Done')
+    await expect.poll(() => statusOf(page), patient).toBe('Done')
   })
 
-  test('a plan that waits for approval is decided by keyboard alone and then runs', async () => {
-    await page.goto(`${stage.system.consoleUrl}/tasks`)
-    await createTask(page, {
-      goal: 'Summarise rain.csv after I have seen the plan.',
-      asks: 'Before it runs the plan',
-    })
+  test('a plan that waits for approval outlives a reload, is decided by keyboard alone, and runs', async () => {
+    const goal = 'Summarise rain.csv after I have seen the plan.'
+    await createTask(page, { consoleUrl, goal, asks: 'Before it runs the plan' })
     await page.getByRole('button', { name: 'Approve' }).waitFor()
-    expect(page.url()).toContain('/draft')
+    await expect.poll(() => page.url()).toContain('/draft')
     await page.keyboard.press('g')
     await page.keyboard.press('n')
     await page.getByRole('heading', { name: 'Needs you' }).waitFor()
-    const approvals = page.getByRole('list', { name: 'Open approvals' })
-    await approvals.getByRole('button', { name: 'Approve' }).waitFor()
+    const approve = page
+      .getByRole('list', { name: 'Open approvals' })
+      .getByRole('button', { name: 'Approve' })
+    await approve.waitFor()
     expect(await seriousViolations(page)).toEqual([])
     await page.reload()
-    await approvals.getByRole('button', { name: 'Approve' }).focus()
+    await approve.focus()
     await page.keyboard.press('Enter')
     await page.getByText('Nothing waits on you').waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('t')
     const row = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem').first()
-    await expect.poll(() => row.innerText(), { timeout: untilMs }).toContain('Done')
+    await expect.poll(() => row.innerText(), patient).toContain('Done')
   })
 
   test.each(['light', 'dark'] as const)(
     'axe finds nothing serious in the %s theme',
     async (theme) => {
       const reader = await stage.openPage(theme === 'dark' ? { theme } : {})
-      const addresses = [
-        '/tasks',
-        '/tasks?q=nothing-has-this',
+      const lists = ['/tasks', '/tasks?q=nothing-has-this', '/needs-you', '/queues', '/costs']
+      const views = ['graph', 'steps', 'draft', 'output', 'graph?at=9&dock=events']
+      const found: string[] = []
+      for (const path of [
+        ...lists,
         '/tasks/new',
-        '/needs-you',
-        '/queues',
-        '/costs',
         '/status',
         '/settings/appearance',
-        ...['graph?step=', 'steps', 'draft', 'output', 'graph?at=9&dock=events'].map(
-          (view) =>
-            `${finishedUrl.replace(stage.system.consoleUrl, '').replace(/\/\w+$/, '')}/${view}`,
-        ),
-      ]
-      for (const address of addresses) {
-        await reader.goto(`${stage.system.consoleUrl}${address}`)
+        ...views.map((view) => `${finishedPath}/${view}`),
+      ]) {
+        await reader.goto(`${consoleUrl}${path}`)
         await reader.getByRole('heading', { level: 1 }).waitFor()
         await reader.waitForLoadState('networkidle')
-        expect(await seriousViolations(reader), address).toEqual([])
+        for (const violation of await seriousViolations(reader)) found.push(`${path}: ${violation}`)
       }
-      expect(await reader.locator('html').getAttribute('data-theme')).toBe(
-        theme === 'dark' ? 'dark' : null,
-      )
+      expect(found).toEqual([])
+      const isDark = (await reader.locator('html').getAttribute('data-theme')) === 'dark'
+      expect(isDark).toBe(theme === 'dark')
       await reader.context().close()
     },
   )
 
   test('on a phone nothing scrolls sideways, and what one touches is large enough', async () => {
     const phone = await stage.openPage({ width: 390, height: 844, touch: true })
-    const addresses = ['/tasks', '/tasks/new', '/queues', '/costs', '/status']
-    for (const address of [...addresses, `${new URL(finishedUrl).pathname}`]) {
-      await phone.goto(`${stage.system.consoleUrl}${address}`)
+    const found: string[] = []
+    const pages = ['/tasks', '/tasks/new', '/queues', '/costs', '/status', `${finishedPath}/steps`]
+    for (const path of pages) {
+      await phone.goto(`${consoleUrl}${path}`)
       await phone.getByRole('heading', { level: 1 }).waitFor()
-      expect(
-        await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth'),
-        address,
-      ).toBe(true)
-      for (const button of await phone.locator('main button:visible').all()) {
-        const box = await button.boundingBox()
-        if (box && (await button.getAttribute('data-row')) === null)
-          expect(Math.round(box.height), await button.innerText()).toBeGreaterThanOrEqual(44)
+      const isWider = 'document.documentElement.scrollWidth > window.innerWidth'
+      if (await phone.evaluate(isWider)) found.push(`${path} scrolls sideways`)
+      for (const button of await phone.locator('main button:visible:not([data-row])').all()) {
+        const height = Math.round((await button.boundingBox())?.height ?? 44)
+        if (height < 44) found.push(`${path} ${await button.innerText()}: ${height} px`)
       }
     }
+    expect(found).toEqual([])
     await phone.context().close()
   })
 
   test('when the gateway goes away the banner says so, and the console comes back by itself', async () => {
-    await page.goto(`${stage.system.consoleUrl}/tasks`)
+    await page.goto(`${consoleUrl}/tasks`)
+    const lost = page.getByText('Live updates lost')
     await page.getByText('Live', { exact: true }).waitFor()
     await stage.system.kill('gateway-1')
-    await page.getByText('Live updates lost').waitFor()
+    await lost.waitFor()
     await stage.system.untilReady('gateway-1')
-    await page.getByText('Live updates lost').waitFor({ state: 'detached', timeout: untilMs })
+    await lost.waitFor({ state: 'detached', ...patient })
   })
 
   test('pages start with few scripts', async () => {
-    const lists = ['pages/tasks/TasksPage', 'pages/needs-you/NeedsYouPage', 'pages/costs/CostsPage']
-    for (const list of lists)
-      expect(await initialScriptBytes(webDist, [`src/${list}.tsx`]), list).toBeLessThan(200_000)
+    for (const list of ['tasks/TasksPage', 'needs-you/NeedsYouPage', 'costs/CostsPage'])
+      expect(await initialScriptBytes(webDist, [`src/pages/${list}.tsx`])).toBeLessThan(200_000)
     const task = ['src/pages/task/TaskPage.tsx', 'src/pages/task/GraphView.tsx']
     expect(await initialScriptBytes(webDist, task)).toBeLessThan(330_000)
   })

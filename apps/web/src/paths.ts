@@ -1,5 +1,3 @@
-import type { TaskStatus } from '@maestro/contracts/task/task-status'
-
 export const taskViews = ['graph', 'steps', 'draft', 'output'] as const
 export type TaskViewName = (typeof taskViews)[number]
 
@@ -18,8 +16,6 @@ export const paths = {
   status: () => '/status' as const,
   appearance: () => '/settings/appearance' as const,
 }
-
-export type TasksSearch = { status?: TaskStatus | undefined; q?: string | undefined }
 
 export const inspectorTabs = ['agent', 'calls', 'output'] as const
 export type InspectorTab = (typeof inspectorTabs)[number]

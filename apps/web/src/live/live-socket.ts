@@ -79,7 +79,10 @@ export const createLiveSocket = ({
     socket.close()
     socket = null
     // Nobody listens, as after signing out: it opens again with the next subscription.
-    if (topics.size === 0) return void state.setState({ status: 'connecting' }, true)
+    if (topics.size === 0) {
+      state.setState({ status: 'connecting' }, true)
+      return
+    }
     const waitMs = backoffMs(attempt, random())
     attempt += 1
     const before = state.getState()

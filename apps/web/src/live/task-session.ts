@@ -5,6 +5,7 @@ import { type Task, unbornTask } from '@maestro/task-model/task'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createDeltaTexts, type DeltaTexts } from './delta-texts.ts'
 import type { LiveSocket } from './live-socket.ts'
+import { createShownTicks } from './shown-ticks.ts'
 import { createStitch } from './stitch.ts'
 import { evolveAt, type TaskEventAt, toTaskEventAt } from './task-event-at.ts'
 import { createTaskHistory } from './task-history.ts'
@@ -22,9 +23,6 @@ const gapMs = 1_000
 const behindMax = 5_000
 const eventsPerFetch = 1_000
 const previewEveryMs = 100
-/** A long rail is drawn anew at most this often while events stream in. */
-const longTicks = 2_000
-const longTicksEveryMs = 250
 const retryMs = 2_000
 
 export type TaskSession = {
@@ -58,8 +56,6 @@ export const createTaskSession = ({
 
   let headTask: Task = unbornTask
   let ticks: TaskTick[] = []
-  let ticksShownAt = 0
-  let ticksAsked = false
   let wanted: number | null = null
   let generation = 0
   let frameAsked = false
@@ -76,6 +72,8 @@ export const createTaskSession = ({
     timers.add(timer)
   }
 
+  const shownTicks = createShownTicks((ms) => later(ms, publish))
+
   const publish = () => {
     if (frameAsked) return
     frameAsked = true
@@ -86,7 +84,6 @@ export const createTaskSession = ({
   }
 
   const publishNow = () => {
-    const before = view.getState()
     const head = stitch.head()
     if (wanted !== null && head > 0) wanted = Math.min(wanted, head)
     const loaded = history.length()
@@ -97,24 +94,7 @@ export const createTaskSession = ({
         : reached
           ? { mode: 'replay' as const, seq: wanted, task: history.at(wanted), seekingTo: null }
           : { seekingTo: wanted }
-    view.setState({ ...place, head, headTask, loaded, ticks: ticksToShow(before.ticks) })
-  }
-
-  const ticksToShow = (shown: readonly TaskTick[]): readonly TaskTick[] => {
-    if (ticks.length === shown.length) return shown
-    const now = Date.now()
-    if (ticks.length < longTicks || now - ticksShownAt >= longTicksEveryMs) {
-      ticksShownAt = now
-      return ticks.slice()
-    }
-    if (!ticksAsked) {
-      ticksAsked = true
-      later(longTicksEveryMs, () => {
-        ticksAsked = false
-        publish()
-      })
-    }
-    return shown
+    view.setState({ ...place, head, headTask, loaded, ticks: shownTicks.of(ticks) })
   }
 
   /** Events in order and without a gap: into the state, the history and the ticks. */
@@ -215,7 +195,6 @@ export const createTaskSession = ({
     generation += 1
     filling = false
     loading = false
-    ticksAsked = false
     const mine = generation
     const ends: (() => void)[] = []
     view.setState({ status: 'loading', error: null })

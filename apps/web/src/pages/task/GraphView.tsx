@@ -1,5 +1,6 @@
 import { PencilRuler } from 'lucide-react'
-import { type CardProps, PlanGraph } from '../../graph/PlanGraph.tsx'
+import { PlanGraph } from '../../graph/PlanGraph.tsx'
+import type { CardProps } from '../../graph/StepNode.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveStepCard } from './LiveStepCard.tsx'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { CardProps } from '../../graph/PlanGraph.tsx'
+import type { CardProps } from '../../graph/StepNode.tsx'
 import { type CardContent, cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
 import { stepPreview, tailOf } from '../../graph/step-preview.ts'
 import { useNow } from '../../ui/use-now.ts'

@@ -1,0 +1,54 @@
+import type { Edge } from '@xyflow/react'
+import { useMemo } from 'react'
+import { type Layout, linkKey } from './layout.ts'
+import { lineageOf } from './neighbours.ts'
+import type { PlanEdgeData } from './PlanEdge.tsx'
+import { fixedShape, type StepNode } from './StepNode.tsx'
+import type { Graph } from './to-graph.ts'
+
+const noWay: readonly never[] = []
+const isBusy = (status: string) => status === 'running' || status === 'retrying'
+
+/** The graph in React Flow's words. Selecting a step dims all but what is before and after it. */
+export const useFlowElements = (
+  { nodes: steps, edges: links }: Graph,
+  { points, ways }: Layout,
+  selected: string | null,
+): { nodes: StepNode[]; edges: Edge<PlanEdgeData>[] } => {
+  const lineage = useMemo(
+    () => (selected === null ? null : lineageOf(selected, links)),
+    [selected, links],
+  )
+  const nodes = useMemo(
+    () =>
+      steps.map((node): StepNode => ({
+        ...fixedShape,
+        id: node.stepId,
+        type: 'step',
+        position: points.get(node.stepId) ?? { x: 0, y: 0 },
+        draggable: false,
+        connectable: false,
+        data: {
+          node,
+          isSelected: node.stepId === selected,
+          isDimmed: lineage?.has(node.stepId) === false,
+        },
+      })),
+    [steps, points, selected, lineage],
+  )
+  const edges = useMemo(() => {
+    const busy = new Set(steps.flatMap(({ stepId, status }) => (isBusy(status) ? [stepId] : [])))
+    return links.map(({ id, from, to }) => ({
+      id,
+      type: 'plan',
+      source: from,
+      target: to,
+      data: {
+        way: ways.get(linkKey({ from, to })) ?? noWay,
+        isRunning: busy.has(to),
+        isDimmed: lineage !== null && !(lineage.has(from) && lineage.has(to)),
+      },
+    }))
+  }, [steps, links, ways, lineage])
+  return { nodes, edges }
+}
