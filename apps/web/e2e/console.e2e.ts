@@ -160,6 +160,20 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await expect.poll(() => row.innerText(), patient).toContain('Done')
   })
 
+  test('a task that is put into the queue shows there, and runs when its turn comes', async () => {
+    const goal = 'Count the words of this goal, in its turn.'
+    await page.goto(`${consoleUrl}/tasks/new`)
+    await page.getByLabel('Goal', { exact: true }).fill(goal)
+    await page.getByText('Through the queue', { exact: true }).click()
+    await page.getByText('High', { exact: true }).click()
+    await page.getByRole('button', { name: 'Put into the queue' }).click()
+    await page.waitForURL(/\/queues$/)
+    const row = page.getByRole('region', { name: 'Queue default' }).getByRole('listitem').first()
+    await expect.poll(() => row.innerText(), patient).toContain(goal)
+    await expect.poll(() => row.innerText(), patient).toContain('High priority')
+    await expect.poll(() => row.innerText(), patient).toContain('Done')
+  })
+
   test.each(['light', 'dark'] as const)(
     'axe finds nothing serious in the %s theme',
     async (theme) => {

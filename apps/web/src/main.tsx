@@ -10,6 +10,7 @@ import { createLiveSocket } from './live/live-socket.ts'
 import { wakeOnReturn } from './live/wake-on-return.ts'
 import { router } from './routes.tsx'
 import { AppContext } from './shell/app-context.ts'
+import { reloadAfterUpdate } from './shell/reload-after-update.ts'
 import './styles.css'
 
 // The content security policy forbids code from text, which zod would otherwise try to make.
@@ -21,6 +22,7 @@ const socket = createLiveSocket({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`,
 })
 wakeOnReturn(socket)
+reloadAfterUpdate()
 
 const triesMax = 2
 const queries = new QueryClient({
