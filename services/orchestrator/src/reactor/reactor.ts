@@ -13,8 +13,6 @@ const lookEveryMs = 500
 const takeMax = 256
 /** Leases without a runner are the rare end of an outage, which tells us; this look finds what it did not tell. */
 const lookForStrandedEveryMs = 15_000
-/** After a failure: from half a second, doubled, to half a minute. */
-const retryMsMin = 500
 const retryMsMax = 30_000
 /** Tries at an effect that fails though nothing is away, before its task is told: 15 seconds. */
 const defectsMax = 6
@@ -49,12 +47,15 @@ export const startReactor = async ({
   giveUp,
   traceparentOf,
   log,
+  retryMsMin = 500,
 }: {
   store: EffectStore
   run: RunEffect
   giveUp: GiveUpEffect
   traceparentOf: (taskId: TaskId) => Promise<string | undefined>
   log: Logger
+  /** After a failure: from this, doubled, to half a minute. */
+  retryMsMin?: number
 }): Promise<Reactor> => {
   const running = new Map<string, Promise<void>>()
   const stopping = new AbortController()

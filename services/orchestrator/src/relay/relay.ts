@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
@@ -29,6 +30,8 @@ const askMsMax = 2_500
 const flushMsMax = 1_500
 /** With a bus that does not answer; what is under way is published again at the next start. */
 const stopMsMax = 3_000
+/** Groups of published events that are marked in one statement. */
+const marksAtOnceMax = 64
 const channel = 'maestro_relay'
 
 /**
@@ -60,6 +63,13 @@ export const startRelay = async ({
   const manager = await nats.jetstreamManager({ timeout: askMsMax })
   const publisher = createTaskPublisher({ stream, manager, outbox })
   const guard = createStreamGuard({ nats, manager, askMsMax, outbox, log })
+  const marks = createBatcher<readonly TaskEvent[], void>({
+    itemsMax: marksAtOnceMax,
+    run: async (groups) => {
+      await outbox.markPublished(groups.flat())
+      return groups.map(() => undefined)
+    },
+  })
   const work = createSignal()
   const recovery = createSignal()
   let waiting: TaskEvent[] = []
@@ -121,7 +131,10 @@ export const startRelay = async ({
       }
     }
     await Promise.all(Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext))
-    await outbox.markPublished(published)
+    // Nobody waits for the marks: without one an event is only looked at once more.
+    marks.add(published).catch((error: unknown) => {
+      log.warn({ err: error }, 'published events could not be marked and are looked at again')
+    })
     if (errors.length > 0) throw errors[0]
   }
 
@@ -187,7 +200,8 @@ export const startRelay = async ({
       stoppedAtMs = Date.now()
       work.raise()
       recovery.raise()
-      await Promise.race([running, delay(stopMsMax, undefined, { ref: false })])
+      const flushed = running.then(() => marks.idle())
+      await Promise.race([flushed, delay(stopMsMax, undefined, { ref: false })])
       await lock.stop()
       // Its connection ends with the others, whether the database answers or not.
       await listening.unlisten().catch(() => {})

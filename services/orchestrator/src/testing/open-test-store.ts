@@ -25,6 +25,7 @@ export const openTestStore = async () => {
     pools.push(sql)
     const owner = `${name}-${pools.length}`
     const committed: Committed[] = []
+    const listeners: ((news: Committed) => void)[] = []
     const doubts: Date[] = []
     const events = createEventStore({ sql })
     const payloads = createPayloadStore({ sql, service: 'orchestrator' })
@@ -32,7 +33,10 @@ export const openTestStore = async () => {
     const commands = createCommandHandler({
       cache,
       commit: createCommit({ sql, payloads, owner }),
-      onCommitted: (news) => committed.push(news),
+      onCommitted: (news) => {
+        committed.push(news)
+        for (const listen of listeners) listen(news)
+      },
       onDoubt: () => doubts.push(new Date()),
     })
     return {
@@ -44,6 +48,8 @@ export const openTestStore = async () => {
       cache,
       commands,
       committed,
+      /** Hears of everything that is committed from now on. */
+      onCommitted: (listen: (news: Committed) => void) => void listeners.push(listen),
       doubts,
       oncePerKey: createOncePerKey({ sql, commands }),
       lists: createTaskLists({ sql }),
