@@ -1,7 +1,6 @@
 import { ServerFrame } from '@maestro/contracts/gateway/live-feed'
 import type { HttpApi } from './http-api.ts'
 import { median } from './median.ts'
-import { tenStepPlan } from './ten-step-plan.ts'
 
 const waitMsMax = 60_000
 
@@ -41,10 +40,12 @@ export const liveLatency = async (
       }
     })
     const { taskId } = await api.createTask({
-      goal: `Latency ${index}`,
-      inputs: [{ name: 'notes.txt', mediaType: 'text/plain', text: 'A short note.' }],
+      goal: `Say what the notes and the table hold, ${index}.`,
+      inputs: [
+        { name: 'notes.txt', mediaType: 'text/plain', text: 'A short note. It rains in winter.' },
+        { name: 'rain.csv', mediaType: 'text/csv', text: 'month,mm\n1,80\n2,60\n' },
+      ],
       options: { providers: ['rehearsal'] },
-      plan: tenStepPlan,
     })
     const { seq } = await api.task(taskId)
     // What happened before we listen would count the time until we asked for it.

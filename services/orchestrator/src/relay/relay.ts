@@ -109,6 +109,8 @@ export const startRelay = async ({
     // Everything in memory is in the table as well.
     waiting = []
     behind = false
+    // What was published a moment ago would be read once more.
+    await marks.idle()
     const events = await outbox.unpublished(readMax)
     if (events.length === readMax) behind = true
     return events
