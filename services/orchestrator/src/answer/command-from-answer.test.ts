@@ -1,0 +1,155 @@
+import type { Answer } from '@maestro/contracts/llm/chat'
+import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
+import { fold } from '@maestro/task-model/fold'
+import type { BornTask } from '@maestro/task-model/task'
+import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
+import { after, create, createWith, propose } from '@maestro/task-model/task-command-fixtures'
+import {
+  draftPlace,
+  factsWith,
+  orchestrator,
+  refOf,
+  stepPlace,
+} from '@maestro/task-model/task-fixtures'
+import { expect, test } from 'vitest'
+import { planNeeding } from '../testing/task-commands.ts'
+import { commandFromAnswer } from './command-from-answer.ts'
+
+const born = (...commands: readonly TaskCommand[]): BornTask => {
+  const task = fold(after(...commands))
+  if (task.status === 'unborn') throw new Error('no task')
+  return task
+}
+const drafting = born(create())
+const judging = born(create(), propose())
+const working = born(createWith({ a: [] }))
+
+const read = (task: BornTask, place: CallPlace, said: Partial<Answer>) =>
+  commandFromAnswer({
+    task,
+    place,
+    answer: {
+      text: '',
+      reasoning: '',
+      toolCalls: [],
+      finish: 'stop',
+      providerParts: null,
+      ...said,
+    },
+    answerRef: refOf('the answer'),
+    facts: factsWith(),
+    world: { toolNames: ['read_input'], inputNames: [] },
+    base: { at: '2026-01-01T00:00:01.000Z', actor: orchestrator },
+  })
+
+const planner = draftPlace('planner')
+const plan: PlanDraft = planNeeding({ a: [], b: ['a'] }, { tools: ['read_input'] })
+const promising = (format: 'json' | 'text', from: 'answer' | 'tool' = 'answer'): BornTask => {
+  const step = working.steps[stepPlace('a').stepId as keyof typeof working.steps]
+  if (!step) throw new Error('no step')
+  const promise = { ...step.promise, format, from }
+  return { ...working, steps: { [step.stepId]: { ...step, promise } } }
+}
+
+test('a plan becomes a proposal whose texts are kept and named by reference', () => {
+  const { command, payloads } = read(drafting, planner, { text: JSON.stringify({ plan }) })
+  if (command.type !== 'ProposePlan') throw new Error(command.type)
+  expect(command.plan.steps.map(({ stepId }) => stepId)).toEqual(['step_a', 'step_b'])
+  const kept = new Set(payloads.map(({ ref }) => ref.sha256))
+  const named = [
+    command.plan.document,
+    ...command.plan.agents.flatMap((agent) => [agent.prompt, agent.description]),
+    ...command.plan.steps.map(({ instruction }) => instruction),
+    ...(command.answered.text ? [command.answered.text] : []),
+  ]
+  expect(named.filter(({ sha256 }) => !kept.has(sha256))).toEqual([])
+})
+
+test.each([
+  ['broken JSON', { text: '{"plan": ' }, 'not valid JSON'],
+  ['a misfit', { text: '{"plan": {"agents": []}}' }, 'does not fit the schema'],
+  [
+    'a plan against the rules',
+    { text: JSON.stringify({ plan: planNeeding({ a: ['b'], b: ['a'] }) }) },
+    'circle',
+  ],
+  ['an answer that was cut off', { text: '{"plan": ', finish: 'length' as const }, 'cut off'],
+])('%s is refused with the reason, and what it cost is kept', (_what, said, reason) => {
+  const { command, payloads } = read(drafting, planner, said)
+  expect(command).toMatchObject({
+    type: 'RefuseAnswer',
+    problem: expect.stringContaining(reason),
+    answered: { answer: refOf('the answer'), facts: factsWith() },
+  })
+  expect(payloads.map(({ content }) => content.toString())).toEqual([said.text])
+})
+
+test('a reason is bounded: it goes into an event', () => {
+  const names = Array.from({ length: 900 }, (_, index) => `a-step-with-a-long-name-${index}`)
+  const circle = planNeeding(
+    Object.fromEntries(
+      names.map((name, index) => [name, [names[(index + 1) % names.length] ?? '']]),
+    ),
+  )
+  const { command } = read(drafting, planner, { text: JSON.stringify({ plan: circle }) })
+  if (command.type !== 'RefuseAnswer') throw new Error(command.type)
+  expect(command.problem.length).toBeLessThanOrEqual(2_000)
+})
+
+test('a verdict belongs to the version that the observer was shown', () => {
+  const text = JSON.stringify({ verdict: 'approve', score: 0.9 })
+  const { command } = read(judging, draftPlace('plan-observer'), { text })
+  expect(command).toMatchObject({
+    type: 'JudgePlan',
+    observer: 'plan-observer',
+    hash: judging.versions.at(-1)?.hash,
+    judgement: { verdict: 'approve', findings: [] },
+  })
+})
+
+test('tool calls are handed on with the arguments as the model wrote them', () => {
+  const { command, payloads } = read(working, stepPlace('a'), {
+    text: 'Let me look.',
+    finish: 'tool_calls',
+    toolCalls: [
+      { id: 't1', name: 'read_input', argumentsText: '{"name":"a.csv"}' },
+      { id: 't2', name: 'no_such_tool', argumentsText: 'not even JSON' },
+    ],
+  })
+  if (command.type !== 'FinishTurn') throw new Error(command.type)
+  expect(command.toolCalls.map(({ toolCallId, tool }) => [toolCallId, tool])).toEqual([
+    ['t1', 'read_input'],
+    ['t2', 'no_such_tool'],
+  ])
+  expect(payloads.map(({ content }) => content.toString())).toEqual([
+    'Let me look.',
+    '{"name":"a.csv"}',
+    'not even JSON',
+  ])
+})
+
+test('the output is the text as it was said', () => {
+  const { command, payloads } = read(working, stepPlace('a'), { text: '# It rained\n' })
+  expect(command).toMatchObject({ type: 'FinishTurn', toolCalls: [] })
+  expect(payloads.map(({ content }) => content.toString())).toEqual(['# It rained\n'])
+})
+
+test('a step that promises JSON delivers JSON alone, or is asked again', () => {
+  const fenced = read(promising('json'), stepPlace('a'), { text: '```json\n{"days": 3}\n```' })
+  expect(fenced.command.type).toBe('FinishTurn')
+  expect(fenced.payloads.map(({ content }) => content.toString())).toEqual(['{"days": 3}'])
+  const broken = read(promising('json'), stepPlace('a'), { text: 'three days' })
+  expect(broken.command).toMatchObject({
+    type: 'RefuseAnswer',
+    problem: expect.stringContaining('promises JSON'),
+  })
+})
+
+test('an empty output, and words where a tool should have answered, are refused', () => {
+  expect(read(working, stepPlace('a'), { text: ' \n' }).command.type).toBe('RefuseAnswer')
+  const words = read(promising('json', 'tool'), stepPlace('a'), { text: '{"days": 3}' })
+  expect(words.command).toMatchObject({
+    type: 'RefuseAnswer',
+    problem: expect.stringContaining('call the tool'),
+  })
+})
