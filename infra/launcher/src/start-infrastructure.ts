@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { SecretOf } from './home/secrets.ts'
 import type { PortOf } from './home/stable-ports.ts'
 import type { Supervised, SupervisedCommand } from './process/supervise.ts'
+import { checkGivenNats, checkGivenRedis } from './servers/check-given-server.ts'
 import { createNats } from './servers/create-nats.ts'
 import { createPostgres } from './servers/create-postgres.ts'
 import { createRedis } from './servers/create-redis.ts'
@@ -90,7 +91,10 @@ export const startInfrastructure = async ({
   }
 
   const nats = async (): Promise<Pick<Infrastructure, 'natsUrl' | 'natsLogin'>> => {
-    if (given.natsUrl !== undefined) return givenNats(given.natsUrl)
+    if (given.natsUrl !== undefined) {
+      await checkGivenNats(given.natsUrl)
+      return givenNats(given.natsUrl)
+    }
     const found = await ensureNats({ home, onDownload })
     const passwordOf = (user: string) => secretOf(`nats:${user}`)
     const port = await portOf('nats')
@@ -111,7 +115,10 @@ export const startInfrastructure = async ({
   }
 
   const redis = async () => {
-    if (given.redisUrl !== undefined) return given.redisUrl
+    if (given.redisUrl !== undefined) {
+      await checkGivenRedis(given.redisUrl)
+      return given.redisUrl
+    }
     const found = await ensureRedis({ home, onDownload })
     const password = secretOf('redis')
     const port = await portOf('redis')

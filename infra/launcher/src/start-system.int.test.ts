@@ -5,7 +5,9 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectionOf } from './home/connection-file.ts'
 import { identify } from './process/process-identity.ts'
+import { checkGivenNats, checkGivenRedis } from './servers/check-given-server.ts'
 import { freePort } from './servers/free-port.ts'
+import { ensureServiceDatabases } from './servers/service-databases.ts'
 import { startSystem, type StartingSystem, type SystemOptions } from './start-system.ts'
 
 /** Stands in for a real service: says that it is ready, and what it was given. */
@@ -128,6 +130,48 @@ test('a service that cannot start fails the start with the end of its log', asyn
     logTail: expect.stringContaining('REDIS_URL is wrong'),
   })
   await failing.stop()
+})
+
+test('a given server that is away, is another, or refuses us is named, with what to do', async () => {
+  const running = start()
+  const { infrastructure } = await running.started
+  const { natsUrl, redisUrl } = infrastructure
+  const login = infrastructure.natsLogin('gateway')
+  const nats = new URL(natsUrl)
+  const redis = new URL(redisUrl)
+  const waitMs = 100
+  const nowhere = await freePort()
+
+  await checkGivenNats(`nats://${login?.user}:${login?.password}@${nats.host}`)
+  await checkGivenRedis(redisUrl)
+  const wrong: readonly (readonly [() => Promise<void>, string])[] = [
+    [
+      () => checkGivenNats(`nats://gateway:wrong@${nats.host}`),
+      'NATS_URL: the server refuses this login',
+    ],
+    [() => checkGivenNats(natsUrl), 'NATS_URL: the server refuses this login'],
+    [() => checkGivenNats(`nats://127.0.0.1:${nowhere}`, waitMs), 'NATS_URL: nothing answers'],
+    [() => checkGivenNats(`nats://${redis.host}`, waitMs), 'NATS_URL: this is no NATS server'],
+    [
+      () => checkGivenRedis(`redis://:wrong@${redis.host}`),
+      'REDIS_URL: the server refuses us (WRONGPASS',
+    ],
+    [() => checkGivenRedis(`redis://${redis.host}`), 'REDIS_URL: the server refuses us (NOAUTH'],
+    [() => checkGivenRedis(`redis://127.0.0.1:${nowhere}`, waitMs), 'REDIS_URL: nothing answers'],
+    [() => checkGivenRedis(`redis://${nats.host}`, waitMs), 'REDIS_URL: this is no Redis'],
+    [
+      () => ensureServiceDatabases(`postgres://a:b@127.0.0.1:${nowhere}/postgres`, new Map()),
+      'POSTGRES_URL: nothing answers',
+    ],
+  ]
+  for (const [ask, message] of wrong) {
+    await expect(ask()).rejects.toMatchObject({
+      name: 'LaunchFailure',
+      message: expect.stringContaining(message),
+      whatToDo: expect.stringMatching(/^\p{Lu}.*\.$/u),
+    })
+  }
+  await running.stop()
 })
 
 test('can be stopped while it is starting', async () => {

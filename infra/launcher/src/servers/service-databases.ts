@@ -13,6 +13,11 @@ export const serviceDatabaseUrl = (adminUrl: string, service: string, password: 
   return url.href
 }
 
+const unreachedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'CONNECT_TIMEOUT']
+
+const isUnreached = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && unreachedCodes.includes(String(error.code))
+
 /** A database and a user for each service, neither of which any other service may enter. Repeating it is harmless. */
 export const ensureServiceDatabases = async (
   adminUrl: string,
@@ -35,6 +40,13 @@ export const ensureServiceDatabases = async (
     }
   } catch (error) {
     const { hostname, port } = new URL(adminUrl)
+    if (isUnreached(error)) {
+      throw new LaunchFailure(
+        `POSTGRES_URL: nothing answers at ${hostname}:${port || 5432}`,
+        'Start that server, or leave POSTGRES_URL out: a private one is started.',
+        { cause: error },
+      )
+    }
     throw new LaunchFailure(
       `the databases of the services could not be made at ${hostname}:${port}: ${String(error)}`,
       'POSTGRES_URL has to name a user who may create roles and databases.',
