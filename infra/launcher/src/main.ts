@@ -60,11 +60,12 @@ const requirePort = async ({ port, host }: Settings): Promise<void> => {
 
 const sayWhereItIs = (running: System, connectionFile: string): void => {
   const { consoleUrl, token, infrastructure } = running
+  const natsUser = infrastructure.natsLogin('outside')?.user
   progress.text(`
   Maestro answers after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s
 
   Console         ${consoleUrl}/?token=${encodeURIComponent(token)}
-  NATS            ${infrastructure.natsUrl}  (for outside programs, as user outside)
+  NATS            ${infrastructure.natsUrl}  (for outside programs, as ${natsUser === undefined ? 'anybody' : `user ${natsUser}`})
   Connection      ${connectionFile}
 
   Ctrl-C stops everything.
