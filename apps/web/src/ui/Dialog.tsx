@@ -24,7 +24,7 @@ export const Dialog = ({
 }: Props) => (
   <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Portal>
-      <Base.Backdrop className="fixed inset-0 z-40 bg-text/30 transition-opacity duration-[180ms] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
+      <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-[180ms] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
       <Base.Popup
         className={classes(
           'fixed z-40 flex flex-col border border-line bg-bg transition-opacity duration-[180ms] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',

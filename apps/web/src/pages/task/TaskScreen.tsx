@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import { Announcer } from './Announcer.tsx'
 import { OpenApprovals } from './OpenApprovals.tsx'
 import { ReplayBar } from './ReplayBar.tsx'
 import { TaskActions } from './TaskActions.tsx'
@@ -92,6 +93,7 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
       <a href="#scrubber" className={skipLook}>
         Skip to the scrubber
       </a>
+      <Announcer />
       <ReplayBar onLive={position.goLive} />
       <PageFrame title={title ?? 'Task'} above={{ to: paths.tasks(), label: 'Tasks' }}>
         {status === 'failed' && error !== null && (
