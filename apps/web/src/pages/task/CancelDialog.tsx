@@ -4,13 +4,9 @@ import { inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 
-type Props = {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  onCancel: (reason: string) => void
-}
+type Props = { onClose: () => void; onCancel: (reason: string) => void }
 
-export const CancelDialog = ({ open, onOpenChange, onCancel }: Props) => {
+export const CancelDialog = ({ onClose, onCancel }: Props) => {
   const [reason, setReason] = useState('')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -18,8 +14,8 @@ export const CancelDialog = ({ open, onOpenChange, onCancel }: Props) => {
   }
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => !open && onClose()}
       title="Cancel this task?"
       description="It ends now and cannot go on. Calls in flight are stopped; what they cost is booked. What is done stays readable."
     >
@@ -37,7 +33,7 @@ export const CancelDialog = ({ open, onOpenChange, onCancel }: Props) => {
           )}
         </Field>
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={() => onOpenChange(false)}>
+          <Button look="quiet" onClick={onClose}>
             Keep it
           </Button>
           <Button look="danger" type="submit">

@@ -1,13 +1,16 @@
 import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { CancelDialog } from './CancelDialog.tsx'
 import { useView } from './task-context.ts'
 import { useTaskCommand } from './use-task-command.ts'
 import { whyNot } from './why-not.ts'
+
+const CancelDialog = lazy(() =>
+  import('./CancelDialog.tsx').then((module) => ({ default: module.CancelDialog })),
+)
 
 /** What a person can do with a task. A button never goes away: it says why it cannot be used. */
 export const TaskActions = () => {
@@ -84,14 +87,17 @@ export const TaskActions = () => {
           </Button>
         </p>
       )}
-      <CancelDialog
-        open={isCancelling}
-        onOpenChange={setIsCancelling}
-        onCancel={(reason) => {
-          setIsCancelling(false)
-          send({ command: 'cancel', reason })
-        }}
-      />
+      {isCancelling && (
+        <Suspense>
+          <CancelDialog
+            onClose={() => setIsCancelling(false)}
+            onCancel={(reason) => {
+              setIsCancelling(false)
+              send({ command: 'cancel', reason })
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

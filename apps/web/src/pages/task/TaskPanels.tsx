@@ -3,7 +3,6 @@ import { PanelRightClose, UnfoldHorizontal } from 'lucide-react'
 import { lazy, Suspense, useCallback } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import type { TaskSearch, TaskViewName } from '../../paths.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
@@ -14,6 +13,9 @@ import { OutputView } from './output/OutputView.tsx'
 import { StepsView } from './steps/StepsView.tsx'
 import type { Seek } from './use-position.ts'
 
+const InspectorSheet = lazy(() =>
+  import('./InspectorSheet.tsx').then((module) => ({ default: module.InspectorSheet })),
+)
 // React Flow comes when a graph is first looked at.
 const GraphView = lazy(() =>
   import('./GraphView.tsx').then((module) => ({ default: module.GraphView })),
@@ -80,15 +82,12 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         controls={controls}
       />
     )
-  const sheet = !isWide && (
-    <Dialog
-      open={search.step !== undefined}
-      onOpenChange={(open) => !open && onSearch({ step: undefined })}
-      title="Step"
-      look="sheet"
-    >
-      {inspector(null)}
-    </Dialog>
+  const sheet = !isWide && search.step !== undefined && (
+    <Suspense>
+      <InspectorSheet onClose={() => onSearch({ step: undefined })}>
+        {inspector(null)}
+      </InspectorSheet>
+    </Suspense>
   )
 
   if (isPhone)

@@ -50,7 +50,7 @@ export const wordsOf = (event: TaskEvent): string => {
     case 'DraftingStarted':
       return `drafting round ${event.data.round} started`
     case 'DraftTurnStarted':
-      return `${roles[event.data.role]} asked again${event.data.repair === null ? '' : ' to repair its answer'}`
+      return `${roles[event.data.role]} asked${event.data.turn > 1 ? ' again' : ''}${event.data.repair === null ? '' : ' to repair its answer'}`
     case 'PlanProposed':
       return `plan version ${event.data.version} proposed${event.data.parts > 1 ? ` (part ${event.data.part} of ${event.data.parts})` : ''}`
     case 'FindingAnswered':

@@ -1,7 +1,6 @@
 import { PencilRuler } from 'lucide-react'
 import { useMemo } from 'react'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { Markdown } from '../../../ui/Markdown.tsx'
 import { useCallText, useView } from '../task-context.ts'
 import { draftSentence, versionRows } from './draft-rows.ts'
 import { PlanOfVersion } from './PlanOfVersion.tsx'
@@ -44,6 +43,9 @@ export const DraftView = ({ version, onVersion }: Props) => {
   )
 }
 
+/** The end of a text that grows, as it fits. */
+const charactersShown = 600
+
 /** What the role at work has written so far. */
 const Writing = () => {
   const call = useView(({ task }) =>
@@ -55,8 +57,13 @@ const Writing = () => {
   const text = useCallText(isLive && call !== null ? call.callId : null)
   if (text === '') return null
   return (
-    <div className="max-h-40 shrink-0 overflow-y-auto border-b border-line bg-surface px-4 py-3">
-      <Markdown text={`\`\`\`\n${text.slice(-1_500)}\n\`\`\``} busy />
-    </div>
+    <pre
+      tabIndex={0}
+      aria-label="What is being written"
+      aria-busy
+      className="max-h-24 shrink-0 overflow-hidden border-b border-line bg-surface px-4 py-2 font-mono text-12 whitespace-pre-wrap text-text-2"
+    >
+      {text.length > charactersShown ? `…${text.slice(-charactersShown)}` : text}
+    </pre>
   )
 }
