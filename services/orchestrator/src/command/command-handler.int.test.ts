@@ -142,7 +142,7 @@ test('every approval is listed, also when more happened to its task in the same 
   ])
   const open = await here.lists.approvals({ status: 'open', limit: 200 })
   const own = open.filter((row) => row.taskId === taskId)
-  expect(own.map(({ stepId }) => stepId).toSorted()).toEqual(['step_a', 'step_b'])
+  expect(new Set(own.map(({ stepId }) => stepId))).toEqual(new Set(['step_a', 'step_b']))
   await here.commands.handle(cancellation(taskId))
   const all = await here.lists.approvals({ status: 'all', limit: 200 })
   const statuses = all.filter((row) => row.taskId === taskId).map(({ status }) => status)
@@ -185,12 +185,12 @@ test('a commit whose answer is lost is doubted, and the same command again does 
       { timeout: 10_000, interval: 20 },
     )
     .toBe(1)
-  proxy.cut()
+  await proxy.cut()
   const error = await lost.catch((cause: unknown) => cause)
   expect(isOutage(error)).toBe(true)
   expect(cut.doubts).toHaveLength(1)
 
-  proxy.mend()
+  await proxy.mend()
   await expect.poll(() => here.events.head(taskId), { timeout: 10_000 }).toBeGreaterThan(3)
   await here.sql.unsafe('drop trigger slow_pause on task_events; drop function slow()')
   let again = await cut.commands.handle(control(taskId, 'PauseTask')).catch(() => null)
