@@ -1,5 +1,6 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import postgres from 'postgres'
+import { createPostgresSocket } from './postgres-socket.ts'
 
 export type Sql = postgres.Sql
 export type Transaction = postgres.TransactionSql
@@ -13,15 +14,19 @@ export type DatabaseOptions = {
   settings?: Readonly<Record<string, string | number>>
 }
 
-/** Seconds until a lost connection is tried again. The driver's own wait grows to twenty: too long after an outage. */
-export const databaseBackoff = (retries: number): number => Math.min(0.05 * 2 ** retries, 1)
+/** What every pool of connections needs to live through an outage. */
+export const steadyConnections = () => ({
+  socket: createPostgresSocket(),
+  /** Seconds until a lost connection is tried again. The driver's own wait grows to twenty: too long after an outage. */
+  backoff: (retries: number): number => Math.min(0.05 * 2 ** retries, 1),
+})
 
 export const connectDatabase = (url: string, options: DatabaseOptions = {}): Sql =>
   postgres(url, {
     max: options.connectionsMax ?? connectionsMax,
     connection: { ...options.settings },
     connect_timeout: 10,
-    backoff: databaseBackoff,
+    ...steadyConnections(),
     idle_timeout: 60,
     onnotice: () => {},
     types: { bigint: postgresBigInt },

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
-import { createServer, connect, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 
 export type CutProxy = {
   /** The address that was given, by way of this proxy. */
   readonly url: string
-  /** Ends all connections and refuses new ones, as a server does that is down. */
-  readonly cut: () => void
-  readonly mend: () => void
+  /** Ends all connections and refuses new ones, as a machine does whose server is down. */
+  readonly cut: () => Promise<void>
+  readonly mend: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -14,47 +14,46 @@ export type CutProxy = {
 export const startCutProxy = async (target: string): Promise<CutProxy> => {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
-  let isCut = false
   const keep = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
   }
-  const server = createServer((client) => {
-    keep(client)
-    if (isCut) {
-      client.resetAndDestroy()
-      return
-    }
-    const upstream = connect(Number(port), hostname)
-    keep(upstream)
-    client.pipe(upstream)
-    upstream.pipe(client)
-    client.on('close', () => upstream.destroy())
-    upstream.on('close', () => client.destroy())
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const listen = async (wantedPort: number) => {
+    const server = createServer((client) => {
+      const upstream = connect(Number(port), hostname)
+      keep(client)
+      keep(upstream)
+      client.pipe(upstream)
+      upstream.pipe(client)
+      client.on('close', () => upstream.destroy())
+      upstream.on('close', () => client.destroy())
+    })
+    server.listen(wantedPort, '127.0.0.1')
+    await once(server, 'listening')
+    return server
+  }
+  let server: Server | null = await listen(0)
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no address')
   const url = new URL(target)
   url.host = `127.0.0.1:${address.port}`
-  const cutAll = () => {
+
+  const cut = async () => {
+    const closing = server
+    server = null
+    if (closing === null) return
+    const closed = once(closing, 'close')
+    closing.close()
     for (const socket of sockets) socket.resetAndDestroy()
+    await closed
   }
   return {
     url: url.href,
-    cut: () => {
-      isCut = true
-      cutAll()
+    cut,
+    mend: async () => {
+      server ??= await listen(address.port)
     },
-    mend: () => {
-      isCut = false
-    },
-    close: async () => {
-      server.close()
-      cutAll()
-      await once(server, 'close')
-    },
+    close: cut,
   }
 }

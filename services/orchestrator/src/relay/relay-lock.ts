@@ -1,5 +1,5 @@
 import type { Logger } from '@maestro/service-kit/logger'
-import { databaseBackoff } from '@maestro/service-kit/database'
+import { steadyConnections } from '@maestro/service-kit/database'
 import postgres from 'postgres'
 
 /** A number that no other advisory lock of this database uses. One relay at a time, for all tasks. */
@@ -25,7 +25,7 @@ export const holdRelayLock = ({
     max: 1,
     idle_timeout: 0,
     max_lifetime: 0,
-    backoff: databaseBackoff,
+    ...steadyConnections(),
     onnotice: () => {},
     onclose: () => {
       if (held && !stopped) log.warn('the relay lock was lost with its connection')

@@ -160,8 +160,8 @@ test('acknowledgements that were lost with the connection double nothing', async
     await expect
       .poll(async () => (await streamState()).messages, { timeout: 10_000, interval: 5 })
       .toBeGreaterThan(messages)
-    proxy.cut()
-    proxy.mend()
+    await proxy.cut()
+    await proxy.mend()
   }
   await expectWhole(await Promise.all(running))
 })
