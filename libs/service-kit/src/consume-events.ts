@@ -39,7 +39,7 @@ const startAgainMs = 1_000
 /** For an event that cannot be taken: often enough to be mended, seldom enough to be no load. */
 const comeAgainMs = 30_000
 
-/** Hands events of the stream to `handle` in groups, in order, at least once. Never ends by itself. */
+/** Hands events of the stream to `handle` in groups, in order, at least once; what comes again after a stop or a crash may come out of order. Never ends by itself. */
 export const consumeEvents = async ({
   nats,
   log,

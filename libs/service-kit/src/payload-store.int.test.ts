@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectDatabase, type Sql } from './database.ts'
 import { createPayloadStore, type PayloadStore } from './payload-store.ts'
+import { payloadOf } from './payload.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let sql: Sql
@@ -84,4 +85,92 @@ test('chunks that do not add up are refused and do not spoil the next upload', a
   })
   await payloads.putChunk(chunkAt(0, 20))
   expect(await payloads.putChunk(chunkAt(20, 100))).toEqual(whole)
+})
+
+const mebi = 1024 * 1024
+/** As a client of ours uploads: in chunks of half a mebibyte. */
+const upload = async (large: Buffer) => {
+  const hash = createHash('sha256').update(large).digest('hex')
+  const chunkBytes = mebi / 2
+  let ref = null
+  for (let offset = 0; offset < large.length; offset += chunkBytes) {
+    const part = large.subarray(offset, offset + chunkBytes)
+    const chunk = { sha256: hash, bytes: large.length, mediaType: 'text/csv', offset }
+    ref = await payloads.putChunk({ ...chunk, content: part })
+  }
+  if (ref === null) throw new Error('it did not come to its end')
+  return ref
+}
+
+test('the largest file comes back as it was, chunk by chunk, whoever reads it', async () => {
+  const large = Buffer.from('day,rain\n'.repeat(8 * mebi)).subarray(0, 8 * mebi)
+  const ref = await upload(large)
+  const reader = createPayloadStore({ sql, service: 'orchestrator' })
+  const chunks: Buffer[] = []
+  for (let offset: number | null = 0; offset !== null;) {
+    const chunk = await reader.readChunk(ref.sha256, offset)
+    expect(chunk).toMatchObject({ bytes: large.length, mediaType: 'text/csv' })
+    chunks.push(chunk.chunk)
+    offset = chunk.nextOffset
+  }
+  expect(chunks).toHaveLength(16)
+  expect(Buffer.concat(chunks).equals(large)).toBe(true)
+  expect(await reader.readText(ref.sha256)).toBe(large.toString())
+})
+
+test('what is too large is refused before it is kept', async () => {
+  const bytes = 8 * mebi + 1
+  await expect(payloads.putChunk(chunkAt(0, 10, { bytes }))).rejects.toMatchObject({
+    code: 'PAYLOAD_TOO_LARGE',
+  })
+  await expect(payloads.putChunk(chunkAt(30, 100, { offset: 31 }))).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+  })
+  expect(await sql`select 1 from payload_chunks`).toHaveLength(0)
+})
+
+test('the sweep takes uploads that nobody named, and leaves what events name and what is fresh', async () => {
+  const make = async (text: string) => {
+    const part = Buffer.from(text)
+    const hash = createHash('sha256').update(part).digest('hex')
+    const chunk = { sha256: hash, bytes: part.length, mediaType: 'text/plain', offset: 0 }
+    const ref = await payloads.putChunk({ ...chunk, content: part })
+    if (ref === null) throw new Error('it did not come to its end')
+    return { ref, again: () => payloads.putChunk({ ...chunk, content: part }) }
+  }
+  const [named, forgotten, uploadedAgain] = [await make('a'), await make('b'), await make('c')]
+  await payloads.putChunk(chunkAt(0, 10))
+  await payloads.keepAll([named.ref])
+  await sql`update payloads set created_at = now() - interval '2 days'`
+  await sql`update payload_chunks set created_at = now() - interval '2 days'`
+  await uploadedAgain.again()
+
+  expect(await payloads.sweep(new Date(Date.now() - 86_400_000))).toBe(1)
+  const left = await sql<{ sha256: string }[]>`select sha256 from payloads`
+  expect(left.map((row) => row.sha256).toSorted()).toEqual(
+    [named.ref.sha256, uploadedAgain.ref.sha256].toSorted(),
+  )
+  expect(await sql`select 1 from payload_chunks`).toHaveLength(0)
+  await expect(payloads.keepAll([forgotten.ref])).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    details: { sha256: forgotten.ref.sha256 },
+  })
+  await expect(payloads.keepAll([{ ...named.ref, service: 'llm-router' }])).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+})
+
+test('texts are written once, in the transaction of whoever names them', async () => {
+  const { ref } = payloadOf('orchestrator', 'a text', 'text/plain')
+  const payload = payloadOf('orchestrator', 'a text', 'text/plain')
+  const failing = sql.begin(async (transaction) => {
+    await payloads.putAll(transaction, [payload])
+    throw new Error('rolled back')
+  })
+  await expect(failing).rejects.toThrow('rolled back')
+  const other = createPayloadStore({ sql, service: 'orchestrator' })
+  await expect(other.readText(ref.sha256)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await sql.begin((transaction) => payloads.putAll(transaction, [payload, payload]))
+  await sql.begin((transaction) => other.putAll(transaction, [payload]))
+  expect(await other.readText(ref.sha256)).toBe('a text')
 })
