@@ -140,23 +140,23 @@ describe('one worker', () => {
       if (order.length <= 2) await gate.promise
       return answered('done', { model })
     })
-    // One place of the two is taken by the first call, the other by the second.
     await system.startWorker([groq], { callsInFlightMax: 2 })
     const say = (text: string, priority: 'high' | 'normal' | 'low') =>
       system.ask(system.newWork({ messages: [{ role: 'user', content: [{ text }] }] }), priority)
     const first = [say('a', 'normal'), say('b', 'normal')]
     await eventually('both places taken', () => (order.length === 2 ? true : undefined))
     const manager = await system.nats.jetstreamManager()
-    /** The worker has seen it, has no room for it, and does not pull before it has. */
-    const isRefused = (priority: 'high' | 'low') =>
-      eventually(`${priority} waits`, async () => {
+    /** It is stored (those that run are in the stream as well), and no pull waits for it: the worker knows that it has no room. */
+    const isQueued = (priority: 'high' | 'low', calls: number) =>
+      eventually(`${calls} calls in the queue`, async () => {
+        const { state } = await manager.streams.info('LLM_WORK')
         const info = await manager.consumers.info('LLM_WORK', `llm-router-${priority}`)
-        return info.num_waiting === 0 ? true : undefined
+        return state.messages === calls && info.num_waiting === 0 ? true : undefined
       })
     const rest = [say('low', 'low')]
-    await isRefused('low')
+    await isQueued('low', 3)
     rest.push(say('high', 'high'))
-    await isRefused('high')
+    await isQueued('high', 4)
     gate.resolve()
     await Promise.all([...first, ...rest])
     expect(order.slice(2)).toEqual(['high', 'low'])

@@ -26,7 +26,9 @@ export type WorkPuller = { stop: () => Promise<void> }
  * Takes messages of one priority for as long as there is room, and hands each to `handle`, which
  * gives its place back when it ends. While messages come, it takes what is there at once. When none
  * is left, it waits for a single one, and holds no place for it: a quiet priority must not keep a
- * busy one waiting. Should the room be full when it comes, it goes back to the queue.
+ * busy one waiting. Should the room be full when it comes, it goes back to the queue, and is taken
+ * from there with a place in hand: places are handed out by priority, and one in hand is the only
+ * one that no other priority can take meanwhile.
  */
 export const pullWork = async ({
   nats,
@@ -88,10 +90,7 @@ export const pullWork = async ({
     }
   }
   /** The next one, whenever it comes. @returns whether one came. */
-  const pullNext = async (): Promise<boolean> => {
-    await room.untilFree(priority)
-    return !life.stopped && (await pull(1, { expires: nanos(pullWaitMs) })) > 0
-  }
+  const pullNext = async (): Promise<boolean> => (await pull(1, { expires: nanos(pullWaitMs) })) > 0
   const pull = async (messagesMax: number, request: PullRequest): Promise<number> => {
     const { used, isTroubled } = await inbox.pull(messagesMax, request)
     if (isTroubled) {

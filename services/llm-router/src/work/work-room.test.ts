@@ -24,8 +24,11 @@ test('what gets free goes to the highest priority that waits', async () => {
   expect(order).toEqual(['high', 'low'])
 })
 
-test('whoever waits for room without taking it leaves it to others', async () => {
+test('who waits for a place is not overtaken by what happens to come', async () => {
   const room = createWorkRoom({ callsMax: 1 })
-  await room.untilFree('high')
-  expect(await room.take('low', 5)).toBe(1)
+  await room.take('low', 1)
+  const high = room.take('high', 1)
+  room.free(1)
+  expect(room.tryTake()).toBe(false)
+  expect(await high).toBe(1)
 })

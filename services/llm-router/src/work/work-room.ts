@@ -8,10 +8,8 @@ import { type WorkPriority, workPriorities } from '@maestro/contracts/bus/subjec
 export type WorkRoom = {
   /** Resolves with at least one place, at most `placesMax`. */
   take: (priority: WorkPriority, placesMax: number) => Promise<number>
-  /** A place for a message that is there already; false when there is none. */
+  /** A place for a message that is there already; false when there is none, or when others wait for one. */
   tryTake: () => boolean
-  /** Resolves when there is a place, without taking it. */
-  untilFree: (priority: WorkPriority) => Promise<void>
   free: (places: number) => void
 }
 
@@ -52,10 +50,10 @@ export const createWorkRoom = ({ callsMax }: { callsMax: number }): WorkRoom => 
     take,
     free,
     tryTake: () => {
-      if (freePlaces < 1) return false
+      // Who waits is served first: what happens to come now does not overtake.
+      if (freePlaces < 1 || waiting.size > 0) return false
       freePlaces -= 1
       return true
     },
-    untilFree: async (priority) => free(await take(priority, 1)),
   }
 }
