@@ -39,8 +39,15 @@ export const CallId = z
   .brand<'CallId'>()
 export type CallId = z.infer<typeof CallId>
 
+/** Who owns a task and pays for its calls: the id of the actor that created it. */
+export const UserId = z.string().min(1).max(120).brand<'UserId'>()
+export type UserId = z.infer<typeof UserId>
+
 export const ToolCallId = z.string().min(1).max(200).brand<'ToolCallId'>()
 export type ToolCallId = z.infer<typeof ToolCallId>
+
+/** Whoever creates a task owns it, be it a person, a key or a service. */
+export const userIdOf = (actor: { id: string }) => actor.id as UserId
 
 const suffixOf = (taskId: TaskId) => taskId.slice('task_'.length)
 

@@ -1,3 +1,4 @@
+import { userIdOf } from '@maestro/contracts/ids'
 import { noMoney } from '@maestro/contracts/money/nano-usd'
 import type { EventOf } from './event-of.ts'
 import type { BornTask, DraftJob } from './task.ts'
@@ -46,7 +47,7 @@ export const bornFrom = (event: EventOf<'TaskCreated'>): BornTask => ({
   result: null,
   failure: null,
   createdAt: event.at,
-  createdBy: event.actor.id,
+  createdBy: userIdOf(event.actor),
   updatedAt: event.at,
   startedAt: null,
   endedAt: null,

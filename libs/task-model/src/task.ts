@@ -5,6 +5,7 @@ import type {
   StepId,
   TaskId,
   ToolCallId,
+  UserId,
 } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
@@ -181,7 +182,7 @@ export type BornTask = {
   /** Why it ended, where it did not succeed. */
   failure: string | null
   createdAt: string
-  createdBy: string
+  createdBy: UserId
   updatedAt: string
   startedAt: string | null
   endedAt: string | null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AgentId, CallId, StepId, TaskId } from '../ids.ts'
+import { BudgetRefusal } from '../budget/budget-refusal.ts'
+import { AgentId, CallId, StepId, TaskId, UserId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { CallFacts, FailureClass } from './call-facts.ts'
@@ -33,6 +34,7 @@ export const CallWork = z.object({
   /** Counts how often this call was asked for: by a successor, or again after a lost connection. */
   ask: z.int().positive(),
   taskId: TaskId,
+  userId: UserId,
   stepId: StepId.nullable(),
   agentId: AgentId.nullable(),
   purpose: CallPurpose,
@@ -70,6 +72,8 @@ export const CallReply = z.discriminatedUnion('outcome', [
       class: FailureClass,
       /** What failed and what to do, for people. */
       message: z.string().max(1_000),
+      /** Of class `budget`: which budget refused, and by how much. */
+      refusal: BudgetRefusal.nullable(),
     }),
     facts: CallFacts,
   }),

@@ -80,7 +80,7 @@ export const openCallLedger = (
       return { kind: 'left' }
     },
     fail: async (failureClass, message, settlement) => {
-      const failure = { class: failureClass, message: message.slice(0, 1_000) }
+      const failure = { class: failureClass, message: message.slice(0, 1_000), refusal: null }
       const facts = factsOfFailure(attempts, latencyMs())
       const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
       return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }

@@ -124,6 +124,7 @@ const tooLate = (): CallEnd => ({
   failure: {
     class: 'deadline',
     message: withAdvice('deadline', 'Another worker has the call and did not answer in time.'),
+    refusal: null,
   },
   facts: factsOfFailure([], 0),
 })

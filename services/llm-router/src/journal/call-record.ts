@@ -1,3 +1,4 @@
+import { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import type { CallId } from '@maestro/contracts/ids'
@@ -18,7 +19,11 @@ export const InFlight = z.object({
 })
 export type InFlight = z.infer<typeof InFlight>
 
-export const CallFailure = z.object({ class: FailureClass, message: z.string().max(1_000) })
+export const CallFailure = z.object({
+  class: FailureClass,
+  message: z.string().max(1_000),
+  refusal: BudgetRefusal.nullable().default(null),
+})
 export type CallFailure = z.infer<typeof CallFailure>
 
 /** A call that this worker owns, as the journal has it. */

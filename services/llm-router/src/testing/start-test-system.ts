@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { llmWorkSubject, type WorkPriority } from '@maestro/contracts/bus/subjects'
 import { CallReply, type CallWork } from '@maestro/contracts/llm/call-work'
 import { LiveDelta } from '@maestro/contracts/llm/live-delta'
-import { CallId, TaskId } from '@maestro/contracts/ids'
+import { CallId, TaskId, UserId } from '@maestro/contracts/ids'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { connectDatabase } from '@maestro/service-kit/database'
 import { ensureStreams } from '@maestro/service-kit/ensure-streams'
@@ -96,6 +96,7 @@ export const startTestSystem = async () => {
       callId: CallId.parse(`call_${taskId.slice('task_'.length)}_test_1_1`),
       ask: 1,
       taskId: TaskId.parse(taskId),
+      userId: UserId.parse('owner'),
       stepId: null,
       agentId: null,
       purpose: 'step',

@@ -115,7 +115,7 @@ test('the time limit ends a task whose model never answers, and its call is stop
   // The router says what came of it; the money is booked, and nothing is left to do.
   const [work] = asksOf(taskId)
   if (!work) throw new Error('it was never asked')
-  const failure = { class: 'cancelled' as const, message: 'The call was cancelled.' }
+  const failure = { class: 'cancelled' as const, message: 'The call was cancelled.', refusal: null }
   router.answer(work, { reply: { outcome: 'failed', callId, failure, facts: noFacts } })
   await expect
     .poll(() => look.sql`select effect_id from effects where task_id = ${taskId}`)

@@ -59,6 +59,7 @@ export const createRunCall =
         ...composeRequest(task, place, tools),
         callId: place.callId,
         taskId,
+        userId: task.createdBy,
         stepId: place.stepId,
         agentId: place.stepId === null ? null : (task.steps[place.stepId]?.agentId ?? null),
         purpose: place.purpose,

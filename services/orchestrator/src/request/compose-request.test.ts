@@ -51,6 +51,7 @@ const asWork = (task: BornTask, place: CallPlace) =>
     callId: place.callId,
     ask: 1,
     taskId,
+    userId: task.createdBy,
     stepId: place.stepId,
     agentId: null,
     purpose: place.purpose,
