@@ -5,27 +5,31 @@ import type { LiveDelta } from '@maestro/contracts/llm/live-delta'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import type { NatsConnection } from '@maestro/service-kit/nats'
 import { newTaskId } from '@maestro/service-kit/new-id'
-import { testNatsEnv } from '@maestro/testkit/infrastructure/test-addresses'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectLive, range, seqsOf } from '../testing/live-client.ts'
 import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
 import { startTinyOrchestrator, type TinyOrchestrator } from '../testing/tiny-orchestrator.ts'
 
+// Its own: on a bus that others share, their orchestrators would answer half of what is asked here.
+let bus: PrivateNats
 let orchestrator: TinyOrchestrator
 let gateway: Awaited<ReturnType<typeof startTestGateway>>
 let router: NatsConnection
 let address: string
 
 beforeAll(async () => {
-  orchestrator = await startTinyOrchestrator(testNatsEnv('orchestrator'))
-  gateway = await startTestGateway({ bufferedMax: 1024 * 1024 })
-  router = await connectNats(testNatsEnv('llm-router'), 'router-of-the-test')
+  bus = await startPrivateNats()
+  orchestrator = await startTinyOrchestrator(bus.env('orchestrator'))
+  gateway = await startTestGateway({ natsEnv: bus.env('gateway'), bufferedMax: 1024 * 1024 })
+  router = await connectNats(bus.env('llm-router'), 'router-of-the-test')
   address = await gateway.listen()
 })
 afterAll(async () => {
   await gateway?.stop()
   await orchestrator?.stop()
   await router?.close()
+  await bus?.stop()
 })
 
 const bornTask = (events = 1): TaskId => {
@@ -364,7 +368,7 @@ describe('other topics', () => {
     ['budgets', 'budget', 'maestro.event.budget.global', 'global'],
   ])('%s hears of facts of the %s', async (topic, service, subject, id) => {
     const client = await watchTopic(topic)
-    const nats = await connectNats(testNatsEnv(service), 'a-test')
+    const nats = await connectNats(bus.env(service), 'a-test')
     nats.publish(subject, '{}')
     const changed = await client.until(() => client.of('changed')[0])
     expect(changed).toEqual({ op: 'changed', topic, id })

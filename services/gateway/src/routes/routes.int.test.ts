@@ -2,23 +2,27 @@ import { httpRoutes } from '@maestro/contracts/gateway/http-routes'
 import { liveFeedPath } from '@maestro/contracts/gateway/live-feed'
 import { TaskLine } from '@maestro/contracts/gateway/http-task'
 import { TaskId } from '@maestro/contracts/ids'
-import { testNatsEnv } from '@maestro/testkit/infrastructure/test-addresses'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registeredRoutes } from '../testing/registered-routes.ts'
 import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
 import { startTinyOrchestrator, type TinyOrchestrator } from '../testing/tiny-orchestrator.ts'
 
+// Its own: on a bus that others share, their orchestrators would answer half of what is asked here.
+let bus: PrivateNats
 let orchestrator: TinyOrchestrator
 let gateway: Awaited<ReturnType<typeof startTestGateway>>
 
 beforeAll(async () => {
-  orchestrator = await startTinyOrchestrator(testNatsEnv('orchestrator'))
-  gateway = await startTestGateway()
+  bus = await startPrivateNats()
+  orchestrator = await startTinyOrchestrator(bus.env('orchestrator'))
+  gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
 })
 afterAll(async () => {
   await gateway?.stop()
   await orchestrator?.stop()
+  await bus?.stop()
 })
 
 const post = (url: string, payload: unknown, headers: Record<string, string> = {}) =>
