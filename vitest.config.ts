@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const never = ['**/node_modules/**', '**/dist/**']
 const integration = '**/*.int.test.ts'
+/** Vitest polls for a second unless told otherwise, which a busy machine takes for one step. */
+const expectation = { poll: { timeout: 20_000 } }
 
 export default defineConfig({
   test: {
@@ -11,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{libs,services,infra,apps,bench}/**/*.test.{ts,tsx}'],
           exclude: [...never, integration],
+          expect: expectation,
+          testTimeout: 30_000,
         },
       },
       {
@@ -20,9 +24,10 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['libs/testkit/src/infrastructure/global-setup.ts'],
           pool: 'forks',
+          expect: expectation,
           // A slow machine with two cores that runs other things as well.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -33,6 +38,7 @@ export default defineConfig({
           pool: 'forks',
           // Each of them starts a whole system of its own.
           fileParallelism: false,
+          expect: expectation,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
