@@ -105,11 +105,13 @@ const npmCommand = () => {
 const runNpmInstall = () =>
   new Promise((resolve) => {
     const { command, before } = npmCommand()
-    // A production environment would leave out what builds the console. `npm ci` would fail: a lock file made on one
-    // platform lacks the packages of others.
+    // A production environment would leave out what builds the console. Not `npm ci`: it removes what is there and
+    // takes the whole time again. The lock file is read and never written: each npm has its own idea of its details,
+    // and a start is no change to the project. Who adds a package writes it, with `npm install` by hand.
     const args = [
       ...before,
       'install',
+      '--no-save',
       '--no-audit',
       '--no-fund',
       '--include=dev',
