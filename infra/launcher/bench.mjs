@@ -2,7 +2,13 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { compileCacheFolder, findNode24, install, root } from './install.mjs'
+import { readWords } from './read-words.mjs'
 
+readWords({
+  command: 'npm run bench',
+  usage:
+    '  npm run bench   installs what is missing, then prints the figures of bench/; takes no words\n',
+})
 await install()
 const child = spawn(findNode24(), [join(root, 'bench', 'src', 'main.ts')], {
   stdio: 'inherit',

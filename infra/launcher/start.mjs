@@ -4,10 +4,33 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
 import { compileCacheFolder, findNode24, install, root } from './install.mjs'
+import { readWords } from './read-words.mjs'
 
 const PARENT_CHECK_MS = 1_000
 const SETPRIV = '/usr/bin/setpriv'
 
+const usage = `  npm start             installs what is missing, starts everything, prints one address
+  npm start -- --help   prints this
+
+  It takes its settings from the environment; these matter most, docs/operations.md has all of them:
+
+  PORT, HOST                     where console and API are        8080, 127.0.0.1
+  MAESTRO_HOME                   data, secrets and logs           .maestro
+  MAESTRO_TOKEN                  signs in the owner               made at the first start
+  GROQ_API_KEY, GEMINI_API_KEY   models that answer               none: rehearsal does
+  OLLAMA_BASE_URL                models of your own               looked for on port 11434
+  POSTGRES_URL, NATS_URL,
+  REDIS_URL                      servers of your own              private ones are started
+  LLM_ROUTER_WORKERS             workers that ask models          1
+  SCHEDULER_SLOTS_MAX            tasks that run at once           16
+  BUDGET_GLOBAL_USD              limit of a month, first start    10
+  LOG_LEVEL                      info or debug                    info
+  OTEL_EXPORTER_OTLP_ENDPOINT    where traces go                  nowhere
+
+  PORT=8081 GROQ_API_KEY=… npm start
+`
+
+readWords({ command: 'npm start', usage })
 process.stdout.write('\n  Maestro\n\n')
 await install()
 

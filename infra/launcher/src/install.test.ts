@@ -10,7 +10,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+// Each installation is an npm on a machine that does other things as well.
+vi.setConfig({ testTimeout: 60_000 })
 
 const launcher = join(import.meta.dirname, '..')
 let clone: string
