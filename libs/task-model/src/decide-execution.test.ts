@@ -91,6 +91,7 @@ describe('steps', () => {
       attempt: 1,
       provider: 'groq',
       model: 'small',
+      keyId: null,
       outcome: 'lost',
       failureClass: null,
       reason: 'its worker died',

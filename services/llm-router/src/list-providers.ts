@@ -2,6 +2,7 @@ import type { listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import type { z } from 'zod'
 import type { ProviderConditions } from './conditions/provider-conditions.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
+import { chooseKey } from './strategy/choose-key.ts'
 
 type ProviderList = z.infer<typeof listProviders.output>['items']
 
@@ -13,10 +14,10 @@ export const providerList = ({
   registry: ProviderRegistry
   conditions: ProviderConditions
 }): ProviderList =>
-  registry.entries().map(({ provider, isConfigured, model, reason }) => {
+  registry.entries(null).map(({ provider, isConfigured, model, reason, keyIds }) => {
     if (!isConfigured)
       return { provider, configured: false, model, state: 'off', until: null, reason }
-    const condition = conditions.of(provider, model)
+    const { condition } = chooseKey(keyIds, (keyId) => conditions.of({ provider, model, keyId }))
     if (condition.state === 'ready') {
       return { provider, configured: true, model, state: 'ready', until: null, reason: '' }
     }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NanoUsd } from '../money/nano-usd.ts'
 import { Usage } from '../money/cost-of.ts'
 import { ProviderName } from './chat.ts'
+import { KeyId } from './key-id.ts'
 
 /** Why an attempt at a provider did not answer. What follows from each class: see `services/llm-router`. */
 export const FailureClass = z.enum([
@@ -29,6 +30,8 @@ export const AttemptFacts = z.object({
   attempt: z.int().positive(),
   provider: ProviderName,
   model: z.string(),
+  /** Whose bill it is on; null where the provider asks for no key. */
+  keyId: KeyId.nullable().default(null),
   outcome: z.enum(['answered', 'failed', 'lost', 'skipped']),
   failureClass: FailureClass.nullable(),
   /** One sentence for people; no prompt, no answer, no key. */

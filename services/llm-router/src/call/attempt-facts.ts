@@ -20,13 +20,14 @@ export const oneLine = (text: string): string => {
 /** Not sent: nothing was spent. */
 export const skippedAttempt = (
   attempt: number,
-  { provider, model }: Pick<Candidate, 'provider' | 'model'>,
+  { provider, model, keyId }: Pick<Candidate, 'provider' | 'model' | 'keyId'>,
   failureClass: FailureClass,
   reason: string,
 ): AttemptFacts => ({
   attempt,
   provider,
   model,
+  keyId,
   outcome: 'skipped',
   failureClass,
   reason: oneLine(reason),
@@ -36,12 +37,13 @@ export const skippedAttempt = (
 
 /** Its worker died while it was in flight: nobody can know whether it was answered, so it counts whole. */
 export const lostAttempt = (
-  { attempt, provider, model, sentAt, heldNanoUsd }: InFlight,
+  { attempt, provider, model, keyId, sentAt, heldNanoUsd }: InFlight,
   nowMs: number,
 ): AttemptFacts => ({
   attempt,
   provider,
   model,
+  keyId,
   outcome: 'lost',
   failureClass: null,
   reason: 'The worker that ran it ended before the answer came; it is counted at its estimate.',

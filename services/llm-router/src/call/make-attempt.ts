@@ -1,4 +1,5 @@
 import type { CallWork } from '@maestro/contracts/llm/call-work'
+import type { KeyId } from '@maestro/contracts/llm/key-id'
 import type { AttemptFacts } from '@maestro/contracts/llm/call-facts'
 import { costOf, noUsage, type Rate } from '@maestro/contracts/money/cost-of'
 import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
@@ -59,6 +60,7 @@ export const makeAttempt = async (
     attempt,
     earlier,
     adapter,
+    keyId,
     request,
     signal,
   }: {
@@ -68,6 +70,7 @@ export const makeAttempt = async (
     attempt: number
     earlier: readonly AttemptFacts[]
     adapter: ProviderAdapter
+    keyId: KeyId | null
     request: ChatRequest
     signal: AbortSignal
   },
@@ -122,6 +125,7 @@ export const makeAttempt = async (
     attempt,
     provider,
     model,
+    keyId,
     sentAt: new Date().toISOString(),
     heldNanoUsd,
   }

@@ -19,7 +19,7 @@ export const recordOutcome = async (
     signal,
   }: { outcome: AttemptOutcome; attempt: number; candidate: Candidate; signal: AbortSignal },
 ): Promise<CallEnd | null> => {
-  const { provider, model } = candidate
+  const { provider, model, keyId } = candidate
   switch (outcome.kind) {
     case 'refused':
       ledger.add(skippedAttempt(attempt, candidate, 'budget', outcome.reason))
@@ -45,13 +45,14 @@ export const recordOutcome = async (
 
     case 'failed': {
       const { failure, latencyMs, costNanoUsd, settlement } = outcome
-      conditions.learn(provider, model, failure)
+      conditions.learn({ provider, model, keyId }, failure)
       // Stopped because its worker goes: the successor has to know it as lost, not as a failure of the provider.
       const isLost = stopReasonOf(signal) === 'stopping'
       ledger.add({
         attempt,
         provider,
         model,
+        keyId,
         outcome: isLost ? 'lost' : 'failed',
         failureClass: isLost ? null : failure.failureClass,
         reason: oneLine(failure.message),
@@ -67,6 +68,7 @@ export const recordOutcome = async (
         attempt,
         provider,
         model: result.model,
+        keyId,
         outcome: 'answered',
         failureClass: null,
         reason: '',

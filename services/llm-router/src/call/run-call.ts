@@ -82,7 +82,7 @@ const decide = (
     candidates: listCandidates({
       wanted: work.providers,
       model: work.model,
-      entries: registry.entries(),
+      entries: registry.entries(work.userId),
       conditionOf: conditions.of,
     }),
     attempts: ledger.attemptsOfAsk(),
@@ -121,8 +121,8 @@ const attemptAt = async (
     signal: AbortSignal
   },
 ): Promise<CallEnd | null> => {
-  const { provider, model } = candidate
-  const adapter = place.registry.adapterOf(provider)
+  const { provider, model, keyId } = candidate
+  const adapter = place.registry.adapterOf(provider, keyId)
   // It went away between the decision and now; the next decision sees that.
   if (adapter === null) return null
   const { purpose, tools, outputSchema, outputTokensMax } = work
@@ -132,7 +132,7 @@ const attemptAt = async (
   const { fence } = open
   const earlier = ledger.attempts()
   const outcome = await withAttemptSpan({ provider, model, attempt }, () =>
-    makeAttempt(place, { work, fence, attempt, earlier, adapter, request, signal }),
+    makeAttempt(place, { work, fence, attempt, earlier, adapter, keyId, request, signal }),
   )
   return recordOutcome(
     { ledger, conditions: place.conditions, settlements: place.settlements },

@@ -1,5 +1,7 @@
 import type { ProviderName } from '@maestro/contracts/llm/chat'
+import type { KeyId } from '@maestro/contracts/llm/key-id'
 import type { ProviderFailure } from '../providers/provider-failure.ts'
+import type { ConditionSubject } from '../strategy/list-candidates.ts'
 import type { ProviderCondition } from '../strategy/provider-condition.ts'
 import type { SharedCooldowns } from './shared-cooldowns.ts'
 
@@ -13,8 +15,8 @@ const missingModelOffMs = 5 * 60_000
 
 /** What this process knows about its providers. Cooldowns are shared with the other workers; the rest each learns once. */
 export type ProviderConditions = {
-  of: (provider: ProviderName, model: string) => ProviderCondition
-  learn: (provider: ProviderName, model: string, failure: ProviderFailure) => void
+  of: (subject: ConditionSubject) => ProviderCondition
+  learn: (subject: ConditionSubject, failure: ProviderFailure) => void
 }
 
 export const createProviderConditions = ({
@@ -25,7 +27,7 @@ export const createProviderConditions = ({
   now?: () => number
 }): ProviderConditions => {
   const cooling = new Map<ProviderName, { untilMs: number; reason: string }>()
-  /** By provider, or by provider and model. */
+  /** By provider and key, or by provider and model. */
   const off = new Map<string, { untilMs: number | null; reason: string }>()
 
   const offOf = (key: string): ProviderCondition | null => {
@@ -35,8 +37,8 @@ export const createProviderConditions = ({
   }
 
   return {
-    of: (provider, model) => {
-      const isOff = offOf(provider) ?? offOf(`${provider} ${model}`)
+    of: ({ provider, model, keyId }) => {
+      const isOff = offOf(keyOf(provider, keyId)) ?? offOf(`${provider} ${model}`)
       if (isOff !== null) return isOff
       const own = cooling.get(provider)
       const others = shared.of(provider)
@@ -46,7 +48,7 @@ export const createProviderConditions = ({
         : { state: 'ready' }
     },
 
-    learn: (provider, model, failure) => {
+    learn: ({ provider, model, keyId }, failure) => {
       if (failure.failureClass === 'rate_limited') {
         const asked =
           failure.retryAfterMs ??
@@ -62,7 +64,7 @@ export const createProviderConditions = ({
         shared.share(provider, cooldown)
       }
       if (failure.failureClass === 'auth') {
-        off.set(provider, { untilMs: null, reason: `${provider} refused our key` })
+        off.set(keyOf(provider, keyId), { untilMs: null, reason: `${provider} refused our key` })
       }
       if (failure.failureClass === 'not_found') {
         off.set(`${provider} ${model}`, {
@@ -73,3 +75,5 @@ export const createProviderConditions = ({
     },
   }
 }
+
+const keyOf = (provider: ProviderName, keyId: KeyId | null) => `${provider} key ${keyId ?? 'none'}`

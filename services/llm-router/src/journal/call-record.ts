@@ -1,6 +1,7 @@
 import { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import { ProviderName } from '@maestro/contracts/llm/chat'
+import { KeyId } from '@maestro/contracts/llm/key-id'
 import type { CallId } from '@maestro/contracts/ids'
 import { NanoUsd } from '@maestro/contracts/money/nano-usd'
 import { PayloadRef } from '@maestro/contracts/payload/payload-ref'
@@ -13,6 +14,7 @@ export const InFlight = z.object({
   attempt: z.int().positive(),
   provider: ProviderName,
   model: z.string(),
+  keyId: KeyId.nullable().default(null),
   sentAt: z.iso.datetime(),
   /** What its reservation holds: the estimate at which it is booked if its worker dies. */
   heldNanoUsd: NanoUsd,

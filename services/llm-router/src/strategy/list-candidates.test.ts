@@ -1,11 +1,14 @@
+import { KeyId } from '@maestro/contracts/llm/key-id'
 import { expect, test } from 'vitest'
 import { listCandidates, type ProviderEntry } from './list-candidates.ts'
+import type { ProviderCondition } from './provider-condition.ts'
 
 const entry = (provider: ProviderEntry['provider'], isConfigured = true): ProviderEntry => ({
   provider,
   isConfigured,
   model: isConfigured ? `${provider}-default` : '',
   reason: isConfigured ? '' : 'Set a key.',
+  keyIds: [],
 })
 const list = (
   entries: readonly ProviderEntry[],
@@ -44,3 +47,24 @@ test('a model by name is meant for the first provider of the list', () =>
     'groq openai/gpt-oss-20b',
     'ollama ollama-default',
   ]))
+
+test('the first key that is ready is taken, else the one that is ready soonest', () => {
+  const keyIds = ['key_a', 'key_b', 'key_c'].map((id) => KeyId.parse(id))
+  const chosen = (conditions: Record<string, ProviderCondition>) =>
+    listCandidates({
+      wanted: [],
+      model: null,
+      entries: [{ ...entry('groq'), keyIds }],
+      conditionOf: ({ keyId }) => conditions[keyId ?? ''] ?? { state: 'ready' },
+    })[0]?.keyId
+  const off: ProviderCondition = { state: 'off', untilMs: null, reason: 'refused' }
+  const cooling = (untilMs: number): ProviderCondition => ({
+    state: 'cooling',
+    untilMs,
+    reason: 'wait',
+  })
+  expect(chosen({})).toBe('key_a')
+  expect(chosen({ key_a: cooling(9) })).toBe('key_b')
+  expect(chosen({ key_a: off, key_b: cooling(9), key_c: cooling(5) })).toBe('key_c')
+  expect(chosen({ key_a: off, key_b: off, key_c: off })).toBe('key_a')
+})

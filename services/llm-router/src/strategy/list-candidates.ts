@@ -1,12 +1,19 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
+import type { KeyId } from '@maestro/contracts/llm/key-id'
+import { chooseKey } from './choose-key.ts'
 import type { ProviderCondition } from './provider-condition.ts'
 
 /** A model that may answer, in the order in which it is tried. */
 export type Candidate = {
   provider: ProviderName
   model: string
+  /** The key that it would be asked with; null where the provider asks for none. */
+  keyId: KeyId | null
   condition: ProviderCondition
 }
+
+/** What a condition is a condition of. */
+export type ConditionSubject = Pick<Candidate, 'provider' | 'model' | 'keyId'>
 
 /** A provider as the configuration has it at this moment. */
 export type ProviderEntry = {
@@ -16,6 +23,8 @@ export type ProviderEntry = {
   model: string
   /** Why it is not configured, and what to do; empty when it is. */
   reason: string
+  /** The keys that may be used for this call, the one to be preferred first. Empty: the provider asks for none. */
+  keyIds: readonly KeyId[]
 }
 
 /**
@@ -34,7 +43,7 @@ export const listCandidates = ({
   model: string | null
   /** In fallback order. */
   entries: readonly ProviderEntry[]
-  conditionOf: (provider: ProviderName, model: string) => ProviderCondition
+  conditionOf: (subject: ConditionSubject) => ProviderCondition
 }): readonly Candidate[] => {
   const byName = new Map(entries.map((entry) => [entry.provider, entry]))
   return orderOf(wanted, entries).map((provider, index): Candidate => {
@@ -44,13 +53,15 @@ export const listCandidates = ({
     const off = (reason: string): Candidate => ({
       provider,
       model: chosen === '' ? 'none' : chosen,
+      keyId: null,
       condition: { state: 'off', untilMs: null, reason },
     })
     if (entry === undefined || !entry.isConfigured) {
       return off(`${provider} is not configured. ${entry?.reason ?? ''}`.trim())
     }
     if (chosen === '') return off(`No model of ${provider} is known; name one.`)
-    return { provider, model: chosen, condition: conditionOf(provider, chosen) }
+    const ofKey = (keyId: KeyId | null) => conditionOf({ provider, model: chosen, keyId })
+    return { provider, model: chosen, ...chooseKey(entry.keyIds, ofKey) }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { AttemptFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
+import { KeyId } from '@maestro/contracts/llm/key-id'
 import { noMoney } from '@maestro/contracts/money/nano-usd'
 import { describe, expect, test } from 'vitest'
 import type { Candidate } from './list-candidates.ts'
@@ -10,7 +11,8 @@ const nowMs = 1_000_000
 const candidate = (
   provider: ProviderName,
   condition: ProviderCondition = { state: 'ready' },
-): Candidate => ({ provider, model: `${provider}-model`, condition })
+  keyId: KeyId | null = null,
+): Candidate => ({ provider, model: `${provider}-model`, keyId, condition })
 const cooling = (forMs: number): ProviderCondition => ({
   state: 'cooling',
   untilMs: nowMs + forMs,
@@ -26,6 +28,7 @@ const attempt = (
   attempt: 1,
   provider,
   model: `${provider}-model`,
+  keyId: null,
   outcome,
   failureClass,
   reason: failureClass === null ? '' : `it was ${failureClass}`,
@@ -195,4 +198,31 @@ describe('the end', () => {
       }
     }
   })
+})
+
+describe('with several keys of one provider', () => {
+  const [one, other] = [KeyId.parse('key_1'), KeyId.parse('key_2')]
+  const with2nd = [candidate('groq', { state: 'ready' }, other), candidate('gemini')]
+  const failedWith = (keyId: KeyId, failureClass: FailureClass) => ({
+    ...failed('groq', failureClass),
+    keyId,
+  })
+
+  test.each(['auth', 'rate_limited'] as const)('%s of one key: the other key at once', (of) =>
+    expect(next(with2nd, [failedWith(one, of)])).toEqual({
+      do: 'send',
+      candidate: with2nd[0],
+      waitMs: 0,
+    }),
+  )
+
+  test('what the model or the provider did counts whichever key was used', () =>
+    expect(
+      providerOf(next(with2nd, [failedWith(one, 'overloaded'), failedWith(one, 'overloaded')])),
+    ).toBe('send gemini'))
+
+  test('both refused: the next provider', () =>
+    expect(providerOf(next(with2nd, [failedWith(one, 'auth'), failedWith(other, 'auth')]))).toBe(
+      'send gemini',
+    ))
 })

@@ -66,7 +66,7 @@ const decideFor = (
   attempts: readonly AttemptFacts[],
   { nowMs, isInTime, random }: Clock,
 ): Decision | null => {
-  const mine = attempts.filter(({ provider }) => provider === candidate.provider)
+  const mine = attempts.filter((attempt) => countsAgainst(candidate, attempt))
   if (mine.some(({ outcome }) => outcome === 'skipped')) return null
   // A lost attempt says nothing about the provider: its worker died.
   const failures = mine.filter(({ outcome }) => outcome === 'failed')
@@ -94,6 +94,13 @@ const decideFor = (
   return isInTime(waitMs) ? { do: 'send', candidate, waitMs } : null
 }
 
+/** A refused or limited key says nothing about the provider's other keys. */
+const countsAgainst = (candidate: Candidate, attempt: AttemptFacts): boolean => {
+  if (attempt.provider !== candidate.provider) return false
+  const isOfKey = attempt.failureClass === 'auth' || attempt.failureClass === 'rate_limited'
+  return !isOfKey || attempt.keyId === candidate.keyId
+}
+
 const waitForTheFirst = (
   candidates: readonly Candidate[],
   attempts: readonly AttemptFacts[],
@@ -102,10 +109,10 @@ const waitForTheFirst = (
   const spreadMs = Math.round(random() * comeBackSpreadMs)
   let first: { candidate: Candidate; waitMs: number } | null = null
   for (const candidate of candidates) {
-    const { condition, provider } = candidate
+    const { condition } = candidate
     if (condition.state !== 'cooling') continue
     const refusals = attempts.filter(
-      (attempt) => attempt.provider === provider && attempt.outcome === 'failed',
+      (attempt) => attempt.outcome === 'failed' && countsAgainst(candidate, attempt),
     )
     const waitMs = Math.max(condition.untilMs - nowMs, 0) + spreadMs
     if (refusals.length >= rateLimitsPerProviderMax) continue
