@@ -21,6 +21,8 @@ const usage = `  npm start             installs what is missing, starts everythi
   OLLAMA_BASE_URL                models of your own               looked for on port 11434
   POSTGRES_URL, NATS_URL,
   REDIS_URL                      servers of your own              private ones are started
+  NATS_OUTSIDE_URL               with NATS_URL: the user that     programs outside are given
+                                 programs outside get             no address
   LLM_ROUTER_WORKERS             workers that ask models          1
   SCHEDULER_SLOTS_MAX            tasks that run at once           16
   BUDGET_GLOBAL_USD              limit of a month, first start    10

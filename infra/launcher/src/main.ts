@@ -60,12 +60,16 @@ const requirePort = async ({ port, host }: Settings): Promise<void> => {
 
 const sayWhereItIs = (running: System, connectionFile: string): void => {
   const { consoleUrl, token, infrastructure } = running
-  const natsUser = infrastructure.natsLogin('outside')?.user
+  const { outsideNats } = infrastructure
+  const natsUser = outsideNats?.login?.user
+  const natsLine = outsideNats
+    ? `${outsideNats.url}  (for outside programs, as ${natsUser === undefined ? 'anybody' : `user ${natsUser}`})`
+    : 'for the services alone: NATS_OUTSIDE_URL names a user for outside programs, and is not set'
   progress.text(`
   Maestro answers after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s
 
   Console         ${consoleUrl}/?token=${encodeURIComponent(token)}
-  NATS            ${infrastructure.natsUrl}  (for outside programs, as ${natsUser === undefined ? 'anybody' : `user ${natsUser}`})
+  NATS            ${natsLine}
   Connection      ${connectionFile}
 
   Ctrl-C stops everything.

@@ -9,7 +9,12 @@ test('needs nothing from the environment', () => {
     token: undefined,
     workers: 1,
     logLevel: 'info',
-    given: { postgresUrl: undefined, natsUrl: undefined, redisUrl: undefined },
+    given: {
+      postgresUrl: undefined,
+      natsUrl: undefined,
+      natsOutsideUrl: undefined,
+      redisUrl: undefined,
+    },
   })
 })
 
@@ -22,6 +27,11 @@ test.each([
   [{ PORT: '70000' }, 'PORT is 70000'],
   [{ LLM_ROUTER_WORKERS: '0' }, 'LLM_ROUTER_WORKERS is 0'],
   [{ NATS_URL: 'somewhere' }, 'NATS_URL is no address'],
+  [{ NATS_OUTSIDE_URL: 'nats://outside:word@host' }, 'NATS_OUTSIDE_URL is set and NATS_URL is not'],
+  [
+    { NATS_URL: 'nats://me:word@host', NATS_OUTSIDE_URL: 'nats://me:word@host' },
+    'NATS_OUTSIDE_URL names the user of the services',
+  ],
   [{ MAESTRO_TOKEN: 'short' }, 'MAESTRO_TOKEN is too short'],
   [{ LOG_LEVEL: 'warn' }, 'LOG_LEVEL is warn'],
 ])('refuses %o with its name', (env, message) => {

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { LaunchFailure } from './launch-failure.ts'
+import { readNatsAddress } from './servers/nats-address.ts'
 import type { GivenServers } from './start-infrastructure.ts'
 
 export type Settings = {
@@ -36,6 +37,27 @@ const readUrl = (env: NodeJS.ProcessEnv, name: string, example: string): string 
   throw new LaunchFailure(`${name} is no address`, `It looks like ${example}.`)
 }
 
+/** An address of its own for programs outside makes sense where the server is not ours. */
+const readNatsUrls = (env: NodeJS.ProcessEnv): Pick<GivenServers, 'natsUrl' | 'natsOutsideUrl'> => {
+  const natsUrl = readUrl(env, 'NATS_URL', 'nats://user:password@host:4222')
+  const natsOutsideUrl = readUrl(env, 'NATS_OUTSIDE_URL', 'nats://outside:password@host:4222')
+  if (natsOutsideUrl === undefined) return { natsUrl, natsOutsideUrl }
+  if (natsUrl === undefined) {
+    throw new LaunchFailure(
+      'NATS_OUTSIDE_URL is set and NATS_URL is not',
+      'Leave it out: the private server has a user for programs outside.',
+    )
+  }
+  const { login } = readNatsAddress(natsUrl)
+  if (login !== undefined && readNatsAddress(natsOutsideUrl).login?.user === login.user) {
+    throw new LaunchFailure(
+      'NATS_OUTSIDE_URL names the user of the services',
+      'Name one that may subscribe and no more (docs/operations.md), or leave it out.',
+    )
+  }
+  return { natsUrl, natsOutsideUrl }
+}
+
 const readToken = (env: NodeJS.ProcessEnv): string | undefined => {
   const token = env['MAESTRO_TOKEN'] || undefined
   if (token === undefined || token.length >= TOKEN_CHARACTERS_MIN) return token
@@ -64,7 +86,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => 
     logLevel: readLogLevel(env),
     given: {
       postgresUrl: readUrl(env, 'POSTGRES_URL', 'postgres://user:password@host:5432/postgres'),
-      natsUrl: readUrl(env, 'NATS_URL', 'nats://user:password@host:4222'),
+      ...readNatsUrls(env),
       redisUrl: readUrl(env, 'REDIS_URL', 'redis://:password@host:6379'),
     },
   }

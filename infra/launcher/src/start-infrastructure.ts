@@ -9,23 +9,26 @@ import { createPostgres } from './servers/create-postgres.ts'
 import { createRedis } from './servers/create-redis.ts'
 import type { EmbeddedServer } from './servers/embedded-server.ts'
 import { ensureNats, ensureRedis } from './servers/ensure-servers.ts'
+import { type NatsAddress, readNatsAddress } from './servers/nats-address.ts'
 
 /** Servers that are there already; what is absent is started. */
 export type GivenServers = {
   readonly postgresUrl?: string | undefined
   readonly natsUrl?: string | undefined
+  /** For programs outside, on the same server: a user that may subscribe and no more. */
+  readonly natsOutsideUrl?: string | undefined
   readonly redisUrl?: string | undefined
 }
-
-export type Login = { readonly user: string; readonly password: string }
 
 export type Infrastructure = {
   /** Of a user who may create databases and roles. */
   readonly postgresUrl: string
   /** Without user and password. */
   readonly natsUrl: string
-  /** Of one service, of `outside`, or of `admin` in tests; nothing when the given server wants none. */
-  readonly natsLogin: (user: string) => Login | undefined
+  /** Of one service, or of `admin` in tests; nothing when the given server wants none. */
+  readonly natsLogin: (user: string) => NatsAddress['login']
+  /** For programs outside; null when a given server has no user of theirs. */
+  readonly outsideNats: NatsAddress | null
   readonly redisUrl: string
 }
 
@@ -41,11 +44,18 @@ export type StartOptions = {
   readonly onDownload?: (name: string) => void
 }
 
-const givenNats = (natsUrl: string): Pick<Infrastructure, 'natsUrl' | 'natsLogin'> => {
-  const url = new URL(natsUrl)
-  const user = decodeURIComponent(url.username)
-  const login = user === '' ? undefined : { user, password: decodeURIComponent(url.password) }
-  return { natsUrl: `${url.protocol}//${url.host}`, natsLogin: () => login }
+type NatsPart = Pick<Infrastructure, 'natsUrl' | 'natsLogin' | 'outsideNats'>
+
+/** The login of the services may do everything: it is never handed out. */
+const givenNats = async (natsUrl: string, outsideUrl: string | undefined): Promise<NatsPart> => {
+  await checkGivenNats('NATS_URL', natsUrl)
+  if (outsideUrl !== undefined) await checkGivenNats('NATS_OUTSIDE_URL', outsideUrl)
+  const { url, login } = readNatsAddress(natsUrl)
+  return {
+    natsUrl: url,
+    natsLogin: () => login,
+    outsideNats: outsideUrl === undefined ? null : readNatsAddress(outsideUrl),
+  }
 }
 
 /** Starts what was not given, all at once, and hands back where everything is. */
@@ -90,11 +100,8 @@ export const startInfrastructure = async ({
     return `postgres://maestro:${password}@${at}/postgres`
   }
 
-  const nats = async (): Promise<Pick<Infrastructure, 'natsUrl' | 'natsLogin'>> => {
-    if (given.natsUrl !== undefined) {
-      await checkGivenNats(given.natsUrl)
-      return givenNats(given.natsUrl)
-    }
+  const nats = async (): Promise<NatsPart> => {
+    if (given.natsUrl !== undefined) return givenNats(given.natsUrl, given.natsOutsideUrl)
     const found = await ensureNats({ home, onDownload })
     const passwordOf = (user: string) => secretOf(`nats:${user}`)
     const port = await portOf('nats')
@@ -108,10 +115,9 @@ export const startInfrastructure = async ({
         withAdmin,
       }),
     )
-    return {
-      natsUrl: `nats://${at}`,
-      natsLogin: (user) => ({ user, password: passwordOf(user) }),
-    }
+    const url = `nats://${at}`
+    const natsLogin = (user: string) => ({ user, password: passwordOf(user) })
+    return { natsUrl: url, natsLogin, outsideNats: { url, login: natsLogin('outside') } }
   }
 
   const redis = async () => {

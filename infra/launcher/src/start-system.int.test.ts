@@ -142,16 +142,22 @@ test('a given server that is away, is another, or refuses us is named, with what
   const waitMs = 100
   const nowhere = await freePort()
 
-  await checkGivenNats(`nats://${login?.user}:${login?.password}@${nats.host}`)
+  await checkGivenNats('NATS_URL', `nats://${login?.user}:${login?.password}@${nats.host}`)
   await checkGivenRedis(redisUrl)
   const wrong: readonly (readonly [() => Promise<void>, string])[] = [
     [
-      () => checkGivenNats(`nats://gateway:wrong@${nats.host}`),
+      () => checkGivenNats('NATS_URL', `nats://gateway:wrong@${nats.host}`),
       'NATS_URL: the server refuses this login',
     ],
-    [() => checkGivenNats(natsUrl), 'NATS_URL: the server refuses this login'],
-    [() => checkGivenNats(`nats://127.0.0.1:${nowhere}`, waitMs), 'NATS_URL: nothing answers'],
-    [() => checkGivenNats(`nats://${redis.host}`, waitMs), 'NATS_URL: this is no NATS server'],
+    [() => checkGivenNats('NATS_URL', natsUrl), 'NATS_URL: the server refuses this login'],
+    [
+      () => checkGivenNats('NATS_URL', `nats://127.0.0.1:${nowhere}`, waitMs),
+      'NATS_URL: nothing answers',
+    ],
+    [
+      () => checkGivenNats('NATS_URL', `nats://${redis.host}`, waitMs),
+      'NATS_URL: this is no NATS server',
+    ],
     [
       () => checkGivenRedis(`redis://:wrong@${redis.host}`),
       'REDIS_URL: the server refuses us (WRONGPASS',
@@ -171,6 +177,37 @@ test('a given server that is away, is another, or refuses us is named, with what
       whatToDo: expect.stringMatching(/^\p{Lu}.*\.$/u),
     })
   }
+  await running.stop()
+})
+
+test('on a given NATS, programs outside get the login that is theirs, or none', async () => {
+  const running = start()
+  const { infrastructure } = await running.started
+  const { postgresUrl, redisUrl } = infrastructure
+  const addressOf = (user: string) => {
+    const login = infrastructure.natsLogin(user)
+    return `nats://${login?.user}:${login?.password}@${new URL(infrastructure.natsUrl).host}`
+  }
+  const connectionWith = async (natsOutsideUrl: string | undefined) => {
+    const home = join(folder, 'home-on-given')
+    const given = { postgresUrl, redisUrl, natsUrl: addressOf('gateway'), natsOutsideUrl }
+    const other = start({ home, port: await freePort(), services: ['budget'], given })
+    const connection = connectionOf(await other.started, home)
+    await other.stop()
+    return connection
+  }
+
+  const closed = await connectionWith(undefined)
+  expect(closed).not.toHaveProperty('nats')
+  expect(closed).toHaveProperty('token')
+  const open = await connectionWith(addressOf('outside'))
+  expect(open.nats).toEqual(connectionOf(await running.started, options.home).nats)
+  for (const each of [closed, open]) {
+    expect(JSON.stringify(each)).not.toContain(infrastructure.natsLogin('gateway')?.password)
+  }
+  await expect(connectionWith(addressOf('outside').replace('@', 'x@'))).rejects.toThrow(
+    'NATS_OUTSIDE_URL: the server refuses this login',
+  )
   await running.stop()
 })
 

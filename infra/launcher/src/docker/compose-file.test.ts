@@ -37,6 +37,7 @@ const launchedEnv = (service: ServiceName, env: NodeJS.ProcessEnv) =>
       postgresUrl: 'postgres://maestro:secret@postgres:5432/postgres',
       natsUrl: 'nats://nats:4222',
       natsLogin: (user) => ({ user, password: `\${${passwordVariableOf(user)}-}` }),
+      outsideNats: null,
       redisUrl: 'redis://:${REDIS_PASSWORD-}@redis:6379',
     },
     databasePasswordOf: (name) => databasePasswordVariableOf(name),

@@ -7,17 +7,20 @@ import { writeJsonFile } from './json-file.ts'
 export type Connection = {
   readonly console: string
   readonly token: string
-  readonly nats: { url: string; user?: string; password?: string; inboxPrefix: string }
+  /** Absent when the server has no user for programs outside. */
+  readonly nats?: { url: string; user?: string; password?: string; inboxPrefix: string }
   readonly home: string
   readonly pids: Readonly<Record<string, number>>
 }
 
 export const connectionOf = (system: System, home: string): Connection => {
-  const login = system.infrastructure.natsLogin('outside')
+  const { outsideNats } = system.infrastructure
   return {
     console: system.consoleUrl,
     token: system.token,
-    nats: { url: system.infrastructure.natsUrl, ...login, inboxPrefix: inboxPrefixOf('outside') },
+    ...(outsideNats && {
+      nats: { url: outsideNats.url, ...outsideNats.login, inboxPrefix: inboxPrefixOf('outside') },
+    }),
     home,
     pids: { launcher: process.pid, ...system.pids() },
   }

@@ -6,9 +6,14 @@ import { waitUntil } from '../process/wait-until.ts'
 const WAIT_MS = 10_000
 const ANSWER_MS = 2_000
 
+/** The variables that name a server, and what happens without each. */
+const without = {
+  NATS_URL: 'a private one is started',
+  NATS_OUTSIDE_URL: 'programs outside are given no address then',
+  REDIS_URL: 'a private one is started',
+}
+
 type Check = {
-  /** The variable that named it. */
-  name: 'NATS_URL' | 'REDIS_URL'
   portDefault: number
   /** What a client says first. */
   words: (url: URL) => string
@@ -38,9 +43,14 @@ const hear = (url: URL, { words, isEnough, portDefault }: Check): Promise<string
     })
   })
 
-const check = async (given: string, server: Check, waitMs: number): Promise<void> => {
+const check = async (
+  name: keyof typeof without,
+  given: string,
+  server: Check,
+  waitMs: number,
+): Promise<void> => {
   const url = new URL(given)
-  const { name, portDefault, judge } = server
+  const { portDefault, judge } = server
   const fail = (problem: string, whatToDo: string): never => {
     const at = `${url.hostname}:${url.port || portDefault}`
     throw new LaunchFailure(`${name}: ${problem} at ${at}`, whatToDo)
@@ -51,14 +61,13 @@ const check = async (given: string, server: Check, waitMs: number): Promise<void
     everyMs: 500,
   })
   if (!answered) {
-    fail('nothing answers', `Start that server, or leave ${name} out: a private one is started.`)
+    fail('nothing answers', `Start that server, or leave ${name} out: ${without[name]}.`)
   }
   const verdict = judge(heard)
   if (verdict) fail(verdict.problem, verdict.whatToDo)
 }
 
 const natsCheck: Check = {
-  name: 'NATS_URL',
   portDefault: 4222,
   words: ({ username, password }) => {
     const login =
@@ -91,7 +100,6 @@ const redisCommand = (...words: readonly string[]): string =>
   `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`
 
 const redisCheck: Check = {
-  name: 'REDIS_URL',
   portDefault: 6379,
   words: ({ username, password }) => {
     const login = [username, password].filter((word) => word !== '').map(decodeURIComponent)
@@ -114,9 +122,15 @@ const redisCheck: Check = {
 }
 
 /** Services would try forever: a wrong address is told at once. @throws {LaunchFailure} */
-export const checkGivenNats = (url: string, waitMs = WAIT_MS): Promise<void> =>
-  new URL(url).protocol === 'nats:' ? check(url, natsCheck, waitMs) : Promise.resolve()
+export const checkGivenNats = (
+  name: 'NATS_URL' | 'NATS_OUTSIDE_URL',
+  url: string,
+  waitMs = WAIT_MS,
+): Promise<void> =>
+  new URL(url).protocol === 'nats:' ? check(name, url, natsCheck, waitMs) : Promise.resolve()
 
 /** @throws {LaunchFailure} Addresses with TLS are left to the services. */
 export const checkGivenRedis = (url: string, waitMs = WAIT_MS): Promise<void> =>
-  new URL(url).protocol === 'redis:' ? check(url, redisCheck, waitMs) : Promise.resolve()
+  new URL(url).protocol === 'redis:'
+    ? check('REDIS_URL', url, redisCheck, waitMs)
+    : Promise.resolve()

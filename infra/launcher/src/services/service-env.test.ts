@@ -7,6 +7,7 @@ const surroundings: ServiceSurroundings = {
     postgresUrl: 'postgres://maestro:admin-secret@127.0.0.1:5000/postgres',
     natsUrl: 'nats://127.0.0.1:4000',
     natsLogin: (user) => ({ user, password: `nats-${user}` }),
+    outsideNats: null,
     redisUrl: 'redis://:redis-secret@127.0.0.1:6000',
   },
   databasePasswordOf: (service) => `db-${service}`,
