@@ -87,10 +87,9 @@ test('a database that is away is an outage, and is there again within a moment o
   }
   await proxy.mend()
   const startedAt = performance.now()
-  await expect
-    .poll(() => cut`select 1 as one`.catch(() => null), { timeout: 20_000 })
-    .toHaveLength(1)
-  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  await expect.poll(() => cut`select 1 as one`.catch(() => null)).toHaveLength(1)
+  // By half less than the driver's own wait, also on a machine that has a second for us now and then.
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
   await cut.end({ timeout: 1 })
   await proxy.close()
 })
@@ -101,7 +100,12 @@ test('a transaction that begins in the moment of a failure does not go on withou
   await cut`create table halves (name text)`
   const inFlight = cut`select pg_sleep(10)`.catch((cause: unknown) => cause)
   await expect
-    .poll(() => sql`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)
+    .poll(
+      // Other tests sleep on the same server.
+      () => sql`
+        select 1 from pg_stat_activity
+        where datname = current_database() and wait_event = 'PgSleep'`,
+    )
     .toHaveLength(1)
   const isCut = proxy.cut()
   expect(isOutage(await inFlight)).toBe(true)
@@ -113,7 +117,7 @@ test('a transaction that begins in the moment of a failure does not go on withou
     .catch((cause: unknown) => cause)
   await isCut
   await proxy.mend()
-  await expect.poll(() => cut`select 1`.catch(() => []), { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(() => cut`select 1`.catch(() => [])).toHaveLength(1)
   const error = await begun
   expect(isOutage(error) || (error instanceof Error && error.message === 'rolled back')).toBe(true)
   expect(await sql`select 1 from halves`).toHaveLength(0)

@@ -1,3 +1,4 @@
+import { freePort } from '@maestro/launcher/servers/free-port'
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
@@ -33,11 +34,11 @@ export const startCutProxy = async (target: string): Promise<CutProxy> => {
     await once(server, 'listening')
     return server
   }
-  let server: Server | null = await listen(0)
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no address')
+  // One that no outgoing connection is given while we are cut off.
+  const ownPort = await freePort()
+  let server: Server | null = await listen(ownPort)
   const url = new URL(target)
-  url.host = `127.0.0.1:${address.port}`
+  url.host = `127.0.0.1:${ownPort}`
 
   const cut = async () => {
     const closing = server
@@ -52,7 +53,7 @@ export const startCutProxy = async (target: string): Promise<CutProxy> => {
     url: url.href,
     cut,
     mend: async () => {
-      server ??= await listen(address.port)
+      server ??= await listen(ownPort)
     },
     close: cut,
   }

@@ -25,6 +25,9 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
+/** Of this test alone; the service has no such lock. */
+const pauseLock = 4_711
+
 const effectIds = async (taskId: string) => {
   const rows = await here.sql<{ id: string }[]>`
     select effect_id as id from effects where task_id = ${taskId} order by effect_id`
@@ -169,29 +172,32 @@ test('a commit whose answer is lost is doubted, and the same command again does 
   const cut = store.openCopy('cut', { url: proxy.url })
   const taskId = newTaskId()
   await cut.commands.handle(creation(taskId))
-  // The commit of a pause takes its time, as on a busy disk; meanwhile the connection is lost.
+  // The commit of a pause takes its time, as on a busy disk: until we let go of this lock, and the connection is lost by then.
+  const holder = await here.sql.reserve()
+  await holder`select pg_advisory_lock(${pauseLock})`
   await here.sql.unsafe(`
     create function slow() returns trigger language plpgsql as
-      $$ begin perform pg_sleep(1); return null; end $$;
+      $$ begin perform pg_advisory_xact_lock(${pauseLock}); return null; end $$;
     create constraint trigger slow_pause after insert on task_events
       deferrable initially deferred for each row when (new.type = 'TaskPaused') execute function slow()`)
   const lost = cut.commands.handle(control(taskId, 'PauseTask'))
   await expect
     .poll(
-      async () =>
-        (
-          await here.sql`select 1 from pg_stat_activity where wait_event = 'PgSleep' and query = 'commit'`
-        ).length,
-      { timeout: 10_000, interval: 20 },
+      () => here.sql`
+        select 1 from pg_stat_activity
+        where datname = current_database() and wait_event = 'advisory' and query = 'commit'`,
+      { interval: 20 },
     )
-    .toBe(1)
+    .toHaveLength(1)
   await proxy.cut()
   const error = await lost.catch((cause: unknown) => cause)
   expect(isOutage(error)).toBe(true)
   expect(cut.doubts).toHaveLength(1)
+  await holder`select pg_advisory_unlock(${pauseLock})`
+  holder.release()
 
   await proxy.mend()
-  await expect.poll(() => here.events.head(taskId), { timeout: 10_000 }).toBeGreaterThan(3)
+  await expect.poll(() => here.events.head(taskId)).toBeGreaterThan(3)
   await here.sql.unsafe('drop trigger slow_pause on task_events; drop function slow()')
   let again = await cut.commands.handle(control(taskId, 'PauseTask')).catch(() => null)
   while (again === null) {
