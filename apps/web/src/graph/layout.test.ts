@@ -77,8 +77,11 @@ test('a thousand cards are placed before anybody notices', () => {
   const links = Array.from({ length: 1_500 }, (_, index) =>
     link(`s${(index * 7) % 990}`, `s${((index * 7) % 990) + 1 + (index % 9)}`),
   )
-  const began = performance.now()
-  layoutGraph(ids, links)
-  // 6 ms were measured alone; the bound is for a busy machine.
-  expect(performance.now() - began).toBeLessThan(250)
+  const times = [1, 2, 3].map(() => {
+    const began = performance.now()
+    layoutGraph(ids, links)
+    return performance.now() - began
+  })
+  // 6 ms were measured alone. A busy machine does something else for a moment, but hardly each time.
+  expect(Math.min(...times)).toBeLessThan(250)
 })

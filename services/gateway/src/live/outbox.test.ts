@@ -24,7 +24,7 @@ const createSink = () => {
   }
 }
 const frames = async (socket: ReturnType<typeof createSink>, count: number) =>
-  expect.poll(() => socket.frames().length, { timeout: 5_000, interval: 2 }).toBe(count)
+  expect.poll(() => socket.frames().length, { interval: 2 }).toBe(count)
 const large = (letter: string, size: number) => JSON.stringify(letter.repeat(size))
 
 test('what is due together leaves as one frame, in order', async () => {

@@ -26,6 +26,9 @@ const stalls: [
   ['in the middle of the answer', 2, 'idle', 'idleTimeoutMs'],
 ]
 
+/** Long enough for a busy machine to get the request to the emulator, which has to see how it ends. */
+const soonMs = 300
+
 const withFault = (fault: EmulatedFault | null | undefined) => (fault == null ? {} : { fault })
 
 /** How attempts end before their answer, and what must not be left behind. */
@@ -36,7 +39,7 @@ export const describeEndings = (subject: ContractSubject) =>
     test.each(stalls)('silence %s ends by our timer', async (_where, afterPieces, kind, timer) => {
       const fault: EmulatedFault =
         afterPieces === undefined ? { kind: 'stall' } : { kind: 'stall', afterPieces }
-      const setup = await failing(subject, fault, { [timer]: 60 })
+      const setup = await failing(subject, fault, { [timer]: soonMs })
       expect(await failureOfStream(setup, request)).toMatchObject({
         failureClass: 'timeout',
         timeoutKind: kind,
@@ -47,7 +50,9 @@ export const describeEndings = (subject: ContractSubject) =>
 
     test('an answer that does not come whole in time ends by our timer, with its connection', async () => {
       for (const fault of [{ kind: 'stall' }, { kind: 'stall', afterPieces: 1 }] as const) {
-        const { adapter, emulator } = await failing(subject, fault, { wholeAnswerTimeoutMs: 60 })
+        const { adapter, emulator } = await failing(subject, fault, {
+          wholeAnswerTimeoutMs: soonMs,
+        })
         const { signal } = new AbortController()
         const failure = await failureOf(adapter.chat(request, { signal }))
         expect(failure).toMatchObject({ failureClass: 'timeout', timeoutKind: 'whole_answer' })
@@ -70,7 +75,7 @@ export const describeEndings = (subject: ContractSubject) =>
         const outcome = failureOf(run(setup, abort))
         await vi.waitFor(() => expect(setup.emulator.requests).toHaveLength(1), {
           interval: 5,
-          timeout: 5_000,
+          timeout: 20_000,
         })
         if (afterPieces === undefined) abort.abort()
         const failure = await outcome
@@ -86,22 +91,27 @@ export const describeEndings = (subject: ContractSubject) =>
         adapter.stream(request, { signal, onDelta: () => {} }),
       )
 
-      let abortedAt = 0
-      const heard: string[] = []
-      const { ended, failure } = await hang(2, ({ adapter }, abort) =>
-        adapter.stream(request, {
-          signal: abort.signal,
-          onDelta: (delta) => {
-            heard.push(delta.text)
-            if (heard.length < 2) return
-            abortedAt = performance.now()
-            abort.abort()
-          },
-        }),
-      )
-      expect(failure.afterContent).toBe(true)
-      expect(heard).toEqual(somePieces.slice(0, 2))
-      expect((ended?.at ?? Infinity) - abortedAt).toBeLessThan(100)
+      const delays: number[] = []
+      for (let times = 0; times < 3; times += 1) {
+        let abortedAt = 0
+        const heard: string[] = []
+        const { ended, failure } = await hang(2, ({ adapter }, abort) =>
+          adapter.stream(request, {
+            signal: abort.signal,
+            onDelta: (delta) => {
+              heard.push(delta.text)
+              if (heard.length < 2) return
+              abortedAt = performance.now()
+              abort.abort()
+            },
+          }),
+        )
+        expect(failure.afterContent).toBe(true)
+        expect(heard).toEqual(somePieces.slice(0, 2))
+        delays.push((ended?.at ?? Infinity) - abortedAt)
+      }
+      // The machine may do something else for a moment; a delay of ours would be there each time.
+      expect(Math.min(...delays)).toBeLessThan(100)
     })
 
     test('a failed answer is not listened to any longer', async () => {
