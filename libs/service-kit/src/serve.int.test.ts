@@ -6,6 +6,7 @@ import { createCaller } from './call.ts'
 import { connectNats } from './connect-nats.ts'
 import { EndpointStats } from './endpoint-stats.ts'
 import { createLogger } from './logger.ts'
+import { RequestStrategy } from './nats.ts'
 import { implement, serve } from './serve.ts'
 
 const log = createLogger({ service: 'budget', copy: 'test', level: 'silent' })
@@ -63,7 +64,8 @@ test('says how long its answers took and how many failed, each endpoint for itse
   await call(echo, { text: 'hello' })
   await expect(call(echo, { text: 'break' })).rejects.toMatchObject({ code: 'INTERNAL' })
   const stats: unknown[] = []
-  for await (const { endpoints } of await client.services.client().stats('budget')) {
+  const first = { strategy: RequestStrategy.Count, maxMessages: 1, maxWait: 20_000 }
+  for await (const { endpoints } of await client.services.client(first).stats('budget')) {
     stats.push(...(endpoints ?? []).map(({ data }) => data))
   }
   const measured = EndpointStats.parse(stats[0])

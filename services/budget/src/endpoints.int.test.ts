@@ -11,7 +11,7 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
 import { CallId, TaskId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
-import { type Call, createCaller } from '@maestro/service-kit/call'
+import type { Call } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
 import { ensureStreams } from '@maestro/service-kit/ensure-streams'
@@ -19,6 +19,7 @@ import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { createLogger } from '@maestro/service-kit/logger'
 import { serve } from '@maestro/service-kit/serve'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { budgetEndpoints } from './endpoints.ts'
 import { openTestBudget, type TestBudget } from './open-test-budget.ts'
@@ -54,7 +55,7 @@ beforeAll(async () => {
   await startCopy('budget-1')
   await startCopy('budget-2')
   const admin = await connectNats(nats.env('admin'), 'test')
-  call = createCaller({ nats: admin, service: 'llm-router' })
+  call = createPatientCaller({ nats: admin, service: 'llm-router' })
   const consumer = await consumeEvents({
     nats: admin,
     log,

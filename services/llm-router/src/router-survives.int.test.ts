@@ -133,7 +133,7 @@ test('a worker that stops leaves its call to another one, and says so', async ()
 
 test(
   'a worker that is killed in the middle of a call: the attempt is lost and counted, the call answered once',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const startWorker = async (copy: string, chunkDelayMs: number) => {
       const worker = await startServiceProcess('llm-router', {

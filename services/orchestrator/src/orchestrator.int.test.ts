@@ -16,7 +16,6 @@ import {
   resumeTask,
 } from '@maestro/contracts/task/task-endpoints'
 import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
-import { createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { AckPolicy, DeliverPolicy } from '@maestro/service-kit/nats'
 import { newTaskId } from '@maestro/service-kit/new-id'
@@ -24,6 +23,7 @@ import { payloadOf } from '@maestro/service-kit/payload'
 import { fold } from '@maestro/task-model/fold'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import {
   type ServiceProcess,
   startServiceProcess,
@@ -33,7 +33,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 const database = await createTestDatabase()
 const bus = await startPrivateNats()
 const nats = await connectNats(bus.env('admin'), 'test')
-const call = createCaller({ nats, service: 'gateway' })
+const call = createPatientCaller({ nats, service: 'gateway' })
 
 const environment = (copy: string) => ({
   ...bus.env('orchestrator'),
@@ -125,7 +125,7 @@ const create = (taskId: TaskId, goal = 'Do it') =>
 
 const ended = async (taskId: TaskId) => {
   await expect
-    .poll(async () => (await call(getTask, { taskId })).state['status'], { timeout: 20_000 })
+    .poll(async () => (await call(getTask, { taskId })).state['status'], { timeout: 45_000 })
     .toMatch(/succeeded|failed|cancelled/)
   return (await call(getTask, { taskId })).state
 }
@@ -223,24 +223,28 @@ test('an unknown task and a position beyond the head are said so', async () => {
   })
 })
 
-test('two copies share the work of forty tasks, and every task ends', async () => {
-  const second = await startServiceProcess('orchestrator', environment('orchestrator-2'))
-  const taskIds = Array.from({ length: 40 }, () => newTaskId())
-  await Promise.all(taskIds.map((taskId) => create(taskId)))
-  const states = await Promise.all(taskIds.map(ended))
-  expect(states.map((state) => state['status'])).toEqual(taskIds.map(() => 'succeeded'))
-  await second.stop()
-  const { items } = await call(listTasks, {
-    status: 'succeeded',
-    q: null,
-    cursor: null,
-    limit: 200,
-  })
-  expect(taskIds.every((taskId) => items.some((item) => item.taskId === taskId))).toBe(true)
-  for (const taskId of taskIds) {
-    const head = (await call(getTask, { taskId })).seq
-    await expect
-      .poll(async () => (await published(taskId)).map(({ seq }) => seq), { timeout: 10_000 })
-      .toEqual(Array.from({ length: head }, (_, index) => index + 1))
-  }
-})
+test(
+  'two copies share the work of forty tasks, and every task ends',
+  { timeout: 120_000 },
+  async () => {
+    const second = await startServiceProcess('orchestrator', environment('orchestrator-2'))
+    const taskIds = Array.from({ length: 40 }, () => newTaskId())
+    await Promise.all(taskIds.map((taskId) => create(taskId)))
+    const states = await Promise.all(taskIds.map(ended))
+    expect(states.map((state) => state['status'])).toEqual(taskIds.map(() => 'succeeded'))
+    await second.stop()
+    const { items } = await call(listTasks, {
+      status: 'succeeded',
+      q: null,
+      cursor: null,
+      limit: 200,
+    })
+    expect(taskIds.every((taskId) => items.some((item) => item.taskId === taskId))).toBe(true)
+    for (const taskId of taskIds) {
+      const head = (await call(getTask, { taskId })).seq
+      await expect
+        .poll(async () => (await published(taskId)).map(({ seq }) => seq))
+        .toEqual(Array.from({ length: head }, (_, index) => index + 1))
+    }
+  },
+)

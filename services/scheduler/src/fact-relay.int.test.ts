@@ -15,7 +15,7 @@ import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastruct
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 
 const log = createLogger({ service: 'scheduler', copy: 'test', level: 'silent' })
-const eventually = { timeout: 25_000, interval: 20 }
+const eventually = { timeout: 50_000, interval: 20 }
 /** The shortest that a stream takes: repetitions are told by us, not by the server. */
 const duplicateWindowMs = 100
 
@@ -141,4 +141,4 @@ test('facts wait for a bus that is away, and come in order', async () => {
   await allAreMarked()
   expect(await inStream()).toEqual([1, 2, 3, 4, 5])
   await relay.stop()
-}, 60_000)
+}, 120_000)

@@ -24,6 +24,7 @@ import { implement, serve, type Served } from '@maestro/service-kit/serve'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startPrivateRedis } from '@maestro/testkit/infrastructure/test-redis'
+import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { freeSlots } from './end/free-slots.ts'
 import { schedulerEndpoints } from './endpoints.ts'
 import { ensureDefaultQueue } from './queues.ts'
@@ -173,7 +174,7 @@ export const openTestScheduler = async ({ slotsMax }: { slotsMax: number }) => {
     clock,
     startCopy,
     gatewayNats,
-    call: createCaller({ nats: gatewayNats, service: 'gateway' }),
+    call: createPatientCaller({ nats: gatewayNats, service: 'gateway' }),
     close: async () => {
       await Promise.all([...copies].map(({ stop }) => stop()))
       await tasks.down()

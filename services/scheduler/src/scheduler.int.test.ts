@@ -16,8 +16,8 @@ import { newTaskOf, openTestScheduler, type TestScheduler, wishOf } from './open
 
 const log = createLogger({ service: 'scheduler', copy: 'test', level: 'silent' })
 /** Far more than anything here takes, also on a machine that does other things. */
-const eventually = { timeout: 25_000, interval: 20 }
-const testMsMax = 90_000
+const eventually = { timeout: 50_000, interval: 20 }
+const testMsMax = 180_000
 
 let scheduler: TestScheduler
 afterEach(() => scheduler.close())

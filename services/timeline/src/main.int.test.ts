@@ -64,7 +64,7 @@ test('starts as it runs in production, continues a task’s trace, and stops wit
   const call = createCaller({ nats: admin, service: 'gateway' })
   const at = events.length
   const { state } = await vi.waitFor(() => call(getTaskAt, { taskId, at }), {
-    timeout: 20_000,
+    timeout: 40_000,
     interval: 100,
   })
   expect(state).toEqual(fold(events))
@@ -74,4 +74,4 @@ test('starts as it runs in production, continues a task’s trace, and stops wit
   const spans = received.join('\n')
   expect(spans).toContain('timeline record events')
   expect(spans).toContain(traceId)
-}, 60_000)
+}, 120_000)

@@ -17,6 +17,7 @@ import {
   type TestDatabase,
 } from '@maestro/testkit/infrastructure/test-database'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCatchUp } from './catch-up.ts'
@@ -29,7 +30,7 @@ import { asCloudEvents, testHistory } from './test-history.ts'
 import { startTestOrchestrator, type TestOrchestrator } from './test-orchestrator.ts'
 
 const log = createLogger({ service: 'timeline', copy: 'test', level: 'silent' })
-const waitMsMax = 20_000
+const waitMsMax = 40_000
 
 let server: PrivateNats
 let database: TestDatabase
@@ -66,7 +67,7 @@ beforeAll(async () => {
     await connectNats(server.env('orchestrator'), 'orchestrator-test'),
     log,
   )
-  call = createCaller({
+  call = createPatientCaller({
     nats: await connectNats(server.env('gateway'), 'gateway-test'),
     service: 'gateway',
   })
@@ -300,7 +301,7 @@ test('goes on when the stream is lost and filled again', async () => {
   await publish([...before.cloudEvents, ...after.cloudEvents])
   await untilHead(after.taskId, after.cloudEvents.length)
   expect(await stored(before.taskId)).toEqual(upTo(before.cloudEvents.length))
-}, 60_000)
+}, 120_000)
 
 test('goes on when the server was killed', async () => {
   await server.kill9()
@@ -308,4 +309,4 @@ test('goes on when the server was killed', async () => {
   const { taskId, cloudEvents } = newTask(5)
   await vi.waitFor(() => publish(cloudEvents), { timeout: waitMsMax })
   await untilHead(taskId, cloudEvents.length)
-}, 60_000)
+}, 120_000)

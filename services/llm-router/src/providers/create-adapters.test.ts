@@ -60,7 +60,7 @@ test('sees an Ollama come, within the time that a look is fresh for, without eve
   const probe = createOllamaProbe(emulator.url, () => nowMs)
   expect(probe.found()).toEqual({ answers: false, model: null })
   await vi.waitFor(() => expect(probe.found()).toEqual({ answers: true, model: 'qwen3:8b' }), {
-    timeout: 5_000,
+    timeout: 20_000,
   })
 
   nowMs = 29_999
@@ -70,7 +70,7 @@ test('sees an Ollama come, within the time that a look is fresh for, without eve
   await emulator.close()
   nowMs = 30_000
   expect(probe.found().answers).toBe(true)
-  await vi.waitFor(() => expect(probe.found().answers).toBe(false), { timeout: 5_000 })
+  await vi.waitFor(() => expect(probe.found().answers).toBe(false), { timeout: 20_000 })
 })
 
 test('an Ollama that hangs is none, after half a second', async () => {
@@ -79,7 +79,7 @@ test('an Ollama that hangs is none, after half a second', async () => {
     server.close()
     server.closeAllConnections()
   })
-  await vi.waitFor(() => expect(server.listening).toBe(true), { timeout: 5_000 })
+  await vi.waitFor(() => expect(server.listening).toBe(true), { timeout: 20_000 })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const probe = createOllamaProbe(`http://127.0.0.1:${port}`)
@@ -107,4 +107,4 @@ test('loads no SDK before it is needed: an idle worker does not carry three of t
   expect(loaded.filter((url) => /groq-sdk|generative-ai|node_modules\/ollama/.test(url))).toEqual(
     [],
   )
-}, 20_000)
+}, 60_000)

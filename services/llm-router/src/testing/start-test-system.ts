@@ -20,7 +20,7 @@ import { startRouter } from '../start-router.ts'
 
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const order = ['groq', 'gemini', 'ollama', 'rehearsal'] as const
-const waitMsMax = 25_000
+const waitMsMax = 50_000
 
 /** Resolves when `look` gives a value. @throws {Error} when it does not in time. */
 export const eventually = async <T>(

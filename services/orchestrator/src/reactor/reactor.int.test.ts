@@ -43,6 +43,9 @@ afterAll(async () => {
   await bus.stop()
 })
 
+/** Time enough for a busy machine to ask for the first call, or to pause the task. */
+const durationMs = 3_000
+
 const openCopy = async (name: string, options: Parameters<typeof openTestReactor>[2] = {}) => {
   const copy = store.openCopy(name)
   const { reactor, stop } = await openTestReactor(copy, bus, options)
@@ -58,7 +61,7 @@ const stateOf = async (taskId: TaskId): Promise<BornTask> => {
   return task
 }
 const becomes = (taskId: TaskId, status: BornTask['status']) =>
-  expect.poll(async () => (await stateOf(taskId)).status, { timeout: 15_000 }).toBe(status)
+  expect.poll(async () => (await stateOf(taskId)).status, { timeout: 45_000 }).toBe(status)
 const typesOf = async (taskId: TaskId) =>
   (await look.events.read(taskId, 0, 1_000)).map(({ type }) => type)
 const asksOf = (taskId: TaskId) => router.asked.filter((work) => work.taskId === taskId)
@@ -107,7 +110,7 @@ test('the time limit ends a task whose model never answers, and its call is stop
   const { commands } = await openCopy('one')
   router.answerWith(() => null)
   const taskId = newTaskId()
-  await commands.handle(creation(taskId, { options: { limits: { durationMs: 1_000 } } }))
+  await commands.handle(creation(taskId, { options: { limits: { durationMs } } }))
   await becomes(taskId, 'failed')
   expect((await stateOf(taskId)).failure).toContain('time limit')
   const { callId } = stepPlaceOf(taskId, 'a')
@@ -127,12 +130,10 @@ test('time that a task waits for people is not counted, and the limit holds agai
   const { commands } = await openCopy('one')
   router.answerWith(() => null)
   const taskId = newTaskId()
-  await commands.handle(creation(taskId, { options: { limits: { durationMs: 1_000 } } }))
+  await commands.handle(creation(taskId, { options: { limits: { durationMs } } }))
   await commands.handle(control(taskId, 'PauseTask'))
   await expect
-    .poll(() => look.sql`select 1 from effects where effect_id = 'check-duration'`, {
-      timeout: 10_000,
-    })
+    .poll(() => look.sql`select 1 from effects where effect_id = 'check-duration'`)
     .toHaveLength(0)
   expect((await stateOf(taskId)).status).toBe('paused')
   await commands.handle(control(taskId, 'ResumeTask'))
