@@ -1,8 +1,10 @@
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { Rate, Usage } from '@maestro/contracts/money/cost-of'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -15,6 +17,7 @@ import {
 export { factHeads, facts } from '@maestro/service-kit/fact-table'
 
 const money = (name: string) => bigint(name, { mode: 'number' })
+const tokens = money
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
 /** What may be spent, by whom and in which rhythm. The row of `global` is also the lock of every decision. */
@@ -53,17 +56,24 @@ export const reservations = pgTable(
     attemptId: text('attempt_id').primaryKey(),
     callId: text('call_id').notNull(),
     taskId: text('task_id').notNull(),
+    userId: text('user_id').notNull(),
+    agentId: text('agent_id'),
+    stepId: text('step_id'),
+    purpose: text().$type<CallPurpose>().notNull(),
     provider: text().notNull(),
     model: text().notNull(),
     /** The price of the model asked for, at the moment of the reservation. */
     rate: jsonb().$type<Rate>().notNull(),
     heldNanoUsd: money('held_nano_usd').notNull(),
+    heldTokens: tokens('held_tokens').notNull(),
     levelIds: text('level_ids').array().notNull(),
     state: text().$type<'held' | 'settled' | 'released'>().notNull(),
     /** Why the cost is no more than an estimate; null when it is known. */
     estimate: text().$type<'usage-unknown' | 'lease-expired'>(),
     costNanoUsd: money('cost_nano_usd').notNull(),
+    costTokens: tokens('cost_tokens').notNull(),
     overrunNanoUsd: money('overrun_nano_usd').notNull(),
+    overrunTokens: tokens('overrun_tokens').notNull(),
     reservedAt: moment('reserved_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
@@ -80,28 +90,52 @@ export const revocations = pgTable('revocations', {
   revokedAt: moment('revoked_at').notNull(),
 })
 
-/** What was booked, in the order of booking. Append-only: a correction is a line of its own. */
+/**
+ * What was booked, in the order of booking: each line moves an amount between the accounts `free`,
+ * `reserved` and `settled` of every level that its attempt counts on, and adds up to nothing.
+ * Append-only: a correction is a line of its own.
+ */
 export const ledger = pgTable(
   'ledger',
   {
     bookingId: bigint('booking_id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     bookedAt: moment('booked_at').notNull(),
+    /** When the attempt was reserved: it counts in the windows of that moment. */
+    reservedAt: moment('reserved_at').notNull(),
     attemptId: text('attempt_id').notNull(),
     callId: text('call_id').notNull(),
     taskId: text('task_id').notNull(),
-    purpose: text(),
+    userId: text('user_id').notNull(),
+    agentId: text('agent_id'),
+    stepId: text('step_id'),
+    purpose: text().$type<CallPurpose>().notNull(),
     provider: text().notNull(),
     /** The model that answered, or the one asked for where no answer is known. */
     model: text().notNull(),
-    kind: text().$type<'settled' | 'estimated' | 'corrected'>().notNull(),
+    kind: text().$type<'reserved' | 'settled' | 'estimated' | 'released' | 'corrected'>().notNull(),
+    freeNanoUsd: money('free_nano_usd').notNull(),
+    reservedNanoUsd: money('reserved_nano_usd').notNull(),
     /** What this line adds to the spending; a correction may take away. */
-    amountNanoUsd: money('amount_nano_usd').notNull(),
+    settledNanoUsd: money('settled_nano_usd').notNull(),
+    /** What of it nothing was held for. */
     overrunNanoUsd: money('overrun_nano_usd').notNull(),
+    freeTokens: tokens('free_tokens').notNull(),
+    reservedTokens: tokens('reserved_tokens').notNull(),
+    settledTokens: tokens('settled_tokens').notNull(),
+    overrunTokens: tokens('overrun_tokens').notNull(),
     usage: jsonb().$type<Usage>(),
     /** False when the model that answered has no known price and the reserved price was taken. */
     pricedAsAnswered: boolean('priced_as_answered').notNull(),
   },
-  (table) => [index('ledger_by_task').on(table.taskId), index('ledger_by_time').on(table.bookedAt)],
+  (table) => [
+    index('ledger_by_task').on(table.taskId),
+    index('ledger_by_time').on(table.bookedAt),
+    check(
+      'ledger_adds_up',
+      sql`free_nano_usd + reserved_nano_usd + settled_nano_usd = 0
+        and free_tokens + reserved_tokens + settled_tokens = 0`,
+    ),
+  ],
 )
 
 export const prices = pgTable(

@@ -9,7 +9,7 @@ import {
 } from '@maestro/contracts/budget/budget-endpoints'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
-import { CallId, TaskId } from '@maestro/contracts/ids'
+import { AgentId, CallId, StepId, TaskId, UserId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { Call } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
@@ -87,6 +87,10 @@ const request = (number: number, outputTokensMax: number, asked = model) => {
     attemptId: `${callId}.1`,
     callId,
     taskId,
+    userId: UserId.parse('anna@example.org'),
+    agentId: AgentId.parse('agt_1_writer'),
+    stepId: StepId.parse('step_write'),
+    purpose: 'step' as const,
     taskLimitNanoUsd: null,
     provider: 'groq' as const,
     model: asked,
@@ -119,7 +123,16 @@ test('by the bus: two copies admit together exactly what fits, and a freed reser
     expect(refusal).toMatchObject({
       code: 'BUDGET_IN_FLIGHT',
       retry: true,
-      details: { scope: 'global', limitUsd: '0.01', neededUsd: '0.0009072' },
+      details: {
+        scope: 'global',
+        limitUsd: '0.01',
+        neededUsd: '0.0009072',
+        refusal: {
+          code: 'BUDGET_IN_FLIGHT',
+          budget: { scope: 'global', unit: 'nano-usd', limit: 10_000_000, needed: 907_200 },
+          until: null,
+        },
+      },
     })
   }
   await Promise.all(
@@ -134,6 +147,7 @@ test('by the bus: two copies admit together exactly what fits, and a freed reser
 test('a model without a price is refused, and hostile input does not get past the schema', async () => {
   await expect(call(reserveBudget, request(100, 1_000, 'some/new-model'))).rejects.toMatchObject({
     code: 'PRICE_UNKNOWN',
+    details: { refusal: { code: 'PRICE_UNKNOWN', budget: null, until: null } },
   })
   await expect(
     call(

@@ -6,6 +6,7 @@ import {
   setGlobalLimit,
   settleBudget,
 } from '@maestro/contracts/budget/budget-endpoints'
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { AppError } from '@maestro/contracts/errors'
 import type { Logger } from '@maestro/service-kit/logger'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
@@ -33,17 +34,25 @@ export const budgetEndpoints = ({
       const { provider, model } = input
       const at = now()
       const asked = prices.priceAt(provider, model, at)
-      if (asked === null) throw new AppError('PRICE_UNKNOWN', { provider, model })
+      if (asked === null) {
+        const refusal: BudgetRefusal = {
+          code: 'PRICE_UNKNOWN',
+          budget: null,
+          until: null,
+          retryAfterMs: null,
+        }
+        throw new AppError('PRICE_UNKNOWN', { provider, model, refusal })
+      }
       // A price that changes while the attempt runs is billed from the moment of sending.
       const until = new Date(at.getTime() + leaseMs)
-      const holdingNanoUsd = holdingOf(
+      const holding = holdingOf(
         { inputBytes, outputTokensMax },
         prices.pricesWithin(provider, model, at, until),
       )
       return bookkeeper.reserve({
         attempt: { ...input, rate: asked.rate },
         taskLimitNanoUsd,
-        holdingNanoUsd,
+        holding,
         leaseMs,
       })
     },

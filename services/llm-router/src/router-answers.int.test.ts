@@ -259,7 +259,17 @@ describe('failures', () => {
     await system.startWorker([groq])
     const work = system.newWork({ taskLimitNanoUsd: nanoUsd(10) })
     const refused = await system.ask(work)
-    expect(refused).toMatchObject({ outcome: 'failed', failure: { class: 'budget' } })
+    expect(refused).toMatchObject({
+      outcome: 'failed',
+      failure: {
+        class: 'budget',
+        refusal: {
+          code: 'BUDGET_TOO_SMALL',
+          budget: { scope: 'task', id: work.taskId, unit: 'nano-usd', limit: 10, settled: 0 },
+          until: null,
+        },
+      },
+    })
     expect(groq.asked).toHaveLength(0)
     // The same ask again is the same question, and has its answer.
     const richer = { ...work, taskLimitNanoUsd: nanoUsd(1_000_000_000) }

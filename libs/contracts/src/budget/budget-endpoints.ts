@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { CallId, TaskId } from '../ids.ts'
+import { AgentId, CallId, StepId, TaskId, UserId } from '../ids.ts'
+import { CallPurpose } from '../llm/call-work.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { Rate, Usage } from '../money/cost-of.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
@@ -16,6 +17,12 @@ export const reserveBudget = endpoint({
     attemptId: AttemptId,
     callId: CallId,
     taskId: TaskId,
+    /** Who pays. */
+    userId: UserId,
+    /** Null while a plan is drafted: nobody's agent asks. */
+    agentId: AgentId.nullable(),
+    stepId: StepId.nullable(),
+    purpose: CallPurpose,
     /** Null: the task itself has no limit. */
     taskLimitNanoUsd: NanoUsd.nullable(),
     provider: ProviderName,

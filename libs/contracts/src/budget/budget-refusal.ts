@@ -19,6 +19,8 @@ export const BudgetRefusal = z.object({
       /** `global`, or the id of the user, task or agent. */
       id: z.string(),
       unit: BudgetUnit,
+      /** What its owner wants then: that somebody is asked whether to go on, or that it ends here. */
+      action: z.enum(['ask', 'refuse']),
       limit: z.int().nonnegative(),
       settled: z.int().nonnegative(),
       reserved: z.int().nonnegative(),
@@ -26,7 +28,9 @@ export const BudgetRefusal = z.object({
       needed: z.int().nonnegative(),
     })
     .nullable(),
-  /** When the window ends and a new one begins; null: waiting does not help. */
+  /** When the window ends and a new one begins; null: waiting does not help, or not so long. */
   until: z.iso.datetime().nullable(),
+  /** When other calls hold what is left: by then the first of them has settled. */
+  retryAfterMs: z.int().positive().nullable(),
 })
 export type BudgetRefusal = z.infer<typeof BudgetRefusal>

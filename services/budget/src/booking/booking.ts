@@ -1,30 +1,54 @@
-import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { Usage } from '@maestro/contracts/money/cost-of'
-import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
-import type { Attempt } from './reservation.ts'
+import { type Amount, minus, nothing } from './amount.ts'
+import { type Attempt, countedBy, type Reservation } from './reservation.ts'
 
-/** A line of the ledger. */
+/**
+ * A line of the ledger: what one decision moved between the accounts of every level that the attempt
+ * counts on. There are three: `reserved`, `settled`, and `free`, which is what is left of the limit and
+ * moves by the same amount the other way. So each line adds up to nothing, and on each level the sums
+ * of its lines are its counters.
+ */
 export type Booking = {
   readonly attempt: Attempt
-  readonly purpose: CallPurpose | null
+  /** Says in which windows it counts. */
+  readonly reservedAt: Date
+  readonly kind: 'reserved' | 'settled' | 'estimated' | 'released' | 'corrected'
+  readonly reserved: Amount
+  readonly settled: Amount
+  /** What of `settled` nothing was held for. A correction may take it back. */
+  readonly overrun: Amount
+} & Billed
+
+/** What the provider said of an attempt. */
+export type Billed = {
+  /** The model that answered, or the one asked for where no answer is known. */
   readonly model: string
-  readonly kind: 'settled' | 'estimated' | 'corrected'
-  /** What this line adds to the spending; a correction may take away. */
-  readonly amountNanoUsd: number
-  readonly overrunNanoUsd: NanoUsd
   readonly usage: Usage | null
   readonly pricedAsAnswered: boolean
 }
 
-const purposeOfRole: Record<string, CallPurpose> = {
-  planner: 'plan',
-  'agent-observer': 'judge-agents',
-  'plan-observer': 'judge-plan',
+const kindOf = (before: Reservation | undefined, after: Reservation): Booking['kind'] => {
+  if (before === undefined) return 'reserved'
+  if (before.state === 'settled') return 'corrected'
+  if (after.state === 'released') return 'released'
+  return after.estimate === null ? 'settled' : 'estimated'
 }
 
-/** Ids of calls say what they are for: `call_<task>_draft_<round>_<role>_<turn>` or `call_<task>_<step>_<attempt>_<turn>`. */
-export const purposeOf = (callId: string): CallPurpose | null => {
-  const words = callId.split('_').slice(2)
-  if (words.length === 3) return 'step'
-  return words[0] === 'draft' ? (purposeOfRole[words[2] ?? ''] ?? null) : null
+/** The line that takes a reservation from what it counted to what it counts now. */
+export const bookingOf = (
+  before: Reservation | undefined,
+  after: Reservation,
+  billed: Billed,
+): Booking => {
+  const from = countedBy(before)
+  const to = countedBy(after)
+  return {
+    attempt: after,
+    reservedAt: after.reservedAt,
+    kind: kindOf(before, after),
+    reserved: minus(to.reserved, from.reserved),
+    settled: minus(to.settled, from.settled),
+    overrun: minus(after.overrun, before?.overrun ?? nothing),
+    ...billed,
+  }
 }

@@ -18,10 +18,10 @@ import {
   type Settled,
   type SettleOperation,
 } from './decide-settlement.ts'
+import { writeBookings } from './ledger-rows.ts'
 import {
   readReservations,
   readRevoked,
-  writeBookings,
   writeReservations,
   writeRevoked,
 } from './reservation-rows.ts'

@@ -1,12 +1,12 @@
 import type { Level } from '../budgets/level.ts'
 import { moved } from '../budgets/level.ts'
-import type { Booking } from './booking.ts'
-import { countedBy, type Reservation } from './reservation.ts'
+import { type Billed, type Booking, bookingOf } from './booking.ts'
+import type { Reservation } from './reservation.ts'
 
 /**
  * The books of one batch: what was read of levels and reservations, and what the decisions change.
- * Counters move only here, by what a reservation counted before and counts now, so that they are the
- * sum of the reservations whatever is decided.
+ * Counters move only here and only by a line of the ledger, which is what a reservation counted before
+ * and counts now. So reservations, ledger and counters say the same, whatever is decided.
  */
 export type Books = {
   readonly at: Date
@@ -14,12 +14,12 @@ export type Books = {
   reservation: (attemptId: string) => Reservation | undefined
   level: (levelId: string) => Level | undefined
   isRevoked: (attemptId: string) => boolean
-  writeReservation: (reservation: Reservation) => void
+  /** Writes the reservation, the line of the ledger and the counters. Whatever is not said of the bill is as it was asked for. */
+  writeReservation: (reservation: Reservation, billed?: Billed) => void
   /** Gives a level a limit; a new level begins with it. */
   writeLimit: (level: Level) => void
   /** Remembers that a level refused because what is left does not suffice. */
   noteRefusal: (level: Level) => void
-  book: (booking: Booking) => void
   revoke: (attemptId: string) => void
   changes: () => Changes
 }
@@ -32,6 +32,12 @@ export type Changes = {
   readonly bookings: readonly Booking[]
   readonly revoked: readonly string[]
 }
+
+const unbilled = ({ model }: Reservation): Billed => ({
+  model,
+  usage: null,
+  pricedAsAnswered: false,
+})
 
 export const createBooks = ({
   at,
@@ -75,14 +81,10 @@ export const createBooks = ({
     reservation: (attemptId) => reservations.get(attemptId),
     level: (levelId) => levels.get(levelId),
     isRevoked: (attemptId) => revoked.has(attemptId),
-    writeReservation: (reservation) => {
-      const before = countedBy(reservations.get(reservation.attemptId))
-      const after = countedBy(reservation)
-      for (const levelId of reservation.levelIds) {
-        writeLevel(
-          moved(known(levelId), after.settled - before.settled, after.reserved - before.reserved),
-        )
-      }
+    writeReservation: (reservation, billed = unbilled(reservation)) => {
+      const booking = bookingOf(reservations.get(reservation.attemptId), reservation, billed)
+      for (const levelId of reservation.levelIds) writeLevel(moved(known(levelId), booking))
+      bookings.push(booking)
       reservations.set(reservation.attemptId, reservation)
       changedReservations.add(reservation.attemptId)
     },
@@ -92,9 +94,6 @@ export const createBooks = ({
     },
     noteRefusal: (level) => {
       if (!level.limitTold) writeLevel({ ...known(level.levelId), hasRefused: true })
-    },
-    book: (booking) => {
-      bookings.push(booking)
     },
     revoke: (attemptId) => {
       revoked.add(attemptId)

@@ -1,7 +1,8 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { Rate } from '@maestro/contracts/money/cost-of'
-import { type NanoUsd, noMoney } from '@maestro/contracts/money/nano-usd'
+import { type NanoUsd, nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { type Level, newTaskLevel, refusalOf, taskLevelIdOf } from '../budgets/level.ts'
+import { type Amount, nothing } from './amount.ts'
 import type { Books } from './books.ts'
 import type { Attempt, Reservation } from './reservation.ts'
 
@@ -10,7 +11,7 @@ export type ReserveOperation = {
   attempt: Attempt
   taskLimitNanoUsd: NanoUsd | null
   /** The most that the attempt can cost. */
-  holdingNanoUsd: NanoUsd
+  holding: Amount
   leaseMs: number
 }
 
@@ -18,7 +19,7 @@ export type Reserved = { heldNanoUsd: NanoUsd; rate: Rate }
 
 /** Holds money on every level or on none. Asked again for an attempt that holds, it answers the same. */
 export const decideReservation = (
-  { attempt, taskLimitNanoUsd, holdingNanoUsd, leaseMs }: ReserveOperation,
+  { attempt, taskLimitNanoUsd, holding, leaseMs }: ReserveOperation,
   books: Books,
 ): Reserved | AppError => {
   const existing = books.reservation(attempt.attemptId)
@@ -42,21 +43,21 @@ export const decideReservation = (
     const level = books.level(levelId)
     return level === undefined ? [] : [level]
   })
-  const refusal = finalRefusal(levels, holdingNanoUsd, books)
+  const refusal = finalRefusal(levels, nanoUsd(holding.nanoUsd), books)
   if (refusal !== null) return refusal
 
   books.writeReservation({
     ...attempt,
-    heldNanoUsd: holdingNanoUsd,
+    held: holding,
     levelIds: levels.map(({ levelId }) => levelId),
     state: 'held',
     estimate: null,
-    costNanoUsd: noMoney,
-    overrunNanoUsd: noMoney,
+    cost: nothing,
+    overrun: nothing,
     reservedAt: books.at,
     expiresAt: new Date(books.at.getTime() + leaseMs),
   })
-  return { heldNanoUsd: holdingNanoUsd, rate: attempt.rate }
+  return { heldNanoUsd: nanoUsd(holding.nanoUsd), rate: attempt.rate }
 }
 
 const order = ['BUDGET_TOO_SMALL', 'BUDGET_EXHAUSTED', 'BUDGET_IN_FLIGHT']
@@ -89,7 +90,7 @@ const repeatedAnswer = (existing: Reservation, attempt: Attempt): Reserved | App
     })
   }
   if (existing.state !== 'held') return attemptIsOver(existing.state)
-  return { heldNanoUsd: existing.heldNanoUsd, rate: existing.rate }
+  return { heldNanoUsd: nanoUsd(existing.held.nanoUsd), rate: existing.rate }
 }
 
 /** The answer is a permit to send. Money of an attempt that is over backs none: it needs a new attempt id. */

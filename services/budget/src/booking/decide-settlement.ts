@@ -1,8 +1,9 @@
 import { AppError } from '@maestro/contracts/errors'
 import { costOf, type Usage } from '@maestro/contracts/money/cost-of'
-import { type NanoUsd, nanoUsd, noMoney } from '@maestro/contracts/money/nano-usd'
+import { type NanoUsd, nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PriceBook } from '../prices/price-book.ts'
-import { type Booking, purposeOf } from './booking.ts'
+import { type Amount, minus, nothing } from './amount.ts'
+import type { Billed } from './booking.ts'
 import type { Books } from './books.ts'
 import type { Reservation } from './reservation.ts'
 
@@ -18,29 +19,31 @@ export type ExpireOperation = { type: 'expire'; attemptId: string }
 
 export type Settled = { costNanoUsd: NanoUsd; overrunNanoUsd: NanoUsd }
 
-const answerOf = ({ costNanoUsd, overrunNanoUsd }: Reservation): Settled => ({
-  costNanoUsd,
-  overrunNanoUsd,
+const answerOf = ({ cost, overrun }: Reservation): Settled => ({
+  costNanoUsd: nanoUsd(cost.nanoUsd),
+  overrunNanoUsd: nanoUsd(overrun.nanoUsd),
 })
+
+/** What of a cost lies beyond what still backs it: its holding, or what an estimate took over from it. */
+const overrunOf = (cost: Amount, reservation: Reservation): Amount => {
+  const bound =
+    reservation.state === 'held' ? reservation.held : minus(reservation.cost, reservation.overrun)
+  return {
+    nanoUsd: Math.max(0, cost.nanoUsd - bound.nanoUsd),
+    tokens: Math.max(0, cost.tokens - bound.tokens),
+  }
+}
 
 /** Books a cost in place of what the reservation counted so far: its holding, an estimate, or nothing. */
 const write = (
   reservation: Reservation,
-  next: Pick<Reservation, 'costNanoUsd' | 'overrunNanoUsd' | 'estimate'>,
-  line: Pick<Booking, 'model' | 'usage' | 'pricedAsAnswered'>,
+  { cost, estimate }: Pick<Reservation, 'cost' | 'estimate'>,
+  billed: Billed,
   books: Books,
 ): Settled => {
-  const wasSettled = reservation.state === 'settled'
-  const settled: Reservation = { ...reservation, ...next, state: 'settled' }
-  books.writeReservation(settled)
-  books.book({
-    attempt: reservation,
-    purpose: purposeOf(reservation.callId),
-    kind: wasSettled ? 'corrected' : next.estimate === null ? 'settled' : 'estimated',
-    amountNanoUsd: next.costNanoUsd - (wasSettled ? reservation.costNanoUsd : 0),
-    overrunNanoUsd: next.overrunNanoUsd,
-    ...line,
-  })
+  const overrun = overrunOf(cost, reservation)
+  const settled: Reservation = { ...reservation, cost, estimate, overrun, state: 'settled' }
+  books.writeReservation(settled, billed)
   return answerOf(settled)
 }
 
@@ -52,12 +55,7 @@ const writeEstimate = (
 ): Settled =>
   write(
     reservation,
-    // What was released holds nothing any more, so a bill that comes after all is beyond the bound.
-    {
-      costNanoUsd: reservation.heldNanoUsd,
-      overrunNanoUsd: reservation.state === 'released' ? reservation.heldNanoUsd : noMoney,
-      estimate,
-    },
+    { cost: reservation.held, estimate },
     { model, usage: null, pricedAsAnswered: false },
     books,
   )
@@ -78,18 +76,12 @@ export const decideSettlement = (
       : writeEstimate(reservation, 'usage-unknown', model, books)
   }
   const answered = prices.priceAt(reservation.provider, model, sentAt)
-  const costNanoUsd = costOf(usage, answered?.rate ?? reservation.rate)
-  const bound = reservation.state === 'released' ? noMoney : reservation.heldNanoUsd
-  return write(
-    reservation,
-    {
-      costNanoUsd,
-      overrunNanoUsd: nanoUsd(Math.max(0, costNanoUsd - bound)),
-      estimate: null,
-    },
-    { model, usage, pricedAsAnswered: answered !== null },
-    books,
-  )
+  const cost = {
+    nanoUsd: costOf(usage, answered?.rate ?? reservation.rate),
+    tokens: usage.inputTokens + usage.outputTokens,
+  }
+  const billed = { model, usage, pricedAsAnswered: answered !== null }
+  return write(reservation, { cost, estimate: null }, billed, books)
 }
 
 /** Frees what an attempt holds that was never sent. What somebody settled stays; what only ran out of time is taken back. */
@@ -105,17 +97,7 @@ export const decideRelease = ({ attemptId }: ReleaseOperation, books: Books): vo
     return
   }
   if (reservation.state === 'settled' && reservation.estimate === 'lease-expired') {
-    books.writeReservation({ ...reservation, state: 'released', costNanoUsd: noMoney })
-    books.book({
-      attempt: reservation,
-      purpose: purposeOf(reservation.callId),
-      model: reservation.model,
-      kind: 'corrected',
-      amountNanoUsd: 0 - reservation.costNanoUsd,
-      overrunNanoUsd: noMoney,
-      usage: null,
-      pricedAsAnswered: false,
-    })
+    books.writeReservation({ ...reservation, state: 'released', cost: nothing, overrun: nothing })
   }
 }
 

@@ -30,9 +30,9 @@ test('no usage that fits the request costs more than is held, for any model', ()
         outputTokens: Math.floor(outputMax * wish.outputShare),
         reasoningTokens: 0,
       }
-      expect(holdingOf({ inputBytes, outputTokensMax }, [price])).toBeGreaterThanOrEqual(
-        costOf(usage, price.rate),
-      )
+      const holding = holdingOf({ inputBytes, outputTokensMax }, [price])
+      expect(holding.nanoUsd).toBeGreaterThanOrEqual(costOf(usage, price.rate))
+      expect(holding.tokens).toBeGreaterThanOrEqual(usage.inputTokens + usage.outputTokens)
     }),
     { numRuns: 500 },
   )
@@ -40,7 +40,7 @@ test('no usage that fits the request costs more than is held, for any model', ()
 
 test('an absurd wish for output holds what the model can make, not all the money there is', () => {
   const prices = gemini('gemini-3.8-flash')
-  expect(holdingOf({ inputBytes: 100, outputTokensMax: 999_999_999 }, prices)).toBe(
+  expect(holdingOf({ inputBytes: 100, outputTokensMax: 999_999_999 }, prices)).toEqual(
     holdingOf({ inputBytes: 100, outputTokensMax: 65_536 }, prices),
   )
 })
@@ -49,20 +49,23 @@ test('a request that may be long is held at the long rates, all of it', () => {
   const prices = gemini('gemini-3.1-pro-preview')
   const short = holdingOf({ inputBytes: 150_000, outputTokensMax: 1_000 }, prices)
   const long = holdingOf({ inputBytes: 250_000, outputTokensMax: 1_000 }, prices)
-  expect(short).toBe((150_000 + 2_048) * 2_000 + 1_000 * 12_000)
-  expect(long).toBe((250_000 + 2_048) * 4_000 + 1_000 * 18_000)
+  expect(short.nanoUsd).toBe((150_000 + 2_048) * 2_000 + 1_000 * 12_000)
+  expect(long.nanoUsd).toBe((250_000 + 2_048) * 4_000 + 1_000 * 18_000)
 })
 
 test('across a change of price the dearer one is held', () => {
   const eve = new Date('2026-11-30T23:59:59.999Z')
   const morning = new Date('2026-12-01T00:00:30Z')
   const wish = { inputBytes: 1_000, outputTokensMax: 1_000 }
-  expect(holdingOf(wish, gemini('gemini-4-argon', eve, morning))).toBe(
+  expect(holdingOf(wish, gemini('gemini-4-argon', eve, morning))).toEqual(
     holdingOf(wish, gemini('gemini-4-argon', morning, morning)),
   )
 })
 
-test('what is free holds nothing', () => {
+test('what is free holds tokens and no money', () => {
   const free = book.pricesWithin('rehearsal', 'rehearsal', at, at)
-  expect(holdingOf({ inputBytes: 1_000_000, outputTokensMax: 65_536 }, free)).toBe(0)
+  expect(holdingOf({ inputBytes: 1_000_000, outputTokensMax: 65_536 }, free)).toEqual({
+    nanoUsd: 0,
+    tokens: 1_000_000 + 2_048 + 65_536,
+  })
 })

@@ -1,6 +1,6 @@
 import { costOf, type Rate } from '@maestro/contracts/money/cost-of'
-import { type NanoUsd, nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { Price } from '../prices/price.ts'
+import type { Amount } from './amount.ts'
 
 /**
  * Tokens that a provider counts beside the bytes of the request: the frame of its chat template
@@ -32,23 +32,26 @@ const ceilingOf = (rate: Rate, inputTokensMax: number): Rate => {
   }
 }
 
-/** The most that a request can cost at any of the prices that may be billed for it (I6). */
+/** The most that a request can use, and cost at any of the prices that may be billed for it (I6). */
 export const holdingOf = (
   { inputBytes, outputTokensMax }: { inputBytes: number; outputTokensMax: number },
   prices: readonly Price[],
-): NanoUsd => {
+): Amount => {
   const inputTokensMax = inputBytes + overheadTokens
-  const costs = prices.map((price) =>
-    costOf(
-      {
-        inputTokens: inputTokensMax,
-        cachedInputTokens: 0,
-        // No answer is longer than the model can make it, whatever the request says.
-        outputTokens: Math.min(outputTokensMax, price.outputTokensMax ?? outputTokensMax),
-        reasoningTokens: 0,
-      },
-      ceilingOf(price.rate, inputTokensMax),
-    ),
-  )
-  return nanoUsd(Math.max(0, ...costs))
+  const amounts = prices.map((price) => {
+    // No answer is longer than the model can make it, whatever the request says.
+    const outputTokens = Math.min(outputTokensMax, price.outputTokensMax ?? outputTokensMax)
+    const usage = {
+      inputTokens: inputTokensMax,
+      cachedInputTokens: 0,
+      outputTokens,
+      reasoningTokens: 0,
+    }
+    const nanoUsd = costOf(usage, ceilingOf(price.rate, inputTokensMax))
+    return { nanoUsd, tokens: inputTokensMax + outputTokens }
+  })
+  return {
+    nanoUsd: Math.max(0, ...amounts.map(({ nanoUsd }) => nanoUsd)),
+    tokens: Math.max(0, ...amounts.map(({ tokens }) => tokens)),
+  }
 }

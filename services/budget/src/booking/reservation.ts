@@ -1,13 +1,18 @@
-import type { TaskId } from '@maestro/contracts/ids'
+import type { AgentId, StepId, TaskId, UserId } from '@maestro/contracts/ids'
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import type { Rate } from '@maestro/contracts/money/cost-of'
-import { type NanoUsd, noMoney } from '@maestro/contracts/money/nano-usd'
+import { type Amount, nothing } from './amount.ts'
 
-/** Who may send, and what it was asked for. */
+/** Who may send, for whom, and what it was asked for. */
 export type Attempt = {
   readonly attemptId: string
   readonly callId: string
   readonly taskId: TaskId
+  readonly userId: UserId
+  readonly agentId: AgentId | null
+  readonly stepId: StepId | null
+  readonly purpose: CallPurpose
   readonly provider: ProviderName
   readonly model: string
   /** The price of the model asked for, at the moment of the reservation. */
@@ -15,28 +20,30 @@ export type Attempt = {
 }
 
 export type Reservation = Attempt & {
-  readonly heldNanoUsd: NanoUsd
+  readonly held: Amount
   /** Where it counts: of the window in which it was made, also when it is settled in a later one. */
   readonly levelIds: readonly string[]
   readonly state: 'held' | 'settled' | 'released'
   readonly estimate: 'usage-unknown' | 'lease-expired' | null
-  readonly costNanoUsd: NanoUsd
-  readonly overrunNanoUsd: NanoUsd
+  /** What it is settled at. */
+  readonly cost: Amount
+  /** What of the cost lies beyond what was held for it. */
+  readonly overrun: Amount
   readonly reservedAt: Date
   readonly expiresAt: Date
 }
 
+export type Counted = { readonly settled: Amount; readonly reserved: Amount }
+
 /** What a reservation adds to the counters of its levels. Counters are the sum of these, always. */
-export const countedBy = (
-  reservation: Reservation | undefined,
-): { settled: NanoUsd; reserved: NanoUsd } => {
+export const countedBy = (reservation: Reservation | undefined): Counted => {
   switch (reservation?.state) {
     case 'held':
-      return { settled: noMoney, reserved: reservation.heldNanoUsd }
+      return { settled: nothing, reserved: reservation.held }
     case 'settled':
-      return { settled: reservation.costNanoUsd, reserved: noMoney }
+      return { settled: reservation.cost, reserved: nothing }
     case 'released':
     case undefined:
-      return { settled: noMoney, reserved: noMoney }
+      return { settled: nothing, reserved: nothing }
   }
 }

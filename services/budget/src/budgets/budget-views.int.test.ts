@@ -1,4 +1,4 @@
-import { TaskId } from '@maestro/contracts/ids'
+import { TaskId, UserId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { afterEach, expect, test } from 'vitest'
 import type { Bookkeeper } from '../booking/bookkeeper.ts'
@@ -20,9 +20,20 @@ const reserve = (copy: Bookkeeper, { prices, now }: TestBudget, number: number, 
   if (rate === undefined) throw new Error('no price')
   const callId = `call_1_write_1_${number}`
   return copy.reserve({
-    attempt: { attemptId: `${callId}.1`, callId, taskId, provider: 'groq', model, rate },
+    attempt: {
+      attemptId: `${callId}.1`,
+      callId,
+      taskId,
+      userId: UserId.parse('owner'),
+      agentId: null,
+      stepId: null,
+      purpose: 'step',
+      provider: 'groq',
+      model,
+      rate,
+    },
     taskLimitNanoUsd: null,
-    holdingNanoUsd: nanoUsd(nano),
+    holding: { nanoUsd: nano, tokens: 1_000 },
     leaseMs: 60_000,
   })
 }

@@ -1,7 +1,9 @@
 import type { BudgetLevel } from '@maestro/contracts/budget/budget-endpoints'
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import { type NanoUsd, nanoUsd, nanoUsdToText, noMoney } from '@maestro/contracts/money/nano-usd'
+import type { Amount } from '../booking/amount.ts'
 
 /** One budget in one window, with what people were told about it. */
 export type Level = BudgetLevel & {
@@ -46,6 +48,8 @@ export const newGlobalLevel = (window: Window, limitNanoUsd: NanoUsd): Level => 
   return { ...level, levelId: levelIdOf(level) }
 }
 
+type Refusal = BudgetRefusal
+
 /** Calls last seconds: by then the first of those in flight has settled. */
 const retryAfterMs = 1_000
 
@@ -54,6 +58,26 @@ export const refusalOf = (level: Level, holdingNanoUsd: NanoUsd): AppError | nul
   const { settledNanoUsd, reservedNanoUsd, limitNanoUsd } = level
   if (holdingNanoUsd === 0) return null
   if (settledNanoUsd + reservedNanoUsd + holdingNanoUsd <= limitNanoUsd) return null
+  const refuse = (code: Refusal['code'], more: Partial<Refusal>, said = {}) => {
+    const refusal: Refusal = {
+      code,
+      budget: {
+        budgetId: level.id,
+        scope: level.scope,
+        id: level.id,
+        unit: 'nano-usd',
+        action: 'ask',
+        limit: limitNanoUsd,
+        settled: settledNanoUsd,
+        reserved: reservedNanoUsd,
+        needed: holdingNanoUsd,
+      },
+      until: null,
+      retryAfterMs: null,
+      ...more,
+    }
+    return new AppError(code, { ...details, ...more, ...said, refusal })
+  }
   const details = {
     scope: level.scope,
     id: level.id,
@@ -61,14 +85,11 @@ export const refusalOf = (level: Level, holdingNanoUsd: NanoUsd): AppError | nul
     spentUsd: nanoUsdToText(settledNanoUsd),
     neededUsd: nanoUsdToText(holdingNanoUsd),
   }
-  if (holdingNanoUsd > limitNanoUsd) return new AppError('BUDGET_TOO_SMALL', details)
+  if (holdingNanoUsd > limitNanoUsd) return refuse('BUDGET_TOO_SMALL', {})
   if (settledNanoUsd + holdingNanoUsd > limitNanoUsd)
-    return new AppError('BUDGET_EXHAUSTED', { ...details, until: level.windowEnd })
-  return new AppError('BUDGET_IN_FLIGHT', {
-    ...details,
-    inFlightUsd: nanoUsdToText(reservedNanoUsd),
-    retryAfterMs,
-  })
+    return refuse('BUDGET_EXHAUSTED', { until: level.windowEnd })
+  const inFlightUsd = nanoUsdToText(reservedNanoUsd)
+  return refuse('BUDGET_IN_FLIGHT', { retryAfterMs }, { inFlightUsd })
 }
 
 export const toBudgetLevel = (level: Level): BudgetLevel => ({
@@ -82,8 +103,11 @@ export const toBudgetLevel = (level: Level): BudgetLevel => ({
   reservedNanoUsd: level.reservedNanoUsd,
 })
 
-export const moved = (level: Level, settled: number, reserved: number): Level => ({
+export const moved = (
+  level: Level,
+  { settled, reserved }: { settled: Amount; reserved: Amount },
+): Level => ({
   ...level,
-  settledNanoUsd: nanoUsd(level.settledNanoUsd + settled),
-  reservedNanoUsd: nanoUsd(level.reservedNanoUsd + reserved),
+  settledNanoUsd: nanoUsd(level.settledNanoUsd + settled.nanoUsd),
+  reservedNanoUsd: nanoUsd(level.reservedNanoUsd + reserved.nanoUsd),
 })

@@ -1,3 +1,4 @@
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import type { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import { answerMediaType, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
@@ -37,6 +38,8 @@ export type CallLedger = {
   /** A number that no attempt of this call has had. */
   nextNumber: () => number
   add: (facts: AttemptFacts) => void
+  /** Keeps why budget held nothing: a call that ends for this reason says it as data. */
+  noteRefusal: (refusal: BudgetRefusal | null) => void
   /** @returns null when the call goes on; an end when it is not ours any more. */
   goOn: (settlement: Settlement | null) => Promise<CallEnd | null>
   /** Leaves the call to whoever asks next. */
@@ -55,6 +58,7 @@ export const openCallLedger = (
   const { fence, runStart, startedAt } = open
   const attempts: AttemptFacts[] = [...open.attempts]
   let attempt = open.attempt
+  let refused: BudgetRefusal | null = null
   const latencyMs = () => Math.max(Date.now() - startedAt.getTime(), 0)
 
   /** @returns whether the call was still ours. */
@@ -73,6 +77,9 @@ export const openCallLedger = (
     attemptsOfAsk: () => attempts.slice(runStart),
     nextNumber: () => (attempt += 1),
     add: (facts) => void attempts.push(facts),
+    noteRefusal: (refusal) => {
+      refused = refusal ?? refused
+    },
     goOn: async (settlement) =>
       (await write({ state: 'running' }, settlement)) ? null : { kind: 'left' },
     leave: async () => {
@@ -80,7 +87,8 @@ export const openCallLedger = (
       return { kind: 'left' }
     },
     fail: async (failureClass, message, settlement) => {
-      const failure = { class: failureClass, message: message.slice(0, 1_000), refusal: null }
+      const refusal = failureClass === 'budget' ? refused : null
+      const failure = { class: failureClass, message: message.slice(0, 1_000), refusal }
       const facts = factsOfFailure(attempts, latencyMs())
       const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
       return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }

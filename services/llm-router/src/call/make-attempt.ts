@@ -1,3 +1,4 @@
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import type { KeyId } from '@maestro/contracts/llm/key-id'
 import type { AttemptFacts } from '@maestro/contracts/llm/call-facts'
@@ -38,9 +39,21 @@ export type AttemptOutcome =
       costNanoUsd: NanoUsd
       settlement: Settlement
     }
-  | { kind: 'refused'; by: 'price' | 'budget' | 'defect'; reason: string }
+  | {
+      kind: 'refused'
+      by: 'price' | 'budget' | 'defect'
+      reason: string
+      refusal: BudgetRefusal | null
+    }
   /** Stopped or out of time before it was sent. */
-  | { kind: 'unsent'; isCancelled: boolean; reason: string; settlement: Settlement }
+  | {
+      kind: 'unsent'
+      isCancelled: boolean
+      reason: string
+      /** Why budget held nothing until the deadline; null when it was stopped for another reason. */
+      refusal: BudgetRefusal | null
+      settlement: Settlement
+    }
   /** Another worker owns the call; nothing was sent. */
   | { kind: 'lost'; settlement: Settlement }
 
@@ -75,7 +88,7 @@ export const makeAttempt = async (
     signal: AbortSignal
   },
 ): Promise<AttemptOutcome> => {
-  const { callId, taskId, taskLimitNanoUsd } = work
+  const { callId, taskId, userId, agentId, stepId, purpose, taskLimitNanoUsd } = work
   const deadlineMs = Date.parse(work.deadlineAt)
   const attemptId = `${callId}.${attempt}`
   const { provider } = adapter
@@ -99,6 +112,10 @@ export const makeAttempt = async (
       attemptId,
       callId,
       taskId,
+      userId,
+      agentId,
+      stepId,
+      purpose,
       taskLimitNanoUsd,
       provider,
       model,
@@ -111,13 +128,18 @@ export const makeAttempt = async (
   })
   if (reservation.kind === 'refused') return reservation
   const release = settlementOf('release')
-  const unsent = (isCancelled: boolean, reason: string): AttemptOutcome => ({
+  const unsent = (
+    isCancelled: boolean,
+    reason: string,
+    refusal: BudgetRefusal | null = null,
+  ): AttemptOutcome => ({
     kind: 'unsent',
     isCancelled,
     reason,
+    refusal,
     settlement: release,
   })
-  if (reservation.kind === 'gave-up') return unsent(false, reservation.reason)
+  if (reservation.kind === 'gave-up') return unsent(false, reservation.reason, reservation.refusal)
   if (signal.aborted) return unsent(false, 'It was stopped before it was sent.')
 
   const { rate, heldNanoUsd } = reservation

@@ -23,6 +23,7 @@ export const recordOutcome = async (
   switch (outcome.kind) {
     case 'refused':
       ledger.add(skippedAttempt(attempt, candidate, 'budget', outcome.reason))
+      ledger.noteRefusal(outcome.refusal)
       // Without a price only this model is out of the question.
       if (outcome.by === 'price') return null
       return outcome.by === 'budget'
@@ -35,7 +36,8 @@ export const recordOutcome = async (
       return { kind: 'left' }
 
     case 'unsent': {
-      const { isCancelled, reason, settlement } = outcome
+      const { isCancelled, reason, refusal, settlement } = outcome
+      ledger.noteRefusal(refusal)
       const isStopped = isCancelled || stopReasonOf(signal) !== null
       ledger.add(skippedAttempt(attempt, candidate, isStopped ? 'cancelled' : 'budget', reason))
       if (isCancelled) return ledger.fail('cancelled', 'The call was cancelled.', settlement)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reserveBudget } from '@maestro/contracts/budget/budget-endpoints'
+import { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { AppError } from '@maestro/contracts/errors'
 import type { Rate } from '@maestro/contracts/money/cost-of'
 import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
@@ -9,9 +10,14 @@ import type { z } from 'zod'
 export type Reservation =
   | { kind: 'held'; heldNanoUsd: NanoUsd; rate: Rate }
   /** `price`: only this model is out of the question. `budget`: the call is. `defect`: we asked wrongly. */
-  | { kind: 'refused'; by: 'price' | 'budget' | 'defect'; reason: string }
+  | {
+      kind: 'refused'
+      by: 'price' | 'budget' | 'defect'
+      reason: string
+      refusal: BudgetRefusal | null
+    }
   /** The call was stopped, or its deadline is near; budget may hold a reservation all the same. */
-  | { kind: 'gave-up'; reason: string }
+  | { kind: 'gave-up'; reason: string; refusal: BudgetRefusal | null }
 
 export type ReservationRequest = z.input<typeof reserveBudget.input>
 
@@ -41,10 +47,10 @@ export const reserve = async ({
       if (refusal !== null) return refusal
       const jitteredMs = waitMs / 2 + (Math.random() * waitMs) / 2
       if (signal.aborted || Date.now() + jitteredMs >= deadlineMs) {
-        return { kind: 'gave-up', reason: whyNot(error) }
+        return gaveUp(error)
       }
       await sleep(jitteredMs, undefined, { signal }).catch(() => {})
-      if (signal.aborted) return { kind: 'gave-up', reason: whyNot(error) }
+      if (signal.aborted) return gaveUp(error)
     }
   }
 }
@@ -54,19 +60,34 @@ const toRefusal = (error: unknown): Reservation | null => {
   if (!(error instanceof AppError)) throw error
   switch (error.code) {
     case 'PRICE_UNKNOWN':
-      return { kind: 'refused', by: 'price', reason: explain(error) }
+      return refused('price', error)
     case 'BUDGET_EXHAUSTED':
     case 'BUDGET_TOO_SMALL':
-      return { kind: 'refused', by: 'budget', reason: explain(error) }
+      return refused('budget', error)
     default:
-      return error.retry ? null : { kind: 'refused', by: 'defect', reason: explain(error) }
+      return error.retry ? null : refused('defect', error)
   }
 }
 
-const whyNot = (error: unknown): string =>
+const refused = (by: 'price' | 'budget' | 'defect', error: AppError): Reservation => ({
+  kind: 'refused',
+  by,
+  reason: explain(error),
+  refusal: refusalIn(error),
+})
+
+const gaveUp = (error: unknown): Reservation =>
   error instanceof AppError && error.code === 'BUDGET_IN_FLIGHT'
-    ? explain(error)
-    : 'Budget does not answer, and nothing is sent without a reservation.'
+    ? { kind: 'gave-up', reason: explain(error), refusal: refusalIn(error) }
+    : {
+        kind: 'gave-up',
+        reason: 'Budget does not answer, and nothing is sent without a reservation.',
+        refusal: null,
+      }
+
+/** Budget says it as data too; an error of anything else has none. */
+const refusalIn = ({ details }: AppError): BudgetRefusal | null =>
+  BudgetRefusal.safeParse(details['refusal']).data ?? null
 
 /** The amounts and the end of the window, which people need to decide what to do. */
 const explain = ({ message, details }: AppError): string => {
