@@ -30,8 +30,8 @@ export const AttemptFacts = z.object({
   attempt: z.int().positive(),
   provider: ProviderName,
   model: z.string(),
-  /** Whose bill it is on; null where the provider asks for no key. */
-  keyId: KeyId.nullable().default(null),
+  /** Whose bill it is on; null where the provider asks for no key, left out in what was written before there were keys. */
+  keyId: KeyId.nullable().optional(),
   outcome: z.enum(['answered', 'failed', 'lost', 'skipped']),
   failureClass: FailureClass.nullable(),
   /** One sentence for people; no prompt, no answer, no key. */
