@@ -10,6 +10,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 
+export { cachedAnswers, cacheDays } from './cache/cache-tables.ts'
 export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
 
 /** The call journal (I5): one row per model call, whoever asks for it and however often. */

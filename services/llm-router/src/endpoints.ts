@@ -1,18 +1,23 @@
 import { cancelCalls, listProviders } from '@maestro/contracts/llm/provider-endpoints'
+import { getCacheUse } from '@maestro/contracts/llm/cache-endpoints'
 import { payloadEndpoint } from '@maestro/service-kit/payload-endpoints'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
+import type { Sql } from '@maestro/service-kit/database'
+import { readCacheUse } from './cache/cache-use.ts'
 import type { ProviderConditions } from './conditions/provider-conditions.ts'
 import { providerList } from './list-providers.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { CancelCalls } from './work/cancel-calls.ts'
 
 export const routerEndpoints = ({
+  sql,
   payloads,
   registry,
   conditions,
   cancel,
 }: {
+  sql: Sql
   payloads: PayloadStore
   registry: ProviderRegistry
   conditions: ProviderConditions
@@ -26,4 +31,5 @@ export const routerEndpoints = ({
     await cancel(callIds)
     return {}
   }),
+  implement(getCacheUse, (asked) => readCacheUse(sql, asked)),
 ]

@@ -28,6 +28,7 @@ const router = await startRouter({
   inboxPrefix: config.NATS_INBOX_PREFIX,
   redisUrl: config.REDIS_URL,
   callsInFlightMax: config.CALLS_IN_FLIGHT_MAX,
+  cacheScope: config.ANSWER_CACHE_SCOPE,
 })
 
 onShutdown(log, async () => {

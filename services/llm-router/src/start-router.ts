@@ -4,6 +4,8 @@ import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createPayloadStore } from '@maestro/service-kit/payload-store'
 import { serve } from '@maestro/service-kit/serve'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
+import { startAnswerCache } from './cache/answer-cache.ts'
+import type { CacheScope } from './cache/request-key.ts'
 import { createCallRunner } from './call/call-runner.ts'
 import { createProviderConditions } from './conditions/provider-conditions.ts'
 import { createSharedCooldowns } from './conditions/shared-cooldowns.ts'
@@ -30,6 +32,7 @@ export const startRouter = async ({
   inboxPrefix,
   redisUrl,
   callsInFlightMax,
+  cacheScope,
 }: {
   base: Pick<ServiceBase, 'log' | 'nats' | 'sql' | 'call'>
   registry: ProviderRegistry
@@ -37,6 +40,7 @@ export const startRouter = async ({
   inboxPrefix: string | undefined
   redisUrl: string | undefined
   callsInFlightMax: number
+  cacheScope: CacheScope
 }): Promise<{ stop: () => Promise<void> }> => {
   const identity = { copy, incarnation: `${copy}/${newToken()}` }
   const voided = await voidEarlierLeases(sql, identity)
@@ -54,7 +58,8 @@ export const startRouter = async ({
     send: settler.send,
     put: (settlement: Parameters<typeof settler.send>[0]) => putSettlement(sql, settlement),
   }
-  const place = { call, nats, journal, log, registry, conditions, readText, settlements }
+  const cache = startAnswerCache({ sql, payloads, scope: cacheScope, log })
+  const place = { call, nats, journal, log, registry, conditions, readText, settlements, cache }
   const runner = createCallRunner({ ...place, payloads })
 
   const leases = keepLeases({ sql, log, identity, owned: runner.owned, onLost: runner.lose })
@@ -62,7 +67,13 @@ export const startRouter = async ({
   const cancels = listenForCancels({ nats, runner })
   const served = await serve(
     { nats, log, service: 'llm-router', version: '0.1.0' },
-    routerEndpoints({ payloads, registry, conditions, cancel: createCancelCalls({ sql, nats }) }),
+    routerEndpoints({
+      sql,
+      payloads,
+      registry,
+      conditions,
+      cancel: createCancelCalls({ sql, nats }),
+    }),
   )
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 
@@ -71,6 +82,7 @@ export const startRouter = async ({
       await work.stop(finishMsMax)
       leases.stop()
       sweep.stop()
+      await cache.stop()
       await settler.stop()
       await cancels.stop()
       await served.stop()

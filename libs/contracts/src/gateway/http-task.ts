@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnswerReuse } from '../llm/answer-reuse.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { UsdText } from '../money/nano-usd.ts'
 import { AgentDraft, PlanDraft, StepDraft, StepPromise } from '../task/plan-draft.ts'
@@ -51,6 +52,8 @@ export const HttpTaskOptions = z.strictObject({
       scoreMin: drafting.shape.scoreMin.optional(),
     })
     .optional(),
+  /** Answers to the very same requests, bought before and at most this old, are used again at no cost. */
+  cache: z.strictObject(AnswerReuse.shape).optional(),
 })
 export type HttpTaskOptions = z.infer<typeof HttpTaskOptions>
 

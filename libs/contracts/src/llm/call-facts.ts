@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CallId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
 import { Usage } from '../money/cost-of.ts'
 import { ProviderName } from './chat.ts'
@@ -52,5 +53,15 @@ export const CallFacts = z.object({
   latencyMs: z.int().nonnegative(),
   firstTokenMs: z.int().nonnegative().nullable(),
   attempts: z.array(AttemptFacts).max(64),
+  /** Answered with what another call had bought, or bought meanwhile. Left out: asked anew. */
+  cached: z
+    .object({
+      callId: CallId,
+      /** When that answer came. */
+      at: z.iso.datetime(),
+      /** What that call cost, and this one did not. */
+      savedNanoUsd: NanoUsd,
+    })
+    .optional(),
 })
 export type CallFacts = z.infer<typeof CallFacts>

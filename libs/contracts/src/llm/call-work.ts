@@ -3,6 +3,7 @@ import { BudgetRefusal } from '../budget/budget-refusal.ts'
 import { AgentId, CallId, StepId, TaskId, UserId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
+import { AnswerReuse } from './answer-reuse.ts'
 import { CallFacts, FailureClass } from './call-facts.ts'
 import { Answer, JsonSchema, ProviderName, ToolSpec } from './chat.ts'
 
@@ -50,6 +51,8 @@ export const CallWork = z.object({
   /** What the whole task may cost; null: only the global limit holds. */
   taskLimitNanoUsd: NanoUsd.nullable(),
   deadlineAt: z.iso.datetime(),
+  /** Left out: asked anew, and its answer is kept for nobody. */
+  cache: AnswerReuse.optional(),
   /** Where the reply goes; an inbox of the asker. */
   replyTo: z.string(),
 })

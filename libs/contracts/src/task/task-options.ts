@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnswerReuse } from '../llm/answer-reuse.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
 
@@ -25,6 +26,8 @@ export const TaskOptions = z.object({
     roundsMax: z.int().min(1).max(10),
     scoreMin: z.number().min(0).max(1),
   }),
+  /** Left out: every model call is made anew. */
+  cache: AnswerReuse.optional(),
 })
 export type TaskOptions = z.infer<typeof TaskOptions>
 

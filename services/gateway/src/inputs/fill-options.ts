@@ -20,5 +20,6 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
       roundsMax: options.drafting?.roundsMax ?? drafting.roundsMax,
       scoreMin: options.drafting?.scoreMin ?? drafting.scoreMin,
     },
+    ...(options.cache !== undefined && { cache: options.cache }),
   }
 }

@@ -25,6 +25,12 @@ export type SettlementDesk = {
   put: (settlement: Settlement) => Promise<void>
 }
 
+/** An answer that another call has bought. */
+export type ReusedAnswer = { answer: Answer; answerRef: PayloadRef } & Pick<
+  CallFacts,
+  'provider' | 'model'
+> & { cached: NonNullable<CallFacts['cached']> }
+
 type Outcome =
   | { state: 'running'; givesUpLease?: true }
   | Pick<Extract<JournalEntry, { state: 'answered' }>, 'state' | 'answer' | 'facts'>
@@ -49,6 +55,8 @@ export type CallLedger = {
     answered: { answer: Answer } & Pick<CallFacts, 'provider' | 'model' | 'usage' | 'firstTokenMs'>,
     settlement: Settlement,
   ) => Promise<CallEnd>
+  /** Ends the call with what another one has bought: it costs no more than its own lost attempts. */
+  reuse: (reused: ReusedAnswer) => Promise<CallEnd>
 }
 
 export const openCallLedger = (
@@ -108,6 +116,23 @@ export const openCallLedger = (
       const outcome = { state: 'answered', answer: { ...payload, ref: answerRef }, facts } as const
       const isOurs = await write(outcome, settlement)
       return isOurs ? { kind: 'answered', answer, answerRef, facts } : { kind: 'left' }
+    },
+    reuse: async ({ answer, answerRef, provider, model, cached }) => {
+      const facts: CallFacts = {
+        ...factsOfFailure(attempts, latencyMs()),
+        provider,
+        model,
+        cached,
+      }
+      // Its content is here already.
+      const outcome = {
+        state: 'answered',
+        answer: { ref: answerRef, content: null },
+        facts,
+      } as const
+      return (await write(outcome, null))
+        ? { kind: 'answered', answer, answerRef, facts }
+        : { kind: 'left' }
     },
   }
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
+import type { AnswerCache } from '../cache/answer-cache.ts'
+import { reuseAnswer } from '../cache/reuse-answer.ts'
 import type { ProviderConditions } from '../conditions/provider-conditions.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import type { ProviderRegistry } from '../provider-registry.ts'
@@ -32,6 +34,7 @@ export type RunCallPlace = AttemptPlace & {
   conditions: ProviderConditions
   readText: ReadText
   settlements: SettlementDesk
+  cache: AnswerCache
 }
 
 /** Walks the strategy until there is an answer or nothing left to try. */
@@ -45,6 +48,11 @@ export const runCall = async (
   if (open.isCancelled) return ledger.fail('cancelled', 'The call was cancelled.')
 
   let messages: readonly ResolvedMessage[] | null = null
+  if (work.cache !== undefined) {
+    const reused = await reuseAnswer(place, { work, open, ledger, signal })
+    if (reused.end !== null) return reused.end
+    messages = reused.messages
+  }
   for (;;) {
     const stopped = await endIfStopped(ledger, signal)
     if (stopped !== null) return stopped

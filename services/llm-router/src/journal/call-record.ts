@@ -55,6 +55,9 @@ export const Claim = z.discriminatedUnion('state', [
 ])
 export type Claim = z.infer<typeof Claim>
 
+/** Without content where the journal has it already, from another call. */
+type JournaledAnswer = Payload | { ref: PayloadRef; content: null }
+
 /** What the owner of a call writes: the whole row, and what belongs into the same transaction. */
 export type JournalEntry = {
   callId: CallId
@@ -65,6 +68,6 @@ export type JournalEntry = {
   settlement: Settlement | null
 } & (
   | { state: 'running'; givesUpLease?: true }
-  | { state: 'answered'; answer: Payload; facts: CallFacts }
+  | { state: 'answered'; answer: JournaledAnswer; facts: CallFacts }
   | { state: 'failed'; failure: CallFailure; facts: CallFacts }
 )

@@ -25,7 +25,11 @@ const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
 export const writeEntries =
   ({ sql, payloads }: { sql: Sql; payloads: PayloadStore }) =>
   async (entries: readonly JournalEntry[]): Promise<readonly WriteResult[]> => {
-    const answers = entries.flatMap((entry) => (entry.state === 'answered' ? [entry.answer] : []))
+    const answers = entries.flatMap((entry) => {
+      if (entry.state !== 'answered') return []
+      const { ref, content } = entry.answer
+      return content === null ? [] : [{ ref, content }]
+    })
     const settlements = entries.flatMap(({ settlement, fence }) =>
       settlement === null ? [] : [{ settlement, fence }],
     )

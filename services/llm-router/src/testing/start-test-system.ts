@@ -14,6 +14,7 @@ import { createTestDatabase } from '@maestro/testkit/infrastructure/test-databas
 import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import { onTestFinished } from 'vitest'
+import type { CacheScope } from '../cache/request-key.ts'
 import { createProviderRegistry } from '../provider-registry.ts'
 import type { ProviderAdapter } from '../providers/provider-adapter.ts'
 import { startRouter } from '../start-router.ts'
@@ -64,7 +65,11 @@ export const startTestSystem = async () => {
   /** A worker in this process, with these providers behind it. */
   const startWorker = async (
     adapters: readonly ProviderAdapter[],
-    { copy = `copy-${randomUUID()}`, callsInFlightMax = 64 } = {},
+    {
+      copy = `copy-${randomUUID()}`,
+      callsInFlightMax = 64,
+      cacheScope = 'user',
+    }: { copy?: string; callsInFlightMax?: number; cacheScope?: CacheScope } = {},
   ) => {
     const config = { ...routerEnv(copy), LOG_LEVEL: 'error' }
     const base = await startService('llm-router', config, { migrations })
@@ -82,6 +87,7 @@ export const startTestSystem = async () => {
       inboxPrefix: config.NATS_INBOX_PREFIX,
       redisUrl: undefined,
       callsInFlightMax,
+      cacheScope,
     })
     let stopping: Promise<void> | null = null
     const stop = () => (stopping ??= router.stop().then(base.close))

@@ -11,6 +11,7 @@ import { commandFromAnswer } from '../answer/command-from-answer.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import { composeRequest } from '../request/compose-request.ts'
+import { reuseOf } from '../request/reuse-of.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
 import { internalFailure } from './give-up-effect.ts'
@@ -67,6 +68,7 @@ export const createRunCall =
         model: null,
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
         deadlineAt: deadlineOf(task, callTimeoutMs),
+        ...reuseOf(task, place),
       },
       takes,
       signal,

@@ -2,7 +2,7 @@ import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { CallRecord } from '@maestro/task-model/task'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
-import { formatDuration } from '../../../ui/format-time.ts'
+import { formatDuration, formatExact } from '../../../ui/format-time.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { Disclosure } from '../Disclosure.tsx'
@@ -29,6 +29,12 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
         </span>
       </header>
       {facts !== null && <Figures facts={facts} />}
+      {facts?.cached && (
+        <p className="border-t border-line px-3 py-2 text-13 text-text-2">
+          Taken from the answer to the same request of {formatExact(Date.parse(facts.cached.at))};
+          saved {formatMoney(facts.cached.savedNanoUsd)}.
+        </p>
+      )}
       {facts !== null && <Attempts facts={facts} />}
       {call.failure !== null && (
         <p className="border-t border-line px-3 py-2 text-13 text-failed">
