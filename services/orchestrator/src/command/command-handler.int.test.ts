@@ -176,7 +176,7 @@ test('a commit whose answer is lost is doubted, and the same command again does 
   const holder = await here.sql.reserve()
   await holder`select pg_advisory_lock(${pauseLock})`
   await here.sql.unsafe(`
-    create function slow() returns trigger language plpgsql as
+    create function slow() returns trigger language plpgsql set lock_timeout = 0 as
       $$ begin perform pg_advisory_xact_lock(${pauseLock}); return null; end $$;
     create constraint trigger slow_pause after insert on task_events
       deferrable initially deferred for each row when (new.type = 'TaskPaused') execute function slow()`)
