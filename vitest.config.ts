@@ -39,8 +39,8 @@ export default defineConfig({
           // Each of them starts a whole system of its own.
           fileParallelism: false,
           expect: expectation,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -55,7 +55,7 @@ export const createHttpClient = ({ consoleUrl, token }: { consoleUrl: string; to
     },
     result: async (taskId: string) => (await send(`/api/tasks/${taskId}/export.md`)).text(),
     /** Waits until the task has ended; an outage of the edge on the way is waited out. */
-    ended: async (taskId: string, timeoutMs = 120_000): Promise<FoldedTask> => {
+    ended: async (taskId: string, timeoutMs = 240_000): Promise<FoldedTask> => {
       const deadline = Date.now() + timeoutMs
       for (;;) {
         const folded = await task(taskId).catch((error: unknown) => error)

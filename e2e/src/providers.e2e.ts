@@ -53,7 +53,7 @@ const expectBooked = async (taskId: string) => {
   const totalNanoUsd = attempts.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0)
   expect(calls.reduce((sum, { facts }) => sum + facts.costNanoUsd, 0)).toBe(totalNanoUsd)
   await expect
-    .poll(() => stage.budgetOf(taskId), { timeout: 15_000 })
+    .poll(() => stage.budgetOf(taskId))
     .toMatchObject({ settledNanoUsd: totalNanoUsd, reservedNanoUsd: 0 })
   expect((await stage.client.task(taskId)).state['totals']).toMatchObject({
     costNanoUsd: totalNanoUsd,
@@ -62,7 +62,7 @@ const expectBooked = async (taskId: string) => {
 }
 
 const succeeded = async (taskId: string) => {
-  const { state } = await stage.client.ended(taskId, 60_000)
+  const { state } = await stage.client.ended(taskId)
   expect([state.status, state['failure']]).toEqual(['succeeded', null])
   expect(await stage.client.result(taskId)).toContain(
     'Month 3 was the wettest, with 95 mm of rain.',
@@ -158,7 +158,7 @@ test('a plan that is broken twice fails the task with the reason', async () => {
     groq: (request) =>
       purposeOf(request) === 'plan' ? { text: '{"plan": 1}', usage: usagePerAnswer } : undefined,
   })
-  const { state } = await stage.client.ended(taskId, 60_000)
+  const { state } = await stage.client.ended(taskId)
   expect(state.status).toBe('failed')
   expect(state['failure']).toMatch(
     /Planner's answer could not be used, also after one repair: .*plan/,
@@ -171,7 +171,7 @@ test('a plan that is broken twice fails the task with the reason', async () => {
 
 const pausedForMoney = (taskId: string) =>
   expect
-    .poll(async () => (await stage.client.task(taskId)).state, { timeout: 30_000 })
+    .poll(async () => (await stage.client.task(taskId)).state, { timeout: 90_000 })
     .toMatchObject({ status: 'paused', pause: { reason: 'budget' } })
 
 test('a limit that covers no call pauses the task before anything is sent', async () => {
@@ -228,7 +228,8 @@ test('cancelling cuts the stream at the provider, and what it cost so far is boo
   const talking = stage.asked('groq', goal).at(-1)
   expect(await talking?.ended).toMatchObject({ aborted: true })
   const { at = 0 } = (await talking?.ended) ?? {}
-  expect(at - cancelledAt).toBeLessThan(3_000)
+  // The answer would go on for a minute.
+  expect(at - cancelledAt).toBeLessThan(10_000)
   expect((await stage.client.task(taskId)).state.status).toBe('cancelled')
 
   // The call's end comes after the task's: the money is spent all the same.
@@ -236,7 +237,7 @@ test('cancelling cuts the stream at the provider, and what it cost so far is boo
     (await stage.events(taskId)).flatMap((event) =>
       event.type === 'CallFailed' ? [event.data] : [],
     )
-  await expect.poll(failed, { timeout: 15_000 }).toMatchObject([{ failureClass: 'cancelled' }])
+  await expect.poll(failed).toMatchObject([{ failureClass: 'cancelled' }])
   expect((await failed())[0]?.facts.costNanoUsd).toBeGreaterThan(0)
   await expectBooked(taskId)
 })
