@@ -11,6 +11,8 @@ import { SystemStatus } from '../src/gateway/system-status.ts'
 import { CallFacts } from '../src/llm/call-facts.ts'
 import { CallReply, CallWork } from '../src/llm/call-work.ts'
 import { Answer } from '../src/llm/chat.ts'
+import { RecoveryLine, RecoveryVersion } from '../src/llm/recovery-endpoints.ts'
+import { RecoveryStrategy } from '../src/llm/recovery-strategy.ts'
 import { LiveDelta } from '../src/llm/live-delta.ts'
 import { Rate, Usage } from '../src/money/cost-of.ts'
 import { PayloadRef } from '../src/payload/payload-ref.ts'
@@ -47,6 +49,9 @@ const named: Readonly<Record<string, z.ZodType>> = {
   PriceLine,
   QueueItem,
   QueueSummary,
+  RecoveryLine,
+  RecoveryStrategy,
+  RecoveryVersion,
   Rate,
   ServerMessage,
   Session,

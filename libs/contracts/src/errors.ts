@@ -84,6 +84,11 @@ export const errorCodes = {
     retry: true,
     message: 'The rest of the budget is held by calls in flight; try again soon.',
   },
+  STRATEGY_REFUSED: {
+    status: 422,
+    retry: false,
+    message: 'This class of failure cannot be recovered from in this way; see details.',
+  },
   PRICE_UNKNOWN: {
     status: 402,
     retry: false,

@@ -3,6 +3,7 @@ import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
 import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
+import { recoveryRoutes } from '@maestro/contracts/gateway/routes/recovery-routes'
 import { sessionRoutes } from '@maestro/contracts/gateway/routes/session-routes'
 import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
@@ -22,6 +23,7 @@ import { budgetAnswers } from './routes/budget-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
 import { queueAnswers } from './routes/queue-answers.ts'
+import { recoveryAnswers } from './routes/recovery-answers.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { createFileSender } from './routes/send-payload.ts'
 import { sessionAnswers } from './routes/session-answers.ts'
@@ -88,6 +90,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))
+  registerRoutes(app, asked, recoveryRoutes, recoveryAnswers({ call }))
   registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
   registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))
   const onSignedOut = live.closeSession

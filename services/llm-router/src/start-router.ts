@@ -15,6 +15,8 @@ import { startJournalSweep } from './journal/journal-sweep.ts'
 import { keepLeases } from './journal/keep-leases.ts'
 import { voidEarlierLeases } from './journal/leases.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
+import { recoveryAnswers } from './recovery/recovery-answers.ts'
+import { startRecoveryKeeper } from './recovery/recovery-keeper.ts'
 import { createSettler } from './settle/settler.ts'
 import { putSettlement } from './settle/settlement-store.ts'
 import { createCancelCalls } from './work/cancel-calls.ts'
@@ -52,6 +54,7 @@ export const startRouter = async ({
     ref.service === 'llm-router' ? payloads.readText(ref.sha256) : reader.readText(ref)
   const shared = await createSharedCooldowns({ redisUrl, log })
   const conditions = createProviderConditions({ shared })
+  const recovery = await startRecoveryKeeper({ sql, log })
   const journal = createCallJournal({ sql, payloads, identity })
   const settler = createSettler({ sql, call, log })
   const settlements = {
@@ -59,22 +62,33 @@ export const startRouter = async ({
     put: (settlement: Parameters<typeof settler.send>[0]) => putSettlement(sql, settlement),
   }
   const cache = startAnswerCache({ sql, payloads, scope: cacheScope, log })
-  const place = { call, nats, journal, log, registry, conditions, readText, settlements, cache }
+  const place = {
+    call,
+    nats,
+    journal,
+    log,
+    registry,
+    conditions,
+    readText,
+    settlements,
+    cache,
+    recovery,
+  }
   const runner = createCallRunner({ ...place, payloads })
 
   const leases = keepLeases({ sql, log, identity, owned: runner.owned, onLost: runner.lose })
   const sweep = startJournalSweep({ sql, log })
   const cancels = listenForCancels({ nats, runner })
-  const served = await serve(
-    { nats, log, service: 'llm-router', version: '0.1.0' },
-    routerEndpoints({
+  const served = await serve({ nats, log, service: 'llm-router', version: '0.1.0' }, [
+    ...routerEndpoints({
       sql,
       payloads,
       registry,
       conditions,
       cancel: createCancelCalls({ sql, nats }),
     }),
-  )
+    ...recoveryAnswers({ keeper: recovery, sql }),
+  ])
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 
   return {
@@ -83,6 +97,7 @@ export const startRouter = async ({
       leases.stop()
       sweep.stop()
       await cache.stop()
+      recovery.stop()
       await settler.stop()
       await cancels.stop()
       await served.stop()

@@ -3,6 +3,7 @@ import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
+import { recoveryRoutes } from './routes/recovery-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { taskRoutes } from './routes/task-routes.ts'
@@ -15,6 +16,7 @@ export const httpRoutes = {
   ...queueRoutes,
   ...budgetRoutes,
   ...catalogueRoutes,
+  ...recoveryRoutes,
   ...systemRoutes,
   ...sessionRoutes,
 }

@@ -39,6 +39,8 @@ export const AttemptFacts = z.object({
   reason: z.string().max(500),
   latencyMs: z.int().nonnegative(),
   costNanoUsd: NanoUsd,
+  /** Of a failed one: content had come before, which is replaced by what comes next. */
+  afterContent: z.boolean().optional(),
 })
 export type AttemptFacts = z.infer<typeof AttemptFacts>
 
@@ -63,5 +65,7 @@ export const CallFacts = z.object({
       savedNanoUsd: NanoUsd,
     })
     .optional(),
+  /** Which version of the recovery strategies decided what followed from its failures. */
+  recoveryVersion: z.int().positive().optional(),
 })
 export type CallFacts = z.infer<typeof CallFacts>

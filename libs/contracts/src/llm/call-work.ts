@@ -53,6 +53,11 @@ export const CallWork = z.object({
   deadlineAt: z.iso.datetime(),
   /** Left out: asked anew, and its answer is kept for nobody. */
   cache: AnswerReuse.optional(),
+  /**
+   * After an answer that broke off in the middle: `retry` as the recovery strategies say (the same as
+   * nothing), `fall-back` to the next provider at once.
+   */
+  onIncomplete: z.enum(['retry', 'fall-back']).optional(),
   /** Where the reply goes; an inbox of the asker. */
   replyTo: z.string(),
 })

@@ -61,7 +61,11 @@ export type CallLedger = {
 
 export const openCallLedger = (
   { journal, settlements }: { journal: CallJournal; settlements: SettlementDesk },
-  { work: { callId }, open }: { work: CallWork; open: OpenCall },
+  {
+    work: { callId },
+    open,
+    recoveryVersion,
+  }: { work: CallWork; open: OpenCall; recoveryVersion: number },
 ): CallLedger => {
   const { fence, runStart, startedAt } = open
   const attempts: AttemptFacts[] = [...open.attempts]
@@ -97,7 +101,7 @@ export const openCallLedger = (
     fail: async (failureClass, message, settlement) => {
       const refusal = failureClass === 'budget' ? refused : null
       const failure = { class: failureClass, message: message.slice(0, 1_000), refusal }
-      const facts = factsOfFailure(attempts, latencyMs())
+      const facts = { ...factsOfFailure(attempts, latencyMs()), recoveryVersion }
       const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
       return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }
     },
@@ -112,6 +116,7 @@ export const openCallLedger = (
         costNanoUsd: costOfAll(attempts),
         latencyMs: latencyMs(),
         attempts: [...attempts],
+        recoveryVersion,
       }
       const outcome = { state: 'answered', answer: { ...payload, ref: answerRef }, facts } as const
       const isOurs = await write(outcome, settlement)

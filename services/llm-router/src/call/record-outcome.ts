@@ -60,6 +60,7 @@ export const recordOutcome = async (
         reason: oneLine(failure.message),
         latencyMs,
         costNanoUsd,
+        ...(failure.afterContent && { afterContent: true }),
       })
       return ledger.goOn(settlement)
     }

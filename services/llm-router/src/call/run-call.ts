@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { reuseAnswer } from '../cache/reuse-answer.ts'
+import type { RecoveryStrategies } from '@maestro/contracts/llm/recovery-strategy'
 import type { ProviderConditions } from '../conditions/provider-conditions.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import type { ProviderRegistry } from '../provider-registry.ts'
+import type { RecoveryKeeper } from '../recovery/recovery-keeper.ts'
+import { repairHint } from '../recovery/repair-hint.ts'
 import { type Candidate, listCandidates } from '../strategy/list-candidates.ts'
 import { nextAttempt } from '../strategy/next-attempt.ts'
 import { skippedAttempt } from './attempt-facts.ts'
@@ -35,6 +38,7 @@ export type RunCallPlace = AttemptPlace & {
   readText: ReadText
   settlements: SettlementDesk
   cache: AnswerCache
+  recovery: Pick<RecoveryKeeper, 'current'>
 }
 
 /** Walks the strategy until there is an answer or nothing left to try. */
@@ -42,7 +46,8 @@ export const runCall = async (
   place: RunCallPlace,
   { work, open, signal }: { work: CallWork; open: OpenCall; signal: AbortSignal },
 ): Promise<CallEnd> => {
-  const ledger = openCallLedger(place, { work, open })
+  const { version: recoveryVersion, strategies } = place.recovery.current()
+  const ledger = openCallLedger(place, { work, open, recoveryVersion })
   const taken = await takeOver(ledger, { work, open })
   if (taken !== null) return taken
   if (open.isCancelled) return ledger.fail('cancelled', 'The call was cancelled.')
@@ -56,7 +61,7 @@ export const runCall = async (
   for (;;) {
     const stopped = await endIfStopped(ledger, signal)
     if (stopped !== null) return stopped
-    const decision = decide(place, { work, ledger })
+    const decision = decide(place, { work, ledger, strategies })
     if (decision.do === 'fail') return ledger.fail(decision.failureClass, decision.message)
     const { candidate } = decision
     if (decision.do === 'skip') {
@@ -77,14 +82,19 @@ export const runCall = async (
       }
       messages = fetched.messages
     }
-    const end = await attemptAt(place, { work, open, ledger, candidate, messages, signal })
+    const { repairs } = decision
+    const end = await attemptAt(place, { work, open, ledger, candidate, messages, repairs, signal })
     if (end !== null) return end
   }
 }
 
 const decide = (
   { registry, conditions }: RunCallPlace,
-  { work, ledger }: { work: CallWork; ledger: CallLedger },
+  {
+    work,
+    ledger,
+    strategies,
+  }: { work: CallWork; ledger: CallLedger; strategies: RecoveryStrategies },
 ) =>
   nextAttempt({
     candidates: listCandidates({
@@ -94,6 +104,8 @@ const decide = (
       conditionOf: conditions.of,
     }),
     attempts: ledger.attemptsOfAsk(),
+    strategies,
+    onIncomplete: work.onIncomplete,
     nowMs: Date.now(),
     deadlineMs: Date.parse(work.deadlineAt),
     random: Math.random,
@@ -119,6 +131,7 @@ const attemptAt = async (
     ledger,
     candidate,
     messages,
+    repairs,
     signal,
   }: {
     work: CallWork
@@ -126,6 +139,7 @@ const attemptAt = async (
     ledger: CallLedger
     candidate: Candidate
     messages: readonly ResolvedMessage[]
+    repairs: string | null
     signal: AbortSignal
   },
 ): Promise<CallEnd | null> => {
@@ -134,7 +148,10 @@ const attemptAt = async (
   // It went away between the decision and now; the next decision sees that.
   if (adapter === null) return null
   const { purpose, tools, outputSchema, outputTokensMax } = work
-  const read = messagesFor(messages, { provider, model })
+  const read = [
+    ...messagesFor(messages, { provider, model }),
+    ...(repairs === null ? [] : [repairHint(repairs, work)]),
+  ]
   const request = { model, purpose, messages: read, tools, outputSchema, outputTokensMax }
   const attempt = ledger.nextNumber()
   const { fence } = open

@@ -1,8 +1,10 @@
-import type { AttemptFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
+import { type AttemptFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import { KeyId } from '@maestro/contracts/llm/key-id'
+import type { RecoveryStrategies } from '@maestro/contracts/llm/recovery-strategy'
 import { noMoney } from '@maestro/contracts/money/nano-usd'
 import { describe, expect, test } from 'vitest'
+import { defaultStrategies } from '../recovery/default-strategies.ts'
 import type { Candidate } from './list-candidates.ts'
 import { attemptsMax, type Decision, nextAttempt } from './next-attempt.ts'
 import type { ProviderCondition } from './provider-condition.ts'
@@ -41,8 +43,27 @@ const failed = (provider: ProviderName, failureClass: FailureClass) =>
 const next = (
   candidates: readonly Candidate[],
   attempts: readonly AttemptFacts[],
-  { leftMs = 60_000, random = () => 1 }: { leftMs?: number; random?: () => number } = {},
-): Decision => nextAttempt({ candidates, attempts, nowMs, deadlineMs: nowMs + leftMs, random })
+  {
+    leftMs = 60_000,
+    random = () => 1,
+    strategies = {},
+    onIncomplete,
+  }: {
+    leftMs?: number
+    random?: () => number
+    strategies?: Partial<RecoveryStrategies>
+    onIncomplete?: 'retry' | 'fall-back'
+  } = {},
+): Decision =>
+  nextAttempt({
+    candidates,
+    attempts,
+    strategies: { ...defaultStrategies, ...strategies },
+    onIncomplete,
+    nowMs,
+    deadlineMs: nowMs + leftMs,
+    random,
+  })
 const providerOf = (decision: Decision) =>
   decision.do === 'fail'
     ? `fail ${decision.failureClass}`
@@ -51,15 +72,20 @@ const providerOf = (decision: Decision) =>
 const three = [candidate('groq'), candidate('gemini'), candidate('ollama')]
 
 test('starts with the first of the order, at once', () =>
-  expect(next(three, [])).toEqual({ do: 'send', candidate: three[0], waitMs: 0 }))
+  expect(next(three, [])).toEqual({
+    do: 'send',
+    candidate: three[0],
+    waitMs: 0,
+    repairs: null,
+  }))
 
 describe('after a failure', () => {
-  test.each(['overloaded', 'timeout', 'network', 'model_output', 'incomplete_stream'] as const)(
+  test.each(['overloaded', 'timeout', 'network', 'incomplete_stream', 'internal'] as const)(
     '%s: the same provider once more, after a backoff, then the next one',
     (failureClass) => {
       const once = next(three, [failed('groq', failureClass)])
       expect(providerOf(once)).toBe('send groq')
-      expect(once).toMatchObject({ waitMs: 500 })
+      expect(once).toMatchObject({ waitMs: 500, repairs: null })
       const twice = [failed('groq', failureClass), failed('groq', failureClass)]
       expect(providerOf(next(three, twice))).toBe('send gemini')
     },
@@ -72,8 +98,20 @@ describe('after a failure', () => {
         do: 'send',
         candidate: three[1],
         waitMs: 0,
+        repairs: null,
       }),
   )
+
+  test('model_output: the same model at once, told what was wrong, then the next one, which is not told', () => {
+    const once = [failed('groq', 'model_output')]
+    expect(next(three, once)).toEqual({
+      do: 'send',
+      candidate: three[0],
+      waitMs: 0,
+      repairs: 'it was model_output',
+    })
+    expect(next(three, [...once, ...once])).toMatchObject({ candidate: three[1], repairs: null })
+  })
 
   test('the backoff is anything up to its bound, so that callers spread', () =>
     expect(next(three, [failed('groq', 'overloaded')], { random: () => 0.2 })).toMatchObject({
@@ -213,6 +251,7 @@ describe('with several keys of one provider', () => {
       do: 'send',
       candidate: with2nd[0],
       waitMs: 0,
+      repairs: null,
     }),
   )
 
@@ -225,4 +264,100 @@ describe('with several keys of one provider', () => {
     expect(providerOf(next(with2nd, [failedWith(one, 'auth'), failedWith(other, 'auth')]))).toBe(
       'send gemini',
     ))
+})
+
+describe('strategies that were changed', () => {
+  const retry = {
+    do: 'retry',
+    triesMax: 4,
+    backoffMsBase: 1_000,
+    backoffMsMax: 1_500,
+    afterwards: 'fail',
+  } as const
+
+  test('as many tries as they say, with their own backoff, and then what they say', () => {
+    const strategies = { overloaded: retry }
+    const after = (failures: number) =>
+      next(
+        three,
+        Array.from({ length: failures }, () => failed('groq', 'overloaded')),
+        { strategies },
+      )
+    expect([1, 2, 3].map(after)).toMatchObject([
+      { candidate: three[0], waitMs: 1_000 },
+      { candidate: three[0], waitMs: 1_500 },
+      { candidate: three[0], waitMs: 1_500 },
+    ])
+    expect(providerOf(after(4))).toBe('fail overloaded')
+  })
+
+  test('no backoff beyond the deadline: then it is over', () =>
+    expect(
+      providerOf(
+        next(three, [failed('groq', 'overloaded')], {
+          leftMs: 900,
+          strategies: { overloaded: retry },
+        }),
+      ),
+    ).toBe('fail overloaded'))
+
+  test('fail ends the call with the failure, whoever else could be asked', () =>
+    expect(
+      next(three, [failed('groq', 'content_blocked')], {
+        strategies: { content_blocked: { do: 'fail' } },
+      }),
+    ).toMatchObject({
+      do: 'fail',
+      failureClass: 'content_blocked',
+      message: expect.stringContaining('groq: it was content_blocked'),
+    }))
+
+  test('what each failure of the call was decides, not the first one', () =>
+    expect(
+      providerOf(
+        next(three, [failed('groq', 'auth'), failed('gemini', 'content_blocked')], {
+          strategies: { content_blocked: { do: 'fail' } },
+        }),
+      ),
+    ).toBe('fail content_blocked'))
+
+  test('rate limits that are not to be waited for are a reason to fall back at once', () => {
+    const strategies = { rate_limited: { do: 'fall-back' } } as const
+    const both = [candidate('groq', cooling(100)), candidate('gemini')]
+    expect(providerOf(next(both, [], { strategies }))).toBe('skip groq')
+    const told = [failed('groq', 'rate_limited')]
+    expect(providerOf(next(both, told, { strategies }))).toBe('send gemini')
+    expect(providerOf(next([candidate('groq', cooling(100))], told, { strategies }))).toBe(
+      'fail rate_limited',
+    )
+  })
+
+  test('whatever they are, a call has an end', () => {
+    const strategies = Object.fromEntries(
+      FailureClass.options.map((failureClass) => [failureClass, { ...retry, triesMax: 5 }]),
+    )
+    const attempts: AttemptFacts[] = []
+    for (let rounds = 0; rounds <= attemptsMax; rounds += 1) {
+      const decision = next(three, attempts, { strategies })
+      if (decision.do !== 'send') break
+      attempts.push(failed(decision.candidate.provider, 'network'))
+    }
+    expect(attempts.length).toBeLessThanOrEqual(attemptsMax)
+    expect(providerOf(next(three, attempts, { strategies }))).toMatch(/^fail/)
+  })
+})
+
+describe('an answer that broke off', () => {
+  const cut = { ...failed('groq', 'network'), afterContent: true }
+
+  test('is asked for again as its class says', () => {
+    expect(providerOf(next(three, [cut]))).toBe('send groq')
+    expect(providerOf(next(three, [cut], { onIncomplete: 'retry' }))).toBe('send groq')
+  })
+
+  test('goes to the next provider at once where the asker wants that, and only then', () => {
+    expect(providerOf(next(three, [cut], { onIncomplete: 'fall-back' }))).toBe('send gemini')
+    const silent = [failed('groq', 'network')]
+    expect(providerOf(next(three, silent, { onIncomplete: 'fall-back' }))).toBe('send groq')
+  })
 })

@@ -1,112 +1,146 @@
 import type { AttemptFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
-import { fullJitter } from './full-jitter.ts'
+import type { CallWork } from '@maestro/contracts/llm/call-work'
+import type { RecoveryStrategies, RecoveryStrategy } from '@maestro/contracts/llm/recovery-strategy'
 import { describeFailures } from './describe-failures.ts'
-import { failureRules } from './failure-rules.ts'
+import { fullJitter } from './full-jitter.ts'
 import type { Candidate } from './list-candidates.ts'
 
 export type Decision =
-  | { do: 'send'; candidate: Candidate; waitMs: number }
+  | {
+      do: 'send'
+      candidate: Candidate
+      waitMs: number
+      /** What was wrong with this model's last answer, which it is told; null: nothing. */
+      repairs: string | null
+    }
   | { do: 'skip'; candidate: Candidate; failureClass: FailureClass; reason: string }
   | { do: 'fail'; failureClass: FailureClass; message: string }
 
 /** Attempts that leave for a provider, per ask: enough for two at each provider and two lost workers. */
 export const attemptsMax = 8
-/** Longer than this the next provider is the faster answer. */
-const worthWaitingMsMax = 2_000
-/** When nobody else is left, a provider that says when it is back is waited for. */
-const lastResortWaitMsMax = 60_000
 /** All calls wait for the same moment; they come back spread over this time. */
 const comeBackSpreadMs = 200
-/** Times that one provider may tell the same call to wait. */
-const rateLimitsPerProviderMax = 3
-const triesPerProviderMax = 2
 
-/** What a call does next, from what has happened to it so far. No clock and no chance of its own. */
-export const nextAttempt = ({
-  candidates,
-  attempts,
-  nowMs,
-  deadlineMs,
-  random,
-}: {
+type Situation = {
   candidates: readonly Candidate[]
   /** Of this ask, in order. */
   attempts: readonly AttemptFacts[]
+  strategies: RecoveryStrategies
+  /** What the asker wants after an answer that broke off; else the strategy of its class says. */
+  onIncomplete?: CallWork['onIncomplete']
   nowMs: number
   deadlineMs: number
   random: () => number
-}): Decision => {
-  const fail = (failureClass: FailureClass, what: string): Decision => ({
-    do: 'fail',
-    failureClass,
-    message: describeFailures({ what, attempts, failureClass }),
-  })
-  const isInTime = (waitMs: number) => nowMs + waitMs < deadlineMs
-  if (!isInTime(0)) return fail('deadline', 'The deadline passed before a provider answered')
-  const sent = attempts.filter((attempt) => attempt.outcome !== 'skipped')
-  if (sent.length >= attemptsMax) {
-    return fail(lastClass(sent) ?? 'internal', `Gave up after ${attemptsMax} attempts`)
-  }
-
-  for (const candidate of candidates) {
-    const decision = decideFor(candidate, attempts, { nowMs, isInTime, random })
-    if (decision !== null) return decision
-  }
-  return (
-    waitForTheFirst(candidates, attempts, { nowMs, isInTime, random }) ??
-    fail(classOfAll(attempts), 'No provider answered')
-  )
 }
 
-type Clock = { nowMs: number; isInTime: (waitMs: number) => boolean; random: () => number }
+/** What a call does next, from what has happened to it so far. No clock and no chance of its own. */
+export const nextAttempt = (situation: Situation): Decision => {
+  const { candidates, attempts } = situation
+  if (!isInTime(situation, 0)) {
+    return fail(situation, 'deadline', 'The deadline passed before a provider answered')
+  }
+  const sent = attempts.filter((attempt) => attempt.outcome !== 'skipped')
+  if (sent.length >= attemptsMax) {
+    const failureClass = sent.at(-1)?.failureClass ?? 'internal'
+    return fail(situation, failureClass, `Gave up after ${attemptsMax} attempts`)
+  }
+  for (const candidate of candidates) {
+    const decision = decideFor(candidate, situation)
+    if (decision !== null) return decision
+  }
+  return waitForTheFirst(situation) ?? fail(situation, classOfAll(attempts), 'No provider answered')
+}
+
+const isInTime = ({ nowMs, deadlineMs }: Situation, waitMs: number) => nowMs + waitMs < deadlineMs
+
+const fail = (
+  { attempts }: Situation,
+  failureClass: FailureClass,
+  what = 'No provider answered',
+): Decision => ({
+  do: 'fail',
+  failureClass,
+  message: describeFailures({ what, attempts, failureClass }),
+})
 
 /** Null: this candidate has had its chances. */
-const decideFor = (
-  candidate: Candidate,
-  attempts: readonly AttemptFacts[],
-  { nowMs, isInTime, random }: Clock,
-): Decision | null => {
+const decideFor = (candidate: Candidate, situation: Situation): Decision | null => {
+  const { attempts, nowMs } = situation
   const mine = attempts.filter((attempt) => countsAgainst(candidate, attempt))
   if (mine.some(({ outcome }) => outcome === 'skipped')) return null
   // A lost attempt says nothing about the provider: its worker died.
   const failures = mine.filter(({ outcome }) => outcome === 'failed')
-  const last = lastClass(failures)
-  const { condition } = candidate
+  const last = failures.at(-1)
+  if (last !== undefined) return tryAgain(candidate, last, failures.length, situation)
 
-  if (last !== null) {
-    const { sameProvider } = failureRules[last]
-    const triesMax = sameProvider === 'cooled' ? rateLimitsPerProviderMax : triesPerProviderMax
-    if (sameProvider === 'never' || failures.length >= triesMax || condition.state === 'off')
-      return null
-  }
+  const { condition } = candidate
   if (condition.state === 'off') {
     return { do: 'skip', candidate, failureClass: 'no_provider', reason: condition.reason }
   }
-  if (condition.state === 'cooling' && condition.untilMs > nowMs) {
-    const waitMs = condition.untilMs - nowMs + Math.round(random() * comeBackSpreadMs)
-    if (waitMs <= worthWaitingMsMax && isInTime(waitMs)) return { do: 'send', candidate, waitMs }
-    // Its own refusal is on record already; only a wait that others caused needs a word.
-    if (last !== null) return null
-    return { do: 'skip', candidate, failureClass: 'rate_limited', reason: condition.reason }
+  if (condition.state === 'ready' || condition.untilMs <= nowMs) {
+    return { do: 'send', candidate, waitMs: 0, repairs: null }
   }
-  if (last === null) return { do: 'send', candidate, waitMs: 0 }
-  const waitMs = last === 'rate_limited' ? 0 : fullJitter(failures.length, random)
-  return isInTime(waitMs) ? { do: 'send', candidate, waitMs } : null
+  const waitMs = msUntilBack(condition.untilMs, situation)
+  if (waitMs <= worthWaitingMs(situation) && isInTime(situation, waitMs)) {
+    return { do: 'send', candidate, waitMs, repairs: null }
+  }
+  return { do: 'skip', candidate, failureClass: 'rate_limited', reason: condition.reason }
 }
 
 /** A refused or limited key says nothing about the provider's other keys. */
 const countsAgainst = (candidate: Candidate, attempt: AttemptFacts): boolean => {
   if (attempt.provider !== candidate.provider) return false
   const isOfKey = attempt.failureClass === 'auth' || attempt.failureClass === 'rate_limited'
-  return !isOfKey || attempt.keyId === candidate.keyId
+  return !isOfKey || (attempt.keyId ?? null) === candidate.keyId
 }
 
-const waitForTheFirst = (
-  candidates: readonly Candidate[],
-  attempts: readonly AttemptFacts[],
-  { nowMs, isInTime, random }: Clock,
+/** What follows at a provider that has failed this call before. Null: the next one. */
+const tryAgain = (
+  candidate: Candidate,
+  last: AttemptFacts,
+  failures: number,
+  situation: Situation,
 ): Decision | null => {
-  const spreadMs = Math.round(random() * comeBackSpreadMs)
+  const { nowMs, random } = situation
+  const { condition } = candidate
+  const strategy = strategyAfter(last, situation)
+  if (strategy.do === 'fall-back') return null
+  const { failureClass } = last
+  if (strategy.do === 'fail') return fail(situation, failureClass ?? 'internal')
+  const giveUp = strategy.afterwards === 'fail' ? fail(situation, failureClass ?? 'internal') : null
+  if (failures >= strategy.triesMax || condition.state === 'off') return giveUp
+
+  const repairs = strategy.do === 'repair' ? last.reason : null
+  const again = (waitMs: number): Decision | null =>
+    isInTime(situation, waitMs) ? { do: 'send', candidate, waitMs, repairs } : giveUp
+  if (condition.state === 'cooling' && condition.untilMs > nowMs) {
+    // Its own refusal is on record already; only a wait that others caused needs a word.
+    const waitMs = msUntilBack(condition.untilMs, situation)
+    return waitMs <= worthWaitingMs(situation) ? again(waitMs) : giveUp
+  }
+  return again(strategy.do === 'retry' ? fullJitter(failures, strategy, random) : 0)
+}
+
+const strategyAfter = (
+  { failureClass, afterContent }: AttemptFacts,
+  { strategies, onIncomplete }: Situation,
+): RecoveryStrategy =>
+  onIncomplete === 'fall-back' && afterContent === true
+    ? { do: 'fall-back' }
+    : strategies[failureClass ?? 'internal']
+
+const msUntilBack = (untilMs: number, { nowMs, random }: Situation): number =>
+  Math.max(untilMs - nowMs, 0) + Math.round(random() * comeBackSpreadMs)
+
+/** For a provider that cools down, while others are left. */
+const worthWaitingMs = ({ strategies: { rate_limited: limited } }: Situation): number =>
+  limited.do === 'wait' ? limited.waitMsMax : 0
+
+/** When nobody else is left, a provider that says when it is back is waited for. */
+const waitForTheFirst = (situation: Situation): Decision | null => {
+  const { candidates, attempts, strategies } = situation
+  const limited = strategies.rate_limited
+  if (limited.do !== 'wait') return null
   let first: { candidate: Candidate; waitMs: number } | null = null
   for (const candidate of candidates) {
     const { condition } = candidate
@@ -114,22 +148,19 @@ const waitForTheFirst = (
     const refusals = attempts.filter(
       (attempt) => attempt.outcome === 'failed' && countsAgainst(candidate, attempt),
     )
-    const waitMs = Math.max(condition.untilMs - nowMs, 0) + spreadMs
-    if (refusals.length >= rateLimitsPerProviderMax) continue
+    const waitMs = msUntilBack(condition.untilMs, situation)
+    if (refusals.length >= limited.triesMax) continue
     if (refusals.some(({ failureClass }) => failureClass !== 'rate_limited')) continue
-    if (waitMs > lastResortWaitMsMax || !isInTime(waitMs)) continue
+    if (waitMs > limited.lastResortWaitMsMax || !isInTime(situation, waitMs)) continue
     if (first === null || waitMs < first.waitMs) first = { candidate, waitMs }
   }
-  return first === null ? null : { do: 'send', ...first }
+  return first === null ? null : { do: 'send', repairs: null, ...first }
 }
-
-const lastClass = (attempts: readonly AttemptFacts[]): FailureClass | null =>
-  attempts.at(-1)?.failureClass ?? null
 
 /** The class that says most about why nobody answered: a real failure before a skip, a wait before an absence. */
 const classOfAll = (attempts: readonly AttemptFacts[]): FailureClass => {
-  const failed = lastClass(attempts.filter(({ outcome }) => outcome === 'failed'))
-  if (failed !== null) return failed
+  const failed = attempts.findLast(({ outcome }) => outcome === 'failed')?.failureClass
+  if (failed !== undefined && failed !== null) return failed
   const skipped = attempts.map(({ failureClass }) => failureClass)
   if (skipped.includes('rate_limited')) return 'rate_limited'
   return skipped.includes('budget') ? 'budget' : 'no_provider'

@@ -1,0 +1,84 @@
+import {
+  createTestDatabase,
+  type TestDatabase,
+} from '@maestro/testkit/infrastructure/test-database'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import {
+  type ServiceProcess,
+  startServiceProcess,
+} from '@maestro/testkit/services/start-service-process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
+
+let bus: PrivateNats
+let database: TestDatabase
+let router: ServiceProcess
+let gateway: Awaited<ReturnType<typeof startTestGateway>>
+
+beforeAll(async () => {
+  bus = await startPrivateNats()
+  database = await createTestDatabase()
+  router = await startServiceProcess('llm-router', {
+    ...bus.env('llm-router'),
+    POSTGRES_URL: database.url,
+    COPY_NAME: 'router-1',
+    LOG_LEVEL: 'info',
+    OLLAMA_BASE_URL: 'off',
+  })
+  gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
+})
+afterAll(async () => {
+  await gateway?.stop()
+  await router?.stop()
+  await bus?.stop()
+  await database?.drop()
+})
+
+const ask = async (method: 'GET' | 'PUT' | 'POST', url: string, body?: unknown) => {
+  const response = await gateway.app.inject({
+    method,
+    url,
+    headers: { ...signedIn, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { payload: JSON.stringify(body) }),
+  })
+  return { status: response.statusCode, body: response.json<unknown>() }
+}
+const path = '/api/recovery-strategies'
+
+test('recovery strategies are read, changed, told with their history, and reset', async () => {
+  expect(await ask('GET', path)).toMatchObject({
+    status: 200,
+    body: { version: 1, items: expect.arrayContaining([]) },
+  })
+  const change = { strategy: { do: 'fall-back' }, expectedVersion: 1 }
+  expect(await ask('PUT', `${path}/timeout`, change)).toMatchObject({
+    status: 200,
+    body: { version: 2, failureClass: 'timeout', author: { kind: 'person' } },
+  })
+  expect(await ask('PUT', `${path}/timeout`, change)).toMatchObject({
+    status: 409,
+    body: { error: { code: 'VERSION_CONFLICT', details: { version: 2 } } },
+  })
+  expect(await ask('GET', `${path}/history?limit=1`)).toMatchObject({
+    status: 200,
+    body: { items: [{ version: 2, strategy: { do: 'fall-back' } }], nextBefore: 2 },
+  })
+  expect(await ask('POST', `${path}/reset`, { failureClass: 'timeout' })).toMatchObject({
+    status: 200,
+    body: { version: 3, strategy: { do: 'retry' } },
+  })
+})
+
+test('what cannot be chosen is refused, with the reason', async () => {
+  const strategy = { do: 'repair', triesMax: 2, afterwards: 'fail' }
+  expect(await ask('PUT', `${path}/cancelled`, { strategy })).toMatchObject({
+    status: 422,
+    body: { error: { code: 'STRATEGY_REFUSED', details: { possible: ['fail'] } } },
+  })
+  expect(await ask('PUT', `${path}/moonshine`, { strategy })).toMatchObject({ status: 400 })
+  const tooOften = { do: 'repair', triesMax: 99, afterwards: 'fail' }
+  expect(await ask('PUT', `${path}/model_output`, { strategy: tooOften })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'INVALID_INPUT' } },
+  })
+})
