@@ -12,6 +12,7 @@ import {
   nanos,
   type NatsConnection,
 } from './nats.ts'
+import { createOutageLog } from './outage-log.ts'
 
 export type ConsumeOptions = {
   nats: NatsConnection
@@ -50,6 +51,19 @@ export const consumeEvents = async ({
 }: ConsumeOptions): Promise<{ stop: () => Promise<void> }> => {
   const stopping = new AbortController()
   const { signal } = stopping
+  const fields = { durable }
+  const handling = createOutageLog({
+    log,
+    away: 'events wait for an outage to end',
+    back: 'events are handled again',
+    fields,
+  })
+  const listening = createOutageLog({
+    log,
+    away: 'the event consumer starts again',
+    back: 'the event consumer listens again',
+    fields,
+  })
   const manager = await nats.jetstreamManager({ timeout: 10_000 })
   const ensureConsumer = () =>
     manager.consumers.add(streams.events.name, {
@@ -70,7 +84,14 @@ export const consumeEvents = async ({
         if (event === null) log.error({ subject: batch[index]?.subject, durable }, 'not an event')
       }
       const known = events.filter((event) => event !== null)
-      const failed = await handleInOrder({ events: known, handle, signal, log, durable })
+      const failed = await handleInOrder({
+        events: known,
+        handle,
+        signal,
+        log,
+        outage: handling,
+        durable,
+      })
       return events.map((event) => (event === null ? undefined : failed.get(event)))
     },
   })
@@ -103,23 +124,24 @@ export const consumeEvents = async ({
           // Else it would wait for ever for a consumer that is lost together with its stream.
           abort_on_missing_resource: true,
         })
+        listening.worked()
         if (signal.aborted) await messages.close()
         for await (const message of messages) void settle(message)
       } catch (error) {
-        if (!signal.aborted) log.warn({ err: error, durable }, 'the event consumer starts again')
+        if (!signal.aborted) listening.failed(error)
       }
       // The stream or the consumer is gone, or the server is: a short wait, then from where it stood.
       await delay(startAgainMs, undefined, { signal }).catch(() => undefined)
     }
   }
   await ensureConsumer()
-  const listening = listen()
+  const running = listen()
 
   return {
     stop: async () => {
       stopping.abort()
       await messages?.close()
-      await listening
+      await running
       await batcher.idle()
       clearInterval(keep)
     },

@@ -4,6 +4,7 @@ import type { ServiceName } from '@maestro/contracts/endpoint'
 import type { Sql, Transaction } from './database.ts'
 import type { Logger } from './logger.ts'
 import { type JetStreamManager, type NatsConnection, NatsError } from './nats.ts'
+import { createOutageLog } from './outage-log.ts'
 import { createSignal } from './signal.ts'
 
 // Invariants:
@@ -48,6 +49,16 @@ export const startFactRelay = async ({
 }): Promise<FactRelay> => {
   const manager = await nats.jetstreamManager({ timeout: publishTimeoutMs })
   const jetStream = nats.jetstream({ timeout: publishTimeoutMs })
+  const publishing = createOutageLog({
+    log,
+    away: 'facts could not be published and wait',
+    back: 'facts are published again',
+  })
+  const reading = createOutageLog({
+    log,
+    away: 'the fact relay tries again',
+    back: 'the fact relay goes on',
+  })
   const signal = createSignal()
   let stopped = false
   let pruneAtMs = 0
@@ -68,10 +79,11 @@ export const startFactRelay = async ({
         done.push(row)
       } catch (error) {
         // What follows must not overtake it.
-        log.warn({ err: error, subject: row.subject }, 'facts could not be published and wait')
-        break
+        publishing.failed(error, { subject: row.subject })
+        return done
       }
     }
+    publishing.worked()
     return done
   }
 
@@ -103,8 +115,9 @@ export const startFactRelay = async ({
       try {
         await prune()
         while ((await sql.begin(relay)) === 'more' && !stopped);
+        reading.worked()
       } catch (error) {
-        log.warn({ err: error }, 'the fact relay tries again')
+        reading.failed(error)
       }
       if (!stopped) await signal.wait(pollMs)
     }

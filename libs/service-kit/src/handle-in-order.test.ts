@@ -3,8 +3,10 @@ import { AppError } from '@maestro/contracts/errors'
 import { expect, test } from 'vitest'
 import { handleInOrder } from './handle-in-order.ts'
 import { createLogger } from './logger.ts'
+import { createOutageLog } from './outage-log.ts'
 
 const log = createLogger({ service: 'timeline', copy: 'test', level: 'silent' })
+const outage = createOutageLog({ log, away: 'away', back: 'back' })
 const eventOf = (seq: number): CloudEvent => ({
   specversion: '1.0',
   id: `task_1:${seq}`,
@@ -22,7 +24,7 @@ const numbers = (group: readonly CloudEvent[]) => group.map(({ seq }) => seq)
 const run = (
   handle: (group: readonly CloudEvent[]) => Promise<void>,
   signal = new AbortController().signal,
-) => handleInOrder({ events, handle, signal, log, durable: 'test' })
+) => handleInOrder({ events, handle, signal, log, outage, durable: 'test' })
 
 test('a group that goes well is handled once', async () => {
   const handled: number[][] = []

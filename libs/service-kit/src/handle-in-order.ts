@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { Logger } from './logger.ts'
+import type { OutageLog } from './outage-log.ts'
 import { isOutage } from './wire-error.ts'
 
 /** While something that `handle` needs is away: from a quarter of a second, doubled. */
@@ -17,12 +18,14 @@ export const handleInOrder = async ({
   handle,
   signal,
   log,
+  outage,
   durable,
 }: {
   events: readonly CloudEvent[]
   handle: (events: readonly CloudEvent[]) => Promise<void>
   signal: AbortSignal
   log: Logger
+  outage: OutageLog
   durable: string
 }): Promise<ReadonlyMap<CloudEvent, Error>> => {
   const failed = new Map<CloudEvent, Error>()
@@ -32,12 +35,13 @@ export const handleInOrder = async ({
     for (let delayMs = retryMsMin; ; delayMs = Math.min(delayMs * 2, retryMsMax)) {
       try {
         await handle(group)
+        outage.worked()
         return null
       } catch (error) {
         if (!isOutage(error)) {
           return error instanceof Error ? error : new Error('not an error', { cause: error })
         }
-        log.warn({ err: error, durable, events: group.length }, 'events wait for an outage to end')
+        outage.failed(error, { events: group.length })
         await delay(delayMs, undefined, { signal }).catch(() => undefined)
         if (signal.aborted) throw error
       }

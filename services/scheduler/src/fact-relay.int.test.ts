@@ -7,6 +7,7 @@ import { ensureStreams } from '@maestro/service-kit/ensure-streams'
 import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { createLogger } from '@maestro/service-kit/logger'
 import { nanos, type NatsConnection } from '@maestro/service-kit/nats'
+import { createRecordedLog } from '@maestro/testkit/infrastructure/recorded-log'
 import {
   createTestDatabase,
   type TestDatabase,
@@ -56,7 +57,7 @@ const factsOf = (count: number): Fact[] =>
   }))
 const append = (facts: readonly Fact[]) =>
   sql.begin((transaction) => appendFacts(transaction, facts))
-const startRelay = () => startFactRelay({ sql, nats, log, service: 'scheduler' })
+const startRelay = (said = log) => startFactRelay({ sql, nats, log: said, service: 'scheduler' })
 const allAreMarked = () =>
   vi.waitFor(async () => {
     const [row] = await sql<{ count: number }[]>`
@@ -142,3 +143,28 @@ test('facts wait for a bus that is away, and come in order', async () => {
   expect(await inStream()).toEqual([1, 2, 3, 4, 5])
   await relay.stop()
 }, 120_000)
+
+test('a stream that takes nothing is said once however often it is tried, and once that it takes facts again', async () => {
+  const { log: said, lines } = createRecordedLog()
+  const manager = await nats.jetstreamManager()
+  await manager.streams.update('EVENTS', { max_msg_size: 10 })
+  // Who listens hears each try, whatever the stream makes of it.
+  const tries = nats.subscribe(`maestro.event.queue.${queue}`)
+  const relay = await startRelay(said)
+  await append(factsOf(2))
+  await vi.waitFor(() => {
+    relay.wake()
+    expect(tries.getReceived()).toBeGreaterThan(5)
+  }, eventually)
+  await manager.streams.update('EVENTS', { max_msg_size: -1 })
+  relay.wake()
+  await allAreMarked()
+  await relay.stop()
+  tries.unsubscribe()
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    'facts could not be published and wait',
+    'facts are published again',
+  ])
+  expect(lines[1]?.['failures']).toBeGreaterThan(4)
+  expect(await inStream()).toEqual([1, 2])
+})

@@ -4,6 +4,7 @@ import type { TaskId } from '@maestro/contracts/ids'
 import type { Call } from '@maestro/service-kit/call'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import { toAppError } from '@maestro/service-kit/wire-error'
 import { endItems, endOfStatus, type TaskEnd } from './end/end-items.ts'
@@ -112,19 +113,27 @@ export const startReconciler = ({
     dispatcher.wake()
   }
 
-  const attempt = async (what: string, work: () => Promise<void>) => {
-    try {
-      if (!stopped) await work()
-    } catch (error) {
-      log.warn({ err: error, queue, what }, 'reconciliation tries again')
+  const patiently = (what: string, work: () => Promise<void>) => {
+    const outage = createOutageLog({
+      log,
+      away: 'reconciliation tries again',
+      back: 'reconciliation goes on',
+      fields: { queue, what },
+    })
+    return async () => {
+      if (stopped) return
+      await work().then(outage.worked, outage.failed)
     }
   }
+  const duties = [
+    patiently('starts', takeOver),
+    patiently('line', fillLine),
+    patiently('ends', endMissed),
+  ]
 
   const run = async () => {
     while (!stopped) {
-      await attempt('starts', takeOver)
-      await attempt('line', fillLine)
-      await attempt('ends', endMissed)
+      for (const duty of duties) await duty()
       if (!stopped) await signal.wait(everyMs)
     }
   }

@@ -1,4 +1,5 @@
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import type { CatchUp } from './catch-up.ts'
 import type { HistoryStore } from './history-store.ts'
@@ -26,6 +27,16 @@ export const startGapFiller = ({
   catchUp: CatchUp
   log: Logger
 }): GapFiller => {
+  const fetching = createOutageLog({
+    log,
+    away: 'missing events could not be fetched',
+    back: 'missing events are fetched again',
+  })
+  const looking = createOutageLog({
+    log,
+    away: 'missing events could not be looked for',
+    back: 'missing events are looked for again',
+  })
   const signal = createSignal()
   let stopped = false
 
@@ -36,8 +47,9 @@ export const startGapFiller = ({
         if (stopped) return
         try {
           await catchUp(taskId, seen)
+          fetching.worked()
         } catch (error) {
-          log.warn({ err: error, taskId }, 'missing events could not be fetched')
+          fetching.failed(error, { taskId })
         }
       }
       const last = gaps.at(-1)
@@ -50,8 +62,9 @@ export const startGapFiller = ({
     while (!stopped) {
       try {
         await fillAll()
+        looking.worked()
       } catch (error) {
-        log.warn({ err: error }, 'missing events could not be looked for')
+        looking.failed(error)
       }
       await signal.wait(sweepEveryMs)
       if (!stopped) await pause(patienceMs)

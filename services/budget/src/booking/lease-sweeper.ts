@@ -1,5 +1,6 @@
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import type { Bookkeeper } from './bookkeeper.ts'
 
@@ -31,6 +32,11 @@ export const startLeaseSweeper = ({
   log,
   ...parts
 }: Parameters<typeof sweepLeases>[0] & { log: Logger }): { stop: () => Promise<void> } => {
+  const outage = createOutageLog({
+    log,
+    away: 'leases could not be swept',
+    back: 'leases are swept again',
+  })
   const signal = createSignal()
   let stopped = false
   let pruneAtMs = 0
@@ -46,10 +52,11 @@ export const startLeaseSweeper = ({
       try {
         await pruneRevocations()
         const count = await sweepLeases(parts)
+        outage.worked()
         if (count > 0) log.warn({ count }, 'leases ran out and were settled at their estimate')
         if (count === leasesPerRoundMax) continue
       } catch (error) {
-        log.warn({ err: error }, 'leases could not be swept')
+        outage.failed(error)
       }
       await signal.wait(sweepEveryMs)
     }

@@ -1,5 +1,6 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { z } from 'zod'
 
 const Cooldown = z.object({ untilMs: z.number(), reason: z.string() })
@@ -32,14 +33,12 @@ export const createSharedCooldowns = async ({
     enableOfflineQueue: false,
     commandTimeout: commandTimeoutMs,
   })
-  let isReachable = true
-  const say = (reachable: boolean, error?: unknown) => {
-    if (reachable === isReachable) return
-    isReachable = reachable
-    if (reachable) log.info('shared cooldowns are back')
-    else log.warn({ err: error }, 'shared cooldowns cannot be reached; this worker learns alone')
-  }
-  redis.on('error', (error: unknown) => say(false, error))
+  const outage = createOutageLog({
+    log,
+    away: 'shared cooldowns cannot be reached; this worker learns alone',
+    back: 'shared cooldowns are back',
+  })
+  redis.on('error', outage.failed)
 
   let known = new Map<ProviderName, Cooldown>()
   const providers = ProviderName.options
@@ -54,9 +53,9 @@ export const createSharedCooldowns = async ({
           return provider !== undefined && cooldown.success ? [[provider, cooldown.data]] : []
         }),
       )
-      say(true)
+      outage.worked()
     } catch (error) {
-      say(false, error)
+      outage.failed(error)
     }
   }
   const timer = setInterval(() => void refresh(), refreshEveryMs)
@@ -66,9 +65,7 @@ export const createSharedCooldowns = async ({
     share: (provider, cooldown) => {
       const forMs = Math.ceil(cooldown.untilMs - Date.now())
       if (forMs <= 0 || redis.status !== 'ready') return
-      redis
-        .set(keyOf(provider), JSON.stringify(cooldown), 'PX', forMs)
-        .catch((error: unknown) => say(false, error))
+      redis.set(keyOf(provider), JSON.stringify(cooldown), 'PX', forMs).catch(outage.failed)
     },
     stop: async () => {
       clearInterval(timer)

@@ -1,6 +1,7 @@
 import type { CallId } from '@maestro/contracts/ids'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { heartbeatMs, renewLeases } from './leases.ts'
 import type { WorkerIdentity } from './worker-identity.ts'
 
@@ -18,6 +19,11 @@ export const keepLeases = ({
   owned: () => readonly CallId[]
   onLost: (callIds: readonly CallId[]) => void
 }): { stop: () => void } => {
+  const outage = createOutageLog({
+    log,
+    away: 'leases could not be renewed',
+    back: 'leases are renewed again',
+  })
   let isRunning = false
   const beat = async () => {
     // A slow database must not collect heartbeats.
@@ -25,9 +31,10 @@ export const keepLeases = ({
     isRunning = true
     try {
       const lost = await renewLeases(sql, identity, owned())
+      outage.worked()
       if (lost.length > 0) onLost(lost)
     } catch (error) {
-      log.warn({ err: error }, 'leases could not be renewed')
+      outage.failed(error)
     } finally {
       isRunning = false
     }

@@ -5,6 +5,7 @@ import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Call } from '@maestro/service-kit/call'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import type { Settlement } from './settlement.ts'
 import { markSettled, type SettledFacts, takeDueSettlements } from './settlement-store.ts'
 
@@ -43,15 +44,23 @@ export const createSettler = ({
       return items.map(() => undefined)
     },
   })
-  /** Said once per outage, not once per settlement. */
-  let isBudgetAway = false
+  const budgetOutage = createOutageLog({
+    log,
+    away: 'settlements wait',
+    back: 'settlements go on',
+  })
+  const sweepOutage = createOutageLog({
+    log,
+    away: 'the sweep of settlements tries again',
+    back: 'the sweep of settlements goes on',
+  })
 
   const settle = async (settlement: Settlement): Promise<'done' | 'outage'> => {
     const { attemptId } = settlement
     const isEstimate = settlement.usage === null
     try {
       const cost = await tellBudget(call, settlement)
-      isBudgetAway = false
+      budgetOutage.worked()
       await marks.add({ attemptId, state: 'settled', isEstimate, ...cost })
       return 'done'
     } catch (error) {
@@ -66,8 +75,7 @@ export const createSettler = ({
         })
         return 'done'
       }
-      if (!isBudgetAway) log.warn({ err: error, attemptId }, 'settlements wait')
-      isBudgetAway = true
+      budgetOutage.failed(error, { attemptId })
       return 'outage'
     }
   }
@@ -86,13 +94,14 @@ export const createSettler = ({
   const sweepOnce = async () => {
     try {
       const due = await takeDueSettlements(sql, sweepItemsMax)
+      sweepOutage.worked()
       const [first, ...rest] = due
       if (first === undefined) return
       // One is asked first: when budget is away, the others need not find out each for itself.
       if ((await track(first)) === 'outage') return
       await Promise.all(rest.map(track))
     } catch (error) {
-      log.warn({ err: error }, 'the sweep of settlements tries again')
+      sweepOutage.failed(error)
     }
   }
   const sweep = (): Promise<void> => {

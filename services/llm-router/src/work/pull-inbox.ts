@@ -16,6 +16,8 @@ export type Pulled = {
   used: number
   /** The consumer, the stream or the server is away. */
   isTroubled: boolean
+  /** Nothing was heard, which says nothing. */
+  isSilent: boolean
 }
 
 export type PullInbox = {
@@ -91,7 +93,11 @@ export const openPullInbox = ({
       const { open, status } = pullInFlight
       pullInFlight.open = 0
       const used = messagesMax - open
-      return { used, isTroubled: used === 0 && status !== null && !quietStatuses.has(status) }
+      return {
+        used,
+        isTroubled: used === 0 && status !== null && !quietStatuses.has(status),
+        isSilent: used === 0 && status === null,
+      }
     },
     interrupt: () => end(404),
     close: async () => {

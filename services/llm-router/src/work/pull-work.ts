@@ -9,6 +9,7 @@ import {
   nanos,
   type NatsConnection,
 } from '@maestro/service-kit/nats'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { openPullInbox, type PullRequest } from './pull-inbox.ts'
 import type { WorkRoom } from './work-room.ts'
 
@@ -62,6 +63,12 @@ export const pullWork = async ({
     })
   }
   await ensureConsumer()
+  const outage = createOutageLog({
+    log,
+    away: 'pulling work starts again',
+    back: 'work is pulled again',
+    fields: { durable },
+  })
   const life = { stopped: false, holdsPlaces: false }
   const inbox = openPullInbox({
     nats,
@@ -92,7 +99,8 @@ export const pullWork = async ({
   /** The next one, whenever it comes. @returns whether one came. */
   const pullNext = async (): Promise<boolean> => (await pull(1, { expires: nanos(pullWaitMs) })) > 0
   const pull = async (messagesMax: number, request: PullRequest): Promise<number> => {
-    const { used, isTroubled } = await inbox.pull(messagesMax, request)
+    const { used, isTroubled, isSilent } = await inbox.pull(messagesMax, request)
+    if (!isTroubled && !isSilent) outage.worked()
     if (isTroubled) {
       await rest()
       if (!life.stopped) await ensureConsumer()
@@ -105,7 +113,7 @@ export const pullWork = async ({
       try {
         isBusy = await (isBusy ? pullAll() : pullNext())
       } catch (error) {
-        if (!life.stopped) log.warn({ err: error, durable }, 'pulling work starts again')
+        if (!life.stopped) outage.failed(error)
         await rest()
       }
     }

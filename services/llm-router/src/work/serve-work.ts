@@ -2,7 +2,9 @@ import { workPriorities } from '@maestro/contracts/bus/subjects'
 import { CallWork } from '@maestro/contracts/llm/call-work'
 import type { Logger } from '@maestro/service-kit/logger'
 import { headers, type Msg, type NatsConnection } from '@maestro/service-kit/nats'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { injectTrace, traceparentOf, withSpan } from '@maestro/service-kit/trace'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import type { CallRunner } from '../call/call-runner.ts'
 import { callReply } from './call-reply.ts'
 import { type HeldMessage, holdMessage } from './held-message.ts'
@@ -30,6 +32,11 @@ export const serveWork = async ({
   runner: CallRunner
   callsInFlightMax: number
 }): Promise<{ stop: (finishMsMax: number) => Promise<void> }> => {
+  const outage = createOutageLog({
+    log,
+    away: 'an outage lets calls wait; they come again',
+    back: 'calls are answered again',
+  })
   const room = createWorkRoom({ callsMax: callsInFlightMax })
   const held = new Map<HeldMessage, Promise<void>>()
   let stopping = false
@@ -68,8 +75,10 @@ export const serveWork = async ({
         },
         () => answer(hold, work),
       )
+      outage.worked()
     } catch (error) {
-      log.warn({ err: error, callId, ask }, 'a call could not be answered and will come again')
+      if (isOutage(error)) outage.failed(error, { callId, ask })
+      else log.warn({ err: error, callId, ask }, 'a call could not be answered and will come again')
       hold.again(againMs)
     }
   }

@@ -3,6 +3,7 @@ import type { CallId } from '@maestro/contracts/ids'
 import { CallReply, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Logger } from '@maestro/service-kit/logger'
 import { headers, type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { injectTrace } from '@maestro/service-kit/trace'
 import { isOutage } from '@maestro/service-kit/wire-error'
@@ -40,6 +41,11 @@ export const createCallDesk = ({
   inbox: string
   log: Logger
 }): CallDesk => {
+  const outage = createOutageLog({
+    log,
+    away: 'calls could not be asked for and will be',
+    back: 'calls are asked for again',
+  })
   const open = new Map<string, Open>()
   /** How often each call was asked for: one that is run again after an outage counts on, because a message id that was used is not delivered again. */
   const asksOf = new LRUCache<CallId, number>({ max: rememberedCallsMax })
@@ -71,6 +77,7 @@ export const createCallDesk = ({
       messageId: `${work.callId}:${work.ask}`,
       headers: injectTrace(headers()),
     })
+    outage.worked()
   }
 
   return {
@@ -84,7 +91,7 @@ export const createCallDesk = ({
             if (signal.aborted) return
             if (!isOutage(error)) return giveUp(error)
             // The next ask comes by itself: when the bus is back, or by the clock.
-            log.warn({ err: error, callId, taskId: work.taskId }, 'a call could not be asked for')
+            outage.failed(error, { callId, taskId: work.taskId })
           })
         }
         const timer = setInterval(askOnce, askAgainMs)

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog, type OutageLog } from '@maestro/service-kit/outage-log'
 import { withSpan } from '@maestro/service-kit/trace'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import type { Effect } from '@maestro/task-model/effects-of'
@@ -60,6 +61,11 @@ export const startReactor = async ({
   const running = new Map<string, Promise<void>>()
   const stopping = new AbortController()
   const { signal } = stopping
+  const effectOutage = createOutageLog({
+    log,
+    away: 'an outage lets effects wait',
+    back: 'effects that waited for an outage go on',
+  })
   let strandedAtMs = Date.now() + lookForStrandedEveryMs
 
   const runOnce = async (leased: LeasedEffect, work: () => Promise<void>) =>
@@ -81,20 +87,27 @@ export const startReactor = async ({
     const { taskId, effect } = leased
     let defects = 0
     let last: unknown = null
+    let hasWaited = false
     for (let delayMs = retryMsMin; !signal.aborted; delayMs = Math.min(delayMs * 2, retryMsMax)) {
       try {
         const isHopeless = defects >= defectsMax
         await runOnce(leased, () => (isHopeless ? giveUp(leased, last) : run(leased, signal)))
+        // Others may never have needed what was away: their success says nothing.
+        if (hasWaited) effectOutage.worked()
         return
       } catch (error) {
         if (signal.aborted) return
         last = error
-        const outage = isOutage(error)
-        if (!outage) defects += 1
-        log[outage ? 'warn' : 'error'](
-          { err: error, taskId, effectId: effect.id, defects, delayMs },
-          'an effect is tried again',
-        )
+        if (isOutage(error)) {
+          hasWaited = true
+          effectOutage.failed(error, { taskId, effectId: effect.id })
+        } else {
+          defects += 1
+          log.error(
+            { err: error, taskId, effectId: effect.id, defects, delayMs },
+            'an effect is tried again',
+          )
+        }
         await pause(delayMs, signal)
       }
     }
@@ -128,9 +141,15 @@ export const startReactor = async ({
 
   await store.takeOverName()
   await store.beat(leaseMs)
+  const databaseOutage = () =>
+    createOutageLog({
+      log,
+      away: 'the database does not answer the reactor',
+      back: 'the database answers the reactor again',
+    })
   const loops = [
-    repeat(beatEveryMs, signal, () => store.beat(leaseMs), log),
-    repeat(lookEveryMs, signal, look, log),
+    repeat(beatEveryMs, signal, () => store.beat(leaseMs), databaseOutage()),
+    repeat(lookEveryMs, signal, look, databaseOutage()),
   ]
 
   return {
@@ -165,13 +184,14 @@ const repeat = async (
   everyMs: number,
   signal: AbortSignal,
   work: () => Promise<void>,
-  log: Logger,
+  outage: OutageLog,
 ) => {
   while (!signal.aborted) {
     try {
       await work()
+      outage.worked()
     } catch (error) {
-      if (!signal.aborted) log.warn({ err: error }, 'the database does not answer the reactor')
+      if (!signal.aborted) outage.failed(error)
     }
     await pause(everyMs, signal)
   }

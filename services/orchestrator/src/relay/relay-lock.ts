@@ -1,5 +1,6 @@
 import type { Logger } from '@maestro/service-kit/logger'
 import { steadyConnections } from '@maestro/service-kit/database'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import postgres from 'postgres'
 
 /** A number that no other advisory lock of this database uses. One relay at a time, for all tasks. */
@@ -18,6 +19,11 @@ export const holdRelayLock = ({
   log: Logger
   onHeld: () => void
 }): RelayLock => {
+  const outage = createOutageLog({
+    log,
+    away: 'the relay lock could not be asked for',
+    back: 'the relay lock is asked for again',
+  })
   let held = false
   let stopped = false
   let asking = false
@@ -39,12 +45,13 @@ export const holdRelayLock = ({
     try {
       const [row] = await connection<{ got: boolean }[]>`
         select pg_try_advisory_lock(${relayLock}) as got`
+      outage.worked()
       if (row?.got !== true || stopped) return
       held = true
       log.info('this copy relays events')
       onHeld()
     } catch (error) {
-      if (!stopped) log.warn({ err: error }, 'the relay lock could not be asked for')
+      if (!stopped) outage.failed(error)
     } finally {
       asking = false
     }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import type { Outbox } from './outbox.ts'
@@ -70,6 +72,16 @@ export const startRelay = async ({
       return groups.map(() => undefined)
     },
   })
+  const publishing = createOutageLog({
+    log,
+    away: 'events could not be published and are tried again',
+    back: 'events are published again',
+  })
+  const marking = createOutageLog({
+    log,
+    away: 'published events could not be marked and are looked at again',
+    back: 'published events are marked again',
+  })
   const work = createSignal()
   const recovery = createSignal()
   let waiting: TaskEvent[] = []
@@ -134,9 +146,7 @@ export const startRelay = async ({
     }
     await Promise.all(Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext))
     // Nobody waits for the marks: without one an event is only looked at once more.
-    marks.add(published).catch((error: unknown) => {
-      log.warn({ err: error }, 'published events could not be marked and are looked at again')
-    })
+    marks.add(published).then(marking.worked, marking.failed)
     if (errors.length > 0) throw errors[0]
   }
 
@@ -160,6 +170,9 @@ export const startRelay = async ({
       if (!lock.holds() || !isConnected) {
         waiting = []
         behind = true
+        // Another copy may publish what this one could not.
+        if (!lock.holds()) publishing.forget()
+        else publishing.failed(new AppError('UNAVAILABLE', { what: 'bus' }))
         await work.wait(lookAgainMs)
         continue
       }
@@ -167,7 +180,7 @@ export const startRelay = async ({
       if (poll) polledAtMs = Date.now()
       try {
         await publishOnce(poll)
-        if (failures > 0) log.info({ failures }, 'events are published again')
+        publishing.worked()
         failures = 0
         // Something may have been handed over while we published.
         if (waiting.length === 0 && !behind && stoppedAtMs === null) await work.wait(lookAgainMs)
@@ -176,7 +189,7 @@ export const startRelay = async ({
         behind = true
         guard.lookSoon()
         if (stoppedAtMs !== null) return
-        log.warn({ err: error, failures }, 'events could not be published and are tried again')
+        publishing.failed(error)
         await recovery.wait(Math.min(retryMsMin * 2 ** (failures - 1), retryMsMax))
       }
     }

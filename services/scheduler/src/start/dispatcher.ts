@@ -1,6 +1,7 @@
 import type { Call } from '@maestro/service-kit/call'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import { claimItem, giveBackItem } from '../items/claim-item.ts'
 import type { ItemRow } from '../items/item.ts'
@@ -49,6 +50,19 @@ export const startDispatcher = ({
   now: () => Date
   onFacts: () => void
 }): Dispatcher => {
+  const fields = { queue }
+  const outage = createOutageLog({
+    log,
+    away: 'the dispatcher tries again',
+    back: 'the dispatcher goes on',
+    fields,
+  })
+  const startOutage = createOutageLog({
+    log,
+    away: 'items stopped in their start',
+    back: 'items start again',
+    fields,
+  })
   const slotFreed = createSignal()
   const stopping = createSignal()
   const starting = new Set<Promise<void>>()
@@ -88,12 +102,13 @@ export const startDispatcher = ({
   const serve = async (turn: Turn, item: ItemRow): Promise<void> => {
     try {
       const next = await start(item)
+      startOutage.worked()
       if (next === 'over') await turn.done()
       else if (next === 'back') await turn.giveBack()
       else await turn.delay(next.delayMs)
     } catch (error) {
       // It keeps its slot; reconciliation asks again.
-      log.warn({ err: error, itemId: item.itemId }, 'an item stopped in its start')
+      startOutage.failed(error, { itemId: item.itemId })
       await turn.giveBack()
     } finally {
       slotFreed.raise()
@@ -143,9 +158,10 @@ export const startDispatcher = ({
     while (!stopped) {
       try {
         await round()
+        outage.worked()
       } catch (error) {
         if (stopped) break
-        log.warn({ err: error, queue }, 'the dispatcher tries again')
+        outage.failed(error)
         await stopping.wait(slotPollMs)
       }
     }

@@ -1,4 +1,5 @@
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { type Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
@@ -63,12 +64,13 @@ export const createWakeLine = async ({
     maxRetriesPerRequest: 1,
     commandTimeout: commandMsMax,
   })
-  let errors = 0
-  const onError = (error: Error) => {
-    errors += 1
-    // A Redis that is away says so many times a second; the first time is news.
-    if (errors === 1) log.warn({ err: error, queue: name }, 'Redis does not answer; items wait')
-  }
+  const outage = createOutageLog({
+    log,
+    away: 'Redis does not answer; items wait',
+    back: 'Redis answers again',
+    fields: { queue: name },
+  })
+  const onError = (error: Error) => outage.failed(error)
   commands.on('error', onError)
   const queue = new Queue(name, {
     prefix,
@@ -89,7 +91,7 @@ export const createWakeLine = async ({
   worker.on('error', onError)
   await queue.waitUntilReady()
   commands.on('ready', () => {
-    errors = 0
+    outage.worked()
     onReconnect()
   })
   void worker.startStalledCheckTimer().catch(onError)
