@@ -16,6 +16,7 @@ import type { CallDesk } from './call-desk.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
 import { internalFailure } from './give-up-effect.ts'
 import { reactorActor } from './reactor-actor.ts'
+import { createTaskWindow } from './task-window.ts'
 import { waitingTask } from './waiting-task.ts'
 
 /** Runs one model call to its answer and hands the answer back as a command. */
@@ -23,28 +24,33 @@ export type RunCall = (leased: LeasedEffect, place: CallPlace, signal: AbortSign
 
 /** A call that is not sent at once still has this long, however little is left of its task's time. */
 const callMsMin = 5_000
+/**
+ * Calls of one task in flight: half the places of a router worker, so that the calls of another task
+ * find a place at once even where there is only one worker. Per copy; a task's calls are mostly one copy's.
+ */
+const callsPerTaskMax = 32
 
-export const createRunCall =
-  ({
-    cache,
-    commands,
-    desk,
-    store,
-    payloads,
-    tools,
-    callTimeoutMs,
-    log,
-  }: {
-    cache: TaskCache
-    commands: CommandHandler
-    desk: CallDesk
-    store: EffectStore
-    payloads: PayloadReader
-    tools: readonly ToolSpec[]
-    callTimeoutMs: number
-    log: Logger
-  }): RunCall =>
-  async ({ taskId, effect, takes }, place, signal) => {
+export const createRunCall = ({
+  cache,
+  commands,
+  desk,
+  store,
+  payloads,
+  tools,
+  callTimeoutMs,
+  log,
+}: {
+  cache: TaskCache
+  commands: CommandHandler
+  desk: CallDesk
+  store: EffectStore
+  payloads: PayloadReader
+  tools: readonly ToolSpec[]
+  callTimeoutMs: number
+  log: Logger
+}): RunCall => {
+  const inWindow = createTaskWindow(callsPerTaskMax)
+  const run: RunCall = async ({ taskId, effect, takes }, place, signal) => {
     const task = await waitingTask(
       cache,
       taskId,
@@ -108,6 +114,8 @@ export const createRunCall =
       await fail('internal', internalFailure)
     }
   }
+  return (leased, place, signal) => inWindow(leased.taskId, () => run(leased, place, signal))
+}
 
 const recordOf = (task: BornTask, { callId, stepId }: CallPlace): CallRecord | undefined => {
   const calls: readonly CallRecord[] =
