@@ -72,7 +72,7 @@ export const startProviderStage = async () => {
     budgetOf: async (taskId: string) => {
       const { items } = Budgets.parse(await client.ask(`/api/budgets?taskId=${taskId}`))
       const level = items.find(({ scope }) => scope === 'task')
-      if (!level) throw new Error(`${taskId} has no budget`)
+      if (level?.unit !== 'usd') throw new Error(`${taskId} has no budget`)
       return {
         settledNanoUsd: nanoUsdFromText(level.settledUsd),
         reservedNanoUsd: nanoUsdFromText(level.reservedUsd),

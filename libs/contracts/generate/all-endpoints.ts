@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as budget from '../src/budget/budget-endpoints.ts'
+import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
 import * as provider from '../src/llm/provider-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
@@ -17,6 +18,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   task,
   queue,
   budget,
+  limit,
   provider,
   payload,
   timeline,

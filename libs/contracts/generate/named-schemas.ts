@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Actor } from '../src/actor.ts'
-import { BudgetLevel } from '../src/budget/budget-endpoints.ts'
+import { BudgetLevel } from '../src/budget/budget.ts'
 import { CloudEvent } from '../src/bus/cloud-event.ts'
 import { ErrorBody } from '../src/error-body.ts'
 import { HttpInput, HttpNewTask, HttpTaskOptions, TaskLine } from '../src/gateway/http-task.ts'

@@ -1,3 +1,5 @@
+import type { BudgetAction, BudgetPeriod } from '@maestro/contracts/budget/budget'
+import type { BudgetScope, BudgetUnit } from '@maestro/contracts/budget/budget-refusal'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { Rate, Usage } from '@maestro/contracts/money/cost-of'
 import { sql } from 'drizzle-orm'
@@ -16,19 +18,36 @@ import {
 
 export { factHeads, facts } from '@maestro/service-kit/fact-table'
 
-const money = (name: string) => bigint(name, { mode: 'number' })
-const tokens = money
+const amount = (name: string) => bigint(name, { mode: 'number' })
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
+const scope = () => text().$type<BudgetScope>().notNull()
+const period = () => text().$type<BudgetPeriod>().notNull()
+
 /** What may be spent, by whom and in which rhythm. The row of `global` is also the lock of every decision. */
-export const budgets = pgTable('budgets', {
-  /** `global`, or the id of a task. */
-  id: text().primaryKey(),
-  scope: text().$type<'global' | 'task'>().notNull(),
-  period: text().$type<'once' | 'daily' | 'weekly' | 'monthly' | 'yearly'>().notNull(),
-  timeZone: text('time_zone').notNull(),
-  limitNanoUsd: money('limit_nano_usd').notNull(),
-})
+export const budgets = pgTable(
+  'budgets',
+  {
+    /** `global`, the id of a task whose limit came with it, or `bdg_…`. */
+    budgetId: text('budget_id').primaryKey(),
+    scope: scope(),
+    /** `global`, or the id of the user, task or agent. */
+    scopeId: text('scope_id').notNull(),
+    unit: text().$type<BudgetUnit>().notNull(),
+    period: period(),
+    timeZone: text('time_zone').notNull(),
+    /** In its unit. */
+    limitAmount: amount('limit_amount').notNull(),
+    action: text().$type<BudgetAction>().notNull(),
+    /** Shares of the limit that people are told of. */
+    alertPercents: integer('alert_percents').array().notNull(),
+    /** Reservations from this moment on count. */
+    countsFrom: moment('counts_from').notNull(),
+    /** The limit that the task's calls brought last. */
+    broughtNanoUsd: amount('brought_nano_usd'),
+  },
+  (table) => [index('budgets_of_scope').on(table.scope, table.scopeId)],
+)
 
 /** Counters of one budget in one window. The window is part of the key: nothing is ever reset. */
 export const levels = pgTable(
@@ -37,11 +56,12 @@ export const levels = pgTable(
     /** `<budget id>/<period>/<window start>` */
     levelId: text('level_id').primaryKey(),
     budgetId: text('budget_id').notNull(),
-    period: text().$type<'once' | 'daily' | 'weekly' | 'monthly' | 'yearly'>().notNull(),
+    period: period(),
     windowStart: moment('window_start').notNull(),
     windowEnd: moment('window_end'),
-    settledNanoUsd: money('settled_nano_usd').notNull(),
-    reservedNanoUsd: money('reserved_nano_usd').notNull(),
+    /** In the unit of the budget. */
+    settled: amount('settled').notNull(),
+    reserved: amount('reserved').notNull(),
     /** The highest share of the limit that people were told of, in percent. */
     alertedPercent: integer('alerted_percent').notNull(),
     /** People were told that the limit is reached. */
@@ -64,16 +84,15 @@ export const reservations = pgTable(
     model: text().notNull(),
     /** The price of the model asked for, at the moment of the reservation. */
     rate: jsonb().$type<Rate>().notNull(),
-    heldNanoUsd: money('held_nano_usd').notNull(),
-    heldTokens: tokens('held_tokens').notNull(),
-    levelIds: text('level_ids').array().notNull(),
+    heldNanoUsd: amount('held_nano_usd').notNull(),
+    heldTokens: amount('held_tokens').notNull(),
     state: text().$type<'held' | 'settled' | 'released'>().notNull(),
     /** Why the cost is no more than an estimate; null when it is known. */
     estimate: text().$type<'usage-unknown' | 'lease-expired'>(),
-    costNanoUsd: money('cost_nano_usd').notNull(),
-    costTokens: tokens('cost_tokens').notNull(),
-    overrunNanoUsd: money('overrun_nano_usd').notNull(),
-    overrunTokens: tokens('overrun_tokens').notNull(),
+    costNanoUsd: amount('cost_nano_usd').notNull(),
+    costTokens: amount('cost_tokens').notNull(),
+    overrunNanoUsd: amount('overrun_nano_usd').notNull(),
+    overrunTokens: amount('overrun_tokens').notNull(),
     reservedAt: moment('reserved_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
@@ -113,16 +132,16 @@ export const ledger = pgTable(
     /** The model that answered, or the one asked for where no answer is known. */
     model: text().notNull(),
     kind: text().$type<'reserved' | 'settled' | 'estimated' | 'released' | 'corrected'>().notNull(),
-    freeNanoUsd: money('free_nano_usd').notNull(),
-    reservedNanoUsd: money('reserved_nano_usd').notNull(),
+    freeNanoUsd: amount('free_nano_usd').notNull(),
+    reservedNanoUsd: amount('reserved_nano_usd').notNull(),
     /** What this line adds to the spending; a correction may take away. */
-    settledNanoUsd: money('settled_nano_usd').notNull(),
+    settledNanoUsd: amount('settled_nano_usd').notNull(),
     /** What of it nothing was held for. */
-    overrunNanoUsd: money('overrun_nano_usd').notNull(),
-    freeTokens: tokens('free_tokens').notNull(),
-    reservedTokens: tokens('reserved_tokens').notNull(),
-    settledTokens: tokens('settled_tokens').notNull(),
-    overrunTokens: tokens('overrun_tokens').notNull(),
+    overrunNanoUsd: amount('overrun_nano_usd').notNull(),
+    freeTokens: amount('free_tokens').notNull(),
+    reservedTokens: amount('reserved_tokens').notNull(),
+    settledTokens: amount('settled_tokens').notNull(),
+    overrunTokens: amount('overrun_tokens').notNull(),
     usage: jsonb().$type<Usage>(),
     /** False when the model that answered has no known price and the reserved price was taken. */
     pricedAsAnswered: boolean('priced_as_answered').notNull(),

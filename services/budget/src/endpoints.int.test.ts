@@ -1,16 +1,14 @@
+import { BudgetLevel, globalBudgetId } from '@maestro/contracts/budget/budget'
 import {
-  BudgetLevel,
-  getBudgets,
   getPrices,
   releaseBudget,
   reserveBudget,
-  setGlobalLimit,
   settleBudget,
 } from '@maestro/contracts/budget/budget-endpoints'
+import { getBudget, getBudgets, putBudget } from '@maestro/contracts/budget/limit-endpoints'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
 import { AgentId, CallId, StepId, TaskId, UserId } from '@maestro/contracts/ids'
-import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { Call } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
@@ -139,9 +137,7 @@ test('by the bus: two copies admit together exactly what fits, and a freed reser
     admitted.map((number) => call(releaseBudget, { attemptId: request(number, 1).attemptId })),
   )
   const { items } = await call(getBudgets, { taskId })
-  expect(
-    items.map(({ settledNanoUsd, reservedNanoUsd }) => [settledNanoUsd, reservedNanoUsd]),
-  ).toEqual([[0, 0]])
+  expect(items.map(({ settled, reserved }) => [settled, reserved])).toEqual([[0, 0]])
 })
 
 test('a model without a price is refused, and hostile input does not get past the schema', async () => {
@@ -195,15 +191,19 @@ test('each share of the limit is told once, in order, however often and on which
     [5, 'maestro.LimitReached', undefined],
   ])
   expect(events[0]).toMatchObject({ id: 'budget.global:1', source: '/maestro/budget' })
-  expect(BudgetLevel.parse(events[4]?.data['level']).settledNanoUsd).toBe(10_200_000)
+  expect(BudgetLevel.parse(events[4]?.data['level']).settled).toBe(10_200_000)
 })
 
 test('the owner can raise the limit, and work goes on', async () => {
-  const { level } = await call(setGlobalLimit, {
-    limitNanoUsd: nanoUsd(1_000_000_000),
-    period: 'monthly',
+  const { level: before } = await call(getBudget, { budgetId: globalBudgetId })
+  const { level } = await call(putBudget, { ...before, limit: 1_000_000_000 })
+  expect(level).toMatchObject({ limit: 1_000_000_000, settled: 10_200_000, period: 'monthly' })
+  await vi.waitFor(() => expect(events).toHaveLength(6), waitMsMax)
+  expect(events[5]).toMatchObject({
+    type: 'maestro.BudgetChanged',
+    subject: 'budget.global',
+    data: { change: 'raised', level: { budgetId: 'global', limit: 1_000_000_000 } },
   })
-  expect(level).toMatchObject({ limitNanoUsd: 1_000_000_000, settledNanoUsd: 10_200_000 })
   await call(reserveBudget, request(300, 1_000))
 })
 

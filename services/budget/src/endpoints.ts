@@ -1,29 +1,37 @@
 import {
-  getBudgets,
   getPrices,
   releaseBudget,
   reserveBudget,
-  setGlobalLimit,
   settleBudget,
 } from '@maestro/contracts/budget/budget-endpoints'
 import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
+import {
+  deleteBudget,
+  getBudget,
+  getBudgets,
+  listBudgets,
+  putBudget,
+} from '@maestro/contracts/budget/limit-endpoints'
 import { AppError } from '@maestro/contracts/errors'
 import type { Logger } from '@maestro/service-kit/logger'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { Bookkeeper } from './booking/bookkeeper.ts'
 import { holdingOf } from './booking/holding-of.ts'
+import type { BudgetDesk } from './budgets/budget-desk.ts'
 import type { BudgetViews } from './budgets/budget-views.ts'
 import type { PriceBook } from './prices/price-book.ts'
 
 export const budgetEndpoints = ({
   bookkeeper,
   budgets,
+  desk,
   prices,
   log,
   now,
 }: {
   bookkeeper: Bookkeeper
   budgets: BudgetViews
+  desk: BudgetDesk
   prices: PriceBook
   log: Logger
   now: () => Date
@@ -76,9 +84,15 @@ export const budgetEndpoints = ({
     return {}
   }),
 
-  implement(getBudgets, async ({ taskId }) => ({ items: [...(await budgets.levelsOf(taskId))] })),
+  implement(getBudgets, async ({ taskId }) => ({ items: [...(await budgets.over(taskId))] })),
+  implement(listBudgets, budgets.list),
+  implement(getBudget, ({ budgetId }) => budgets.get(budgetId)),
 
-  implement(setGlobalLimit, async (next) => ({ level: await budgets.setGlobalLimit(next) })),
+  implement(putBudget, async (budget) => ({ level: await desk.put(budget) })),
+  implement(deleteBudget, async ({ budgetId }) => {
+    await desk.remove(budgetId)
+    return {}
+  }),
 
   implement(getPrices, () =>
     Promise.resolve({

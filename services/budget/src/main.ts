@@ -6,8 +6,9 @@ import { serve } from '@maestro/service-kit/serve'
 import { startService } from '@maestro/service-kit/start-service'
 import { createBookkeeper } from './booking/bookkeeper.ts'
 import { startLeaseSweeper } from './booking/lease-sweeper.ts'
+import { createBudgetDesk } from './budgets/budget-desk.ts'
+import { ensureGlobalBudget } from './budgets/budget-rows.ts'
 import { createBudgetViews } from './budgets/budget-views.ts'
-import { ensureGlobalBudget } from './budgets/global-budget.ts'
 import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
 import { budgetEndpoints } from './endpoints.ts'
@@ -31,10 +32,11 @@ const relay = await startFactRelay({ sql, nats, log, service: 'budget' })
 const bookkeeper = createBookkeeper({ sql, prices, now, onFacts: relay.wake })
 const sweeper = startLeaseSweeper({ sql, bookkeeper, now, log })
 const budgets = createBudgetViews({ sql, now })
+const desk = createBudgetDesk({ sql, now, onFacts: relay.wake })
 
 const served = await serve(
   { nats, log, service: 'budget', version: '0.1.0' },
-  budgetEndpoints({ bookkeeper, budgets, prices, log, now }),
+  budgetEndpoints({ bookkeeper, budgets, desk, prices, log, now }),
 )
 
 onShutdown(log, async () => {

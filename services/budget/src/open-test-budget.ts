@@ -3,8 +3,9 @@ import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import { connectDatabase, migrateDatabase } from '@maestro/service-kit/database'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { createBookkeeper } from './booking/bookkeeper.ts'
+import { createBudgetDesk } from './budgets/budget-desk.ts'
+import { ensureGlobalBudget } from './budgets/budget-rows.ts'
 import { createBudgetViews } from './budgets/budget-views.ts'
-import { ensureGlobalBudget } from './budgets/global-budget.ts'
 import { databaseOptions } from './database-options.ts'
 import { createPriceBook } from './prices/price-book.ts'
 import { readPrices, seedPrices } from './prices/price-rows.ts'
@@ -35,6 +36,7 @@ export const openTestBudget = async ({
     prices,
     now,
     budgets: createBudgetViews({ sql, now }),
+    desk: createBudgetDesk({ sql, now, onFacts: () => undefined }),
     /** Moves the clock to a moment. */
     setClock: (moment: string) => {
       clock.at = new Date(moment)

@@ -13,4 +13,4 @@ export const globalBudgetQuery = (http: Http) =>
 export const setGlobalBudget = (
   http: Http,
   body: { limitUsd: string; period: 'once' | 'daily' | 'weekly' | 'monthly' | 'yearly' },
-) => http.json(budgetRoutes.setGlobalBudget, { body })
+) => http.json(budgetRoutes.changeBudget, { params: { id: 'global' }, body })

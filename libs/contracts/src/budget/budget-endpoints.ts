@@ -69,43 +69,6 @@ export const releaseBudget = endpoint({
   timeoutMs: 3_000,
 })
 
-export const BudgetLevel = z.object({
-  scope: z.enum(['global', 'task']),
-  /** `global`, or the task's id. */
-  id: z.string(),
-  period: z.enum(['once', 'daily', 'weekly', 'monthly', 'yearly']),
-  windowStart: z.iso.datetime(),
-  /** When the window ends and a new one begins; null for `once`. */
-  windowEnd: z.iso.datetime().nullable(),
-  limitNanoUsd: NanoUsd,
-  settledNanoUsd: NanoUsd,
-  reservedNanoUsd: NanoUsd,
-})
-export type BudgetLevel = z.infer<typeof BudgetLevel>
-
-export const getBudgets = endpoint({
-  service: 'budget',
-  name: 'getBudgets',
-  summary: 'The global budget, and a task’s where one is named.',
-  input: z.object({ taskId: TaskId.nullable() }),
-  output: z.object({ items: z.array(BudgetLevel) }),
-  errors: [],
-  timeoutMs: 2_000,
-})
-
-export const setGlobalLimit = endpoint({
-  service: 'budget',
-  name: 'setGlobalLimit',
-  summary: 'Changes the limit that holds over everything, from now on.',
-  input: z.object({
-    limitNanoUsd: NanoUsd,
-    period: z.enum(['once', 'daily', 'weekly', 'monthly', 'yearly']),
-  }),
-  output: z.object({ level: BudgetLevel }),
-  errors: [],
-  timeoutMs: 2_000,
-})
-
 export const getPrices = endpoint({
   service: 'budget',
   name: 'getPrices',

@@ -74,9 +74,9 @@ const codeOf = async (work: Promise<unknown>): Promise<ErrorCode> => (await refu
 
 /** What the task's level, or the global one, counts. */
 const counted = async (taskId: TaskId | null) => {
-  const levels = await budget.budgets.levelsOf(taskId)
+  const levels = await budget.budgets.over(taskId)
   const level = levels.find(({ scope }) => scope === (taskId === null ? 'global' : 'task'))
-  return [level?.settledNanoUsd, level?.reservedNanoUsd]
+  return [level?.settled, level?.reserved]
 }
 
 test('two copies admit together exactly as many as fit, whatever arrives at once', async () => {
@@ -277,15 +277,15 @@ test('what was reserved before midnight is billed at the price of its sending, i
       costNanoUsd: 4_000_000,
       overrunNanoUsd: 0,
     })
-    const [december] = await local.budgets.levelsOf(null)
+    const [december] = await local.budgets.over(null)
     expect(december).toMatchObject({
       windowStart: '2026-12-01T00:00:00.000Z',
       windowEnd: '2027-01-01T00:00:00.000Z',
-      settledNanoUsd: 0,
+      settled: 0,
     })
     local.setClock('2026-11-30T23:59:59.999Z')
-    const [november] = await local.budgets.levelsOf(null)
-    expect(november).toMatchObject({ settledNanoUsd: 4_000_000, reservedNanoUsd: 0 })
+    const [november] = await local.budgets.over(null)
+    expect(november).toMatchObject({ settled: 4_000_000, reserved: 0 })
   } finally {
     await local.close()
   }

@@ -2,10 +2,15 @@ import { appendFacts, type Fact } from '@maestro/service-kit/append-facts'
 import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
-import { globalLevelOf, lockGlobalBudget } from '../budgets/global-budget.ts'
-import { taskLevelIdOf } from '../budgets/level.ts'
-import { readLevels, writeLevels, writeTaskLimits } from '../budgets/level-rows.ts'
-import { tellOf } from '../budgets/tell-of.ts'
+import { lockBudgets, writeBudgets } from '../budgets/budget-rows.ts'
+import type { Level } from '../budgets/level.ts'
+import {
+  readBudgetsOver,
+  readUnlimited,
+  type ScopeKey,
+  writeLevels,
+} from '../budgets/level-rows.ts'
+import { factOf, tellOf } from '../budgets/tell-of.ts'
 import type { PriceBook } from '../prices/price-book.ts'
 import { createBooks, type Books } from './books.ts'
 import { decideReservation, type Reserved, type ReserveOperation } from './decide-reservation.ts'
@@ -29,10 +34,11 @@ import {
 // Invariants:
 // 1. What arrives together is decided together: one batch, one transaction, item by item in order of
 //    arrival. Nothing is answered before its transaction is committed.
-// 2. Every transaction locks the global budget first, then touches any level it likes. Any number of
+// 2. Every transaction locks the budgets first, then touches any level it likes. Any number of
 //    copies is right, and none can wait for another in a circle.
-// 3. On each level settled + reserved is the sum over its reservations, and a reservation never lifts
-//    it beyond the limit. Only a bill beyond the bound of its reservation can; then the level closes.
+// 3. On each level settled + reserved is the sum over its reservations and over the ledger, and a
+//    reservation never lifts it beyond a limit that does more than warn. Only a bill beyond the bound
+//    of its reservation can; then the level closes.
 
 type Operation = ReserveOperation | SettleOperation | ReleaseOperation | ExpireOperation
 
@@ -113,32 +119,40 @@ const readBooks = async (
   operations: readonly Operation[],
   at: Date,
 ): Promise<Books> => {
+  const reserving = operations.filter(({ type }) => type === 'reserve') as ReserveOperation[]
+  const bringing = reserving.filter(({ taskLimitNanoUsd }) => taskLimitNanoUsd !== null)
   const attemptIds = operations.map(attemptIdOf)
-  const taskLevelIds = operations.flatMap((operation) =>
-    operation.type === 'reserve' ? [taskLevelIdOf(operation.attempt.taskId)] : [],
-  )
   // Sent together, answered one after the other: what is read is read after the lock is held.
-  const [budget, levels, reservations, revoked] = await Promise.all([
-    lockGlobalBudget(transaction, at),
-    readLevels(transaction, { at, levelIds: [...new Set(taskLevelIds)], attemptIds }),
+  const [, over, unlimited, reservations, revoked] = await Promise.all([
+    lockBudgets(transaction),
+    readBudgetsOver(transaction, { scopes: scopesOf(reserving), attemptIds, at }),
+    bringing.length === 0
+      ? new Map<string, never>()
+      : readUnlimited(transaction, [...new Set(bringing.map(({ attempt }) => attempt.taskId))]),
     readReservations(transaction, attemptIds),
     readRevoked(transaction, attemptIds),
   ])
-  const newest = globalLevelOf(budget)
-  return createBooks({
-    at,
-    globalLevel: levels.find(({ levelId }) => levelId === newest.levelId) ?? newest,
-    levels,
-    reservations,
-    revoked,
-  })
+  return createBooks({ at, ...over, unlimited, reservations, revoked })
+}
+
+const scopesOf = (operations: readonly ReserveOperation[]): readonly ScopeKey[] => {
+  const ids = (scope: 'user' | 'task' | 'agent') =>
+    [...new Set(operations.flatMap(({ attempt }) => attempt[`${scope}Id`] ?? []))].map((id) => ({
+      scope,
+      id,
+    }))
+  return [{ scope: 'global', id: 'global' }, ...ids('user'), ...ids('task'), ...ids('agent')]
 }
 
 const writeBooks = async (transaction: Transaction, books: Books): Promise<readonly Fact[]> => {
-  const { levels, limits, reservations, bookings, revoked } = books.changes()
+  const { levels, budgets, limitsBefore, reservations, bookings, revoked } = books.changes()
   const told = levels.map((level) => tellOf(level, books.at))
+  const facts = [
+    ...changesOf(limitsBefore, levels, books.at),
+    ...told.flatMap(({ facts: of }) => of),
+  ]
   await Promise.all([
-    writeTaskLimits(transaction, limits),
+    writeBudgets(transaction, budgets),
     writeLevels(
       transaction,
       told.map(({ level }) => level),
@@ -147,7 +161,15 @@ const writeBooks = async (transaction: Transaction, books: Books): Promise<reado
     writeBookings(transaction, bookings, books.at),
     writeRevoked(transaction, revoked, books.at),
   ])
-  const facts = told.flatMap((entry) => entry.facts)
   await appendFacts(transaction, facts)
   return facts
 }
+
+/** Limits of tasks that became others. */
+const changesOf = (before: readonly Level[], now: readonly Level[], at: Date): readonly Fact[] =>
+  before.flatMap((old) => {
+    const level = now.find(({ levelId }) => levelId === old.levelId)
+    if (level === undefined || level.limit === old.limit) return []
+    const change = level.limit > old.limit ? 'raised' : 'lowered'
+    return [factOf(level, 'BudgetChanged', { change }, at)]
+  })

@@ -1,11 +1,15 @@
-import { type TaskId, UserId } from '@maestro/contracts/ids'
+import { AgentId, type TaskId, UserId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newGlobalLevel, taskLevelIdOf } from '../budgets/level.ts'
+import type { BudgetId } from '@maestro/contracts/budget/budget'
+import { amountIn, type Level, levelIdOf, levelOf } from '../budgets/level.ts'
+import { newGlobalBudget, type StoredBudget } from '../budgets/stored-budget.ts'
+import { windowAt } from '../budgets/window.ts'
 import { createPriceBook } from '../prices/price-book.ts'
 import type { Price } from '../prices/price.ts'
-import { type Books, createBooks } from './books.ts'
+import type { Booking } from './booking.ts'
+import { type Books, createBooks, type Who } from './books.ts'
 import { decideReservation } from './decide-reservation.ts'
 import { decideExpiry, decideRelease, decideSettlement } from './decide-settlement.ts'
 import { countedBy } from './reservation.ts'
@@ -33,13 +37,18 @@ const price: Price = {
 }
 const prices = createPriceBook([price])
 const start = new Date('2026-11-22T12:00:00Z')
-const globalLimit = nanoUsd(1_000)
+const limits: Readonly<Record<string, number>> = {
+  global: 1_000,
+  user: 900,
+  agent: 650,
+  tokens: 800,
+}
 const taskIds = ['task_a', 'task_b'] as TaskId[]
 const attemptIds = Array.from({ length: 8 }, (_, index) => `call_a_s_1_${index}.1`)
 
 const dims = {
   userId: UserId.parse('owner'),
-  agentId: null,
+  agentId: AgentId.parse('agt_a_writer'),
   stepId: null,
   purpose: 'step',
 } as const
@@ -103,50 +112,95 @@ const apply = (books: Books, step: typeof operation extends fc.Arbitrary<infer T
   }
 }
 
-const window = {
-  period: 'monthly',
-  windowStart: '2026-11-01T00:00:00.000Z',
-  windowEnd: null,
-} as const
+const budgetOf = (name: string, over: Partial<StoredBudget>): StoredBudget => ({
+  ...newGlobalBudget(limits[name] ?? 0),
+  ...over,
+})
+/** A hot global budget, and one of each other scope; tasks bring theirs. One counts tokens, one only warns. */
+const firstBudgets: readonly StoredBudget[] = [
+  budgetOf('global', {}),
+  budgetOf('user', {
+    budgetId: 'bdg_user' as BudgetId,
+    scope: 'user',
+    id: 'owner',
+    period: 'daily',
+  }),
+  budgetOf('agent', { budgetId: 'bdg_agent' as BudgetId, scope: 'agent', id: 'agt_a_writer' }),
+  budgetOf('tokens', { budgetId: 'bdg_tokens' as BudgetId, unit: 'tokens', period: 'once' }),
+  budgetOf('warned', { budgetId: 'bdg_warned' as BudgetId, action: 'warn' }),
+]
 
 /** Every step is a batch of its own, as if another copy had read what the one before wrote. */
-const play = (steps: readonly Parameters<typeof apply>[1][], check: (books: Books) => void) => {
-  let globalLevel = newGlobalLevel(window, globalLimit)
+const play = (
+  steps: readonly Parameters<typeof apply>[1][],
+  check: (books: Books, levels: readonly Level[]) => void,
+) => {
+  const budgets = new Map(firstBudgets.map((budget) => [budget.budgetId, budget]))
+  const levels = new Map<string, Level>()
   let previous: Books | null = null
   for (const [index, step] of steps.entries()) {
     const known: Books | null = previous
     const books: Books = createBooks({
       // Leases of a millisecond have run out when the next step comes.
       at: new Date(start.getTime() + index * 10),
-      globalLevel,
-      levels: taskIds.flatMap((taskId) => known?.level(taskLevelIdOf(taskId)) ?? []),
+      budgets: [...budgets.values()],
+      levels: [...levels.values()],
+      unlimited: spentOf(known),
       reservations: attemptIds.flatMap((attemptId) => known?.reservation(attemptId) ?? []),
       revoked: attemptIds.filter((attemptId) => known?.isRevoked(attemptId) === true),
     })
     apply(books, step)
-    check(books)
-    globalLevel = books.level(books.globalLevelId) ?? globalLevel
+    const changes = books.changes()
+    for (const level of changes.levels) levels.set(level.levelId, level)
+    for (const budget of changes.budgets) budgets.set(budget.budgetId, budget)
+    check(
+      books,
+      [...budgets.values()].map((budget) => {
+        const window = windowAt(budget, books.at)
+        return levels.get(levelIdOf(budget, window)) ?? levelOf(budget, window)
+      }),
+    )
     previous = books
   }
 }
 
-const sequences = fc.array(operation, { minLength: 1, maxLength: 60 })
+/** What each task has spent and holds, as the ledger says it of tasks without a limit. */
+const spentOf = (books: Books | null) =>
+  new Map(
+    taskIds.map((taskId) => {
+      const counted = reservationsOf(books)
+        .filter((reservation) => reservation.taskId === taskId)
+        .map(countedBy)
+      return [
+        taskId,
+        {
+          settled: counted.reduce((sum, { settled }) => sum + settled.nanoUsd, 0),
+          reserved: counted.reduce((sum, { reserved }) => sum + reserved.nanoUsd, 0),
+        },
+      ]
+    }),
+  )
 
-const levelIds = (books: Books) => [books.globalLevelId, ...taskIds.map(taskLevelIdOf)]
+const reservationsOf = (books: Books | null) =>
+  attemptIds.flatMap((attemptId) => books?.reservation(attemptId) ?? [])
+
+const isOver = ({ scope, id }: Level, { userId, taskId, agentId }: Who) =>
+  [scope === 'global' ? id : null, userId, taskId, agentId].includes(id)
+
+const sequences = fc.array(operation, { minLength: 1, maxLength: 60 })
 
 test('counters are the sum of the reservations on every level, at every moment', () => {
   fc.assert(
     fc.property(sequences, (steps) => {
-      play(steps, (books) => {
-        for (const levelId of levelIds(books)) {
-          const level = books.level(levelId)
-          const counted = attemptIds
-            .flatMap((attemptId) => books.reservation(attemptId) ?? [])
-            .filter((reservation) => reservation.levelIds.includes(levelId))
+      play(steps, (books, levels) => {
+        for (const level of levels) {
+          const counted = reservationsOf(books)
+            .filter((reservation) => isOver(level, reservation))
             .map(countedBy)
           const sum = (key: 'settled' | 'reserved') =>
-            counted.reduce((total, entry) => total + entry[key].nanoUsd, 0)
-          expect([level?.settledNanoUsd ?? 0, level?.reservedNanoUsd ?? 0]).toEqual([
+            counted.reduce((total, entry) => total + amountIn(level.unit, entry[key]), 0)
+          expect([level.levelId, level.settled, level.reserved]).toEqual([
+            level.levelId,
             sum('settled'),
             sum('reserved'),
           ])
@@ -160,34 +214,78 @@ test('counters are the sum of the reservations on every level, at every moment',
 test('at every line of the ledger each level holds what the counters say, and no more than its limit and the overruns shown', () => {
   fc.assert(
     fc.property(sequences, (steps) => {
-      const sums = new Map<string, { settled: number; reserved: number; overrun: number }>()
-      play(steps, (books) => {
-        for (const { attempt, settled, reserved, overrun } of books.changes().bookings) {
-          for (const levelId of books.reservation(attempt.attemptId)?.levelIds ?? []) {
-            const sum = sums.get(levelId) ?? { settled: 0, reserved: 0, overrun: 0 }
-            sum.settled += settled.nanoUsd
-            sum.reserved += reserved.nanoUsd
-            sum.overrun += overrun.nanoUsd
-            sums.set(levelId, sum)
-            if (reserved.nanoUsd <= 0) continue
-            // Only a reservation uses up what is free; what was billed beyond a bound closes the limit.
-            const limit = books.level(levelId)?.limitNanoUsd ?? 0
-            expect(sum.settled + sum.reserved).toBeLessThanOrEqual(limit)
-          }
+      const lines: Booking[] = []
+      play(steps, (books, levels) => {
+        const { bookings } = books.changes()
+        lines.push(...bookings)
+        for (const level of levels) {
+          const mine = lines.filter(({ attempt }) => isOver(level, attempt))
+          const sum = (key: 'settled' | 'reserved' | 'overrun') =>
+            mine.reduce((total, line) => total + amountIn(level.unit, line[key]), 0)
+          const total = sum('settled') + sum('reserved')
+          expect(total).toBe(level.settled + level.reserved)
+          const isHeld = bookings.some(
+            ({ attempt, kind }) => kind === 'reserved' && isOver(level, attempt),
+          )
+          // A task's limit may come after its spending, or become a lower one.
+          if (level.action === 'warn' || (level.scope === 'task' && !isHeld)) continue
+          expect(total).toBeLessThanOrEqual(level.limit + sum('overrun'))
+          const needed = bookings.reduce(
+            (most, line) => most + amountIn(level.unit, line.reserved),
+            0,
+          )
+          // Only a reservation uses up what is free; what was billed beyond a bound closes the limit.
+          if (isHeld && needed > 0) expect(total).toBeLessThanOrEqual(level.limit)
         }
-        for (const levelId of levelIds(books)) {
-          const level = books.level(levelId)
-          const sum = sums.get(levelId)
-          expect([level?.settledNanoUsd ?? 0, level?.reservedNanoUsd ?? 0]).toEqual([
-            sum?.settled ?? 0,
-            sum?.reserved ?? 0,
-          ])
-        }
-        const global = sums.get(books.globalLevelId)
-        if (global !== undefined)
-          expect(global.settled + global.reserved).toBeLessThanOrEqual(globalLimit + global.overrun)
       })
     }),
     { numRuns: 500 },
   )
+})
+
+test('the most final refusal is the answer, and one that asks nobody before one that asks', () => {
+  const books = createBooks({
+    at: start,
+    budgets: [
+      budgetOf('global', {}),
+      budgetOf('user', {
+        budgetId: 'bdg_a' as BudgetId,
+        scope: 'user',
+        id: 'owner',
+        limit: 1_000,
+        action: 'refuse',
+      }),
+      budgetOf('user', {
+        budgetId: 'bdg_w' as BudgetId,
+        scope: 'user',
+        id: 'owner',
+        limit: 1,
+        action: 'warn',
+      }),
+    ],
+    levels: [],
+    unlimited: new Map(),
+    reservations: [],
+    revoked: [],
+  })
+  const reserve = (attemptId: string, holding: number) =>
+    apply(books, {
+      type: 'reserve',
+      attemptId,
+      taskId: taskIds[0] as TaskId,
+      taskLimit: null,
+      holding,
+    })
+  expect(reserve('call_a_s_1_0.1', 600)).toMatchObject({ heldNanoUsd: 600 })
+  expect(reserve('call_a_s_1_1.1', 600)).toMatchObject({
+    code: 'BUDGET_IN_FLIGHT',
+    details: { refusal: { budget: { budgetId: 'bdg_a', action: 'refuse' }, retryAfterMs: 1_000 } },
+  })
+  expect(reserve('call_a_s_1_2.1', 1_001)).toMatchObject({ code: 'BUDGET_TOO_SMALL' })
+  // Nothing stays of what was refused, on no level.
+  expect(books.levelsOver({ ...dims, taskId: taskIds[0] as TaskId }, start)).toMatchObject([
+    { budgetId: 'global', settled: 0, reserved: 600 },
+    { budgetId: 'bdg_a', settled: 0, reserved: 600 },
+    { budgetId: 'bdg_w', settled: 0, reserved: 600, isWanting: true },
+  ])
 })

@@ -1,7 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { Rate } from '@maestro/contracts/money/cost-of'
 import { type NanoUsd, nanoUsd } from '@maestro/contracts/money/nano-usd'
-import { type Level, newTaskLevel, refusalOf, taskLevelIdOf } from '../budgets/level.ts'
+import { errorOf, type Level, refusalOf } from '../budgets/level.ts'
 import { type Amount, nothing } from './amount.ts'
 import type { Books } from './books.ts'
 import type { Attempt, Reservation } from './reservation.ts'
@@ -26,30 +26,15 @@ export const decideReservation = (
   if (existing !== undefined) return repeatedAnswer(existing, attempt)
   if (books.isRevoked(attempt.attemptId)) return attemptIsOver('released')
 
-  const taskLevelId = taskLevelIdOf(attempt.taskId)
-  if (taskLimitNanoUsd !== null) {
-    const level = books.level(taskLevelId)
-    // The newest limit holds, also when this request is refused.
-    if (level?.limitNanoUsd !== taskLimitNanoUsd) {
-      books.writeLimit(
-        level === undefined
-          ? newTaskLevel(attempt.taskId, taskLimitNanoUsd)
-          : { ...level, limitNanoUsd: taskLimitNanoUsd },
-      )
-    }
-  }
-  // A limit that a task once had holds for its later requests as well: leaving it out does not lift it.
-  const levels = [books.globalLevelId, taskLevelId].flatMap((levelId) => {
-    const level = books.level(levelId)
-    return level === undefined ? [] : [level]
-  })
-  const refusal = finalRefusal(levels, nanoUsd(holding.nanoUsd), books)
+  // The newest limit holds, also when this request is refused. A limit that a task once had holds for
+  // its later requests as well: leaving it out does not lift it.
+  if (taskLimitNanoUsd !== null) books.bringLimit(attempt.taskId, taskLimitNanoUsd)
+  const refusal = finalRefusal(books.levelsOver(attempt, books.at), holding, books)
   if (refusal !== null) return refusal
 
   books.writeReservation({
     ...attempt,
     held: holding,
-    levelIds: levels.map(({ levelId }) => levelId),
     state: 'held',
     estimate: null,
     cost: nothing,
@@ -60,21 +45,25 @@ export const decideReservation = (
   return { heldNanoUsd: nanoUsd(holding.nanoUsd), rate: attempt.rate }
 }
 
-const order = ['BUDGET_TOO_SMALL', 'BUDGET_EXHAUSTED', 'BUDGET_IN_FLIGHT']
+const codes = ['BUDGET_TOO_SMALL', 'BUDGET_EXHAUSTED', 'BUDGET_IN_FLIGHT']
+const actions = ['refuse', 'ask']
 
-/** Of several levels that refuse, the answer is the most final one: waiting for another would be in vain. */
-const finalRefusal = (
-  levels: readonly Level[],
-  holdingNanoUsd: NanoUsd,
-  books: Books,
-): AppError | null => {
+/** Of several levels that refuse, the answer is the most final one: waiting for another, or asking somebody, would be in vain. */
+const finalRefusal = (levels: readonly Level[], holding: Amount, books: Books): AppError | null => {
   const refusals = levels.flatMap((level) => {
-    const refusal = refusalOf(level, holdingNanoUsd)
-    if (refusal?.code === 'BUDGET_EXHAUSTED') books.noteRefusal(level)
-    return refusal === null ? [] : [refusal]
+    const refusal = refusalOf(level, holding)
+    if (refusal === null) return []
+    const isWarned = level.action === 'warn'
+    if (isWarned || refusal.code === 'BUDGET_EXHAUSTED') books.noteWanting(level)
+    return isWarned ? [] : [refusal]
   })
-  refusals.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
-  return refusals[0] ?? null
+  refusals.sort(
+    (a, b) =>
+      codes.indexOf(a.code) - codes.indexOf(b.code) ||
+      actions.indexOf(a.budget.action) - actions.indexOf(b.budget.action),
+  )
+  const [final] = refusals
+  return final === undefined ? null : errorOf(final)
 }
 
 const repeatedAnswer = (existing: Reservation, attempt: Attempt): Reserved | AppError => {

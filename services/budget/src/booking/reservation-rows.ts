@@ -11,8 +11,7 @@ export const readReservations = async (
   const rows = await sql<Row[]>`
     select attempt_id as "attemptId", call_id as "callId", task_id as "taskId",
       user_id as "userId", agent_id as "agentId", step_id as "stepId", purpose, provider, model,
-      rate, held_nano_usd as "heldNanoUsd", held_tokens as "heldTokens", level_ids as "levelIds",
-      state, estimate, cost_nano_usd as "costNanoUsd", cost_tokens as "costTokens",
+      rate, held_nano_usd as "heldNanoUsd", held_tokens as "heldTokens", state, estimate, cost_nano_usd as "costNanoUsd", cost_tokens as "costTokens",
       overrun_nano_usd as "overrunNanoUsd", overrun_tokens as "overrunTokens",
       reserved_at as "reservedAt", expires_at as "expiresAt"
     from reservations where attempt_id = any(${attemptIds}::text[])`
@@ -39,15 +38,13 @@ export const writeReservations = async (
   reservations: readonly Reservation[],
 ): Promise<void> => {
   if (reservations.length === 0) return
-  // A list of ids travels as one text: arrays of arrays must all have the same length.
   await transaction`
     insert into reservations (attempt_id, call_id, task_id, user_id, agent_id, step_id, purpose,
-      provider, model, rate, held_nano_usd, held_tokens, level_ids, state, estimate, cost_nano_usd,
-      cost_tokens, overrun_nano_usd, overrun_tokens, reserved_at, expires_at)
+      provider, model, rate, held_nano_usd, held_tokens, state, estimate, cost_nano_usd, cost_tokens,
+      overrun_nano_usd, overrun_tokens, reserved_at, expires_at)
     select attempt_id, call_id, task_id, user_id, agent_id, step_id, purpose, provider, model,
-      rate::jsonb, held_nano_usd, held_tokens,
-      array(select jsonb_array_elements_text(level_ids::jsonb)), state, estimate, cost_nano_usd,
-      cost_tokens, overrun_nano_usd, overrun_tokens, reserved_at, expires_at
+      rate::jsonb, held_nano_usd, held_tokens, state, estimate, cost_nano_usd, cost_tokens,
+      overrun_nano_usd, overrun_tokens, reserved_at, expires_at
     from unnest(
       ${reservations.map((row) => row.attemptId)}::text[],
       ${reservations.map((row) => row.callId)}::text[],
@@ -61,7 +58,6 @@ export const writeReservations = async (
       ${reservations.map((row) => JSON.stringify(row.rate))}::text[],
       ${reservations.map((row) => row.held.nanoUsd)}::bigint[],
       ${reservations.map((row) => row.held.tokens)}::bigint[],
-      ${reservations.map((row) => JSON.stringify(row.levelIds))}::text[],
       ${reservations.map((row) => row.state)}::text[],
       ${reservations.map((row) => row.estimate)}::text[],
       ${reservations.map((row) => row.cost.nanoUsd)}::bigint[],
@@ -71,7 +67,7 @@ export const writeReservations = async (
       ${reservations.map((row) => row.reservedAt.toISOString())}::timestamptz[],
       ${reservations.map((row) => row.expiresAt.toISOString())}::timestamptz[]
     ) as row (attempt_id, call_id, task_id, user_id, agent_id, step_id, purpose, provider, model,
-      rate, held_nano_usd, held_tokens, level_ids, state, estimate, cost_nano_usd, cost_tokens,
+      rate, held_nano_usd, held_tokens, state, estimate, cost_nano_usd, cost_tokens,
       overrun_nano_usd, overrun_tokens, reserved_at, expires_at)
     on conflict (attempt_id) do update set state = excluded.state, estimate = excluded.estimate,
       cost_nano_usd = excluded.cost_nano_usd, cost_tokens = excluded.cost_tokens,

@@ -21,21 +21,20 @@ export type Attempt = {
 
 export type Reservation = Attempt & {
   readonly held: Amount
-  /** Where it counts: of the window in which it was made, also when it is settled in a later one. */
-  readonly levelIds: readonly string[]
   readonly state: 'held' | 'settled' | 'released'
   readonly estimate: 'usage-unknown' | 'lease-expired' | null
   /** What it is settled at. */
   readonly cost: Amount
   /** What of the cost lies beyond what was held for it. */
   readonly overrun: Amount
+  /** Says in which windows it counts, also when it is settled in later ones. */
   readonly reservedAt: Date
   readonly expiresAt: Date
 }
 
 export type Counted = { readonly settled: Amount; readonly reserved: Amount }
 
-/** What a reservation adds to the counters of its levels. Counters are the sum of these, always. */
+/** What a reservation adds to the counters of the levels over it. Counters are the sum of these, always. */
 export const countedBy = (reservation: Reservation | undefined): Counted => {
   switch (reservation?.state) {
     case 'held':

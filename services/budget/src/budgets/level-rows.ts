@@ -1,42 +1,81 @@
-import type { BudgetLevel } from '@maestro/contracts/budget/budget-endpoints'
-import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { BudgetScope, BudgetUnit } from '@maestro/contracts/budget/budget-refusal'
+import type { TaskId } from '@maestro/contracts/ids'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
-import type { Level } from './level.ts'
+import type { Amount } from '../booking/amount.ts'
+import { budgetColumns } from './budget-rows.ts'
+import { type Level, type LevelCounts, levelOf } from './level.ts'
+import type { StoredBudget } from './stored-budget.ts'
 
-type LevelRow = Omit<Level, 'windowStart' | 'windowEnd'> & {
-  windowStart: Date
-  windowEnd: Date | null
-}
+export type ScopeKey = { readonly scope: BudgetScope; readonly id: string }
 
-const levelFrom = (row: LevelRow): Level => ({
-  ...row,
-  windowStart: row.windowStart.toISOString(),
-  windowEnd: row.windowEnd?.toISOString() ?? null,
-})
+type CountsRow = LevelCounts & { levelId: string; windowStart: Date; windowEnd: Date | null }
+type OverRow = StoredBudget & { [Name in keyof CountsRow]: CountsRow[Name] | null }
 
-type Wanted = { at: Date; levelIds: readonly string[]; attemptIds: readonly string[] }
-
-/** The levels with these ids, those that these attempts count on, and the global ones of the moment in any rhythm. */
-export const readLevels = async (
+/**
+ * The budgets over some scopes and over the attempts named, and their levels in the windows that
+ * reach into the time between these attempts and now.
+ */
+export const readBudgetsOver = async (
   sql: Sql | Transaction,
-  { at, levelIds, attemptIds }: Wanted,
-): Promise<Level[]> => {
-  const rows = await sql<LevelRow[]>`
-    select level.level_id as "levelId", budget.scope, level.budget_id as id, level.period,
-      level.window_start as "windowStart", level.window_end as "windowEnd",
-      budget.limit_nano_usd as "limitNanoUsd", level.settled_nano_usd as "settledNanoUsd",
-      level.reserved_nano_usd as "reservedNanoUsd", level.alerted_percent as "alertedPercent",
-      level.limit_told as "limitTold", false as "hasRefused"
-    from levels as level join budgets as budget on budget.id = level.budget_id
-    where level.level_id in (
-      select unnest(${levelIds}::text[])
-      union select unnest(level_ids) from reservations where attempt_id = any(${attemptIds}::text[])
-      union select level_id from levels where budget_id = 'global' and window_start <= ${at}
-        and (window_end is null or window_end > ${at}))`
-  return rows.map(levelFrom)
+  {
+    scopes,
+    attemptIds,
+    at,
+  }: { scopes: readonly ScopeKey[]; attemptIds: readonly string[]; at: Date },
+): Promise<{ budgets: readonly StoredBudget[]; levels: readonly Level[] }> => {
+  const rows = await sql<OverRow[]>`
+    with attempt as materialized (
+      select user_id, task_id, agent_id, reserved_at
+      from reservations where attempt_id = any(${attemptIds}::text[])
+    ), wanted (scope, scope_id) as (
+      select * from unnest(
+        ${scopes.map(({ scope }) => scope)}::text[], ${scopes.map(({ id }) => id)}::text[])
+      union select 'user', user_id from attempt
+      union select 'task', task_id from attempt
+      union select 'agent', agent_id from attempt
+    )
+    select ${budgetColumns(sql)}, level.level_id as "levelId", level.window_start as "windowStart",
+      level.window_end as "windowEnd", level.settled, level.reserved,
+      level.alerted_percent as "alertedPercent", level.limit_told as "limitTold"
+    from wanted join budgets as budget using (scope, scope_id)
+    left join levels as level on level.budget_id = budget.budget_id
+      and level.period = budget.period
+      and level.window_start <= greatest((select max(reserved_at) from attempt), ${at})
+      and (level.window_end is null
+        or level.window_end > least((select min(reserved_at) from attempt), ${at}))`
+  const budgets = new Map(rows.map((row) => [row.budgetId, row]))
+  return { budgets: [...budgets.values()], levels: rows.flatMap(levelIn) }
 }
 
-/** Writes levels as they are now, new ones too. The caller holds the lock of the global budget. */
+const levelIn = (row: OverRow): Level[] => {
+  const { levelId, windowStart, windowEnd, settled, reserved, alertedPercent, limitTold } = row
+  if (levelId === null || windowStart === null) return []
+  const window = {
+    windowStart: windowStart.toISOString(),
+    windowEnd: windowEnd?.toISOString() ?? null,
+  }
+  const counts = {
+    settled: settled ?? 0,
+    reserved: reserved ?? 0,
+    alertedPercent: alertedPercent ?? 0,
+    limitTold: limitTold ?? false,
+  }
+  return [levelOf(row, window, counts)]
+}
+
+/** What is counted by the levels with these ids; one that nothing was counted on is not there. */
+export const readCounts = async (
+  sql: Sql | Transaction,
+  levelIds: readonly string[],
+): Promise<ReadonlyMap<string, LevelCounts>> => {
+  const rows = await sql<(LevelCounts & { levelId: string })[]>`
+    select level_id as "levelId", settled, reserved, alerted_percent as "alertedPercent",
+      limit_told as "limitTold"
+    from levels where level_id = any(${levelIds}::text[])`
+  return new Map(rows.map(({ levelId, ...counts }) => [levelId, counts]))
+}
+
+/** Writes levels as they are now, new ones too. The caller holds the lock of the budgets. */
 export const writeLevels = async (
   transaction: Transaction,
   levels: readonly Level[],
@@ -44,32 +83,67 @@ export const writeLevels = async (
   if (levels.length === 0) return
   await transaction`
       insert into levels as level (level_id, budget_id, period, window_start, window_end,
-        settled_nano_usd, reserved_nano_usd, alerted_percent, limit_told)
+        settled, reserved, alerted_percent, limit_told)
       select * from unnest(
-        ${levels.map(({ levelId }) => levelId)}::text[], ${levels.map(({ id }) => id)}::text[],
+        ${levels.map(({ levelId }) => levelId)}::text[],
+        ${levels.map(({ budgetId }) => budgetId)}::text[],
         ${levels.map(({ period }) => period)}::text[],
         ${levels.map(({ windowStart }) => windowStart)}::timestamptz[],
         ${levels.map(({ windowEnd }) => windowEnd)}::timestamptz[],
-        ${levels.map(({ settledNanoUsd }) => settledNanoUsd)}::bigint[],
-        ${levels.map(({ reservedNanoUsd }) => reservedNanoUsd)}::bigint[],
+        ${levels.map(({ settled }) => settled)}::bigint[],
+        ${levels.map(({ reserved }) => reserved)}::bigint[],
         ${levels.map(({ alertedPercent }) => alertedPercent)}::int[],
         ${levels.map(({ limitTold }) => String(limitTold))}::text[]::bool[])
-      on conflict (level_id) do update set settled_nano_usd = excluded.settled_nano_usd,
-        reserved_nano_usd = excluded.reserved_nano_usd,
+      on conflict (level_id) do update set settled = excluded.settled,
+        reserved = excluded.reserved,
         alerted_percent = excluded.alerted_percent, limit_told = excluded.limit_told`
 }
 
-/** Makes the budgets of tasks, or changes their limits. */
-export const writeTaskLimits = async (
-  transaction: Transaction,
-  levels: readonly (Pick<BudgetLevel, 'id'> & { limitNanoUsd: NanoUsd })[],
-): Promise<void> => {
-  if (levels.length === 0) return
-  await transaction`
-    insert into budgets as budget (id, scope, period, time_zone, limit_nano_usd)
-    select id, 'task', 'once', 'UTC', limit_nano_usd from unnest(
-      ${levels.map(({ id }) => id)}::text[],
-      ${levels.map(({ limitNanoUsd }) => limitNanoUsd)}::bigint[]) as task (id, limit_nano_usd)
-    on conflict (id) do update set limit_nano_usd = excluded.limit_nano_usd
-      where budget.limit_nano_usd <> excluded.limit_nano_usd`
+/** What tasks without a limit have spent and hold: a limit that comes later counts it. */
+export const readUnlimited = async (
+  sql: Sql | Transaction,
+  taskIds: readonly TaskId[],
+): Promise<ReadonlyMap<string, { settled: number; reserved: number }>> => {
+  const rows = await sql<{ taskId: string; settled: number; reserved: number }[]>`
+    select task_id as "taskId", sum(settled_nano_usd)::bigint as settled,
+      sum(reserved_nano_usd)::bigint as reserved
+    from ledger where task_id = any(${taskIds}::text[])
+      and not exists (select 1 from budgets where budget_id = ledger.task_id)
+    group by task_id`
+  return new Map(rows.map(({ taskId, ...counts }) => [taskId, counts]))
+}
+
+/** What the ledger says of a scope since a moment: with it a window opens that begins before its budget. */
+export const sumOfScope = async (
+  sql: Sql | Transaction,
+  { scope, id }: ScopeKey,
+  unit: BudgetUnit,
+  since: string,
+): Promise<{ settled: number; reserved: number }> => {
+  // The clocks of two copies differ by seconds; what was reserved since was booked since, give or take.
+  const [sum] = await sql<{ settled: Amount; reserved: Amount }[]>`
+    select jsonb_build_object('nanoUsd', coalesce(sum(settled_nano_usd), 0),
+        'tokens', coalesce(sum(settled_tokens), 0)) as settled,
+      jsonb_build_object('nanoUsd', coalesce(sum(reserved_nano_usd), 0),
+        'tokens', coalesce(sum(reserved_tokens), 0)) as reserved
+    from ledger where booked_at >= ${since}::timestamptz - interval '1 hour'
+      and reserved_at >= ${since}::timestamptz and ${inScope(sql, { scope, id })}`
+  const key = unit === 'tokens' ? 'tokens' : 'nanoUsd'
+  return { settled: sum?.settled[key] ?? 0, reserved: sum?.reserved[key] ?? 0 }
+}
+
+/** The lines of the ledger that are of a scope. */
+export const inScope = (sql: Sql | Transaction, { scope, id }: ScopeKey) => {
+  switch (scope) {
+    case 'global':
+      return sql`true`
+    case 'user':
+      return sql`user_id = ${id}`
+    case 'task':
+      return sql`task_id = ${id}`
+    case 'agent':
+      return sql`agent_id = ${id}`
+    default:
+      return scope satisfies never
+  }
 }

@@ -1,4 +1,4 @@
-import type { BudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
+import type { MoneyBudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
 import { UsdText } from '@maestro/contracts/money/nano-usd'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 
-type Props = { level: BudgetLine; onClose: () => void }
+type Props = { level: MoneyBudgetLine; onClose: () => void }
 
 const periods = [
   { value: 'once', label: 'Once, in all' },

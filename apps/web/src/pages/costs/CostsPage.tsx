@@ -16,7 +16,7 @@ export const CostsPage = () => {
   const { http } = useApp()
   const budgets = useQuery(globalBudgetQuery(http))
   const tasks = useQuery({ ...recentTasksQuery(http), refetchInterval: 10_000 })
-  const level = budgets.data?.items.find(({ scope }) => scope === 'global')
+  const level = budgets.data?.items.find(({ budgetId }) => budgetId === 'global')
   const spend = spendOf(tasks.data?.items ?? [])
   return (
     <PageFrame title="Costs">
@@ -33,7 +33,7 @@ export const CostsPage = () => {
             onRetry={() => void budgets.refetch()}
           />
         )}
-        {level && <GlobalBudget level={level} />}
+        {level?.unit === 'usd' && <GlobalBudget level={level} />}
         <section aria-labelledby="by-task">
           <h2 id="by-task" className="px-4 pt-6 pb-2 text-14 font-semibold">
             By task

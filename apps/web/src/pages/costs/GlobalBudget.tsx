@@ -1,4 +1,4 @@
-import type { BudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
+import type { MoneyBudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import { Pencil, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -11,7 +11,7 @@ const ChangeLimit = lazy(() =>
   import('./ChangeLimit.tsx').then((module) => ({ default: module.ChangeLimit })),
 )
 
-const periodLabels: Record<BudgetLine['period'], string> = {
+const periodLabels: Record<MoneyBudgetLine['period'], string> = {
   once: 'in all',
   daily: 'a day',
   weekly: 'a week',
@@ -20,7 +20,7 @@ const periodLabels: Record<BudgetLine['period'], string> = {
 }
 
 /** The limit over everything: no call starts that it could not pay. */
-export const GlobalBudget = ({ level }: { level: BudgetLine }) => {
+export const GlobalBudget = ({ level }: { level: MoneyBudgetLine }) => {
   const [isChanging, setIsChanging] = useState(false)
   const limit = nanoUsdFromText(level.limitUsd)
   const settled = nanoUsdFromText(level.settledUsd)
