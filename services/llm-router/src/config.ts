@@ -1,12 +1,14 @@
 import { serviceConfig } from '@maestro/service-kit/service-config'
 import { z } from 'zod'
 import { CacheScope } from './cache/request-key.ts'
+import { placeConfig } from './places/place-config.ts'
 import { providerConfig } from './providers/provider-config.ts'
 
 export const Config = z.object({
   ...serviceConfig,
   ...providerConfig,
-  /** Shares cooldowns between workers; without it each learns for itself. */
+  ...placeConfig,
+  /** Workers share what they learn of providers; without it each learns for itself. */
   REDIS_URL: z.string().min(1).optional(),
   /** Calls that this worker runs at once. They wait for providers, so it is memory that bounds them. */
   CALLS_IN_FLIGHT_MAX: z.coerce.number().int().min(1).max(1_024).default(64),

@@ -3,6 +3,7 @@ import { loadConfig } from '@maestro/service-kit/config'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { startService } from '@maestro/service-kit/start-service'
 import { Config } from './config.ts'
+import { placeLimitsOf } from './places/place-config.ts'
 import { createProviderRegistry } from './provider-registry.ts'
 import { createAdapters } from './providers/create-adapters.ts'
 import { createRehearsalAdapter } from './providers/rehearsal/rehearsal-adapter.ts'
@@ -27,6 +28,7 @@ const router = await startRouter({
   copy: config.COPY_NAME,
   inboxPrefix: config.NATS_INBOX_PREFIX,
   redisUrl: config.REDIS_URL,
+  placeLimits: placeLimitsOf(config),
   callsInFlightMax: config.CALLS_IN_FLIGHT_MAX,
   cacheScope: config.ANSWER_CACHE_SCOPE,
 })

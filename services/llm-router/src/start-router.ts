@@ -7,13 +7,13 @@ import type { ServiceBase } from '@maestro/service-kit/start-service'
 import { startAnswerCache } from './cache/answer-cache.ts'
 import type { CacheScope } from './cache/request-key.ts'
 import { createCallRunner } from './call/call-runner.ts'
-import { createProviderConditions } from './conditions/provider-conditions.ts'
-import { createSharedCooldowns } from './conditions/shared-cooldowns.ts'
+import { openProviderGate } from './conditions/open-provider-gate.ts'
 import { routerEndpoints } from './endpoints.ts'
 import { createCallJournal } from './journal/call-journal.ts'
 import { startJournalSweep } from './journal/journal-sweep.ts'
 import { keepLeases } from './journal/keep-leases.ts'
 import { voidEarlierLeases } from './journal/leases.ts'
+import type { PlaceLimits } from './places/places.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { recoveryAnswers } from './recovery/recovery-answers.ts'
 import { startRecoveryKeeper } from './recovery/recovery-keeper.ts'
@@ -33,6 +33,7 @@ export const startRouter = async ({
   copy,
   inboxPrefix,
   redisUrl,
+  placeLimits,
   callsInFlightMax,
   cacheScope,
 }: {
@@ -41,6 +42,7 @@ export const startRouter = async ({
   copy: string
   inboxPrefix: string | undefined
   redisUrl: string | undefined
+  placeLimits: PlaceLimits
   callsInFlightMax: number
   cacheScope: CacheScope
 }): Promise<{ stop: () => Promise<void> }> => {
@@ -52,8 +54,8 @@ export const startRouter = async ({
   const reader = createPayloadReader({ call })
   const readText = (ref: PayloadRef) =>
     ref.service === 'llm-router' ? payloads.readText(ref.sha256) : reader.readText(ref)
-  const shared = await createSharedCooldowns({ redisUrl, log })
-  const conditions = createProviderConditions({ shared })
+  const worker = identity.incarnation
+  const gate = await openProviderGate({ redisUrl, worker, limits: placeLimits, log })
   const recovery = await startRecoveryKeeper({ sql, log })
   const journal = createCallJournal({ sql, payloads, identity })
   const settler = createSettler({ sql, call, log })
@@ -68,7 +70,7 @@ export const startRouter = async ({
     journal,
     log,
     registry,
-    conditions,
+    ...gate,
     readText,
     settlements,
     cache,
@@ -84,7 +86,7 @@ export const startRouter = async ({
       sql,
       payloads,
       registry,
-      conditions,
+      conditions: gate.conditions,
       cancel: createCancelCalls({ sql, nats }),
     }),
     ...recoveryAnswers({ keeper: recovery, sql }),
@@ -101,7 +103,7 @@ export const startRouter = async ({
       await settler.stop()
       await cancels.stop()
       await served.stop()
-      await shared.stop()
+      await gate.stop()
     },
   }
 }

@@ -1,4 +1,3 @@
-import type { ProviderConditions } from '../conditions/provider-conditions.ts'
 import type { Candidate } from '../strategy/list-candidates.ts'
 import { oneLine, skippedAttempt } from './attempt-facts.ts'
 import { type CallEnd, type CallLedger, type SettlementDesk, withAdvice } from './call-ledger.ts'
@@ -7,11 +6,7 @@ import { stopReasonOf } from './stop-reason.ts'
 
 /** Writes down what an attempt came to, with its settlement. Null: the call goes on. */
 export const recordOutcome = async (
-  {
-    ledger,
-    conditions,
-    settlements,
-  }: { ledger: CallLedger; conditions: ProviderConditions; settlements: SettlementDesk },
+  { ledger, settlements }: { ledger: CallLedger; settlements: SettlementDesk },
   {
     outcome,
     attempt,
@@ -47,7 +42,6 @@ export const recordOutcome = async (
 
     case 'failed': {
       const { failure, latencyMs, costNanoUsd, settlement } = outcome
-      conditions.learn({ provider, model, keyId }, failure)
       // Stopped because its worker goes: the successor has to know it as lost, not as a failure of the provider.
       const isLost = stopReasonOf(signal) === 'stopping'
       ledger.add({

@@ -3,13 +3,13 @@ import type { CallWork } from '@maestro/contracts/llm/call-work'
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { reuseAnswer } from '../cache/reuse-answer.ts'
 import type { RecoveryStrategies } from '@maestro/contracts/llm/recovery-strategy'
-import type { ProviderConditions } from '../conditions/provider-conditions.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import type { ProviderRegistry } from '../provider-registry.ts'
 import type { RecoveryKeeper } from '../recovery/recovery-keeper.ts'
 import { repairHint } from '../recovery/repair-hint.ts'
 import { type Candidate, listCandidates } from '../strategy/list-candidates.ts'
 import { nextAttempt } from '../strategy/next-attempt.ts'
+import { type Admission, admit, type ProviderGate } from './admit.ts'
 import { skippedAttempt } from './attempt-facts.ts'
 import { withAttemptSpan } from './attempt-span.ts'
 import {
@@ -20,7 +20,7 @@ import {
   withAdvice,
 } from './call-ledger.ts'
 import { fetchMessages } from './fetch-messages.ts'
-import { type AttemptPlace, makeAttempt } from './make-attempt.ts'
+import { type AttemptOutcome, type AttemptPlace, makeAttempt } from './make-attempt.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { messagesFor, type ReadText, type ResolvedMessage } from './resolve-messages.ts'
 import { stopReasonOf } from './stop-reason.ts'
@@ -31,15 +31,19 @@ import { takeOver } from './take-over.ts'
 // 2. What an attempt came to is committed, with its settlement, before anything follows from it.
 // 3. Every write carries the fence: a worker that lost the call finds out at its next write, and stops.
 // 4. An attempt number is used once, also by a worker that died between reserving and sending.
+// 5. Nobody asks a provider without having been admitted to it: a place there, and the trial while its breaker is open.
 
-export type RunCallPlace = AttemptPlace & {
-  registry: ProviderRegistry
-  conditions: ProviderConditions
-  readText: ReadText
-  settlements: SettlementDesk
-  cache: AnswerCache
-  recovery: Pick<RecoveryKeeper, 'current'>
-}
+/** How long a call waits for a place before it looks again who else could answer. */
+const placeWaitMs = 1_000
+
+export type RunCallPlace = AttemptPlace &
+  ProviderGate & {
+    registry: ProviderRegistry
+    readText: ReadText
+    settlements: SettlementDesk
+    cache: AnswerCache
+    recovery: Pick<RecoveryKeeper, 'current'>
+  }
 
 /** Walks the strategy until there is an answer or nothing left to try. */
 export const runCall = async (
@@ -58,6 +62,7 @@ export const runCall = async (
     if (reused.end !== null) return reused.end
     messages = reused.messages
   }
+  let wasTurnedAway = false
   for (;;) {
     const stopped = await endIfStopped(ledger, signal)
     if (stopped !== null) return stopped
@@ -83,7 +88,21 @@ export const runCall = async (
       messages = fetched.messages
     }
     const { repairs } = decision
-    const end = await attemptAt(place, { work, open, ledger, candidate, messages, repairs, signal })
+    // The first time it does not wait: another provider may have a place.
+    const waitMs = wasTurnedAway ? placeWaitMs : 0
+    const admission = await admit(place, candidate, { signal, waitMs })
+    wasTurnedAway = admission === null
+    if (admission === null) continue
+    const end = await attemptAt(place, {
+      work,
+      open,
+      ledger,
+      candidate,
+      admission,
+      messages,
+      repairs,
+      signal,
+    })
     if (end !== null) return end
   }
 }
@@ -130,6 +149,7 @@ const attemptAt = async (
     open,
     ledger,
     candidate,
+    admission,
     messages,
     repairs,
     signal,
@@ -138,6 +158,7 @@ const attemptAt = async (
     open: OpenCall
     ledger: CallLedger
     candidate: Candidate
+    admission: Admission
     messages: readonly ResolvedMessage[]
     repairs: string | null
     signal: AbortSignal
@@ -146,7 +167,10 @@ const attemptAt = async (
   const { provider, model, keyId } = candidate
   const adapter = place.registry.adapterOf(provider, keyId)
   // It went away between the decision and now; the next decision sees that.
-  if (adapter === null) return null
+  if (adapter === null) {
+    admission.end(null)
+    return null
+  }
   const { purpose, tools, outputSchema, outputTokensMax } = work
   const read = [
     ...messagesFor(messages, { provider, model }),
@@ -156,11 +180,16 @@ const attemptAt = async (
   const attempt = ledger.nextNumber()
   const { fence } = open
   const earlier = ledger.attempts()
-  const outcome = await withAttemptSpan({ provider, model, attempt }, () =>
-    makeAttempt(place, { work, fence, attempt, earlier, adapter, keyId, request, signal }),
-  )
+  let outcome: AttemptOutcome | null = null
+  try {
+    outcome = await withAttemptSpan({ provider, model, attempt }, () =>
+      makeAttempt(place, { work, fence, attempt, earlier, adapter, keyId, request, signal }),
+    )
+  } finally {
+    admission.end(outcome)
+  }
   return recordOutcome(
-    { ledger, conditions: place.conditions, settlements: place.settlements },
+    { ledger, settlements: place.settlements },
     { outcome, attempt, candidate, signal },
   )
 }

@@ -1,87 +1,144 @@
-import type { ProviderName } from '@maestro/contracts/llm/chat'
-import { KeyId } from '@maestro/contracts/llm/key-id'
+import type { FailureClass } from '@maestro/contracts/llm/call-facts'
+import { environmentKeyId, KeyId } from '@maestro/contracts/llm/key-id'
 import { expect, test } from 'vitest'
 import { ProviderFailure } from '../providers/provider-failure.ts'
+import type { ConditionSubject } from '../strategy/list-candidates.ts'
+import { failuresBeforeOpening } from './breaker.ts'
+import { openConditionBoard } from './condition-board.ts'
 import { createProviderConditions } from './provider-conditions.ts'
 
-const model = (provider: ProviderName, name: string, keyId: KeyId | null = null) => ({
-  provider,
-  model: name,
-  keyId,
-})
+const subject = (
+  provider: ConditionSubject['provider'],
+  model = 'm',
+  keyId: KeyId = environmentKeyId,
+): ConditionSubject => ({ provider, model, keyId })
 
-const start = (others?: { untilMs: number; reason: string }) => {
-  const clock = { nowMs: 1_000_000 }
-  const told: string[] = []
-  const conditions = createProviderConditions({
-    now: () => clock.nowMs,
-    shared: {
-      of: () => others,
-      share: (provider, { untilMs }) => void told.push(`${provider} ${untilMs}`),
-      stop: async () => {},
-    },
-  })
-  return { clock, conditions, told }
+/** One worker without Redis, with a clock of its own. */
+const start = async (nowMs = Date.parse('2026-11-26T20:00:00Z')) => {
+  const clock = { nowMs }
+  const now = () => clock.nowMs
+  const board = await openConditionBoard({ redis: null, onChange: () => {}, now })
+  board.stop()
+  return { clock, conditions: createProviderConditions({ board, now }) }
 }
+type Facts = ConstructorParameters<typeof ProviderFailure>[2]
+const failure = (failureClass: FailureClass, facts: Facts = {}) =>
+  new ProviderFailure(failureClass, 'no', facts)
 
-test('a rate limit cools the provider for as long as it asks, and is told to the others', () => {
-  const { clock, conditions, told } = start()
-  conditions.learn(
-    model('groq', 'm'),
-    new ProviderFailure('rate_limited', 'slow', { retryAfterMs: 5_000 }),
-  )
-  expect(conditions.of(model('groq', 'another'))).toMatchObject({
+test('a rate limit cools the model for as long as it asks, and no other one', async () => {
+  const { clock, conditions } = await start()
+  conditions.learn(subject('groq'), failure('rate_limited', { retryAfterMs: 5_000 }))
+  expect(conditions.of(subject('groq'))).toMatchObject({
     state: 'cooling',
-    untilMs: 1_005_000,
+    untilMs: clock.nowMs + 5_000,
   })
-  expect(told).toEqual(['groq 1005000'])
+  expect(conditions.of(subject('groq', 'another'))).toEqual({ state: 'ready' })
   clock.nowMs += 5_000
-  expect(conditions.of(model('groq', 'm'))).toEqual({ state: 'ready' })
+  expect(conditions.of(subject('groq'))).toEqual({ state: 'ready' })
 })
 
-test('a later, shorter wait does not end a longer one', () => {
-  const { conditions, told } = start()
+test('a later, shorter wait does not end a longer one, and nor does an answer that was under way', async () => {
+  const { clock, conditions } = await start()
+  conditions.learn(subject('groq'), failure('rate_limited', { retryAfterMs: 60_000 }))
+  conditions.learn(subject('groq'), failure('rate_limited', { retryAfterMs: 1_000 }))
+  conditions.answered(subject('groq'))
+  expect(conditions.of(subject('groq'))).toMatchObject({ untilMs: clock.nowMs + 60_000 })
+})
+
+test('a used up day lasts until it ends where the provider counts it, also when the clocks change', async () => {
+  const untilOf = async (at: string) => {
+    const { conditions } = await start(Date.parse(at))
+    conditions.learn(
+      subject('gemini'),
+      failure('rate_limited', { scope: 'day', retryAfterMs: 45_000 }),
+    )
+    const condition = conditions.of(subject('gemini'))
+    return condition.state === 'cooling' ? new Date(condition.untilMs).toISOString() : null
+  }
+  // Midnight in California: at 8 in winter, at 7 in summer.
+  expect(await untilOf('2026-11-26T20:00:00Z')).toBe('2026-11-27T08:00:00.000Z')
+  expect(await untilOf('2026-07-01T06:59:00Z')).toBe('2026-07-01T07:00:00.000Z')
+  // The nights to summer time and back have 23 and 25 hours.
+  expect(await untilOf('2026-03-08T08:30:00Z')).toBe('2026-03-09T07:00:00.000Z')
+  expect(await untilOf('2026-11-01T07:30:00Z')).toBe('2026-11-02T08:00:00.000Z')
+})
+
+test('a provider without a day of its own is waited for as it says', async () => {
+  const { clock, conditions } = await start()
   conditions.learn(
-    model('groq', 'm'),
-    new ProviderFailure('rate_limited', 'slow', { retryAfterMs: 60_000 }),
+    subject('groq'),
+    failure('rate_limited', { scope: 'day', retryAfterMs: 432_000 }),
   )
-  conditions.learn(
-    model('groq', 'm'),
-    new ProviderFailure('rate_limited', 'slow', { retryAfterMs: 1_000 }),
-  )
-  expect(conditions.of(model('groq', 'm'))).toMatchObject({ untilMs: 1_060_000 })
-  expect(told).toHaveLength(1)
+  expect(conditions.of(subject('groq'))).toMatchObject({ untilMs: clock.nowMs + 432_000 })
 })
 
-test('what another worker learned holds here too', () =>
-  expect(
-    start({ untilMs: 1_009_000, reason: 'told' }).conditions.of(model('gemini', 'm')),
-  ).toMatchObject({
-    state: 'cooling',
-    untilMs: 1_009_000,
-  }))
-
-test('a refused key is off, a missing model only that model, for a while', () => {
-  const { clock, conditions } = start()
-  conditions.learn(model('groq', 'm'), new ProviderFailure('auth', 'no'))
-  conditions.learn(model('ollama', 'm'), new ProviderFailure('not_found', 'no'))
-  expect(conditions.of(model('groq', 'any'))).toMatchObject({ state: 'off', untilMs: null })
-  expect(conditions.of(model('ollama', 'm'))).toMatchObject({ state: 'off' })
-  expect(conditions.of(model('ollama', 'other'))).toEqual({ state: 'ready' })
-  clock.nowMs += 5 * 60_000
-  expect(conditions.of(model('ollama', 'm'))).toEqual({ state: 'ready' })
+test('a refused key is off for every model, a missing model for every key, and each only for a while', async () => {
+  const { clock, conditions } = await start()
+  const other = KeyId.parse('key_2')
+  conditions.learn(subject('groq'), failure('auth'))
+  conditions.learn(subject('ollama'), failure('not_found'))
+  expect(conditions.of(subject('groq', 'any'))).toMatchObject({ state: 'off' })
+  expect(conditions.of(subject('groq', 'any', other))).toEqual({ state: 'ready' })
+  expect(conditions.of(subject('ollama', 'm', other))).toMatchObject({ state: 'off' })
+  expect(conditions.of(subject('ollama', 'other'))).toEqual({ state: 'ready' })
+  clock.nowMs += 15 * 60_000
+  expect(conditions.of(subject('groq'))).toEqual({ state: 'ready' })
+  expect(conditions.of(subject('ollama'))).toEqual({ state: 'ready' })
 })
 
-test('a refused key says nothing about the other keys', () => {
-  const { conditions } = start()
-  const [one, other] = [KeyId.parse('key_1'), KeyId.parse('key_2')]
-  conditions.learn(model('groq', 'm', one), new ProviderFailure('auth', 'no'))
-  expect(conditions.of(model('groq', 'm', one))).toMatchObject({ state: 'off' })
-  expect(conditions.of(model('groq', 'm', other))).toEqual({ state: 'ready' })
+test('a key that is forgiven is asked again at once', async () => {
+  const { conditions } = await start()
+  conditions.learn(subject('groq'), failure('auth'))
+  conditions.forgiveKey(subject('groq'))
+  expect(conditions.of(subject('groq'))).toEqual({ state: 'ready' })
 })
 
-test('other failures say nothing about the next call', () => {
-  const { conditions } = start()
-  conditions.learn(model('groq', 'm'), new ProviderFailure('overloaded', 'busy'))
-  expect(conditions.of(model('groq', 'm'))).toEqual({ state: 'ready' })
+test.each(['overloaded', 'timeout', 'network'] as const)(
+  '%s in a row keeps everybody away but one trial',
+  async (failureClass) => {
+    const { clock, conditions } = await start()
+    for (let times = 1; times <= failuresBeforeOpening; times += 1)
+      conditions.learn(subject('groq'), failure(failureClass))
+    const condition = conditions.of(subject('groq'))
+    expect(condition).toMatchObject({ state: 'cooling', isBroken: true })
+    clock.nowMs = condition.state === 'cooling' ? condition.untilMs : 0
+    expect(conditions.of(subject('groq'))).toEqual({ state: 'ready', isTrial: true })
+    const trial = await conditions.claimTrial(subject('groq'))
+    expect(conditions.of(subject('groq'))).toMatchObject({ state: 'cooling', isBroken: true })
+    expect(await conditions.claimTrial(subject('groq'))).toBeNull()
+    conditions.answered(subject('groq'), trial?.id)
+    expect(conditions.of(subject('groq'))).toEqual({ state: 'ready' })
+  },
+)
+
+test.each([
+  'rate_limited',
+  'auth',
+  'not_found',
+  'too_large',
+  'invalid_request',
+  'model_output',
+  'content_blocked',
+  'incomplete_stream',
+  'cancelled',
+  'deadline',
+  'internal',
+] as const)(
+  '%s opens no breaker, and ends a row of failures or leaves it as it is',
+  async (failureClass) => {
+    const { conditions } = await start()
+    for (let times = 1; times <= 20; times += 1)
+      conditions.learn(subject('groq', 'm'), failure(failureClass, { retryAfterMs: 1 }))
+    expect(conditions.of(subject('groq', 'm'))).not.toMatchObject({ isBroken: true })
+  },
+)
+
+test('a trial that was stopped says nothing: the next call may try', async () => {
+  const { clock, conditions } = await start()
+  for (let times = 1; times <= failuresBeforeOpening; times += 1)
+    conditions.learn(subject('groq'), failure('timeout'))
+  clock.nowMs += 5_000
+  const trial = await conditions.claimTrial(subject('groq'))
+  conditions.learn(subject('groq'), failure('cancelled'), trial?.id)
+  expect(conditions.of(subject('groq'))).toEqual({ state: 'ready', isTrial: true })
 })

@@ -1,79 +1,69 @@
-import type { ProviderName } from '@maestro/contracts/llm/chat'
-import type { KeyId } from '@maestro/contracts/llm/key-id'
+import { randomUUID } from 'node:crypto'
 import type { ProviderFailure } from '../providers/provider-failure.ts'
 import type { ConditionSubject } from '../strategy/list-candidates.ts'
 import type { ProviderCondition } from '../strategy/provider-condition.ts'
-import type { SharedCooldowns } from './shared-cooldowns.ts'
+import type { ConditionBoard } from './condition-board.ts'
+import { keyScope, modelScope, newsOfFailure, subjectScope } from './condition-news.ts'
+import { conditionOfRecord } from './condition-record.ts'
 
-/** For a provider that limits us and does not say until when. */
-const cooldownMsDefault = 5_000
-/** A quota day is long, but its end is not always told: look again from time to time. */
-const dayCooldownMsDefault = 15 * 60_000
-const cooldownMsMax = 24 * 3_600_000
-/** A missing model can be installed while we run (Ollama), so it is looked for again. */
-const missingModelOffMs = 5 * 60_000
+/** The right to find out whether a provider is back. */
+export type Trial = {
+  id: string
+  /** It still runs; call it more often than its lease is long. */
+  keep: () => void
+  /** It ended without having found out. */
+  drop: () => void
+}
 
-/** What this process knows about its providers. Cooldowns are shared with the other workers; the rest each learns once. */
+/** What all workers know about their providers: each learns, all know. */
 export type ProviderConditions = {
   of: (subject: ConditionSubject) => ProviderCondition
-  learn: (subject: ConditionSubject, failure: ProviderFailure) => void
+  /** @param trialId of the attempt, when it was a trial. */
+  learn: (subject: ConditionSubject, failure: ProviderFailure, trialId?: string | null) => void
+  answered: (subject: ConditionSubject, trialId?: string | null) => void
+  /** Null: another call has it, or it is not needed any more. */
+  claimTrial: (subject: ConditionSubject) => Promise<Trial | null>
+  /** A key may have been put right: it is asked again at once. */
+  forgiveKey: (subject: Pick<ConditionSubject, 'provider' | 'keyId'>) => void
 }
 
 export const createProviderConditions = ({
-  shared,
+  board,
   now = Date.now,
 }: {
-  shared: SharedCooldowns
+  board: ConditionBoard
   now?: () => number
-}): ProviderConditions => {
-  const cooling = new Map<ProviderName, { untilMs: number; reason: string }>()
-  /** By provider and key, or by provider and model. */
-  const off = new Map<string, { untilMs: number | null; reason: string }>()
+}): ProviderConditions => ({
+  of: (subject) => {
+    const nowMs = now()
+    const ofScope = (scope: string) => conditionOfRecord(board.recordOf(scope), nowMs)
+    const isOff = [keyScope(subject), modelScope(subject)]
+      .map(ofScope)
+      .find(({ state }) => state === 'off')
+    return isOff ?? ofScope(subjectScope(subject))
+  },
 
-  const offOf = (key: string): ProviderCondition | null => {
-    const known = off.get(key)
-    if (known === undefined || (known.untilMs !== null && known.untilMs <= now())) return null
-    return { state: 'off', ...known }
-  }
+  learn: (subject, failure, trialId = null) => {
+    for (const { scope, news } of newsOfFailure(subject, failure, { trialId, nowMs: now() }))
+      void board.tell(scope, news)
+  },
 
-  return {
-    of: ({ provider, model, keyId }) => {
-      const isOff = offOf(keyOf(provider, keyId)) ?? offOf(`${provider} ${model}`)
-      if (isOff !== null) return isOff
-      const own = cooling.get(provider)
-      const others = shared.of(provider)
-      const longest = (own?.untilMs ?? 0) >= (others?.untilMs ?? 0) ? own : others
-      return longest !== undefined && longest.untilMs > now()
-        ? { state: 'cooling', ...longest }
-        : { state: 'ready' }
-    },
+  answered: (subject, trialId = null) => {
+    for (const scope of [subjectScope(subject), keyScope(subject), modelScope(subject)])
+      void board.tell(scope, { what: 'answered', trialId })
+  },
 
-    learn: ({ provider, model, keyId }, failure) => {
-      if (failure.failureClass === 'rate_limited') {
-        const asked =
-          failure.retryAfterMs ??
-          (failure.scope === 'day' ? dayCooldownMsDefault : cooldownMsDefault)
-        const waitMs = Math.min(asked, cooldownMsMax)
-        const seconds = Math.ceil(waitMs / 1_000)
-        const cooldown = {
-          untilMs: now() + waitMs,
-          reason: `${provider} limits our rate and asks to wait ${seconds} s`,
-        }
-        if ((cooling.get(provider)?.untilMs ?? 0) >= cooldown.untilMs) return
-        cooling.set(provider, cooldown)
-        shared.share(provider, cooldown)
-      }
-      if (failure.failureClass === 'auth') {
-        off.set(keyOf(provider, keyId), { untilMs: null, reason: `${provider} refused our key` })
-      }
-      if (failure.failureClass === 'not_found') {
-        off.set(`${provider} ${model}`, {
-          untilMs: now() + missingModelOffMs,
-          reason: `${provider} has no model ${model}`,
-        })
-      }
-    },
-  }
-}
+  claimTrial: async (subject) => {
+    const scope = subjectScope(subject)
+    const trialId = randomUUID()
+    const { breaker } = await board.tell(scope, { what: 'trial-claimed', trialId })
+    if (breaker.state !== 'trying' || breaker.trialId !== trialId) return null
+    return {
+      id: trialId,
+      keep: () => void board.tell(scope, { what: 'trial-kept', trialId }),
+      drop: () => void board.tell(scope, { what: 'trial-dropped', trialId }),
+    }
+  },
 
-const keyOf = (provider: ProviderName, keyId: KeyId | null) => `${provider} key ${keyId ?? 'none'}`
+  forgiveKey: (subject) => void board.tell(keyScope(subject), { what: 'answered', trialId: null }),
+})

@@ -8,6 +8,7 @@ import type {
 } from '@maestro/contracts/llm/chat'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { Usage } from '@maestro/contracts/money/cost-of'
+import type { ProviderLimits } from './provider-limits.ts'
 
 /** A message with its texts in place. Adapters translate it to their wire. */
 export type ChatMessage =
@@ -38,6 +39,8 @@ export type ChatResult = {
   usage: Usage
   /** The provider did not count; the usage is our estimate, on the high side. */
   usageEstimated?: true
+  /** What the provider says is left of our limits; left out where it says nothing. */
+  limits?: ProviderLimits
 }
 
 export type ChatDelta = { kind: 'text' | 'reasoning'; text: string }

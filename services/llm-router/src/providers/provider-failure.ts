@@ -1,5 +1,6 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Usage } from '@maestro/contracts/money/cost-of'
+import type { ProviderLimits } from './provider-limits.ts'
 
 export type TimeoutKind = 'headers' | 'first_token' | 'idle' | 'whole_answer'
 
@@ -9,6 +10,7 @@ type FailureFacts = {
   timeoutKind: TimeoutKind | null
   usage: Usage | null
   afterContent: boolean
+  limits: ProviderLimits | null
 }
 
 /**
@@ -28,6 +30,8 @@ export class ProviderFailure extends Error {
   readonly usage: Usage | null
   /** Whether any content had reached us: after it a failover is no longer silent. */
   readonly afterContent: boolean
+  /** What the provider says is left of our limits; null where it says nothing. */
+  readonly limits: ProviderLimits | null
 
   constructor(
     failureClass: FailureClass,
@@ -41,16 +45,22 @@ export class ProviderFailure extends Error {
     this.timeoutKind = facts.timeoutKind ?? null
     this.usage = facts.usage ?? null
     this.afterContent = facts.afterContent ?? false
+    this.limits = facts.limits ?? null
   }
 
   /** The same failure, with what was received until then. */
-  after({ usage, afterContent }: { usage: Usage | null; afterContent: boolean }): ProviderFailure {
+  after({
+    usage,
+    afterContent,
+    limits,
+  }: Pick<FailureFacts, 'usage' | 'afterContent' | 'limits'>): ProviderFailure {
     const { failureClass, message, retryAfterMs, scope, timeoutKind, cause } = this
     const facts = { retryAfterMs, scope, timeoutKind, cause }
     return new ProviderFailure(failureClass, message, {
       ...facts,
       usage: this.usage ?? usage,
       afterContent,
+      limits: this.limits ?? limits,
     })
   }
 }

@@ -4,6 +4,7 @@ import { type Attempt, runAttempt } from './attempt.ts'
 import type { AttemptTimers } from './attempt-timers.ts'
 import type { ChatDelta, ChatRequest, ChatResult, ProviderAdapter } from './provider-adapter.ts'
 import { ProviderFailure } from './provider-failure.ts'
+import type { ProviderLimits } from './provider-limits.ts'
 
 /** Reads what one answer consists of. Made anew for each attempt, since some wires need a memory. */
 export type AnswerReader = {
@@ -12,6 +13,9 @@ export type AnswerReader = {
   /** What only this provider understands and wants back. */
   parts: () => unknown
 }
+
+/** What came, and what its headers say about our limits; null where they say nothing. */
+export type WireReply<Body> = { body: Body; limits: ProviderLimits | null }
 
 /** One provider's SDK behind two calls. Everything that all providers have in common stands in `createWireAdapter`. */
 export type ProviderWire<Client> = {
@@ -23,8 +27,8 @@ export type ProviderWire<Client> = {
     client: Client,
     request: ChatRequest,
     signal: AbortSignal,
-  ) => Promise<AsyncIterable<unknown>>
-  whole: (client: Client, request: ChatRequest, signal: AbortSignal) => Promise<unknown>
+  ) => Promise<WireReply<AsyncIterable<unknown>>>
+  whole: (client: Client, request: ChatRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
   /** Whether this request can only be answered whole. */
   isWholeOnly: (request: ChatRequest) => boolean
   reader: (collector: AnswerCollector) => AnswerReader
@@ -72,21 +76,27 @@ export const createWireAdapter = <Client>(
   ): Promise<ChatResult> => {
     const collector = createAnswerCollector({ provider: wire.provider, request, onDelta })
     const reader = wire.reader(collector)
+    let limits: ProviderLimits | null = null
+    const open = <Body>(reply: WireReply<Body>): Body => {
+      limits = reply.limits
+      return reply.body
+    }
     return runAttempt({ provider: wire.provider, timers, signal }, async (attempt) => {
       try {
         const client = await attempt.orOver(wire.load())
         if (isStream && !wire.isWholeOnly(request)) {
           attempt.await('headers')
-          const chunks = await attempt.orOver(wire.stream(client, request, attempt.signal))
+          const chunks = open(await attempt.orOver(wire.stream(client, request, attempt.signal)))
           await readStream(chunks, { attempt, collector, reader })
         } else {
           attempt.await('whole_answer')
-          reader.whole(await attempt.orOver(wire.whole(client, request, attempt.signal)))
+          reader.whole(open(await attempt.orOver(wire.whole(client, request, attempt.signal))))
         }
-        return collector.result(reader.parts())
+        const result = collector.result(reader.parts())
+        return limits === null ? result : { ...result, limits }
       } catch (error) {
         const failure = error instanceof ProviderFailure ? error : wire.toFailure(error)
-        throw failure.after(collector.received())
+        throw failure.after({ ...collector.received(), limits })
       }
     })
   }

@@ -168,6 +168,21 @@ describe('rate limits', () => {
   })
 })
 
+describe('a breaker that is open', () => {
+  const broken: ProviderCondition = {
+    state: 'cooling',
+    untilMs: nowMs + 30_000,
+    reason: 'it failed too often',
+    isBroken: true,
+  }
+
+  test('is passed over, and is not called a limit', () =>
+    expect(next([candidate('groq', broken), candidate('gemini')], [])).toMatchObject({
+      do: 'skip',
+      failureClass: 'overloaded',
+    }))
+})
+
 describe('the end', () => {
   test('a provider that cannot be used is passed over with the reason', () =>
     expect(next([candidate('gemini', off), candidate('ollama')], [])).toMatchObject({

@@ -84,7 +84,8 @@ const decideFor = (candidate: Candidate, situation: Situation): Decision | null 
   if (waitMs <= worthWaitingMs(situation) && isInTime(situation, waitMs)) {
     return { do: 'send', candidate, waitMs, repairs: null }
   }
-  return { do: 'skip', candidate, failureClass: 'rate_limited', reason: condition.reason }
+  const failureClass = condition.isBroken === true ? 'overloaded' : 'rate_limited'
+  return { do: 'skip', candidate, failureClass, reason: condition.reason }
 }
 
 /** A refused or limited key says nothing about the provider's other keys. */
@@ -163,5 +164,6 @@ const classOfAll = (attempts: readonly AttemptFacts[]): FailureClass => {
   if (failed !== undefined && failed !== null) return failed
   const skipped = attempts.map(({ failureClass }) => failureClass)
   if (skipped.includes('rate_limited')) return 'rate_limited'
+  if (skipped.includes('overloaded')) return 'overloaded'
   return skipped.includes('budget') ? 'budget' : 'no_provider'
 }

@@ -15,12 +15,17 @@ import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import { onTestFinished } from 'vitest'
 import type { CacheScope } from '../cache/request-key.ts'
+import type { PlaceLimits } from '../places/places.ts'
 import { createProviderRegistry } from '../provider-registry.ts'
 import type { ProviderAdapter } from '../providers/provider-adapter.ts'
 import { startRouter } from '../start-router.ts'
 
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const order = ['groq', 'gemini', 'ollama', 'rehearsal'] as const
+const noLimits: PlaceLimits = {
+  perProvider: { groq: null, gemini: null, ollama: null, rehearsal: null },
+  perKey: null,
+}
 const waitMsMax = 50_000
 
 /** Resolves when `look` gives a value. @throws {Error} when it does not in time. */
@@ -69,7 +74,16 @@ export const startTestSystem = async () => {
       copy = `copy-${randomUUID()}`,
       callsInFlightMax = 64,
       cacheScope = 'user',
-    }: { copy?: string; callsInFlightMax?: number; cacheScope?: CacheScope } = {},
+      redisUrl,
+      placeLimits = noLimits,
+    }: {
+      copy?: string
+      callsInFlightMax?: number
+      cacheScope?: CacheScope
+      /** Left out: this worker learns alone. */
+      redisUrl?: string
+      placeLimits?: PlaceLimits
+    } = {},
   ) => {
     const config = { ...routerEnv(copy), LOG_LEVEL: 'error' }
     const base = await startService('llm-router', config, { migrations })
@@ -85,7 +99,8 @@ export const startTestSystem = async () => {
       registry,
       copy,
       inboxPrefix: config.NATS_INBOX_PREFIX,
-      redisUrl: undefined,
+      redisUrl,
+      placeLimits,
       callsInFlightMax,
       cacheScope,
     })

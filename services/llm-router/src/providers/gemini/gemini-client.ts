@@ -1,5 +1,6 @@
 import type { GenerateContentRequest } from '@google/generative-ai'
 import { baseUrl } from '../base-url.ts'
+import type { WireReply } from '../wire-adapter.ts'
 import type { GeminiRequest } from './gemini-request.ts'
 
 export type GeminiClient = {
@@ -7,8 +8,8 @@ export type GeminiClient = {
     model: string,
     request: GeminiRequest,
     signal: AbortSignal,
-  ) => Promise<AsyncIterable<unknown>>
-  whole: (model: string, request: GeminiRequest, signal: AbortSignal) => Promise<unknown>
+  ) => Promise<WireReply<AsyncIterable<unknown>>>
+  whole: (model: string, request: GeminiRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
 }
 
 // The SDK's types are older than thoughts, signatures and their settings; it sends what it is given.
@@ -33,12 +34,13 @@ export const loadGeminiClient = async ({
       })
       // The same stream, put together by the SDK: wrongly, so it is never read; and when the stream breaks it rejects, which would end the process.
       result.response.catch(() => {})
-      return result.stream
+      // The SDK keeps the headers to itself; Gemini's say nothing of limits.
+      return { body: result.stream, limits: null }
     },
     whole: async (model, request, signal) => {
       const result = await generative(model).generateContent(asSdkRequest(request), { signal })
       // The body as it came, only decorated with functions; those mix thoughts into the text and lose parallel calls.
-      return result.response
+      return { body: result.response, limits: null }
     },
   }
 }

@@ -152,3 +152,13 @@ describe('groq alone', () => {
     }
   })
 })
+
+test('says what is left of the limits with every answer, streamed or whole', async () => {
+  const { adapter } = await emulated(groq)
+  const limits = {
+    requests: { limit: 14_400, left: 14_370, resetMs: 179_560 },
+    tokens: { limit: 250_000, left: 249_700, resetMs: 72 },
+  }
+  for (const { answer } of bothWays(adapter))
+    expect(await answer(ask(groq, 'Say something.'))).toMatchObject({ limits })
+})

@@ -1,10 +1,12 @@
 import type { AttemptTimers } from '../attempt-timers.ts'
 import { baseUrl } from '../base-url.ts'
+import type { WireReply } from '../wire-adapter.ts'
+import { groqLimits } from './groq-limits.ts'
 import type { GroqRequest } from './groq-request.ts'
 
 export type GroqClient = {
-  stream: (request: GroqRequest, signal: AbortSignal) => Promise<AsyncIterable<unknown>>
-  whole: (request: GroqRequest, signal: AbortSignal) => Promise<unknown>
+  stream: (request: GroqRequest, signal: AbortSignal) => Promise<WireReply<AsyncIterable<unknown>>>
+  whole: (request: GroqRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
 }
 
 /** The only module that knows groq-sdk. */
@@ -30,9 +32,17 @@ export const loadGroqClient = async ({
     logLevel: 'off',
   })
   return {
-    stream: (request, signal) =>
-      client.chat.completions.create({ ...request, stream: true }, { signal }),
-    whole: (request, signal) =>
-      client.chat.completions.create({ ...request, stream: false }, { signal }),
+    stream: async (request, signal) => {
+      const { data, response } = await client.chat.completions
+        .create({ ...request, stream: true }, { signal })
+        .withResponse()
+      return { body: data, limits: groqLimits(response.headers) }
+    },
+    whole: async (request, signal) => {
+      const { data, response } = await client.chat.completions
+        .create({ ...request, stream: false }, { signal })
+        .withResponse()
+      return { body: data, limits: groqLimits(response.headers) }
+    },
   }
 }

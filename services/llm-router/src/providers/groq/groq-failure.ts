@@ -5,6 +5,7 @@ import { ProviderFailure } from '../provider-failure.ts'
 import { quoteProvider } from '../quote-provider.ts'
 import { delayInText, retryAfterMs } from '../retry-delay.ts'
 import { transportFailure } from '../transport-failure.ts'
+import { groqLimits } from './groq-limits.ts'
 
 const WireError = z.object({
   message: z.string().catch(''),
@@ -59,13 +60,21 @@ export const toGroqFailure = (error: unknown): ProviderFailure => {
   }
   const { status, headers, error: wire } = parsed.data
   const failureClass = classOf(status, String(wire.code ?? ''))
+  const limits = groqLimits(headers)
   if (failureClass === 'model_output')
-    return new ProviderFailure('model_output', 'groq: the model wrote no valid tool call or JSON.')
+    return new ProviderFailure(
+      'model_output',
+      'groq: the model wrote no valid tool call or JSON.',
+      {
+        limits,
+      },
+    )
   const said = `groq${status === undefined ? '' : ` (${status})`}: ${quoteProvider(wire.message)}`
-  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said)
+  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said, { limits })
   const waitMs = retryAfterMs(headers?.get('retry-after') ?? null, Date.now())
   return new ProviderFailure('rate_limited', said, {
     retryAfterMs: waitMs ?? delayInText(wire.message),
+    limits,
     scope: /per day|\((?:R|T)PD\)/.test(wire.message) ? 'day' : 'minute',
   })
 }

@@ -1,11 +1,15 @@
 import type { ChatRequest as SdkChatRequest } from 'ollama'
+import type { WireReply } from '../wire-adapter.ts'
 import { checkOllamaLines } from './check-ollama-lines.ts'
 import { ollamaFailure, ollamaMessage } from './ollama-failure.ts'
 import type { OllamaRequest } from './ollama-request.ts'
 
 export type OllamaClient = {
-  stream: (request: OllamaRequest, signal: AbortSignal) => Promise<AsyncIterable<unknown>>
-  whole: (request: OllamaRequest, signal: AbortSignal) => Promise<unknown>
+  stream: (
+    request: OllamaRequest,
+    signal: AbortSignal,
+  ) => Promise<WireReply<AsyncIterable<unknown>>>
+  whole: (request: OllamaRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
 }
 
 // The SDK describes the parameters of tools more narrowly than JSON Schema; it sends what it is given.
@@ -30,9 +34,13 @@ export const loadOllamaClient = async (address: string): Promise<OllamaClient> =
   const client = (signal: AbortSignal, isStream: boolean) =>
     new Ollama({ host: address, fetch: guardedFetch(signal, isStream) })
   return {
-    stream: (request, signal) =>
-      client(signal, true).chat({ ...asSdkRequest(request), stream: true }),
-    whole: (request, signal) =>
-      client(signal, false).chat({ ...asSdkRequest(request), stream: false }),
+    stream: async (request, signal) => ({
+      body: await client(signal, true).chat({ ...asSdkRequest(request), stream: true }),
+      limits: null,
+    }),
+    whole: async (request, signal) => ({
+      body: await client(signal, false).chat({ ...asSdkRequest(request), stream: false }),
+      limits: null,
+    }),
   }
 }
