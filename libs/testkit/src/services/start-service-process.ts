@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ServiceName } from '@maestro/contracts/endpoint'
 
 const services = fileURLToPath(new URL('../../../../services/', import.meta.url))
-const readyMsMax = 30_000
+const readyMsMax = 60_000
 
 export type ServiceProcess = {
   readonly pid: number

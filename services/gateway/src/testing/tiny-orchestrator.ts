@@ -22,6 +22,19 @@ import type { RequestContext } from '@maestro/service-kit/request-context'
 import { implement, serve } from '@maestro/service-kit/serve'
 import { createHash } from 'node:crypto'
 
+/** As the orchestrator bounds its answers: a message of the bus holds 1 MiB. */
+const answerBytesMax = 960 * 1024
+
+/** As many of them as one answer holds, and at least one. */
+const pageOf = (events: readonly CloudEvent[]): CloudEvent[] => {
+  let bytes = 0
+  const end = events.findIndex((event, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(event))
+    return bytes > answerBytesMax && index > 0
+  })
+  return events.slice(0, end < 0 ? events.length : end)
+}
+
 type Kept = { events: CloudEvent[]; made: NewTask | null }
 
 /**
@@ -115,7 +128,7 @@ export const startTinyOrchestrator = async (natsEnv: {
         throw new AppError('AFTER_BEYOND_HEAD', { after: input.after, head: events.length })
       }
       return {
-        events: events.slice(input.after, input.after + input.limit),
+        events: pageOf(events.slice(input.after, input.after + input.limit)),
         head: events.length,
       }
     }),
