@@ -9,6 +9,7 @@ import { BudgetLine, PriceLine } from '../src/gateway/routes/budget-routes.ts'
 import { Session } from '../src/gateway/routes/session-routes.ts'
 import { SystemStatus } from '../src/gateway/system-status.ts'
 import { CallFacts } from '../src/llm/call-facts.ts'
+import { ErrorPattern, ErrorReport } from '../src/llm/error-endpoints.ts'
 import { CallReply, CallWork } from '../src/llm/call-work.ts'
 import { Answer } from '../src/llm/chat.ts'
 import { RecoveryLine, RecoveryVersion } from '../src/llm/recovery-endpoints.ts'
@@ -37,6 +38,8 @@ const named: Readonly<Record<string, z.ZodType>> = {
   ClientMessage,
   CloudEvent,
   ErrorBody,
+  ErrorPattern,
+  ErrorReport,
   HttpInput,
   HttpNewTask,
   HttpTaskOptions,

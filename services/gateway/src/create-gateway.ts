@@ -1,6 +1,7 @@
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
 import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
+import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
 import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
 import { recoveryRoutes } from '@maestro/contracts/gateway/routes/recovery-routes'
@@ -21,6 +22,7 @@ import { createLiveFeed } from './live/live-feed.ts'
 import { approvalAnswers } from './routes/approval-answers.ts'
 import { budgetAnswers } from './routes/budget-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
+import { errorAnswers } from './routes/error-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
 import { queueAnswers } from './routes/queue-answers.ts'
 import { recoveryAnswers } from './routes/recovery-answers.ts'
@@ -91,6 +93,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))
   registerRoutes(app, asked, recoveryRoutes, recoveryAnswers({ call }))
+  registerRoutes(app, asked, errorRoutes, errorAnswers({ call }))
   registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
   registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))
   const onSignedOut = live.closeSession

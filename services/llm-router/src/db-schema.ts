@@ -11,6 +11,7 @@ import {
 import { sql } from 'drizzle-orm'
 
 export { cachedAnswers, cacheDays } from './cache/cache-tables.ts'
+export { errorReports } from './errors/error-table.ts'
 export { recoveryVersions } from './recovery/recovery-table.ts'
 export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
 

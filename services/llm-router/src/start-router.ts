@@ -15,6 +15,7 @@ import { keepLeases } from './journal/keep-leases.ts'
 import { voidEarlierLeases } from './journal/leases.ts'
 import type { PlaceLimits } from './places/places.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
+import { errorAnswers } from './errors/error-answers.ts'
 import { recoveryAnswers } from './recovery/recovery-answers.ts'
 import { startRecoveryKeeper } from './recovery/recovery-keeper.ts'
 import { createSettler } from './settle/settler.ts'
@@ -90,6 +91,7 @@ export const startRouter = async ({
       cancel: createCancelCalls({ sql, nats }),
     }),
     ...recoveryAnswers({ keeper: recovery, sql }),
+    ...errorAnswers({ sql }),
   ])
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 

@@ -1,6 +1,7 @@
 import { approvalRoutes } from './routes/approval-routes.ts'
 import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { errorRoutes } from './routes/error-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
 import { recoveryRoutes } from './routes/recovery-routes.ts'
@@ -17,6 +18,7 @@ export const httpRoutes = {
   ...budgetRoutes,
   ...catalogueRoutes,
   ...recoveryRoutes,
+  ...errorRoutes,
   ...systemRoutes,
   ...sessionRoutes,
 }

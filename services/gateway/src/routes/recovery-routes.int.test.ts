@@ -82,3 +82,12 @@ test('what cannot be chosen is refused, with the reason', async () => {
     body: { error: { code: 'INVALID_INPUT' } },
   })
 })
+
+test('errors and their patterns are told in pages, and a question that makes no sense is refused', async () => {
+  const empty = { status: 200, body: { items: [], nextCursor: null } }
+  expect(await ask('GET', '/api/errors?provider=groq&failureClass=lost&limit=5')).toEqual(empty)
+  expect(await ask('GET', '/api/errors/patterns?limit=5')).toEqual(empty)
+  for (const query of ['cursor=abc', 'failureClass=moonshine', 'limit=0', 'nonsense=1']) {
+    expect(await ask('GET', `/api/errors?${query}`)).toMatchObject({ status: 400 })
+  }
+})

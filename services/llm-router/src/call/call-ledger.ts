@@ -6,6 +6,8 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { payloadOf, previewOf } from '@maestro/service-kit/payload'
 import type { CallJournal } from '../journal/call-journal.ts'
 import type { CallFailure, JournalEntry, OpenCall } from '../journal/call-record.ts'
+import { type NewErrorReport, reportOfAttempt, reportOfCall } from '../errors/new-error-report.ts'
+import type { ProviderFailure } from '../providers/provider-failure.ts'
 import type { Settlement } from '../settle/settlement.ts'
 import { failureRules } from '../strategy/failure-rules.ts'
 import { costOfAll, factsOfFailure, oneLine } from './attempt-facts.ts'
@@ -43,7 +45,8 @@ export type CallLedger = {
   attemptsOfAsk: () => readonly AttemptFacts[]
   /** A number that no attempt of this call has had. */
   nextNumber: () => number
-  add: (facts: AttemptFacts) => void
+  /** `failure`: what is known about one that failed beside its facts. */
+  add: (facts: AttemptFacts, failure?: ProviderFailure) => void
   /** Keeps why budget held nothing: a call that ends for this reason says it as data. */
   noteRefusal: (refusal: BudgetRefusal | null) => void
   /** @returns null when the call goes on; an end when it is not ours any more. */
@@ -61,21 +64,24 @@ export type CallLedger = {
 
 export const openCallLedger = (
   { journal, settlements }: { journal: CallJournal; settlements: SettlementDesk },
-  {
-    work: { callId },
-    open,
-    recoveryVersion,
-  }: { work: CallWork; open: OpenCall; recoveryVersion: number },
+  { work, open, recoveryVersion }: { work: CallWork; open: OpenCall; recoveryVersion: number },
 ): CallLedger => {
+  const { callId } = work
   const { fence, runStart, startedAt } = open
   const attempts: AttemptFacts[] = [...open.attempts]
   let attempt = open.attempt
   let refused: BudgetRefusal | null = null
+  /** They are written with the outcome that they belong to. */
+  const unwritten: NewErrorReport[] = []
+  const report = (made: NewErrorReport | null) => {
+    if (made !== null) unwritten.push(made)
+  }
   const latencyMs = () => Math.max(Date.now() - startedAt.getTime(), 0)
 
   /** @returns whether the call was still ours. */
   const write = async (outcome: Outcome, settlement: Settlement | null): Promise<boolean> => {
-    const base = { callId, fence, attempt, inFlight: null, attempts, settlement }
+    const reports = unwritten.splice(0)
+    const base = { callId, fence, attempt, inFlight: null, attempts, settlement, reports }
     const written = await journal.write({ ...base, ...outcome })
     if (settlement !== null) {
       if (written === 'lost') await settlements.put(settlement)
@@ -88,7 +94,10 @@ export const openCallLedger = (
     attempts: () => attempts,
     attemptsOfAsk: () => attempts.slice(runStart),
     nextNumber: () => (attempt += 1),
-    add: (facts) => void attempts.push(facts),
+    add: (facts, failure) => {
+      attempts.push(facts)
+      report(reportOfAttempt(work, facts, failure ?? null))
+    },
     noteRefusal: (refusal) => {
       refused = refusal ?? refused
     },
@@ -102,6 +111,7 @@ export const openCallLedger = (
       const refusal = failureClass === 'budget' ? refused : null
       const failure = { class: failureClass, message: message.slice(0, 1_000), refusal }
       const facts = { ...factsOfFailure(attempts, latencyMs()), recoveryVersion }
+      report(reportOfCall(work, { failureClass, message: failure.message }, facts.latencyMs))
       const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
       return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }
     },

@@ -159,6 +159,7 @@ export const makeAttempt = async (
     inFlight,
     attempts: earlier,
     settlement: null,
+    reports: [],
   })
   if (written === 'lost') return { kind: 'lost', settlement: release }
   // A mark that was set before this commit is seen here; one that comes later aborts the signal.

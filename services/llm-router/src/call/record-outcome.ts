@@ -44,18 +44,21 @@ export const recordOutcome = async (
       const { failure, latencyMs, costNanoUsd, settlement } = outcome
       // Stopped because its worker goes: the successor has to know it as lost, not as a failure of the provider.
       const isLost = stopReasonOf(signal) === 'stopping'
-      ledger.add({
-        attempt,
-        provider,
-        model,
-        keyId,
-        outcome: isLost ? 'lost' : 'failed',
-        failureClass: isLost ? null : failure.failureClass,
-        reason: oneLine(failure.message),
-        latencyMs,
-        costNanoUsd,
-        ...(failure.afterContent && { afterContent: true }),
-      })
+      ledger.add(
+        {
+          attempt,
+          provider,
+          model,
+          keyId,
+          outcome: isLost ? 'lost' : 'failed',
+          failureClass: isLost ? null : failure.failureClass,
+          reason: oneLine(failure.message),
+          latencyMs,
+          costNanoUsd,
+          ...(failure.afterContent && { afterContent: true }),
+        },
+        failure,
+      )
       return ledger.goOn(settlement)
     }
 

@@ -7,6 +7,7 @@ import { NanoUsd } from '@maestro/contracts/money/nano-usd'
 import { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Payload } from '@maestro/service-kit/payload'
 import { z } from 'zod'
+import type { NewErrorReport } from '../errors/new-error-report.ts'
 import type { Settlement } from '../settle/settlement.ts'
 
 /** An attempt that may have reached its provider and has no outcome yet. */
@@ -66,6 +67,8 @@ export type JournalEntry = {
   inFlight: InFlight | null
   attempts: readonly AttemptFacts[]
   settlement: Settlement | null
+  /** What failed since the last entry, for people. */
+  reports: readonly NewErrorReport[]
 } & (
   | { state: 'running'; givesUpLease?: true }
   | { state: 'answered'; answer: JournaledAnswer; facts: CallFacts }

@@ -1,5 +1,6 @@
 import type { Sql } from '@maestro/service-kit/database'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
+import { insertErrorReports } from '../errors/error-store.ts'
 import { insertSettlements } from '../settle/settlement-store.ts'
 import { failureRules } from '../strategy/failure-rules.ts'
 import type { JournalEntry } from './call-record.ts'
@@ -32,6 +33,9 @@ export const writeEntries =
     })
     const settlements = entries.flatMap(({ settlement, fence }) =>
       settlement === null ? [] : [{ settlement, fence }],
+    )
+    const reports = entries.flatMap(({ reports: made, fence }) =>
+      made.map((report) => ({ report, fence })),
     )
     const rows = await sql.begin(async (transaction) => {
       // Sent without waiting for each other: one way to the server and back for all of them.
@@ -74,6 +78,7 @@ export const writeEntries =
           from written`,
         ...(answers.length > 0 ? [payloads.putAll(transaction, answers)] : []),
         ...(settlements.length > 0 ? [insertSettlements(transaction, settlements)] : []),
+        ...(reports.length > 0 ? [insertErrorReports(transaction, reports)] : []),
       ])
       return written
     })

@@ -4,7 +4,18 @@ import type { ProviderLimits } from './provider-limits.ts'
 
 export type TimeoutKind = 'headers' | 'first_token' | 'idle' | 'whole_answer'
 
+/** How the provider itself names a failure. Null: it did not say, or did not get so far. */
+export type ToldByProvider = {
+  status: number | null
+  code: string | null
+  /** Under which it knows the request. */
+  requestId: string | null
+}
+
+const nothingTold: ToldByProvider = { status: null, code: null, requestId: null }
+
 type FailureFacts = {
+  told: ToldByProvider
   retryAfterMs: number | null
   scope: 'minute' | 'day' | null
   timeoutKind: TimeoutKind | null
@@ -20,6 +31,7 @@ type FailureFacts = {
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure'
   readonly failureClass: FailureClass
+  readonly told: ToldByProvider
   /** How long the provider asks to wait; null when it did not say. */
   readonly retryAfterMs: number | null
   /** `day`: no use before the provider's quota day ends. */
@@ -40,6 +52,7 @@ export class ProviderFailure extends Error {
   ) {
     super(message, facts.cause === undefined ? {} : { cause: facts.cause })
     this.failureClass = failureClass
+    this.told = facts.told ?? nothingTold
     this.retryAfterMs = facts.retryAfterMs ?? null
     this.scope = facts.scope ?? null
     this.timeoutKind = facts.timeoutKind ?? null
@@ -54,8 +67,8 @@ export class ProviderFailure extends Error {
     afterContent,
     limits,
   }: Pick<FailureFacts, 'usage' | 'afterContent' | 'limits'>): ProviderFailure {
-    const { failureClass, message, retryAfterMs, scope, timeoutKind, cause } = this
-    const facts = { retryAfterMs, scope, timeoutKind, cause }
+    const { failureClass, message, told, retryAfterMs, scope, timeoutKind, cause } = this
+    const facts = { told, retryAfterMs, scope, timeoutKind, cause }
     return new ProviderFailure(failureClass, message, {
       ...facts,
       usage: this.usage ?? usage,

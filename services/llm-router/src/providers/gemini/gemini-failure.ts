@@ -35,16 +35,21 @@ export const geminiFailure = (error: WireError): ProviderFailure => {
     const { success, data } = Detail.safeParse(detail)
     return success ? [data] : []
   })
-  const failureClass = classOf(
-    error,
-    details.flatMap(({ reason }) => reason ?? []),
-  )
+  const reasons = details.flatMap(({ reason }) => reason ?? [])
+  const failureClass = classOf(error, reasons)
+  const [code] = reasons
+  const told = {
+    status: error.status,
+    code: code === undefined ? null : quoteProvider(code),
+    requestId: null,
+  }
   const said = `gemini (${error.status}): ${quoteProvider(error.message)}`
-  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said)
+  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said, { told })
   // There is no Retry-After header; some refusals name no delay anywhere.
   const delay = details.find(({ retryDelay }) => retryDelay !== undefined)?.retryDelay
   const quotas = details.flatMap(({ violations }) => violations ?? [])
   return new ProviderFailure('rate_limited', said, {
+    told,
     retryAfterMs: delay === undefined ? delayInText(error.message) : durationMs(delay),
     scope: quotas.some(({ quotaId }) => quotaId?.includes('PerDay')) ? 'day' : 'minute',
   })

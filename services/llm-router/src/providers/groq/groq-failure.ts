@@ -56,23 +56,29 @@ export const toGroqFailure = (error: unknown): ProviderFailure => {
     return new ProviderFailure(
       failureOfStatus(status.data.status),
       `groq answered with status ${status.data.status}.`,
+      { told: { status: status.data.status, code: null, requestId: null } },
     )
   }
   const { status, headers, error: wire } = parsed.data
   const failureClass = classOf(status, String(wire.code ?? ''))
   const limits = groqLimits(headers)
+  const told = {
+    status: status ?? null,
+    code: wire.code == null ? null : quoteProvider(String(wire.code)),
+    requestId: headers?.get('x-request-id') ?? null,
+  }
   if (failureClass === 'model_output')
     return new ProviderFailure(
       'model_output',
       'groq: the model wrote no valid tool call or JSON.',
-      {
-        limits,
-      },
+      { told, limits },
     )
   const said = `groq${status === undefined ? '' : ` (${status})`}: ${quoteProvider(wire.message)}`
-  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said, { limits })
+  if (failureClass !== 'rate_limited')
+    return new ProviderFailure(failureClass, said, { told, limits })
   const waitMs = retryAfterMs(headers?.get('retry-after') ?? null, Date.now())
   return new ProviderFailure('rate_limited', said, {
+    told,
     retryAfterMs: waitMs ?? delayInText(wire.message),
     limits,
     scope: /per day|\((?:R|T)PD\)/.test(wire.message) ? 'day' : 'minute',

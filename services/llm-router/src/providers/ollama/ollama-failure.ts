@@ -31,12 +31,16 @@ export const ollamaFailure = (
   headers?: Headers,
 ): ProviderFailure => {
   const failureClass = classOf(status, message)
+  const told = { status, code: null, requestId: null }
   // Its message quotes what the model wrote.
   if (failureClass === 'model_output')
-    return new ProviderFailure('model_output', 'ollama: the model wrote no valid tool call.')
+    return new ProviderFailure('model_output', 'ollama: the model wrote no valid tool call.', {
+      told,
+    })
   const said = `ollama${status === null ? '' : ` (${status})`}: ${quoteProvider(message)}`
-  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said)
+  if (failureClass !== 'rate_limited') return new ProviderFailure(failureClass, said, { told })
   return new ProviderFailure('rate_limited', said, {
+    told,
     retryAfterMs: retryAfterMs(headers?.get('retry-after') ?? null, Date.now()),
     scope: /daily|per day|weekly/i.test(message) ? 'day' : 'minute',
   })
