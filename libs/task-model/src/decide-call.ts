@@ -66,7 +66,7 @@ const refuse = (
 ): void => record({ type: 'AnswerRefused', data: { callId, purpose, stepId, problem } })
 
 export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): void => {
-  const { place, failureClass, message, facts } = command
+  const { place, failureClass, message, refusal, facts } = command
   if (!isRunning(place, recorder.task())) return
   recordLost(place, facts, recorder)
   const { callId, purpose, stepId, attempt, turn } = place
@@ -79,7 +79,7 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
   const goesOn = pause === null || (stepId !== null && steppedIds.includes(stepId))
   // Running out of money is a question to a person, not a crash.
   if (failureClass === 'budget' && stage !== 'ended' && goesOn) {
-    recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message } })
+    recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message, refusal } })
   }
 }
 

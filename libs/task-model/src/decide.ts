@@ -5,6 +5,7 @@ import { createTask } from './decide-creation.ts'
 import { decideApproval, expireApproval } from './decide-approval.ts'
 import { failCall, finishTurn, judgePlan, proposePlan, refuseAnswer } from './decide-call.ts'
 import { cancelTask, checkDuration, pauseTask, resumeTask, stepTask } from './decide-control.ts'
+import { resumeWithBudget } from './decide-budget.ts'
 import { answerTool, refuseTool } from './decide-tool.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { Task } from './task.ts'
@@ -36,6 +37,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return pauseTask(recorder)
     case 'ResumeTask':
       return resumeTask(recorder)
+    case 'ResumeWithBudget':
+      return resumeWithBudget(command, recorder)
     case 'StepTask':
       return stepTask(command, recorder)
     case 'CancelTask':

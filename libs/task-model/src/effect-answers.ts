@@ -4,7 +4,15 @@ import { ToolCallId } from '@maestro/contracts/ids'
 import type { Effect } from './effects-of.ts'
 import type { AnsweredCall, CallPlace, ProposedPlan, TaskCommand } from './task-command.ts'
 import { decideOn } from './task-command-fixtures.ts'
-import { ada, factsWith, noFacts, orchestrator, planOf, refOf } from './task-fixtures.ts'
+import {
+  ada,
+  factsWith,
+  noFacts,
+  orchestrator,
+  planOf,
+  refOf,
+  refusedUntil,
+} from './task-fixtures.ts'
 import type { BornTask } from './task.ts'
 
 /** A number from 0 to below this; 0 is always the choice with which everything goes well. */
@@ -47,6 +55,13 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
         at: choose(12) === 11 ? (effect.dueAt ?? at) : at,
         actor: orchestrator,
       }
+    case 'resume-with-budget':
+      return {
+        type: 'ResumeWithBudget',
+        because: { kind: 'window' },
+        at: choose(4) === 3 ? at : (effect.dueAt ?? at),
+        actor: orchestrator,
+      }
     case 'cancel-calls':
       return { type: 'CancelTask', reason: 'again', at, actor: ada }
     default:
@@ -56,15 +71,19 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
 
 const failures: readonly FailureClass[] = ['budget', 'no_provider', 'timeout']
 
-const failed = (place: CallPlace, choose: Choose, at: string): TaskCommand => ({
-  type: 'FailCall',
-  place,
-  failureClass: failures[choose(failures.length)] ?? 'budget',
-  message: 'it failed',
-  facts: noFacts,
-  at,
-  actor: orchestrator,
-})
+const failed = (place: CallPlace, choose: Choose, at: string): TaskCommand => {
+  const failureClass = failures[choose(failures.length)] ?? 'budget'
+  return {
+    type: 'FailCall',
+    place,
+    failureClass,
+    message: 'it failed',
+    refusal: failureClass === 'budget' && choose(2) === 1 ? refusedUntil(at) : null,
+    facts: noFacts,
+    at,
+    actor: orchestrator,
+  }
+}
 
 const answered = (text: string | null, choose: Choose): AnsweredCall => ({
   answer: refOf('answer'),

@@ -1,6 +1,7 @@
 import { type ApprovalId, type CallId, draftCallIdOf, stepCallIdOf } from '@maestro/contracts/ids'
 import type { DraftRole, TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { refusalOf } from './decide-budget.ts'
 import { durationEndsAt } from './decide-control.ts'
 import { purposeOfRole } from './purpose-of-role.ts'
 import type { BornTask, Step } from './task.ts'
@@ -12,6 +13,7 @@ export type Effect = { id: string; dueAt: string | null } & (
   | { kind: 'tool'; place: ToolPlace; tool: string; arguments: PayloadRef }
   | { kind: 'expire-approval'; approvalId: ApprovalId }
   | { kind: 'check-duration' }
+  | { kind: 'resume-with-budget' }
   | { kind: 'cancel-calls'; callIds: readonly CallId[] }
 )
 
@@ -43,6 +45,11 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       const place = { stepId, attempt, turn, toolCallId }
       return [{ id: toolEffectId(place), dueAt: null, kind: 'tool', place, tool, arguments: args }]
     }
+    case 'TaskPaused': {
+      // At once: the limit may have been raised after the refusal and before this.
+      const waits = refusalOf(task) !== null
+      return waits ? [{ id: budgetEffectId, dueAt: null, kind: 'resume-with-budget' }] : []
+    }
     case 'ApprovalRequested': {
       const { approvalId, expiresAt } = event.data
       const id = approvalEffectId(approvalId)
@@ -69,6 +76,8 @@ export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' 
     case 'ToolAnswered':
     case 'ToolRefused':
       return [toolEffectId(event.data)]
+    case 'TaskResumed':
+      return [budgetEffectId]
     case 'ApprovalDecided':
     case 'ApprovalExpired':
       return [approvalEffectId(event.data.approvalId)]
@@ -81,6 +90,7 @@ export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' 
   }
 }
 
+const budgetEffectId = 'resume-with-budget'
 const callEffectId = (callId: CallId) => `call:${callId}`
 const toolEffectId = ({ stepId, attempt, turn, toolCallId }: ToolPlace) =>
   `tool:${stepId}:${attempt}:${turn}:${toolCallId}`

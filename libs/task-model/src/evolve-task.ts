@@ -26,7 +26,12 @@ export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
       return {
         ...task,
         status: 'paused',
-        pause: { reason: event.data.reason, note: event.data.note, at: event.at },
+        pause: {
+          reason: event.data.reason,
+          note: event.data.note,
+          at: event.at,
+          refusal: event.data.refusal ?? null,
+        },
         steppedIds: [],
       }
     case 'TaskResumed':

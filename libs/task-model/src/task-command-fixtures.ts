@@ -1,3 +1,4 @@
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { approvalIdOf } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
@@ -7,7 +8,7 @@ import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { type Task, unbornTask } from './task.ts'
-import type { AnsweredCall, ProposedPlan, TaskCommand } from './task-command.ts'
+import type { AnsweredCall, CommandOf, ProposedPlan, TaskCommand } from './task-command.ts'
 import {
   ada,
   atMs,
@@ -176,6 +177,7 @@ export const failDraft = (
   place: draftPlace(role, place),
   failureClass,
   message: `it was ${failureClass}`,
+  refusal: null,
   facts: noFacts,
   ...byService(),
 })
@@ -216,12 +218,13 @@ export const refuseStep = (name: string, problem: string, place: Try = {}): Task
 export const failStep = (
   name: string,
   failureClass: FailureClass,
-  place: Try = {},
+  { refusal = null, ...place }: Try & { refusal?: BudgetRefusal | null } = {},
 ): TaskCommand => ({
   type: 'FailCall',
   place: stepPlace(name, place),
   failureClass,
   message: `it was ${failureClass}`,
+  refusal,
   facts: noFacts,
   ...byService(),
 })
@@ -247,3 +250,8 @@ export const refuseTool = (name: string, id: string, place: Try = {}): TaskComma
   result: refOf('refused'),
   ...byService(),
 })
+
+export const resumeWithBudget = (
+  because: CommandOf<'ResumeWithBudget'>['because'],
+  at?: string,
+): TaskCommand => ({ type: 'ResumeWithBudget', because, ...byService(at) })

@@ -1,4 +1,5 @@
 import type { Actor } from '@maestro/contracts/actor'
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import type { ApprovalId, CallId, StepId, TaskId, ToolCallId } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
@@ -60,6 +61,11 @@ export type TaskCommand = { at: string; actor: Actor } & (
     }
   | { type: 'PauseTask' }
   | { type: 'ResumeTask' }
+  /** There may be money again: a budget has another limit (null: it is gone), or its window has ended. */
+  | {
+      type: 'ResumeWithBudget'
+      because: { kind: 'limit'; budgetId: string; limit: number | null } | { kind: 'window' }
+    }
   /** Null: the first ready step. */
   | { type: 'StepTask'; stepId: StepId | null }
   | { type: 'CancelTask'; reason: string }
@@ -103,6 +109,8 @@ export type TaskCommand = { at: string; actor: Actor } & (
       place: CallPlace
       failureClass: FailureClass
       message: string
+      /** Of class `budget`: which one refused. */
+      refusal: BudgetRefusal | null
       facts: CallFacts
     }
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }

@@ -74,7 +74,7 @@ export const taskFailed = (reason: string, step: string | null = null) =>
 export const taskCancelled = (reason: string) => fact('TaskCancelled', { reason })
 export const taskSucceeded = (text: string) => fact('TaskSucceeded', { result: refOf(text) })
 export const pausedForMoney = (note = 'it was budget') =>
-  fact('TaskPaused', { reason: 'budget', note })
+  fact('TaskPaused', { reason: 'budget', note, refusal: null })
 
 export const queued = (name: string) => fact('StepQueued', { stepId: stepIdOf(name) })
 export const started = (name: string, attempt = 1) =>

@@ -1,3 +1,4 @@
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import type { Actor } from '@maestro/contracts/actor'
 import {
   type AgentId,
@@ -129,4 +130,22 @@ export const toolPlace = (name: string, toolCallId = 't1', { attempt = 1, turn =
   attempt,
   turn,
   toolCallId: ToolCallId.parse(toolCallId),
+})
+
+/** The budget `global` had no room for a call; `until` is when its window ends. */
+export const refusedUntil = (until: string | null, limit = 1_000): BudgetRefusal => ({
+  code: 'BUDGET_EXHAUSTED',
+  budget: {
+    budgetId: 'global',
+    scope: 'global',
+    id: 'global',
+    unit: 'nano-usd',
+    action: 'ask',
+    limit,
+    settled: limit,
+    reserved: 0,
+    needed: 1,
+  },
+  until,
+  retryAfterMs: null,
 })

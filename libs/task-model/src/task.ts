@@ -1,3 +1,4 @@
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import type {
   ApprovalId,
   AgentId,
@@ -163,7 +164,13 @@ export type BornTask = {
   options: TaskOptions
   /** Which part of its life it is in, paused or not. */
   stage: 'drafting' | 'approval' | 'execution' | 'ended'
-  pause: { reason: 'person' | 'budget'; note: string; at: string } | null
+  pause: {
+    reason: 'person' | 'budget'
+    note: string
+    at: string
+    /** Which budget has to be raised, or when its window ends; null where that is not known. */
+    refusal: BudgetRefusal | null
+  } | null
   /** Steps let through one by one while paused. */
   steppedIds: readonly StepId[]
   drafting: Drafting

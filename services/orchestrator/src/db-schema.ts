@@ -56,12 +56,17 @@ export const tasks = pgTable(
     requestHash: text('request_hash').notNull(),
     /** The trace that the whole task belongs to (I9). */
     traceparent: text(),
+    /** The budget without whose money it does not go on; null: it does not wait for one. */
+    waitsForBudget: text('waits_for_budget'),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
   (table) => [
     index('tasks_by_age').on(table.createdAt, table.taskId),
     index('tasks_by_status').on(table.status, table.createdAt),
+    index('tasks_without_money')
+      .on(table.waitsForBudget, table.taskId)
+      .where(sql`waits_for_budget is not null`),
   ],
 )
 

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
+import { anyBudgetEventSubject } from '@maestro/contracts/bus/subjects'
 import { loadConfig } from '@maestro/service-kit/config'
+import { consumeEvents } from '@maestro/service-kit/consume-events'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { newToken } from '@maestro/service-kit/new-id'
 import { createPayloadReader } from '@maestro/service-kit/payload-reader'
@@ -7,6 +9,9 @@ import { createPayloadStore } from '@maestro/service-kit/payload-store'
 import { serve } from '@maestro/service-kit/serve'
 import { startService } from '@maestro/service-kit/start-service'
 import { createStreamPublisher } from '@maestro/service-kit/stream-publisher'
+import { createLookForMoney } from './budget/look-for-money.ts'
+import { resumeWithBudget } from './budget/resume-with-budget.ts'
+import { createTasksWithoutMoney } from './budget/tasks-without-money.ts'
 import { createCommandHandler } from './command/command-handler.ts'
 import { createCreateTask } from './command/create-task.ts'
 import { createMilestoneLog } from './command/log-milestones.ts'
@@ -99,6 +104,7 @@ const reactor = await startReactor({
       store: effects,
       gate: createGate(config.TOOLS_IN_FLIGHT_MAX),
     }),
+    lookForMoney: createLookForMoney({ commands, call }),
     commands,
     store: effects,
     call,
@@ -109,6 +115,14 @@ const reactor = await startReactor({
     traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
   }),
   log,
+})
+
+const budgets = await consumeEvents({
+  nats,
+  log,
+  durable: 'orchestrator-budgets',
+  filterSubject: anyBudgetEventSubject,
+  handle: resumeWithBudget({ waiting: createTasksWithoutMoney({ sql }), commands }),
 })
 
 const oncePerKey = createOncePerKey({ sql, commands })
@@ -129,6 +143,7 @@ log.info('ready')
 onShutdown(log, async () => {
   sweep.stop()
   await served.stop()
+  await budgets.stop()
   await reactor.stop()
   await commands.idle()
   await desk.stop()

@@ -8,6 +8,8 @@ export const anyTaskEventSubject = 'maestro.event.task.*'
 export type FactKind = 'budget' | 'queue' | 'provider' | 'template' | 'system'
 export const factSubject = (kind: FactKind, id: string) => `maestro.event.${kind}.${id}`
 
+export const anyBudgetEventSubject = 'maestro.event.budget.*'
+
 export const workPriorities = ['high', 'normal', 'low'] as const
 export type WorkPriority = (typeof workPriorities)[number]
 export const llmWorkSubject = (priority: WorkPriority) => `maestro.work.llm.${priority}`

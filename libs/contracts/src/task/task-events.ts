@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../actor.ts'
+import { BudgetRefusal } from '../budget/budget-refusal.ts'
 import type { TaskId } from '../ids.ts'
 import { AgentId, ApprovalId, CallId, StepId, ToolCallId } from '../ids.ts'
 import { CallFacts, FailureClass } from '../llm/call-facts.ts'
@@ -113,7 +114,12 @@ export const taskEventData = {
   }),
   ApprovalExpired: z.object({ approvalId: ApprovalId }),
   TaskStarted: z.object({ planVersion: z.int().positive() }),
-  TaskPaused: z.object({ reason: z.enum(['person', 'budget']), note: z.string() }),
+  TaskPaused: z.object({
+    reason: z.enum(['person', 'budget']),
+    note: z.string(),
+    /** Of a pause by budget: which one refused, by how much, and until when. */
+    refusal: BudgetRefusal.nullable().optional(),
+  }),
   TaskResumed: z.object({}),
   /** One step was let through while the task stays paused. */
   TaskStepped: z.object({ stepId: StepId }),

@@ -1,3 +1,4 @@
+import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { Answer, type ToolSpec } from '@maestro/contracts/llm/chat'
 import type { CallReply } from '@maestro/contracts/llm/call-work'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
@@ -80,13 +81,26 @@ export const createRunCall = ({
       signal,
     )
     const base = { at: new Date().toISOString(), actor: reactorActor }
-    const fail = (failureClass: FailureClass, message: string) =>
+    const fail = (
+      failureClass: FailureClass,
+      message: string,
+      refusal: BudgetRefusal | null = null,
+    ) =>
       commands.handle({
         taskId,
-        command: { ...base, type: 'FailCall', place, failureClass, message, facts: reply.facts },
+        command: {
+          ...base,
+          type: 'FailCall',
+          place,
+          failureClass,
+          message,
+          refusal,
+          facts: reply.facts,
+        },
       })
     if (reply.outcome === 'failed') {
-      await fail(reply.failure.class, reply.failure.message)
+      const { class: failureClass, message, refusal } = reply.failure
+      await fail(failureClass, message, refusal)
       return
     }
     try {

@@ -1,6 +1,7 @@
 import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
+import type { LookForMoney } from '../budget/look-for-money.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { EffectStore } from './effect-store.ts'
 import type { RunEffect } from './reactor.ts'
@@ -16,12 +17,14 @@ export const createRunEffect =
   ({
     runCall,
     runTool,
+    lookForMoney,
     commands,
     store,
     call,
   }: {
     runCall: RunCall
     runTool: RunTool
+    lookForMoney: LookForMoney
     commands: CommandHandler
     store: EffectStore
     call: Call
@@ -54,6 +57,11 @@ export const createRunEffect =
         // While people are waited for no limit runs; what ends the waiting asks for the timer again.
         if (endsAt === null) return store.close(taskId, effect.id)
         return store.postpone(taskId, effect.id, new Date(endsAt))
+      }
+      case 'resume-with-budget': {
+        const againAt = await lookForMoney(taskId)
+        if (againAt === null) return store.close(taskId, effect.id)
+        return store.postpone(taskId, effect.id, againAt)
       }
       case 'cancel-calls': {
         for (let from = 0; from < effect.callIds.length; from += cancelledAtOnceMax) {

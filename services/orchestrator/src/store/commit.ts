@@ -100,13 +100,15 @@ const writeHeads = (transaction: Transaction, changes: readonly Change[]) => {
   }
   if (known.length > 0) {
     statements.push(transaction`
-      update tasks t set head = w.head, status = w.status, summary = w.summary, updated_at = w.updated_at
+      update tasks t set head = w.head, status = w.status, summary = w.summary,
+        waits_for_budget = w.waits_for_budget, updated_at = w.updated_at
       from unnest(
         ${known.map(({ task }) => task.taskId)}::text[], ${known.map(({ task }) => task.seq)}::int[],
         ${known.map(({ task }) => task.status)}::text[],
         ${known.map(({ task }) => JSON.stringify(summaryOf(task)))}::text[],
+        ${known.map(({ task }) => task.pause?.refusal?.budget?.budgetId ?? null)}::text[],
         ${known.map(({ task }) => task.updatedAt)}::timestamptz[]
-      ) as w(task_id, head, status, summary, updated_at)
+      ) as w(task_id, head, status, summary, waits_for_budget, updated_at)
       where t.task_id = w.task_id`)
   }
   return statements

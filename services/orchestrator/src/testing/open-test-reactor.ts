@@ -4,6 +4,7 @@ import { createLogger } from '@maestro/service-kit/logger'
 import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createStreamPublisher } from '@maestro/service-kit/stream-publisher'
 import type { PrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { createLookForMoney } from '../budget/look-for-money.ts'
 import { createCallDesk } from '../reactor/call-desk.ts'
 import { createGate } from '../reactor/gate.ts'
 import { createGiveUpEffect } from '../reactor/give-up-effect.ts'
@@ -49,6 +50,7 @@ export const openTestReactor = async (
       log,
     }),
     runTool: createRunTool({ cache, commands, registry, payloads, store, gate: createGate(8) }),
+    lookForMoney: createLookForMoney({ commands, call }),
     commands,
     store,
     call,

@@ -1,0 +1,2 @@
+ALTER TABLE "tasks" ADD COLUMN "waits_for_budget" text;--> statement-breakpoint
+CREATE INDEX "tasks_without_money" ON "tasks" USING btree ("waits_for_budget","task_id") WHERE waits_for_budget is not null;
