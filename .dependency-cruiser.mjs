@@ -37,6 +37,13 @@ export default {
       to: { path: '^(libs/task-model/|services/)' },
     },
     {
+      name: 'services-use-the-mended-driver',
+      comment: 'The driver as it is ends a process that loses a connection: docs/adr/0012.',
+      severity: 'error',
+      from: { path: '^services/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^node_modules/postgres/' },
+    },
+    {
       name: 'the-console-uses-contracts-and-the-fold',
       severity: 'error',
       from: { path: '^apps/web/src/' },

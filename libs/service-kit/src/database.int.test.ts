@@ -105,6 +105,7 @@ test('a transaction that begins in the moment of a failure does not go on withou
       () => sql`
         select 1 from pg_stat_activity
         where datname = current_database() and wait_event = 'PgSleep'`,
+      { timeout: 20_000 },
     )
     .toHaveLength(1)
   const isCut = proxy.cut()

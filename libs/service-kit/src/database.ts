@@ -1,9 +1,9 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import postgres from 'postgres'
-import { createPostgresSocket } from './postgres-socket.ts'
+import type Postgres from 'postgres'
+import { postgres } from './postgres.ts'
 
-export type Sql = postgres.Sql
-export type Transaction = postgres.TransactionSql
+export type Sql = Postgres.Sql
+export type Transaction = Postgres.TransactionSql
 
 /** Connections of one copy. Few: statements are grouped, so that more would only wait for the same disk. */
 const connectionsMax = 8
@@ -14,19 +14,15 @@ export type DatabaseOptions = {
   settings?: Readonly<Record<string, string | number>>
 }
 
-/** What every pool of connections needs to live through an outage. */
-export const steadyConnections = () => ({
-  socket: createPostgresSocket(),
-  /** Seconds until a lost connection is tried again. The driver's own wait grows to twenty: too long after an outage. */
-  backoff: (retries: number): number => Math.min(0.05 * 2 ** retries, 1),
-})
+/** Seconds until a lost connection is tried again. The driver's own wait grows to twenty: too long after an outage. */
+export const reconnectSeconds = (retries: number): number => Math.min(0.05 * 2 ** retries, 1)
 
 export const connectDatabase = (url: string, options: DatabaseOptions = {}): Sql =>
   postgres(url, {
     max: options.connectionsMax ?? connectionsMax,
     connection: { ...options.settings },
     connect_timeout: 10,
-    ...steadyConnections(),
+    backoff: reconnectSeconds,
     idle_timeout: 60,
     onnotice: () => {},
     types: { bigint: postgresBigInt },

@@ -12,7 +12,11 @@ export type CutProxy = {
 }
 
 /** Stands between a service and a server that others use as well, so that a test can take it away from this one alone. */
-export const startCutProxy = async (target: string): Promise<CutProxy> => {
+export const startCutProxy = async (
+  target: string,
+  /** Text at which it ends a connection whose client sends it. */
+  { cutsAt }: { cutsAt?: string } = {},
+): Promise<CutProxy> => {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   const keep = (socket: Socket) => {
@@ -25,6 +29,9 @@ export const startCutProxy = async (target: string): Promise<CutProxy> => {
       const upstream = connect(Number(port), hostname)
       keep(client)
       keep(upstream)
+      client.on('data', (data) => {
+        if (cutsAt !== undefined && data.includes(cutsAt)) client.resetAndDestroy()
+      })
       client.pipe(upstream)
       upstream.pipe(client)
       client.on('close', () => upstream.destroy())

@@ -1,7 +1,7 @@
 import type { Logger } from '@maestro/service-kit/logger'
-import { steadyConnections } from '@maestro/service-kit/database'
+import { reconnectSeconds } from '@maestro/service-kit/database'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
-import postgres from 'postgres'
+import { postgres } from '@maestro/service-kit/postgres'
 
 /** A number that no other advisory lock of this database uses. One relay at a time, for all tasks. */
 const relayLock = 7_301_100
@@ -31,7 +31,7 @@ export const holdRelayLock = ({
     max: 1,
     idle_timeout: 0,
     max_lifetime: 0,
-    ...steadyConnections(),
+    backoff: reconnectSeconds,
     onnotice: () => {},
     onclose: () => {
       if (held && !stopped) log.warn('the relay lock was lost with its connection')
