@@ -20,7 +20,11 @@ const readEnv = (text) =>
     }),
   )
 
-const newSecret = () => `m${randomBytes(24).toString('hex')}`
+/** A master key is exactly 32 bytes; everything else begins with a letter. */
+const newSecret = (name) =>
+  name.endsWith('MASTER_KEY')
+    ? randomBytes(32).toString('hex')
+    : `m${randomBytes(24).toString('hex')}`
 
 /** What is empty gets a secret in its place; names that an older .env does not have are added at the end. */
 const complete = (text, example) => {
@@ -28,12 +32,12 @@ const complete = (text, example) => {
     .split('\n')
     .map((line) => {
       const [, name, value] = setting.exec(line.trim()) ?? []
-      return value === '' ? `${name}=${newSecret()}` : line
+      return value === '' ? `${name}=${newSecret(name)}` : line
     })
     .join('\n')
   const known = readEnv(filled)
   const added = [...readEnv(example)].filter(([name, value]) => value === '' && !known.has(name))
-  const lines = added.map(([name]) => `${name}=${newSecret()}\n`).join('')
+  const lines = added.map(([name]) => `${name}=${newSecret(name)}\n`).join('')
   return `${filled.replace(/\n*$/, '\n')}${lines}`
 }
 

@@ -97,6 +97,7 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
       infrastructure,
       databasePasswordOf,
       logLevel: options.logLevel,
+      masterKeyFile: join(home, 'master-key'),
       gateway: { host, port, token, webDist: options.webDist },
       env: options.env,
       more: options.moreEnv,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import * as budget from '../src/budget/budget-endpoints.ts'
 import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
+import * as key from '../src/llm/key-endpoints.ts'
 import * as provider from '../src/llm/provider-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
@@ -20,6 +21,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   budget,
   limit,
   provider,
+  key,
   payload,
   timeline,
 ]

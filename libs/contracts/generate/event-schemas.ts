@@ -3,6 +3,7 @@ import { Actor } from '../src/actor.ts'
 import { budgetEventData } from '../src/budget/budget-events.ts'
 import { CloudEvent } from '../src/bus/cloud-event.ts'
 import { TaskId } from '../src/ids.ts'
+import { keyEventData } from '../src/llm/key-events.ts'
 import { queueEventData } from '../src/queue/queue-events.ts'
 import { taskEventData } from '../src/task/task-events.ts'
 
@@ -26,6 +27,11 @@ export const eventDescriptions: readonly EventDescription[] = [
   ...Object.entries(budgetEventData).map(([name, data]) => ({
     name,
     subject: 'maestro.event.budget.{budgetId}',
+    schema: eventOf(name, data),
+  })),
+  ...Object.entries(keyEventData).map(([name, data]) => ({
+    name,
+    subject: 'maestro.event.provider.{provider}',
     schema: eventOf(name, data),
   })),
   ...Object.entries(queueEventData).map(([name, data]) => ({

@@ -94,6 +94,23 @@ export const errorCodes = {
     retry: false,
     message: 'No price is known for this model, so a budgeted call is refused.',
   },
+  TOO_MANY_KEYS: {
+    status: 409,
+    retry: false,
+    message: 'There are as many keys as can be kept; delete one first.',
+  },
+  KEY_UNREADABLE: {
+    status: 409,
+    retry: false,
+    message:
+      'This key was sealed with a master key that is not here. Bring that master key back, or put the key again.',
+  },
+  MASTER_KEY_MISSING: {
+    status: 503,
+    retry: false,
+    message:
+      'There is no master key, so no key can be kept. Set MAESTRO_MASTER_KEY or MAESTRO_MASTER_KEY_FILE and start again.',
+  },
   RATE_LIMITED: {
     status: 429,
     retry: true,

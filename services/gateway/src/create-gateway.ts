@@ -3,6 +3,7 @@ import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
+import { providerKeyRoutes } from '@maestro/contracts/gateway/routes/provider-key-routes'
 import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
 import { recoveryRoutes } from '@maestro/contracts/gateway/routes/recovery-routes'
 import { sessionRoutes } from '@maestro/contracts/gateway/routes/session-routes'
@@ -24,6 +25,7 @@ import { budgetAnswers } from './routes/budget-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
+import { providerKeyAnswers } from './routes/provider-key-answers.ts'
 import { queueAnswers } from './routes/queue-answers.ts'
 import { recoveryAnswers } from './routes/recovery-answers.ts'
 import { registerRoutes } from './routes/register-routes.ts'
@@ -95,6 +97,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, recoveryRoutes, recoveryAnswers({ call }))
   registerRoutes(app, asked, errorRoutes, errorAnswers({ call }))
   registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
+  registerRoutes(app, asked, providerKeyRoutes, providerKeyAnswers({ call }))
   registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))
   const onSignedOut = live.closeSession
   const sessionParts = { sessions, signInByToken, onSignedOut, secureCookies }

@@ -1,6 +1,7 @@
 import { serviceConfig } from '@maestro/service-kit/service-config'
 import { z } from 'zod'
 import { CacheScope } from './cache/request-key.ts'
+import { masterKeyConfig } from './keys/master-key-config.ts'
 import { placeConfig } from './places/place-config.ts'
 import { providerConfig } from './providers/provider-config.ts'
 
@@ -8,6 +9,7 @@ export const Config = z.object({
   ...serviceConfig,
   ...providerConfig,
   ...placeConfig,
+  ...masterKeyConfig,
   /** Workers share what they learn of providers; without it each learns for itself. */
   REDIS_URL: z.string().min(1).optional(),
   /** Calls that this worker runs at once. They wait for providers, so it is memory that bounds them. */

@@ -13,7 +13,9 @@ import { sql } from 'drizzle-orm'
 export { cachedAnswers, cacheDays } from './cache/cache-tables.ts'
 export { errorReports } from './errors/error-table.ts'
 export { recoveryVersions } from './recovery/recovery-table.ts'
+export { factHeads, facts } from '@maestro/service-kit/fact-table'
 export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
+export { keyChanges, providerKeys } from './keys/key-tables.ts'
 
 /** The call journal (I5): one row per model call, whoever asks for it and however often. */
 export const calls = pgTable(

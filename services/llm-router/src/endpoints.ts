@@ -1,3 +1,4 @@
+import { userIdOf } from '@maestro/contracts/ids'
 import { cancelCalls, listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import { getCacheUse } from '@maestro/contracts/llm/cache-endpoints'
 import { payloadEndpoint } from '@maestro/service-kit/payload-endpoints'
@@ -24,8 +25,10 @@ export const routerEndpoints = ({
   cancel: CancelCalls
 }): readonly Implementation[] => [
   payloadEndpoint('llm-router', payloads),
-  implement(listProviders, () =>
-    Promise.resolve({ items: providerList({ registry, conditions }) }),
+  implement(listProviders, (_, { actor }) =>
+    Promise.resolve({
+      items: providerList({ registry, conditions, userId: userIdOf(actor) }),
+    }),
   ),
   implement(cancelCalls, async ({ callIds }) => {
     await cancel(callIds)

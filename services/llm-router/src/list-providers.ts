@@ -1,3 +1,4 @@
+import type { UserId } from '@maestro/contracts/ids'
 import type { listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import type { z } from 'zod'
 import type { ProviderConditions } from './conditions/provider-conditions.ts'
@@ -10,11 +11,14 @@ type ProviderList = z.infer<typeof listProviders.output>['items']
 export const providerList = ({
   registry,
   conditions,
+  userId,
 }: {
   registry: ProviderRegistry
   conditions: ProviderConditions
+  /** Whose keys count beside those of the system. */
+  userId: UserId
 }): ProviderList =>
-  registry.entries(null).map(({ provider, isConfigured, model, reason, keyIds }) => {
+  registry.entries(userId).map(({ provider, isConfigured, model, reason, keyIds }) => {
     if (!isConfigured)
       return { provider, configured: false, model, state: 'off', until: null, reason }
     const { condition } = chooseKey(keyIds, (keyId) => conditions.of({ provider, model, keyId }))

@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from '@maestro/service-kit/config'
+import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { startService } from '@maestro/service-kit/start-service'
 import { Config } from './config.ts'
 import { placeLimitsOf } from './places/place-config.ts'
+import { openMasterKeys } from './keys/master-keys.ts'
+import { startKeys } from './keys/start-keys.ts'
 import { createProviderRegistry } from './provider-registry.ts'
 import { createAdapters } from './providers/create-adapters.ts'
 import { createRehearsalAdapter } from './providers/rehearsal/rehearsal-adapter.ts'
@@ -11,20 +14,25 @@ import { startRouter } from './start-router.ts'
 
 const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
+const masters = await openMasterKeys(config)
 const base = await startService('llm-router', config, { migrations })
-const { log, close } = base
+const { log, nats, sql, close } = base
+const relay = await startFactRelay({ sql, nats, log, service: 'llm-router' })
 
 const adapters = createAdapters({ config })
 await adapters.look()
 const rehearsal = createRehearsalAdapter({ chunkDelayMs: config.REHEARSAL_CHUNK_DELAY_MS })
+const keys = await startKeys({ base, masters, adapters, onFacts: relay.wake })
 const registry = createProviderRegistry(() => [
-  ...adapters.entries(),
+  ...keys.providers,
+  { provider: 'ollama', ...adapters.ollama() },
   { provider: 'rehearsal', adapter: rehearsal, model: rehearsal.defaultModel, reason: '' },
 ])
 
 const router = await startRouter({
   base,
   registry,
+  keys,
   copy: config.COPY_NAME,
   inboxPrefix: config.NATS_INBOX_PREFIX,
   redisUrl: config.REDIS_URL,
@@ -35,6 +43,8 @@ const router = await startRouter({
 
 onShutdown(log, async () => {
   await router.stop()
+  await keys.stop()
+  await relay.stop()
   await close()
 })
 log.info('ready')

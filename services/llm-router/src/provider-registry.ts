@@ -10,22 +10,46 @@ export type ProviderRegistry = {
   entries: (userId: UserId | null) => readonly ProviderEntry[]
   /** Null while it is not configured. */
   adapterOf: (provider: ProviderName, keyId: KeyId | null) => ProviderAdapter | null
+  /** Counts a key as busy until it is let go. */
+  hold: (of: { provider: ProviderName; keyId: KeyId | null }) => () => void
 }
 
-export type RegisteredAdapter = Omit<ProviderEntry, 'isConfigured' | 'keyIds'> & {
-  adapter: ProviderAdapter | null
-}
+/** A provider with one adapter for all, or with one for each key. */
+export type RegisteredProvider = { provider: ProviderName; model: string } & (
+  | { adapter: ProviderAdapter | null; reason: string }
+  | {
+      idsFor: (userId: UserId | null) => readonly KeyId[]
+      adapterOf: (keyId: KeyId) => ProviderAdapter | null
+      reasonOf: (userId: UserId | null) => string
+      hold: (keyId: KeyId) => () => void
+    }
+)
 
 export const createProviderRegistry = (
-  list: () => readonly RegisteredAdapter[],
+  list: () => readonly RegisteredProvider[],
 ): ProviderRegistry => ({
-  entries: () =>
-    list().map(({ provider, adapter, model, reason }) => ({
-      provider,
-      isConfigured: adapter !== null,
-      model,
-      reason,
-      keyIds: [],
-    })),
-  adapterOf: (provider) => list().find((entry) => entry.provider === provider)?.adapter ?? null,
+  entries: (userId) => list().map((registered) => entryOf(registered, userId)),
+  adapterOf: (provider, keyId) => {
+    const registered = list().find((entry) => entry.provider === provider)
+    if (registered === undefined) return null
+    if ('adapter' in registered) return registered.adapter
+    return keyId === null ? null : registered.adapterOf(keyId)
+  },
+  hold: ({ provider, keyId }) => {
+    const registered = list().find((entry) => entry.provider === provider)
+    const isKeyed = registered !== undefined && 'hold' in registered && keyId !== null
+    return isKeyed ? registered.hold(keyId) : () => {}
+  },
 })
+
+const entryOf = (registered: RegisteredProvider, userId: UserId | null): ProviderEntry => {
+  const { provider, model } = registered
+  if ('adapter' in registered) {
+    const { adapter, reason } = registered
+    return { provider, model, isConfigured: adapter !== null, reason, keyIds: [] }
+  }
+  const keyIds = registered.idsFor(userId)
+  const isConfigured = keyIds.length > 0
+  const reason = isConfigured ? '' : registered.reasonOf(userId)
+  return { provider, model, isConfigured, reason, keyIds }
+}

@@ -13,6 +13,7 @@ import { createCallJournal } from './journal/call-journal.ts'
 import { startJournalSweep } from './journal/journal-sweep.ts'
 import { keepLeases } from './journal/keep-leases.ts'
 import { voidEarlierLeases } from './journal/leases.ts'
+import type { Keys } from './keys/start-keys.ts'
 import type { PlaceLimits } from './places/places.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { errorAnswers } from './errors/error-answers.ts'
@@ -31,6 +32,7 @@ const finishMsMax = 7_000
 export const startRouter = async ({
   base: { log, nats, sql, call },
   registry,
+  keys,
   copy,
   inboxPrefix,
   redisUrl,
@@ -40,6 +42,7 @@ export const startRouter = async ({
 }: {
   base: Pick<ServiceBase, 'log' | 'nats' | 'sql' | 'call'>
   registry: ProviderRegistry
+  keys: Pick<Keys, 'endpoints' | 'learn'>
   copy: string
   inboxPrefix: string | undefined
   redisUrl: string | undefined
@@ -57,6 +60,13 @@ export const startRouter = async ({
     ref.service === 'llm-router' ? payloads.readText(ref.sha256) : reader.readText(ref)
   const worker = identity.incarnation
   const gate = await openProviderGate({ redisUrl, worker, limits: placeLimits, log })
+  const conditions: typeof gate.conditions = {
+    ...gate.conditions,
+    learn: (subject, failure, trialId) => {
+      gate.conditions.learn(subject, failure, trialId)
+      keys.learn(subject.keyId, failure)
+    },
+  }
   const recovery = await startRecoveryKeeper({ sql, log })
   const journal = createCallJournal({ sql, payloads, identity })
   const settler = createSettler({ sql, call, log })
@@ -72,6 +82,7 @@ export const startRouter = async ({
     log,
     registry,
     ...gate,
+    conditions,
     readText,
     settlements,
     cache,
@@ -87,11 +98,12 @@ export const startRouter = async ({
       sql,
       payloads,
       registry,
-      conditions: gate.conditions,
+      conditions,
       cancel: createCancelCalls({ sql, nats }),
     }),
     ...recoveryAnswers({ keeper: recovery, sql }),
     ...errorAnswers({ sql }),
+    ...keys.endpoints,
   ])
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 

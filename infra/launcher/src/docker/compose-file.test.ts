@@ -124,7 +124,7 @@ test('every database is prepared with the password that its service uses', () =>
 })
 
 test('every secret of the file stands in .env.example, and no other', () => {
-  const secret = /(\w*(?:PASSWORD|TOKEN)\w*)/.source
+  const secret = /(\w*(?:PASSWORD|TOKEN|MASTER_KEY)\w*)/.source
   const used = new Set(
     [...read('docker-compose.yml').matchAll(new RegExp(`\\$\\{${secret}-\\}`, 'g'))].map(
       ([, name]) => name,

@@ -26,6 +26,7 @@ test('the first run fills in every secret, for its owner only, and says how to s
   const secrets = [...env().matchAll(/^\w*(?:PASSWORD|TOKEN)\w*=(\S+)$/gm)].map(([, text]) => text)
   expect(secrets.length).toBeGreaterThan(10)
   expect(new Set(secrets).size).toBe(secrets.length)
+  expect(env()).toMatch(/^MAESTRO_MASTER_KEY=[0-9a-f]{64}$/m)
   expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600)
   expect(said).toContain(`/?token=${/^MAESTRO_TOKEN=(.*)$/m.exec(env())?.[1]}`)
 })

@@ -12,10 +12,12 @@ const surroundings: ServiceSurroundings = {
   },
   databasePasswordOf: (service) => `db-${service}`,
   logLevel: 'info',
+  masterKeyFile: '/home/master-key',
   gateway: { host: '127.0.0.1', port: 8080, token: 'owner-token', webDist: '/dist' },
   env: {
     PATH: '/bin',
     GROQ_API_KEY: 'groq-secret',
+    MAESTRO_MASTER_KEY_PREVIOUS: 'master-secret',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector',
     CALLS_IN_FLIGHT_MAX: '3',
     AWS_SECRET_ACCESS_KEY: 'of-somebody-else',
@@ -32,6 +34,8 @@ const holdersOf = (value: string) =>
 
 test('a secret reaches nobody but the one who needs it', () => {
   expect(holdersOf('groq-secret')).toEqual(['llm-router'])
+  expect(holdersOf('master-secret')).toEqual(['llm-router'])
+  expect(holdersOf('/home/master-key')).toEqual(['llm-router'])
   expect(holdersOf('owner-token')).toEqual(['gateway'])
   expect(holdersOf('redis-secret')).toEqual(['llm-router', 'scheduler'])
   expect(holdersOf('admin-secret')).toEqual([])

@@ -18,8 +18,8 @@ const commonNames = [
   'HTTPS_PROXY',
   'NO_PROXY',
 ]
-/** Keys go to the one service that talks to providers. */
-const providerName = /^(GROQ|GEMINI|OLLAMA|REHEARSAL)_/
+/** Keys, and what seals them, go to the one service that talks to providers. */
+const providerName = /^(GROQ|GEMINI|OLLAMA|REHEARSAL)_|^MAESTRO_MASTER_KEY/
 const telemetryName = /^OTEL_/
 /** A bound or a time is nobody's secret; services name them with their unit last. */
 const boundName = /_(MAX|MIN|MS)$/
@@ -31,6 +31,8 @@ export type ServiceSurroundings = {
   readonly infrastructure: Infrastructure
   readonly databasePasswordOf: (service: ServiceName) => string
   readonly logLevel: string
+  /** Where what seals the keys of providers is kept, unless the environment says otherwise; made by the router. */
+  readonly masterKeyFile?: string | undefined
   readonly gateway: { host: string; port: number; token: string; webDist: string }
   /** The environment of the launcher, of which each service gets what is its own. */
   readonly env: NodeJS.ProcessEnv
@@ -58,10 +60,21 @@ const passedOn = (service: ServiceName, env: NodeJS.ProcessEnv): Env =>
 export const serviceEnv = (
   service: ServiceName,
   copyName: string,
-  { infrastructure, databasePasswordOf, logLevel, gateway, env, more }: ServiceSurroundings,
+  {
+    infrastructure,
+    databasePasswordOf,
+    logLevel,
+    masterKeyFile,
+    gateway,
+    env,
+    more,
+  }: ServiceSurroundings,
 ): Env => {
   const login = infrastructure.natsLogin(service)
   return {
+    ...(service === 'llm-router' && masterKeyFile !== undefined
+      ? { MAESTRO_MASTER_KEY_FILE: masterKeyFile }
+      : {}),
     ...passedOn(service, env),
     COPY_NAME: copyName,
     LOG_LEVEL: logLevel,

@@ -3,6 +3,7 @@ import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
+import { providerKeyRoutes } from './routes/provider-key-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
 import { recoveryRoutes } from './routes/recovery-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -19,6 +20,7 @@ export const httpRoutes = {
   ...catalogueRoutes,
   ...recoveryRoutes,
   ...errorRoutes,
+  ...providerKeyRoutes,
   ...systemRoutes,
   ...sessionRoutes,
 }

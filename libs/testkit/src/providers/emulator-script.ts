@@ -89,4 +89,6 @@ export type EmulatorScript = {
   ) => EmulatedReply | undefined | Promise<EmulatedReply | undefined>
   /** What the emulator offers; a request for another model is refused as not found. Empty: any model. */
   models?: readonly string[]
+  /** The keys that it takes, looked at anew for each request; left out: any. */
+  keys?: () => readonly string[]
 }

@@ -109,6 +109,7 @@ export const createGeminiDialect = (): WireDialect => {
 
   return {
     provider: 'gemini',
+    keyOf: (headers) => String(headers['x-goog-api-key'] ?? ''),
     isChat: (method, url) => method === 'POST' && chatPath.test(url.pathname),
     lookUp: (url, models) =>
       url.pathname === '/v1beta/models'

@@ -162,6 +162,7 @@ const whole = (reply: ComposedReply, request: EmulatedRequest): HttpReply =>
 /** Groq: OpenAI's protocol with usage under `x_groq`. */
 export const createGroqDialect = (): WireDialect => ({
   provider: 'groq',
+  keyOf: ({ authorization = '' }) => /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '',
   isChat: (method, url) => method === 'POST' && url.pathname === '/openai/v1/chat/completions',
   lookUp: (url, models) =>
     url.pathname === '/openai/v1/models'

@@ -118,6 +118,7 @@ const ending = (reply: ComposedReply) =>
 /** Ollama: one JSON object per line, tool arguments as objects, no ids. */
 export const createOllamaDialect = (): WireDialect => ({
   provider: 'ollama',
+  keyOf: () => null,
   isChat: (method, url) => method === 'POST' && url.pathname === '/api/chat',
   lookUp: (url, models) => {
     if (url.pathname === '/api/version') return { version: '0.40.12' }

@@ -75,6 +75,19 @@ export const startProviderEmulator = async ({
   const lookUps: string[] = []
   let chats = 0
 
+  const takesKey = (headers: IncomingHttpHeaders): boolean => {
+    const key = dialect.keyOf(headers)
+    return key === null || script.keys === undefined || script.keys().includes(key)
+  }
+  /** Some providers, and what stands in front of them, quote the key that they refuse: nothing of it may leave the router. */
+  const refusedKey = (headers: IncomingHttpHeaders) =>
+    dialect.refuse('auth', {
+      model: '',
+      stream: false,
+      retryAfterMs: null,
+      message: `Incorrect API key provided: ${dialect.keyOf(headers)}.`,
+    })
+
   const answerChat = async (message: IncomingMessage, response: ServerResponse, url: URL) => {
     const gone = new AbortController()
     const ended = new Promise<{ aborted: boolean; at: number }>((resolve) => {
@@ -98,6 +111,7 @@ export const startProviderEmulator = async ({
       receivedAt,
       ended,
     })
+    if (!takesKey(message.headers)) return sendHttpReply(response, refusedKey(message.headers))
     if ('refused' in read) return sendHttpReply(response, read.refused)
     const { model, stream } = read.request
     if (models.length > 0 && !models.includes(model)) {
@@ -120,6 +134,10 @@ export const startProviderEmulator = async ({
       return
     }
     lookUps.push(url.pathname)
+    if (!takesKey(message.headers)) {
+      sendHttpReply(response, refusedKey(message.headers))
+      return
+    }
     const found = message.method === 'GET' ? dialect.lookUp(url, models) : null
     sendHttpReply(response, jsonReply(found === null ? 404 : 200, found ?? { error: 'not found' }))
   })

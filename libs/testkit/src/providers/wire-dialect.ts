@@ -19,6 +19,8 @@ export type ChatCall = { url: URL; headers: IncomingHttpHeaders; body: unknown; 
 /** How one provider speaks. What it says, and what goes wrong with it, is decided elsewhere. */
 export type WireDialect = {
   provider: EmulatedProvider
+  /** The key that came with a request; null where this provider asks for none. */
+  keyOf: (headers: IncomingHttpHeaders) => string | null
   isChat: (method: string, url: URL) => boolean
   /** What the provider tells about itself; null where it has nothing at this address. */
   lookUp: (url: URL, models: readonly string[]) => unknown

@@ -32,7 +32,11 @@ const readJson = (body: Buffer): unknown => {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? cause.message : 'the body is no text in UTF-8'
-    throw new AppError('INVALID_INPUT', { reason: `malformed JSON: ${reason}` }, { cause })
+    if (!(cause instanceof SyntaxError)) {
+      throw new AppError('INVALID_INPUT', { reason: 'the body is no text in UTF-8' }, { cause })
+    }
+    // The parser's own words quote what was sent, which may be a secret: only the place is told.
+    const where = /at position \d+.*$|end of JSON input$/.exec(cause.message)?.[0] ?? ''
+    throw new AppError('INVALID_INPUT', { reason: `malformed JSON ${where}`.trim() })
   }
 }

@@ -74,36 +74,42 @@ export const runCall = async (
       ledger.add(skippedAttempt(ledger.nextNumber(), candidate, failureClass, reason))
       continue
     }
-    if (decision.waitMs > 0) {
-      await sleep(decision.waitMs, undefined, { signal }).catch(() => {})
-      if (signal.aborted) continue
-    }
-    if (messages === null) {
-      const fetched = await fetchMessages(work, { readText: place.readText, signal })
-      if (fetched.kind === 'stopped') continue
-      if (fetched.kind === 'failed') {
-        const { failureClass, reason } = fetched
-        return ledger.fail(failureClass, withAdvice(failureClass, reason))
+    // Busy from the decision on, so that calls that are decided together spread over the keys.
+    const letGo = place.registry.hold(candidate)
+    try {
+      if (decision.waitMs > 0) {
+        await sleep(decision.waitMs, undefined, { signal }).catch(() => {})
+        if (signal.aborted) continue
       }
-      messages = fetched.messages
+      if (messages === null) {
+        const fetched = await fetchMessages(work, { readText: place.readText, signal })
+        if (fetched.kind === 'stopped') continue
+        if (fetched.kind === 'failed') {
+          const { failureClass, reason } = fetched
+          return ledger.fail(failureClass, withAdvice(failureClass, reason))
+        }
+        messages = fetched.messages
+      }
+      const { repairs } = decision
+      // The first time it does not wait: another provider may have a place.
+      const waitMs = wasTurnedAway ? placeWaitMs : 0
+      const admission = await admit(place, candidate, { signal, waitMs })
+      wasTurnedAway = admission === null
+      if (admission === null) continue
+      const end = await attemptAt(place, {
+        work,
+        open,
+        ledger,
+        candidate,
+        admission,
+        messages,
+        repairs,
+        signal,
+      })
+      if (end !== null) return end
+    } finally {
+      letGo()
     }
-    const { repairs } = decision
-    // The first time it does not wait: another provider may have a place.
-    const waitMs = wasTurnedAway ? placeWaitMs : 0
-    const admission = await admit(place, candidate, { signal, waitMs })
-    wasTurnedAway = admission === null
-    if (admission === null) continue
-    const end = await attemptAt(place, {
-      work,
-      open,
-      ledger,
-      candidate,
-      admission,
-      messages,
-      repairs,
-      signal,
-    })
-    if (end !== null) return end
   }
 }
 

@@ -17,41 +17,31 @@ const startOllama = async (models?: readonly string[]) => {
   return emulator
 }
 
-test('gives what is configured, in fallback order', () => {
-  const names = (env: Record<string, string>) =>
-    adaptersOf(env)
-      .configured()
-      .map(({ provider, defaultModel }) => `${provider} ${defaultModel}`)
-  expect(names({})).toEqual([])
-  expect(names({ GEMINI_API_KEY: 'k', GROQ_API_KEY: '' })).toEqual(['gemini gemini-3.8-flash'])
-  expect(
-    names({
-      GROQ_API_KEY: 'k',
-      GEMINI_API_KEY: 'k',
-      GEMINI_MODEL: 'gemini-4-argon',
-      OLLAMA_BASE_URL: '127.0.0.1:9',
-      OLLAMA_MODEL: 'qwen3:8b',
-    }),
-  ).toEqual(['groq openai/gpt-oss-120b', 'gemini gemini-4-argon', 'ollama qwen3:8b'])
+test('each provider has the model that is configured, and the key of the environment', () => {
+  const { keyed, ollama } = adaptersOf({
+    GROQ_API_KEY: '',
+    GEMINI_API_KEY: 'k',
+    GEMINI_MODEL: 'gemini-4-argon',
+    OLLAMA_BASE_URL: '127.0.0.1:9',
+    OLLAMA_MODEL: 'qwen3:8b',
+  })
+  expect(keyed.groq).toMatchObject({ model: 'openai/gpt-oss-120b', environmentKey: undefined })
+  expect(keyed.gemini).toMatchObject({ model: 'gemini-4-argon', environmentKey: 'k' })
+  expect(keyed.gemini.withKey('another').defaultModel).toBe('gemini-4-argon')
+  expect(ollama()).toMatchObject({ model: 'qwen3:8b', reason: '' })
 })
 
-test('says of each provider that is not configured what to do', () => {
-  expect(
-    adaptersOf({})
-      .entries()
-      .map(({ provider, reason }) => [provider, reason]),
-  ).toEqual([
-    ['groq', 'Set GROQ_API_KEY.'],
-    ['gemini', 'Set GEMINI_API_KEY.'],
-    ['ollama', 'Switched off by OLLAMA_BASE_URL.'],
-  ])
-})
+test('says of an Ollama that is not there what to do', () =>
+  expect(adaptersOf({}).ollama()).toMatchObject({
+    adapter: null,
+    reason: 'Switched off by OLLAMA_BASE_URL.',
+  }))
 
 test('learns the model of an Ollama by looking', async () => {
   const emulator = await startOllama()
   const adapters = adaptersOf({ OLLAMA_BASE_URL: emulator.url })
   await adapters.look()
-  expect(adapters.configured().map(({ defaultModel }) => defaultModel)).toEqual(['qwen3:8b'])
+  expect(adapters.ollama().adapter?.defaultModel).toBe('qwen3:8b')
 })
 
 test('sees an Ollama come, within the time that a look is fresh for, without ever waiting for one', async () => {
@@ -93,8 +83,8 @@ test('loads no SDK before it is needed: an idle worker does not carry three of t
     const loaded = []
     registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
     const { createAdapters } = await import(process.env.MODULE)
-    const config = { GROQ_API_KEY: 'k', GEMINI_API_KEY: 'k', OLLAMA_BASE_URL: 'http://127.0.0.1:9' }
-    const adapters = createAdapters({ config }).configured()
+    const { keyed, ollama } = createAdapters({ config: { OLLAMA_BASE_URL: 'http://127.0.0.1:9' } })
+    const adapters = [keyed.groq.withKey('k'), keyed.gemini.withKey('k'), ollama().adapter]
     console.log(JSON.stringify({ adapters: adapters.length, loaded }))`
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -1,15 +1,30 @@
+import type { KeyedProvider } from '@maestro/contracts/llm/provider-key'
 import type { AttemptTimers } from './attempt-timers.ts'
-import { createGeminiAdapter, geminiDefaultModel } from './gemini/gemini-adapter.ts'
-import { createGroqAdapter, groqDefaultModel } from './groq/groq-adapter.ts'
+import {
+  createGeminiAdapter,
+  geminiDefaultAddress,
+  geminiDefaultModel,
+} from './gemini/gemini-adapter.ts'
+import { createGroqAdapter, groqDefaultAddress, groqDefaultModel } from './groq/groq-adapter.ts'
 import { createOllamaAdapter } from './ollama/ollama-adapter.ts'
 import { createOllamaProbe, ollamaDefaultAddress } from './ollama/ollama-probe.ts'
 import type { ProviderAdapter } from './provider-adapter.ts'
 import type { ProviderConfig } from './provider-config.ts'
 
-export type AdapterEntry = {
-  provider: 'groq' | 'gemini' | 'ollama'
+/** A provider that asks for a key: an adapter is made for each. */
+export type KeyedAdapters = {
+  address: string
+  /** Its default model. */
+  model: string
+  /** The key that came with the environment. */
+  environmentKey: string | undefined
+  withKey: (apiKey: string) => ProviderAdapter
+}
+
+export type OllamaEntry = {
   /** Null while the provider is not configured. */
   adapter: ProviderAdapter | null
+  address: string
   /** Its default model; empty when that is not known. */
   model: string
   /** Why it is not configured, and what to do; empty when it is. */
@@ -17,10 +32,9 @@ export type AdapterEntry = {
 }
 
 export type Adapters = {
-  /** The configured ones in fallback order. May change between two calls: an Ollama comes and goes. Never waits. */
-  configured: () => readonly ProviderAdapter[]
-  /** All of them in fallback order, for people. */
-  entries: () => readonly AdapterEntry[]
+  keyed: Readonly<Record<KeyedProvider, KeyedAdapters>>
+  /** May change between two calls: an Ollama comes and goes. Never waits. */
+  ollama: () => OllamaEntry
   /** Looks for an Ollama now; worth awaiting once at the start. Takes at most a second. */
   look: () => Promise<void>
 }
@@ -36,24 +50,32 @@ export const createAdapters = ({
   /** For tests; each adapter has defaults of its own. */
   timers?: AttemptTimers
 }): Adapters => {
-  const groq =
-    config.GROQ_API_KEY === undefined
-      ? null
-      : createGroqAdapter({
-          apiKey: config.GROQ_API_KEY,
+  const keyed = {
+    groq: {
+      address: config.GROQ_BASE_URL ?? groqDefaultAddress,
+      model: config.GROQ_MODEL ?? groqDefaultModel,
+      environmentKey: config.GROQ_API_KEY,
+      withKey: (apiKey: string) =>
+        createGroqAdapter({
+          apiKey,
           address: config.GROQ_BASE_URL,
           defaultModel: config.GROQ_MODEL,
           timers,
-        })
-  const gemini =
-    config.GEMINI_API_KEY === undefined
-      ? null
-      : createGeminiAdapter({
-          apiKey: config.GEMINI_API_KEY,
+        }),
+    },
+    gemini: {
+      address: config.GEMINI_BASE_URL ?? geminiDefaultAddress,
+      model: config.GEMINI_MODEL ?? geminiDefaultModel,
+      environmentKey: config.GEMINI_API_KEY,
+      withKey: (apiKey: string) =>
+        createGeminiAdapter({
+          apiKey,
           address: config.GEMINI_BASE_URL,
           defaultModel: config.GEMINI_MODEL,
           timers,
-        })
+        }),
+    },
+  }
 
   const address = hostOf(config.OLLAMA_BASE_URL ?? ollamaDefaultAddress)
   const isOff = config.OLLAMA_BASE_URL?.toLowerCase() === 'off'
@@ -74,33 +96,12 @@ export const createAdapters = ({
     return ollamaModel() === '' ? 'Ollama has no model for chats; pull one.' : ''
   }
 
-  const entries = (): readonly AdapterEntry[] => {
-    const reason = ollamaReason()
-    return [
-      {
-        provider: 'groq',
-        adapter: groq,
-        model: groq?.defaultModel ?? config.GROQ_MODEL ?? groqDefaultModel,
-        reason: groq === null ? 'Set GROQ_API_KEY.' : '',
-      },
-      {
-        provider: 'gemini',
-        adapter: gemini,
-        model: gemini?.defaultModel ?? config.GEMINI_MODEL ?? geminiDefaultModel,
-        reason: gemini === null ? 'Set GEMINI_API_KEY.' : '',
-      },
-      {
-        provider: 'ollama',
-        adapter: reason === '' ? ollama : null,
-        model: ollamaModel(),
-        reason,
-      },
-    ]
-  }
-
   return {
-    configured: () => entries().flatMap(({ adapter }) => adapter ?? []),
-    entries,
+    keyed,
+    ollama: () => {
+      const reason = ollamaReason()
+      return { adapter: reason === '' ? ollama : null, address, model: ollamaModel(), reason }
+    },
     look: async () => {
       await probe?.look()
     },

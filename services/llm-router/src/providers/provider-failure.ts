@@ -76,4 +76,11 @@ export class ProviderFailure extends Error {
       limits: this.limits ?? limits,
     })
   }
+
+  /** The same failure in other words; without its cause, which has the first ones. */
+  saying(message: string): ProviderFailure {
+    const { failureClass, retryAfterMs, scope, timeoutKind, usage, afterContent, limits } = this
+    const facts = { retryAfterMs, scope, timeoutKind, usage, afterContent, limits }
+    return new ProviderFailure(failureClass, message, facts)
+  }
 }

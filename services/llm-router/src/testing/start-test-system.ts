@@ -15,9 +15,13 @@ import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import { onTestFinished } from 'vitest'
 import type { CacheScope } from '../cache/request-key.ts'
+import { type MasterKeys, masterKeysOf } from '../keys/master-keys.ts'
+import { type Keys, startKeys } from '../keys/start-keys.ts'
+import { createProviderRegistry, type RegisteredProvider } from '../provider-registry.ts'
+import { type Adapters, createAdapters } from '../providers/create-adapters.ts'
 import type { PlaceLimits } from '../places/places.ts'
-import { createProviderRegistry } from '../provider-registry.ts'
 import type { ProviderAdapter } from '../providers/provider-adapter.ts'
+import type { ProviderConfig } from '../providers/provider-config.ts'
 import { startRouter } from '../start-router.ts'
 
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
@@ -67,36 +71,40 @@ export const startTestSystem = async () => {
     LOG_LEVEL: 'info' as const,
   })
 
-  /** A worker in this process, with these providers behind it. */
-  const startWorker = async (
-    adapters: readonly ProviderAdapter[],
+  type WorkerOptions = {
+    copy?: string
+    callsInFlightMax?: number
+    cacheScope?: CacheScope
+    /** Left out: this worker learns alone. */
+    redisUrl?: string
+    placeLimits?: PlaceLimits
+  }
+
+  const runWorker = async (
     {
       copy = `copy-${randomUUID()}`,
       callsInFlightMax = 64,
       cacheScope = 'user',
       redisUrl,
       placeLimits = noLimits,
+    }: WorkerOptions,
+    {
+      masters,
+      adapters,
+      providersOf,
     }: {
-      copy?: string
-      callsInFlightMax?: number
-      cacheScope?: CacheScope
-      /** Left out: this worker learns alone. */
-      redisUrl?: string
-      placeLimits?: PlaceLimits
-    } = {},
+      masters: MasterKeys
+      adapters: Adapters
+      providersOf: (keys: Keys) => readonly RegisteredProvider[]
+    },
   ) => {
     const config = { ...routerEnv(copy), LOG_LEVEL: 'error' }
     const base = await startService('llm-router', config, { migrations })
-    const registry = createProviderRegistry(() =>
-      order.map((provider) => {
-        const adapter = adapters.find((candidate) => candidate.provider === provider) ?? null
-        const model = adapter?.defaultModel ?? ''
-        return { provider, adapter, model, reason: adapter === null ? 'The test has none.' : '' }
-      }),
-    )
+    const keys = await startKeys({ base, masters, adapters, onFacts: () => {} })
     const router = await startRouter({
       base,
-      registry,
+      registry: createProviderRegistry(() => providersOf(keys)),
+      keys,
       copy,
       inboxPrefix: config.NATS_INBOX_PREFIX,
       redisUrl,
@@ -105,11 +113,35 @@ export const startTestSystem = async () => {
       cacheScope,
     })
     let stopping: Promise<void> | null = null
-    const stop = () => (stopping ??= router.stop().then(base.close))
+    const stop = () => (stopping ??= router.stop().then(keys.stop).then(base.close))
     // A worker that outlived its test would answer the calls of the next one.
     onTestFinished(stop)
     return { stop }
   }
+
+  /** A worker in this process, with these providers behind it; they ask for no keys. */
+  const startWorker = (adapters: readonly ProviderAdapter[], options: WorkerOptions = {}) =>
+    runWorker(options, {
+      masters: masterKeysOf(null),
+      adapters: createAdapters({ config: { OLLAMA_BASE_URL: 'off' } }),
+      providersOf: () =>
+        order.map((provider) => {
+          const adapter = adapters.find((candidate) => candidate.provider === provider) ?? null
+          const model = adapter?.defaultModel ?? ''
+          return { provider, adapter, model, reason: adapter === null ? 'The test has none.' : '' }
+        }),
+    })
+
+  /** A worker in this process that asks real providers, with keys as they are kept. */
+  const startKeyedWorker = (
+    { masters, config }: { masters: MasterKeys; config: ProviderConfig },
+    options: WorkerOptions = {},
+  ) =>
+    runWorker(options, {
+      masters,
+      adapters: createAdapters({ config: { OLLAMA_BASE_URL: 'off', ...config } }),
+      providersOf: (keys) => keys.providers,
+    })
 
   const newWork = (overrides: Partial<CallWork> = {}): CallWork => {
     const taskId = overrides.taskId ?? newTaskId()
@@ -174,6 +206,7 @@ export const startTestSystem = async () => {
     database,
     routerEnv,
     startWorker,
+    startKeyedWorker,
     newWork,
     publish,
     ask,

@@ -8,7 +8,7 @@ import { geminiReader } from './gemini-reader.ts'
 import { toGeminiRequest } from './gemini-request.ts'
 
 export const geminiDefaultModel = 'gemini-3.8-flash'
-const geminiDefaultAddress = 'https://generativelanguage.googleapis.com'
+export const geminiDefaultAddress = 'https://generativelanguage.googleapis.com'
 
 export const createGeminiAdapter = ({
   apiKey,

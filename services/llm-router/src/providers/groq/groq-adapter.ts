@@ -9,7 +9,7 @@ import { isGroqWholeOnly, toGroqRequest } from './groq-request.ts'
 import { GroqChunk, GroqCompletion, groqUsage } from './groq-wire.ts'
 
 export const groqDefaultModel = 'openai/gpt-oss-120b'
-const groqDefaultAddress = 'https://api.groq.com'
+export const groqDefaultAddress = 'https://api.groq.com'
 
 const reader = (collector: AnswerCollector): AnswerReader => {
   const count = (wire: unknown) => {
