@@ -21,9 +21,11 @@ const produce = async (calls: number, window: number) => {
   const taskId = newTaskId()
   const replyTo = createInbox('_INBOX_orchestrator')
   const replies = new Map<string, CallReply>()
+  // The last of them waits for all the others.
+  const deadlineAt = new Date(Date.now() + 600_000).toISOString()
   const works = Array.from({ length: calls }, (_, index): CallWork => {
     const callId = CallId.parse(`call_${taskId.slice('task_'.length)}_step_${index + 1}_1`)
-    return system.newWork({ taskId, callId, replyTo })
+    return system.newWork({ taskId, callId, replyTo, deadlineAt })
   })
   let next = 0
   const publishNext = async () => {
@@ -47,13 +49,13 @@ const produce = async (calls: number, window: number) => {
     works,
     replies,
     all: () =>
-      expect.poll(() => replies.size, { timeout: 100_000, interval: 5 }).toBe(works.length),
+      expect.poll(() => replies.size, { timeout: 250_000, interval: 5 }).toBe(works.length),
   }
 }
 
 test(
   'a task with a thousand calls does not starve another: five calls overtake nearly all of them',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     // Fewer places than one task's window: the worst case, in which calls do wait in the queue.
     const [places, window] = [8, 32]
@@ -76,7 +78,7 @@ test(
 
 test(
   'workers come and go while calls run, by SIGTERM and by kill -9: none is lost, none answered twice',
-  { timeout: 150_000 },
+  { timeout: 400_000 },
   async () => {
     const groq = await startProviderEmulator({
       provider: 'groq',
@@ -98,7 +100,7 @@ test(
     const task = await produce(240, 32)
     const answeredAtLeast = (calls: number) =>
       expect
-        .poll(() => task.replies.size, { timeout: 60_000, interval: 5 })
+        .poll(() => task.replies.size, { timeout: 120_000, interval: 5 })
         .toBeGreaterThanOrEqual(calls)
     await answeredAtLeast(20)
     await killed.kill9()

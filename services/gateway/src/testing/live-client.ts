@@ -2,7 +2,7 @@ import { type ServerMessage, ServerFrame } from '@maestro/contracts/gateway/live
 import { WebSocket } from 'ws'
 import { signedIn } from './test-gateway.ts'
 
-const waitMsMax = 30_000
+const waitMsMax = 50_000
 
 /** A client of the live feed as an outside program would be one: a real WebSocket, every frame checked. */
 export const connectLive = async (address: string, headers: Record<string, string> = signedIn) => {

@@ -3,8 +3,8 @@ import { writeBrief } from '@maestro/contracts/llm/brief'
 import { getCacheUse } from '@maestro/contracts/llm/cache-endpoints'
 import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { CallReply, CallWork } from '@maestro/contracts/llm/call-work'
-import { createCaller } from '@maestro/service-kit/call'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
+import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ProviderFailure } from '../providers/provider-failure.ts'
 import { answered, scriptedAdapter } from '../testing/scripted-adapter.ts'
@@ -49,7 +49,7 @@ const isClaimed = ({ callId }: CallWork) =>
     return rows.length > 0 ? true : undefined
   })
 const useOf = (userId: string) =>
-  createCaller({ nats: system.nats, service: 'gateway' })(getCacheUse, {
+  createPatientCaller({ nats: system.nats, service: 'gateway' })(getCacheUse, {
     userId: UserId.parse(userId),
     days: 2,
   })
@@ -205,7 +205,7 @@ test('waiting for another call leaves time to make it oneself, and ends when it 
   const cancelled = question('Is it slow?')
   const replies = [system.ask(hurried), system.ask(cancelled)]
   await isClaimed(cancelled)
-  await createCaller({ nats: system.nats, service: 'orchestrator' })(cancelCalls, {
+  await createPatientCaller({ nats: system.nats, service: 'orchestrator' })(cancelCalls, {
     callIds: [cancelled.callId],
   })
   expect(await replies[1]).toMatchObject({ outcome: 'failed', failure: { class: 'cancelled' } })
@@ -219,7 +219,7 @@ test('waiting for another call leaves time to make it oneself, and ends when it 
 
 test(
   'when the worker of the first of two identical calls is killed, both are answered, and one of them pays',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     const startWorker = async (copy: string, chunkDelayMs: number) => {
       const worker = await startServiceProcess('llm-router', {

@@ -1,16 +1,15 @@
 import { environmentKeyId } from '@maestro/contracts/llm/key-id'
-import { createLogger } from '@maestro/service-kit/logger'
 import { type PrivateRedis, startPrivateRedis } from '@maestro/testkit/infrastructure/test-redis'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ProviderFailure } from '../providers/provider-failure.ts'
 import type { ConditionSubject } from '../strategy/list-candidates.ts'
+import { connectTestRedis } from '../testing/connect-test-redis.ts'
 import { eventually } from '../testing/start-test-system.ts'
 import { failuresBeforeOpening, trialLeaseMs } from './breaker.ts'
 import { createCallStatistics } from './call-statistics.ts'
 import { type ConditionChange, openConditionBoard } from './condition-board.ts'
 import { subjectScope } from './condition-news.ts'
 import { createProviderConditions } from './provider-conditions.ts'
-import { connectSharedRedis } from './shared-redis.ts'
 
 let server: PrivateRedis
 beforeAll(async () => {
@@ -18,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const log = createLogger({ service: 'llm-router', copy: 'test', level: 'silent' })
 let subjects = 0
 /** Of its own for every test: they share one Redis. */
 const newSubject = (): ConditionSubject => ({
@@ -31,8 +29,7 @@ const newSubject = (): ConditionSubject => ({
 const startWorker = async (name: string) => {
   const clock = { aheadMs: 0 }
   const now = () => Date.now() + clock.aheadMs
-  const redis = await connectSharedRedis({ redisUrl: server.url, log })
-  if (redis === null) throw new Error('no Redis')
+  const redis = await connectTestRedis(server.url)
   const changes: ConditionChange[] = []
   const onChange = (change: ConditionChange) => void changes.push(change)
   const board = await openConditionBoard({ redis, onChange, now })
@@ -150,11 +147,11 @@ test('figures, headroom and calls in flight are those of all workers', async () 
 test('while Redis is away a worker goes on alone, and shares again when it is back', async () => {
   const own = await startPrivateRedis()
   onTestFinished(own.stop)
-  const redis = await connectSharedRedis({ redisUrl: own.url, log })
+  const redis = await connectTestRedis(own.url)
   const board = await openConditionBoard({ redis, onChange: () => {} })
   onTestFinished(() => {
     board.stop()
-    redis?.stop()
+    redis.stop()
   })
   const conditions = createProviderConditions({ board })
   const [before, after] = [newSubject(), newSubject()]
@@ -165,7 +162,7 @@ test('while Redis is away a worker goes on alone, and shares again when it is ba
   await eventually('Redis to be told', async () => {
     conditions.learn(after, failure('rate_limited'))
     const held = await redis
-      ?.run((client) => client.hget('llm:conditions', subjectScope(after)))
+      .run((client) => client.hget('llm:conditions', subjectScope(after)))
       .catch(() => null)
     // Each try needs news of its own.
     if (held == null) after.model += '+'

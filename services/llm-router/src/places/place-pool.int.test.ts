@@ -1,7 +1,6 @@
-import { createLogger } from '@maestro/service-kit/logger'
 import { type PrivateRedis, startPrivateRedis } from '@maestro/testkit/infrastructure/test-redis'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { connectSharedRedis } from '../conditions/shared-redis.ts'
+import { connectTestRedis } from '../testing/connect-test-redis.ts'
 import { createPlacePool, placeLeaseMs } from './place-pool.ts'
 
 let server: PrivateRedis
@@ -10,12 +9,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const log = createLogger({ service: 'llm-router', copy: 'test', level: 'silent' })
 const signal = new AbortController().signal
 
 const startWorkers = async (name: string, callsMax: number, workers: number) => {
-  const redis = await connectSharedRedis({ redisUrl: server.url, log })
-  onTestFinished(() => redis?.stop())
+  const redis = await connectTestRedis(server.url)
+  onTestFinished(() => redis.stop())
   return Array.from({ length: workers }, (_, index) =>
     createPlacePool({ redis, name, worker: `worker-${index}`, callsMax }),
   )
@@ -36,7 +34,7 @@ test('workers never run more calls together than there are places, and get to us
   }
   await Promise.all(Array.from({ length: 60 }, (_, index) => call(index)))
   expect(running).toEqual({ now: 0, most: 5, done: 60 })
-}, 30_000)
+})
 
 test('who gets no place in time is turned away, and it shows that there is none', async () => {
   const [one, other] = await startWorkers('full', 1, 2)
@@ -54,7 +52,7 @@ test('the places of a worker that died are free again when its lease ends, not b
   const diedAtMs = performance.now()
   expect(await alive?.take(signal, 3 * placeLeaseMs)).toBe(true)
   expect(performance.now() - diedAtMs).toBeGreaterThan(placeLeaseMs - 1_000)
-}, 30_000)
+})
 
 test('a worker that is busy and alive keeps its places', async () => {
   const [busy, other] = await startWorkers('kept', 1, 2)
@@ -62,7 +60,7 @@ test('a worker that is busy and alive keeps its places', async () => {
   const keeping = setInterval(() => void busy?.sync(), placeLeaseMs / 3)
   onTestFinished(() => clearInterval(keeping))
   expect(await other?.take(signal, placeLeaseMs + 2_000)).toBe(false)
-}, 30_000)
+})
 
 test('a large limit costs no way to Redis for each call', async () => {
   const [pool] = await startWorkers('large', 1_024, 1)

@@ -4,7 +4,7 @@ import {
   resetRecoveryStrategies,
   setRecoveryStrategy,
 } from '@maestro/contracts/llm/recovery-endpoints'
-import { createCaller } from '@maestro/service-kit/call'
+import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProviderFailure } from '../providers/provider-failure.ts'
 import { answered, scriptedAdapter } from '../testing/scripted-adapter.ts'
@@ -25,7 +25,7 @@ const groqThatFails = (failureClass: 'overloaded' | 'model_output') =>
   scriptedAdapter('groq', model, async () => {
     throw new ProviderFailure(failureClass, 'groq: no.')
   })
-const caller = () => createCaller({ nats: system.nats, service: 'gateway' })
+const caller = () => createPatientCaller({ nats: system.nats, service: 'gateway' })
 const owner = {
   actor: { kind: 'person' as const, id: 'owner' },
   requestId: 'r',
