@@ -28,7 +28,11 @@ export const createGiveUpEffect =
     switch (effect.kind) {
       case 'call': {
         const { place } = effect
-        const failed = { failureClass: 'internal', message: internalFailure, refusal: null } as const
+        const failed = {
+          failureClass: 'internal',
+          message: internalFailure,
+          refusal: null,
+        } as const
         const command = { ...base, type: 'FailCall', place, ...failed, facts: noFacts } as const
         await commands.handle({ taskId, command })
         return
