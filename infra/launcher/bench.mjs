@@ -4,17 +4,20 @@ import { join } from 'node:path'
 import { compileCacheFolder, findNode24, install, root } from './install.mjs'
 import { readWords } from './read-words.mjs'
 
-readWords({
-  command: 'npm run bench',
-  usage:
-    '  npm run bench   installs what is missing, then prints the figures of bench/; takes no words\n',
-})
+const usage = `  npm run bench          installs what is missing, then prints the figures of bench/
+  npm run bench:budget   the same for budget alone
+`
+const [part = ''] = readWords({ command: 'npm run bench', usage, known: ['budget'] })
 await install()
-const child = spawn(findNode24(), [join(root, 'bench', 'src', 'main.ts')], {
-  stdio: 'inherit',
-  cwd: root,
-  env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCacheFolder },
-})
+const child = spawn(
+  findNode24(),
+  [join(root, 'bench', 'src', part === '' ? 'main.ts' : `${part}-main.ts`)],
+  {
+    stdio: 'inherit',
+    cwd: root,
+    env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCacheFolder },
+  },
+)
 child.on('exit', (code) => {
   process.exitCode = code ?? 1
 })

@@ -23,11 +23,24 @@ export const writeContext = (context: RequestContext): MsgHdrs => {
 
 /** Only our own services can publish to `maestro.rpc.>`, so the header is theirs; a request without one is an unnamed service's. */
 export const readContext = (fields: MsgHdrs | undefined): RequestContext => {
-  const [kind, ...id] = (fields?.get(actorHeader) ?? '').split(':')
-  const actor = Actor.safeParse({ kind, id: id.join(':') })
   return {
-    actor: actor.success ? actor.data : { kind: 'service', id: 'unnamed' },
+    actor: actorOf(fields?.get(actorHeader) ?? ''),
     requestId: fields?.get(requestIdHeader) ?? '',
     idempotencyKey: fields?.get(idempotencyKeyHeader) || null,
   }
+}
+
+/** The few who ask again and again, so that each of their requests need not be read anew. */
+const knownActors = new Map<string, Actor>()
+const knownActorsMax = 1_000
+
+const actorOf = (header: string): Actor => {
+  const known = knownActors.get(header)
+  if (known !== undefined) return known
+  const [kind, ...id] = header.split(':')
+  const parsed = Actor.safeParse({ kind, id: id.join(':') })
+  const actor: Actor = parsed.success ? parsed.data : { kind: 'service', id: 'unnamed' }
+  if (knownActors.size >= knownActorsMax) knownActors.clear()
+  knownActors.set(header, actor)
+  return actor
 }

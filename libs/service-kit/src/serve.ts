@@ -122,7 +122,8 @@ const respond = async ({
     )
     const fields = headers()
     const data = await packJson(result, fields)
-    message.respond(data, { headers: fields })
+    // Headers are dear to write and to read; an answer mostly has none.
+    message.respond(data, fields.keys().length === 0 ? {} : { headers: fields })
     count(false)
   } catch (cause) {
     const error = toAppError(cause)

@@ -27,6 +27,6 @@ export const unpackJson = async (
   const packed = fields?.get(encodingHeader) === 'gzip'
   const plain = packed
     ? await gunzipAsync(data, { maxOutputLength: unpackedBytesMax })
-    : Buffer.from(data)
+    : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   return JSON.parse(plain.toString('utf8'))
 }

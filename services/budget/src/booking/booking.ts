@@ -1,6 +1,6 @@
 import type { Usage } from '@maestro/contracts/money/cost-of'
 import { type Amount, minus, nothing } from './amount.ts'
-import { type Attempt, countedBy, type Reservation } from './reservation.ts'
+import { countedBy, type Reservation } from './reservation.ts'
 
 /**
  * A line of the ledger: what one decision moved between the accounts of every level that the attempt
@@ -9,9 +9,8 @@ import { type Attempt, countedBy, type Reservation } from './reservation.ts'
  * of its lines are its counters.
  */
 export type Booking = {
-  readonly attempt: Attempt
-  /** Says in which windows it counts. */
-  readonly reservedAt: Date
+  /** As it is after this line. */
+  readonly reservation: Reservation
   readonly kind: 'reserved' | 'settled' | 'estimated' | 'released' | 'corrected'
   readonly reserved: Amount
   readonly settled: Amount
@@ -43,8 +42,7 @@ export const bookingOf = (
   const from = countedBy(before)
   const to = countedBy(after)
   return {
-    attempt: after,
-    reservedAt: after.reservedAt,
+    reservation: after,
     kind: kindOf(before, after),
     reserved: minus(to.reserved, from.reserved),
     settled: minus(to.settled, from.settled),

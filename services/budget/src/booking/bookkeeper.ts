@@ -24,12 +24,7 @@ import {
   type SettleOperation,
 } from './decide-settlement.ts'
 import { writeBookings } from './ledger-rows.ts'
-import {
-  readReservations,
-  readRevoked,
-  writeReservations,
-  writeRevoked,
-} from './reservation-rows.ts'
+import { readReservations, readRevoked, writeRevoked } from './reservation-rows.ts'
 
 // Invariants:
 // 1. What arrives together is decided together: one batch, one transaction, item by item in order of
@@ -145,7 +140,7 @@ const scopesOf = (operations: readonly ReserveOperation[]): readonly ScopeKey[] 
 }
 
 const writeBooks = async (transaction: Transaction, books: Books): Promise<readonly Fact[]> => {
-  const { levels, budgets, limitsBefore, reservations, bookings, revoked } = books.changes()
+  const { levels, budgets, limitsBefore, bookings, revoked } = books.changes()
   const told = levels.map((level) => tellOf(level, books.at))
   const facts = [
     ...changesOf(limitsBefore, levels, books.at),
@@ -157,7 +152,6 @@ const writeBooks = async (transaction: Transaction, books: Books): Promise<reado
       transaction,
       told.map(({ level }) => level),
     ),
-    writeReservations(transaction, reservations),
     writeBookings(transaction, bookings, books.at),
     writeRevoked(transaction, revoked, books.at),
   ])

@@ -219,13 +219,13 @@ test('at every line of the ledger each level holds what the counters say, and no
         const { bookings } = books.changes()
         lines.push(...bookings)
         for (const level of levels) {
-          const mine = lines.filter(({ attempt }) => isOver(level, attempt))
+          const mine = lines.filter(({ reservation }) => isOver(level, reservation))
           const sum = (key: 'settled' | 'reserved' | 'overrun') =>
             mine.reduce((total, line) => total + amountIn(level.unit, line[key]), 0)
           const total = sum('settled') + sum('reserved')
           expect(total).toBe(level.settled + level.reserved)
           const isHeld = bookings.some(
-            ({ attempt, kind }) => kind === 'reserved' && isOver(level, attempt),
+            ({ reservation, kind }) => kind === 'reserved' && isOver(level, reservation),
           )
           // A task's limit may come after its spending, or become a lower one.
           if (level.action === 'warn' || (level.scope === 'task' && !isHeld)) continue

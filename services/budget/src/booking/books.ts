@@ -1,6 +1,6 @@
 import type { BudgetScope } from '@maestro/contracts/budget/budget-refusal'
 import type { TaskId } from '@maestro/contracts/ids'
-import { type Level, levelIdOf, levelOf, moved, underRules } from '../budgets/level.ts'
+import { amountIn, type Level, levelIdOf, levelOf, underRules } from '../budgets/level.ts'
 import { newTaskBudget, type StoredBudget, taskBudgetIdOf } from '../budgets/stored-budget.ts'
 import { windowAt } from '../budgets/window.ts'
 import { type Billed, type Booking, bookingOf } from './booking.ts'
@@ -37,7 +37,7 @@ export type Changes = {
   readonly budgets: readonly StoredBudget[]
   /** Levels of tasks whose limit became another one, as they were before. */
   readonly limitsBefore: readonly Level[]
-  readonly reservations: readonly Reservation[]
+  /** The lines of the ledger; each carries its reservation as it is after it. */
   readonly bookings: readonly Booking[]
   readonly revoked: readonly string[]
 }
@@ -47,8 +47,6 @@ const unbilled = ({ model }: Reservation): Billed => ({
   usage: null,
   pricedAsAnswered: false,
 })
-
-const keyOf = (scope: BudgetScope, id: string) => `${scope} ${id}`
 
 export const createBooks = ({
   at,
@@ -67,42 +65,52 @@ export const createBooks = ({
   reservations: readonly Reservation[]
   revoked: readonly string[]
 }): Books => {
-  const budgets = new Map(
-    Map.groupBy(readBudgets, ({ scope, id }) => keyOf(scope, id)) as ReadonlyMap<
-      string,
-      readonly StoredBudget[]
-    >,
-  )
-  const levels = new Map(readLevels.map((level) => [level.levelId, level]))
+  const byScope: Record<BudgetScope, Map<string, StoredBudget[]>> = {
+    global: new Map(),
+    user: new Map(),
+    task: new Map(),
+    agent: new Map(),
+  }
+  const addBudget = (budget: StoredBudget) => {
+    const others = byScope[budget.scope].get(budget.id) ?? []
+    byScope[budget.scope].set(budget.id, [...others, budget])
+  }
+  for (const budget of readBudgets) addBudget(budget)
+  // Levels are this batch's own: they move where they are.
+  const levels = new Map(readLevels.map((level) => [level.levelId, { ...level }]))
+  const presentLevels = new Map<StoredBudget, Level>()
   const reservations = new Map(
     readReservations.map((reservation) => [reservation.attemptId, reservation]),
   )
   const revoked = new Set(readRevoked)
-  const changedLevels = new Set<string>()
+  const changedLevels = new Set<Level>()
   const changedBudgets = new Map<string, StoredBudget>()
   const limitsBefore = new Map<string, Level>()
-  const changedReservations = new Set<string>()
   const newlyRevoked = new Set<string>()
   const bookings: Booking[] = []
 
-  const writeLevel = (level: Level) => {
-    levels.set(level.levelId, level)
-    changedLevels.add(level.levelId)
-  }
   const levelIn = (budget: StoredBudget, moment: Date): Level => {
+    const present = moment === at ? presentLevels.get(budget) : undefined
+    if (present !== undefined) return present
     const window = windowAt(budget, moment)
-    return levels.get(levelIdOf(budget, window)) ?? levelOf(budget, window)
+    const levelId = levelIdOf(budget, window)
+    const level = levels.get(levelId) ?? levelOf(budget, window)
+    levels.set(levelId, level)
+    if (moment === at) presentLevels.set(budget, level)
+    return level
   }
-  const levelsOf = (scope: BudgetScope, id: string, moment: Date): Level[] =>
-    (budgets.get(keyOf(scope, id)) ?? []).flatMap((budget) =>
-      moment < budget.countsFrom ? [] : [levelIn(budget, moment)],
-    )
-  const levelsOver = ({ userId, taskId, agentId }: Who, moment: Date) => [
-    ...levelsOf('global', 'global', moment),
-    ...levelsOf('user', userId, moment),
-    ...levelsOf('task', taskId, moment),
-    ...(agentId === null ? [] : levelsOf('agent', agentId, moment)),
-  ]
+  const addLevels = (to: Level[], scope: BudgetScope, id: string, moment: Date) => {
+    for (const budget of byScope[scope].get(id) ?? [])
+      if (moment >= budget.countsFrom) to.push(levelIn(budget, moment))
+  }
+  const levelsOver = ({ userId, taskId, agentId }: Who, moment: Date): Level[] => {
+    const over: Level[] = []
+    addLevels(over, 'global', 'global', moment)
+    addLevels(over, 'user', userId, moment)
+    addLevels(over, 'task', taskId, moment)
+    if (agentId !== null) addLevels(over, 'agent', agentId, moment)
+    return over
+  }
 
   return {
     at,
@@ -110,46 +118,46 @@ export const createBooks = ({
     isRevoked: (attemptId) => revoked.has(attemptId),
     levelsOver,
     bringLimit: (taskId, limitNanoUsd) => {
-      const key = keyOf('task', taskId)
-      const others = budgets.get(key) ?? []
+      const others = byScope.task.get(taskId) ?? []
       const own = others.find(({ budgetId }) => budgetId === taskBudgetIdOf(taskId))
       if (own?.broughtNanoUsd === limitNanoUsd) return
-      const brought = newTaskBudget(taskId, limitNanoUsd)
-      const next: StoredBudget =
-        own === undefined ? brought : { ...own, limit: limitNanoUsd, broughtNanoUsd: limitNanoUsd }
-      budgets.set(key, [...others.filter((budget) => budget !== own), next])
-      changedBudgets.set(next.budgetId, next)
       if (own === undefined) {
-        const level = levelIn(next, at)
-        writeLevel({ ...level, ...unlimited.get(taskId) })
+        const brought = newTaskBudget(taskId, limitNanoUsd)
+        addBudget(brought)
+        changedBudgets.set(brought.budgetId, brought)
+        changedLevels.add(Object.assign(levelIn(brought, at), unlimited.get(taskId)))
         return
       }
-      const before = levelIn(own, at)
-      if (!limitsBefore.has(before.levelId)) limitsBefore.set(before.levelId, before)
-      writeLevel(underRules(before, next))
+      const level = levelIn(own, at)
+      if (!limitsBefore.has(level.levelId)) limitsBefore.set(level.levelId, { ...level })
+      own.limit = limitNanoUsd
+      own.broughtNanoUsd = limitNanoUsd
+      changedBudgets.set(own.budgetId, own)
+      changedLevels.add(Object.assign(level, underRules(level, own)))
     },
     writeReservation: (reservation, billed = unbilled(reservation)) => {
       const booking = bookingOf(reservations.get(reservation.attemptId), reservation, billed)
-      for (const level of levelsOver(reservation, reservation.reservedAt))
-        writeLevel(moved(level, booking))
+      for (const level of levelsOver(reservation, reservation.reservedAt)) {
+        level.settled += amountIn(level.unit, booking.settled)
+        level.reserved += amountIn(level.unit, booking.reserved)
+        changedLevels.add(level)
+      }
       bookings.push(booking)
       reservations.set(reservation.attemptId, reservation)
-      changedReservations.add(reservation.attemptId)
     },
     noteWanting: (level) => {
-      if (!level.limitTold) writeLevel({ ...level, isWanting: true })
+      if (level.limitTold) return
+      level.isWanting = true
+      changedLevels.add(level)
     },
     revoke: (attemptId) => {
       revoked.add(attemptId)
       newlyRevoked.add(attemptId)
     },
     changes: () => ({
-      levels: [...changedLevels].flatMap((levelId) => levels.get(levelId) ?? []),
+      levels: [...changedLevels],
       budgets: [...changedBudgets.values()],
       limitsBefore: [...limitsBefore.values()],
-      reservations: [...changedReservations].flatMap(
-        (attemptId) => reservations.get(attemptId) ?? [],
-      ),
       bookings,
       revoked: [...newlyRevoked],
     }),

@@ -13,7 +13,7 @@ export type Level = BudgetLevel & {
   /** People were told that the limit is reached. */
   readonly limitTold: boolean
   /** A call came just now for which what is left does not suffice. */
-  readonly isWanting: boolean
+  isWanting: boolean
 }
 
 /** What a level adds to its budget: its counters, and what people were told. */
@@ -105,15 +105,6 @@ export const toBudgetLevel = (level: Level): BudgetLevel => ({
   windowEnd: level.windowEnd,
   settled: level.settled,
   reserved: level.reserved,
-})
-
-export const moved = (
-  level: Level,
-  { settled, reserved }: { settled: Amount; reserved: Amount },
-): Level => ({
-  ...level,
-  settled: level.settled + amountIn(level.unit, settled),
-  reserved: level.reserved + amountIn(level.unit, reserved),
 })
 
 /** The same level under other rules. A higher limit is news again: what of it is reached later is told again. */

@@ -7,7 +7,7 @@ export type StoredBudget = Budget & {
   /** Reservations from this moment on count, whenever they are settled. */
   readonly countsFrom: Date
   /** The limit that a task's calls brought last, in nano-dollars. Another one replaces the limit; the same leaves what its owner set since. */
-  readonly broughtNanoUsd: number | null
+  broughtNanoUsd: number | null
 }
 
 const sinceEver = new Date(0)
