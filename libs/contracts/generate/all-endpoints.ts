@@ -4,6 +4,7 @@ import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
 import * as key from '../src/llm/key-endpoints.ts'
 import * as provider from '../src/llm/provider-endpoints.ts'
+import * as strategy from '../src/llm/strategy-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
@@ -22,6 +23,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   limit,
   provider,
   key,
+  strategy,
   payload,
   timeline,
 ]

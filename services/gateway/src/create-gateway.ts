@@ -1,5 +1,6 @@
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
 import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
+import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
@@ -22,6 +23,7 @@ import { createInputUpload } from './inputs/upload-inputs.ts'
 import { createLiveFeed } from './live/live-feed.ts'
 import { approvalAnswers } from './routes/approval-answers.ts'
 import { budgetAnswers } from './routes/budget-answers.ts'
+import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
@@ -96,6 +98,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))
   registerRoutes(app, asked, recoveryRoutes, recoveryAnswers({ call }))
   registerRoutes(app, asked, errorRoutes, errorAnswers({ call }))
+  registerRoutes(app, asked, providerRoutes, providerAnswers({ call }))
   registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
   registerRoutes(app, asked, providerKeyRoutes, providerKeyAnswers({ call }))
   registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))

@@ -14,6 +14,7 @@ export { cachedAnswers, cacheDays } from './cache/cache-tables.ts'
 export { errorReports } from './errors/error-table.ts'
 export { recoveryVersions } from './recovery/recovery-table.ts'
 export { factHeads, facts } from '@maestro/service-kit/fact-table'
+export { strategyVersions } from './strategy/strategy-table.ts'
 export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
 export { keyChanges, providerKeys } from './keys/key-tables.ts'
 

@@ -192,11 +192,16 @@ describe('failures', () => {
       { attempt: 3, provider: 'ollama', outcome: 'answered', failureClass: null },
     ])
     const next = await system.ask(system.newWork({ providers: ['groq', 'gemini', 'ollama'] }))
-    expect(next.facts.attempts).toMatchObject([
-      { provider: 'groq', outcome: 'skipped', reason: expect.stringContaining('wait 60 s') },
-      { provider: 'gemini', outcome: 'skipped', reason: 'gemini refused our key' },
-      { provider: 'ollama', outcome: 'answered' },
-    ])
+    expect(next.facts.attempts).toMatchObject([{ provider: 'ollama', outcome: 'answered' }])
+    expect(next.facts.decision).toMatchObject({
+      prefer: 'order',
+      isWished: true,
+      considered: [
+        { provider: 'ollama', state: 'ready', reason: '' },
+        { provider: 'groq', state: 'cooling', reason: expect.stringContaining('wait 60 s') },
+        { provider: 'gemini', state: 'off', reason: 'gemini refused our key' },
+      ],
+    })
     expect([limited.asked.length, locked.asked.length]).toEqual([1, 1])
   })
 

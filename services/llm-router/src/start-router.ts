@@ -19,6 +19,9 @@ import type { ProviderRegistry } from './provider-registry.ts'
 import { errorAnswers } from './errors/error-answers.ts'
 import { recoveryAnswers } from './recovery/recovery-answers.ts'
 import { startRecoveryKeeper } from './recovery/recovery-keeper.ts'
+import { startPriceList } from './strategy/price-list.ts'
+import { strategyAnswers } from './strategy/strategy-answers.ts'
+import { startStrategyKeeper } from './strategy/strategy-keeper.ts'
 import { createSettler } from './settle/settler.ts'
 import { putSettlement } from './settle/settlement-store.ts'
 import { createCancelCalls } from './work/cancel-calls.ts'
@@ -68,6 +71,8 @@ export const startRouter = async ({
     },
   }
   const recovery = await startRecoveryKeeper({ sql, log })
+  const strategy = await startStrategyKeeper({ sql, log })
+  const prices = startPriceList({ call, log })
   const journal = createCallJournal({ sql, payloads, identity })
   const settler = createSettler({ sql, call, log })
   const settlements = {
@@ -87,6 +92,8 @@ export const startRouter = async ({
     settlements,
     cache,
     recovery,
+    strategy,
+    prices,
   }
   const runner = createCallRunner({ ...place, payloads })
 
@@ -104,6 +111,7 @@ export const startRouter = async ({
     ...recoveryAnswers({ keeper: recovery, sql }),
     ...errorAnswers({ sql }),
     ...keys.endpoints,
+    ...strategyAnswers({ keeper: strategy }),
   ])
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 
@@ -114,6 +122,8 @@ export const startRouter = async ({
       sweep.stop()
       await cache.stop()
       recovery.stop()
+      strategy.stop()
+      prices.stop()
       await settler.stop()
       await cancels.stop()
       await served.stop()

@@ -2,6 +2,7 @@ import { approvalRoutes } from './routes/approval-routes.ts'
 import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
+import { providerRoutes } from './routes/provider-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
 import { providerKeyRoutes } from './routes/provider-key-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
@@ -18,6 +19,7 @@ export const httpRoutes = {
   ...queueRoutes,
   ...budgetRoutes,
   ...catalogueRoutes,
+  ...providerRoutes,
   ...recoveryRoutes,
   ...errorRoutes,
   ...providerKeyRoutes,

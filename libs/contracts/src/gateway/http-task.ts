@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AnswerReuse } from '../llm/answer-reuse.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { UsdText } from '../money/nano-usd.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
 import { AgentDraft, PlanDraft, StepDraft, StepPromise } from '../task/plan-draft.ts'
 import { TaskGoal, TaskSummary } from '../task/task-endpoints.ts'
 import { InputName, inputsMax } from '../task/task-input.ts'
@@ -54,6 +55,8 @@ export const HttpTaskOptions = z.strictObject({
     .optional(),
   /** Answers to the very same requests, bought before and at most this old, are used again at no cost. */
   cache: z.strictObject(AnswerReuse.shape).optional(),
+  /** Who answers the calls of this task; `providers` goes before its providers. */
+  strategy: CallStrategy.optional(),
 })
 export type HttpTaskOptions = z.infer<typeof HttpTaskOptions>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CallId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
 import { Usage } from '../money/cost-of.ts'
+import { CallDecision } from './call-decision.ts'
 import { ProviderName } from './chat.ts'
 import { KeyId } from './key-id.ts'
 
@@ -67,5 +68,7 @@ export const CallFacts = z.object({
     .optional(),
   /** Which version of the recovery strategies decided what followed from its failures. */
   recoveryVersion: z.int().positive().optional(),
+  /** Whom it was to ask, in which order and why. Left out where it was decided before decisions were written down, or nobody had to be asked. */
+  decision: CallDecision.optional(),
 })
 export type CallFacts = z.infer<typeof CallFacts>

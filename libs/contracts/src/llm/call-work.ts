@@ -5,6 +5,7 @@ import { NanoUsd } from '../money/nano-usd.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { AnswerReuse } from './answer-reuse.ts'
 import { CallFacts, FailureClass } from './call-facts.ts'
+import { CallStrategy } from './call-strategy.ts'
 import { Answer, JsonSchema, ProviderName, ToolSpec } from './chat.ts'
 
 /** What a call is for; costs are broken down by it. */
@@ -39,10 +40,12 @@ export const CallWork = z.object({
   stepId: StepId.nullable(),
   agentId: AgentId.nullable(),
   purpose: CallPurpose,
-  /** In this order; empty: what is configured, else rehearsal. */
+  /** The request's own wish, over every strategy; empty: none. */
   providers: z.array(ProviderName).max(4),
-  /** Null: the provider's default. */
+  /** Of the first provider; null: as the strategy says, else the provider's default. */
   model: z.string().max(120).nullable(),
+  /** That of the agent over that of the task; what it leaves out is the system's. */
+  strategy: CallStrategy.optional(),
   messages: z.array(WorkMessage).min(1).max(512),
   tools: z.array(ToolSpec).max(64),
   /** The answer must be JSON of this schema. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlanName } from '../ids.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
 
 // A plan as a Planner or a person writes it: by names. The orchestrator checks it and gives ids.
 
@@ -13,6 +14,8 @@ export const AgentDraft = z.object({
   tools: z.array(z.string()).max(20),
   /** S: hints by observers and people. */
   suggestions: z.array(z.string().min(1).max(1_000)).max(20).default([]),
+  /** Who answers its calls; what it leaves out is the task's. */
+  strategy: CallStrategy.optional(),
 })
 export type AgentDraft = z.infer<typeof AgentDraft>
 
@@ -56,7 +59,13 @@ export const FindingReply = z.object({
 
 /** What the Planner answers. */
 export const PlannerAnswer = z.object({
-  plan: PlanDraft,
+  /** Who answers its agents' calls is not the Planner's to say: it knows no models. */
+  plan: PlanDraft.extend({
+    agents: z
+      .array(AgentDraft.omit({ strategy: true }))
+      .min(1)
+      .max(50),
+  }),
   rationale: z.string().max(4_000).default(''),
   replies: z.array(FindingReply).max(100).default([]),
 })

@@ -5,6 +5,7 @@ import type { TaskId } from '../ids.ts'
 import { AgentId, ApprovalId, CallId, StepId, ToolCallId } from '../ids.ts'
 import { CallFacts, FailureClass } from '../llm/call-facts.ts'
 import { CallPurpose } from '../llm/call-work.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { Finding, StepPromise } from './plan-draft.ts'
 import { TaskInput } from './task-input.ts'
@@ -18,6 +19,7 @@ export const PlanAgent = z.object({
   description: PayloadRef,
   tools: z.array(z.string()),
   suggestions: z.array(PayloadRef),
+  strategy: CallStrategy.optional(),
 })
 export type PlanAgent = z.infer<typeof PlanAgent>
 

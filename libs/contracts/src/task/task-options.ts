@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AnswerReuse } from '../llm/answer-reuse.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
 
@@ -28,6 +29,8 @@ export const TaskOptions = z.object({
   }),
   /** Left out: every model call is made anew. */
   cache: AnswerReuse.optional(),
+  /** For all calls of the task, where an agent has none of its own; `providers` above goes before its providers. */
+  strategy: CallStrategy.optional(),
 })
 export type TaskOptions = z.infer<typeof TaskOptions>
 

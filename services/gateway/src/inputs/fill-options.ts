@@ -21,5 +21,6 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
       scoreMin: options.drafting?.scoreMin ?? drafting.scoreMin,
     },
     ...(options.cache !== undefined && { cache: options.cache }),
+    ...(options.strategy !== undefined && { strategy: options.strategy }),
   }
 }

@@ -10,7 +10,7 @@ export const CacheScope = z.enum(['user', 'everyone'])
 export type CacheScope = z.infer<typeof CacheScope>
 
 /** Changes whenever what a key is made of does, so that no old answer is taken for a new question. */
-const keyVersion = 1
+const keyVersion = 2
 
 /**
  * The SHA-256 of everything that an answer depends on: two calls with the same key ask the same
@@ -18,14 +18,14 @@ const keyVersion = 1
  * learnt from a model must not show to another.
  */
 export const requestKey = ({
-  work: { userId, providers, model, tools, outputSchema, outputTokensMax },
+  work: { userId, providers, model, strategy, tools, outputSchema, outputTokensMax },
   messages,
   candidates,
   scope,
 }: {
   work: Pick<
     CallWork,
-    'userId' | 'providers' | 'model' | 'tools' | 'outputSchema' | 'outputTokensMax'
+    'userId' | 'providers' | 'model' | 'strategy' | 'tools' | 'outputSchema' | 'outputTokensMax'
   >
   /** With their texts in place: the same text by another reference is the same text. */
   messages: readonly ResolvedMessage[]
@@ -38,6 +38,7 @@ export const requestKey = ({
     reader: scope === 'user' ? `user ${userId}` : 'everyone',
     providers,
     model,
+    strategy,
     candidates: [...new Set(candidates.map((one) => `${one.provider} ${one.model}`))].sort(),
     messages: messages.map(asSent),
     tools,

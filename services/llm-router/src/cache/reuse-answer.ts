@@ -6,7 +6,8 @@ import type { ReadText, ResolvedMessage } from '../call/resolve-messages.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import { openLiveText } from '../live/live-publisher.ts'
 import type { ProviderRegistry } from '../provider-registry.ts'
-import { listCandidates } from '../strategy/list-candidates.ts'
+import { candidatesOf } from '../strategy/decide-order.ts'
+import type { StrategyKeeper } from '../strategy/strategy-keeper.ts'
 import type { AnswerCache } from './answer-cache.ts'
 import { requestKey } from './request-key.ts'
 
@@ -15,6 +16,7 @@ export type ReusePlace = {
   registry: ProviderRegistry
   readText: ReadText
   cache: AnswerCache
+  strategy: Pick<StrategyKeeper, 'current'>
 }
 
 /**
@@ -22,7 +24,7 @@ export type ReusePlace = {
  * call is made, with the messages that were fetched for the look; null where they could not be.
  */
 export const reuseAnswer = async (
-  { nats, registry, readText, cache }: ReusePlace,
+  { nats, registry, readText, cache, strategy }: ReusePlace,
   {
     work,
     open: { startedAt },
@@ -33,9 +35,8 @@ export const reuseAnswer = async (
   const fetched = await fetchMessages(work, { readText, signal })
   if (fetched.kind !== 'fetched' || work.cache === undefined) return { end: null, messages: null }
   const { messages } = fetched
-  const candidates = listCandidates({
-    wanted: work.providers,
-    model: work.model,
+  const candidates = candidatesOf(work, {
+    system: strategy.current(),
     entries: registry.entries(work.userId),
     // What is asked does not depend on who is well at this moment.
     conditionOf: () => ({ state: 'ready' }),

@@ -1,4 +1,5 @@
 import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
+import type { CallDecision } from '@maestro/contracts/llm/call-decision'
 import type { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import { answerMediaType, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
@@ -47,6 +48,8 @@ export type CallLedger = {
   nextNumber: () => number
   /** `failure`: what is known about one that failed beside its facts. */
   add: (facts: AttemptFacts, failure?: ProviderFailure) => void
+  /** Keeps whom the call is to ask; the last time counts. */
+  noteDecision: (decision: CallDecision) => void
   /** Keeps why budget held nothing: a call that ends for this reason says it as data. */
   noteRefusal: (refusal: BudgetRefusal | null) => void
   /** @returns null when the call goes on; an end when it is not ours any more. */
@@ -76,6 +79,7 @@ export const openCallLedger = (
   const report = (made: NewErrorReport | null) => {
     if (made !== null) unwritten.push(made)
   }
+  let decided: { decision?: CallDecision } = {}
   const latencyMs = () => Math.max(Date.now() - startedAt.getTime(), 0)
 
   /** @returns whether the call was still ours. */
@@ -98,6 +102,9 @@ export const openCallLedger = (
       attempts.push(facts)
       report(reportOfAttempt(work, facts, failure ?? null))
     },
+    noteDecision: (decision) => {
+      decided = { decision }
+    },
     noteRefusal: (refusal) => {
       refused = refusal ?? refused
     },
@@ -110,7 +117,7 @@ export const openCallLedger = (
     fail: async (failureClass, message, settlement) => {
       const refusal = failureClass === 'budget' ? refused : null
       const failure = { class: failureClass, message: message.slice(0, 1_000), refusal }
-      const facts = { ...factsOfFailure(attempts, latencyMs()), recoveryVersion }
+      const facts = { ...factsOfFailure(attempts, latencyMs()), recoveryVersion, ...decided }
       report(reportOfCall(work, { failureClass, message: failure.message }, facts.latencyMs))
       const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
       return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }
@@ -127,6 +134,7 @@ export const openCallLedger = (
         latencyMs: latencyMs(),
         attempts: [...attempts],
         recoveryVersion,
+        ...decided,
       }
       const outcome = { state: 'answered', answer: { ...payload, ref: answerRef }, facts } as const
       const isOurs = await write(outcome, settlement)

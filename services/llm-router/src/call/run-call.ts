@@ -2,15 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { reuseAnswer } from '../cache/reuse-answer.ts'
-import type { RecoveryStrategies } from '@maestro/contracts/llm/recovery-strategy'
 import type { OpenCall } from '../journal/call-record.ts'
-import type { ProviderRegistry } from '../provider-registry.ts'
 import type { RecoveryKeeper } from '../recovery/recovery-keeper.ts'
 import { repairHint } from '../recovery/repair-hint.ts'
-import { type Candidate, listCandidates } from '../strategy/list-candidates.ts'
+import type { Candidate } from '../strategy/list-candidates.ts'
 import { nextAttempt } from '../strategy/next-attempt.ts'
-import { type Admission, admit, type ProviderGate } from './admit.ts'
+import { type Admission, admit } from './admit.ts'
 import { skippedAttempt } from './attempt-facts.ts'
+import { type CandidatesPlace, openCandidates } from './call-candidates.ts'
 import { withAttemptSpan } from './attempt-span.ts'
 import {
   type CallEnd,
@@ -37,8 +36,7 @@ import { takeOver } from './take-over.ts'
 const placeWaitMs = 1_000
 
 export type RunCallPlace = AttemptPlace &
-  ProviderGate & {
-    registry: ProviderRegistry
+  CandidatesPlace & {
     readText: ReadText
     settlements: SettlementDesk
     cache: AnswerCache
@@ -62,11 +60,20 @@ export const runCall = async (
     if (reused.end !== null) return reused.end
     messages = reused.messages
   }
+  const candidates = openCandidates(place, { work, ledger })
   let wasTurnedAway = false
   for (;;) {
     const stopped = await endIfStopped(ledger, signal)
     if (stopped !== null) return stopped
-    const decision = decide(place, { work, ledger, strategies })
+    const decision = nextAttempt({
+      candidates: candidates.now(),
+      attempts: ledger.attemptsOfAsk(),
+      strategies,
+      onIncomplete: work.onIncomplete,
+      nowMs: Date.now(),
+      deadlineMs: Date.parse(work.deadlineAt),
+      random: Math.random,
+    })
     if (decision.do === 'fail') return ledger.fail(decision.failureClass, decision.message)
     const { candidate } = decision
     if (decision.do === 'skip') {
@@ -95,7 +102,10 @@ export const runCall = async (
       const waitMs = wasTurnedAway ? placeWaitMs : 0
       const admission = await admit(place, candidate, { signal, waitMs })
       wasTurnedAway = admission === null
-      if (admission === null) continue
+      if (admission === null) {
+        candidates.decideAnew()
+        continue
+      }
       const end = await attemptAt(place, {
         work,
         open,
@@ -112,29 +122,6 @@ export const runCall = async (
     }
   }
 }
-
-const decide = (
-  { registry, conditions }: RunCallPlace,
-  {
-    work,
-    ledger,
-    strategies,
-  }: { work: CallWork; ledger: CallLedger; strategies: RecoveryStrategies },
-) =>
-  nextAttempt({
-    candidates: listCandidates({
-      wanted: work.providers,
-      model: work.model,
-      entries: registry.entries(work.userId),
-      conditionOf: conditions.of,
-    }),
-    attempts: ledger.attemptsOfAsk(),
-    strategies,
-    onIncomplete: work.onIncomplete,
-    nowMs: Date.now(),
-    deadlineMs: Date.parse(work.deadlineAt),
-    random: Math.random,
-  })
 
 /** Null: it is not stopped. */
 const endIfStopped = async (ledger: CallLedger, signal: AbortSignal): Promise<CallEnd | null> => {

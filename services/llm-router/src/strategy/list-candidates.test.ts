@@ -10,11 +10,12 @@ const entry = (provider: ProviderEntry['provider'], isConfigured = true): Provid
   reason: isConfigured ? '' : 'Set a key.',
   keyIds: [],
 })
+const usual: ProviderEntry['provider'][] = ['groq', 'gemini', 'ollama']
 const list = (
   entries: readonly ProviderEntry[],
   wanted: ProviderEntry['provider'][],
   model: string | null = null,
-) => listCandidates({ wanted, model, entries, conditionOf: () => ({ state: 'ready' }) })
+) => listCandidates({ wanted, usual, model, entries, conditionOf: () => ({ state: 'ready' }) })
 const names = (candidates: ReturnType<typeof list>) =>
   candidates.map(({ provider, model }) => `${provider} ${model}`)
 
@@ -27,6 +28,31 @@ test('rehearsal steps in where nothing is configured', () =>
   expect(names(list([entry('groq', false), entry('rehearsal')], []))).toEqual([
     'rehearsal rehearsal-default',
   ]))
+
+test('somebody is configured, but nobody that the system asks: that is said, and not rehearsed', () =>
+  expect(
+    listCandidates({
+      wanted: [],
+      usual: ['gemini'],
+      model: null,
+      entries: all,
+      conditionOf: () => ({ state: 'ready' }),
+    }),
+  ).toMatchObject([{ provider: 'gemini', condition: { state: 'off' } }]))
+
+test('each provider is asked for the model that is named for it', () =>
+  expect(
+    names(
+      listCandidates({
+        wanted: ['groq', 'ollama'],
+        usual,
+        models: { groq: 'one', ollama: 'two' },
+        model: 'by-name',
+        entries: all,
+        conditionOf: () => ({ state: 'ready' }),
+      }),
+    ),
+  ).toEqual(['groq by-name', 'ollama two']))
 
 test('rehearsal is used where it is asked for', () =>
   expect(names(list(all, ['rehearsal', 'groq']))).toEqual([
@@ -53,6 +79,7 @@ test('the first key that is ready is taken, else the one that is ready soonest',
   const chosen = (conditions: Record<string, ProviderCondition>) =>
     listCandidates({
       wanted: [],
+      usual,
       model: null,
       entries: [{ ...entry('groq'), keyIds }],
       conditionOf: ({ keyId }) => conditions[keyId ?? ''] ?? { state: 'ready' },

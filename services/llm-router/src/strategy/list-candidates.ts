@@ -34,22 +34,29 @@ export type ProviderEntry = {
  */
 export const listCandidates = ({
   wanted,
+  usual,
+  models = {},
   model,
   entries,
   conditionOf,
 }: {
-  /** In this order; empty: what is configured, else rehearsal. */
+  /** Wished for, in this order; empty: the usual ones. */
   wanted: readonly ProviderName[]
+  /** Of these, in this order, whoever is configured; rehearsal where nobody is. */
+  usual: readonly ProviderName[]
+  /** In place of the provider's default. */
+  models?: Readonly<Partial<Record<ProviderName, string>>> | undefined
+  /** For the first one. */
   model: string | null
   /** In fallback order. */
   entries: readonly ProviderEntry[]
   conditionOf: (subject: ConditionSubject) => ProviderCondition
 }): readonly Candidate[] => {
   const byName = new Map(entries.map((entry) => [entry.provider, entry]))
-  return orderOf(wanted, entries).map((provider, index): Candidate => {
+  return orderOf(wanted, usual, entries).map((provider, index): Candidate => {
     const entry = byName.get(provider)
     const takesName = index === 0 && provider !== 'rehearsal'
-    const chosen = (takesName ? model : null) ?? entry?.model ?? ''
+    const chosen = (takesName ? model : null) ?? models[provider] ?? entry?.model ?? ''
     const off = (reason: string): Candidate => ({
       provider,
       model: chosen === '' ? 'none' : chosen,
@@ -67,11 +74,17 @@ export const listCandidates = ({
 
 const orderOf = (
   wanted: readonly ProviderName[],
+  usual: readonly ProviderName[],
   entries: readonly ProviderEntry[],
 ): readonly ProviderName[] => {
   if (wanted.length > 0) return [...new Set(wanted)]
   const configured = entries
     .filter(({ provider, isConfigured }) => isConfigured && provider !== 'rehearsal')
     .map(({ provider }) => provider)
-  return configured.length > 0 ? configured : [ProviderName.enum.rehearsal]
+  if (configured.length === 0) return [ProviderName.enum.rehearsal]
+  const askable = usual.filter(
+    (provider) => provider === 'rehearsal' || configured.includes(provider),
+  )
+  // Somebody is configured, but nobody that the system asks: rehearsal would hide it.
+  return askable.length > 0 ? askable : usual
 }

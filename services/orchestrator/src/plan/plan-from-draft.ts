@@ -25,6 +25,7 @@ export const planFromDraft = (
     description: put(text(agent.description)),
     tools: agent.tools,
     suggestions: agent.suggestions.map((suggestion) => put(text(suggestion))),
+    ...(agent.strategy !== undefined && { strategy: agent.strategy }),
   }))
   const steps: PlanStep[] = draft.steps.map((step) => ({
     stepId: stepIdOf(step.name),

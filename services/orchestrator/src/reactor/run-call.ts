@@ -5,6 +5,7 @@ import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { isOutage } from '@maestro/service-kit/wire-error'
+import { strategyOf } from '../request/strategy-of.ts'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
 import type { BornTask, CallRecord } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
@@ -71,8 +72,9 @@ export const createRunCall = ({
         stepId: place.stepId,
         agentId: place.stepId === null ? null : (task.steps[place.stepId]?.agentId ?? null),
         purpose: place.purpose,
-        providers: task.options.providers,
+        providers: [],
         model: null,
+        strategy: strategyOf(task, place),
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
         deadlineAt: deadlineOf(task, callTimeoutMs),
         ...reuseOf(task, place),

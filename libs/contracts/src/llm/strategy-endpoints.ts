@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { Actor } from '../actor.ts'
+import { endpoint } from '../endpoint.ts'
+import { SystemStrategy } from './call-strategy.ts'
+
+/** The system's strategy in one version. Versions are dense, and never changed. */
+export const StrategyVersion = z.object({
+  version: z.int().positive(),
+  strategy: SystemStrategy,
+  author: Actor,
+  at: z.iso.datetime(),
+})
+export type StrategyVersion = z.infer<typeof StrategyVersion>
+
+export const getStrategy = endpoint({
+  service: 'llm-router',
+  name: 'getStrategy',
+  summary: 'Who answers calls in which order, where nothing else is wished.',
+  input: z.object({}),
+  output: StrategyVersion,
+  errors: [],
+  timeoutMs: 2_000,
+})
+
+export const setStrategy = endpoint({
+  service: 'llm-router',
+  name: 'setStrategy',
+  summary: 'Makes a new version of the system’s strategy; it holds for calls from now on.',
+  input: z.object({
+    strategy: SystemStrategy,
+    /** A change that was made from an older version than the newest is refused where it names the version. */
+    expectedVersion: z.int().positive().nullable(),
+  }),
+  output: StrategyVersion,
+  errors: ['VERSION_CONFLICT'],
+  timeoutMs: 5_000,
+})
