@@ -22,7 +22,7 @@ export const startByNpm = async ({
   })
   const exited = once(child, 'exit')
   for (;;) {
-    const answers = await fetch(`http://127.0.0.1:${port}/api/system/health`).then(
+    const answers = await fetch(`http://127.0.0.1:${port}/api/openapi.json`).then(
       (response) => response.ok,
       () => false,
     )

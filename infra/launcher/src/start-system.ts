@@ -117,7 +117,7 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
           servicesFolder: options.servicesFolder,
           env: serviceEnv(service, copyName, surroundings),
           logFile: join(home, 'logs', `${copyName}.log`),
-          healthUrl: service === 'gateway' ? `${consoleUrl}/api/system/health` : undefined,
+          answerUrl: service === 'gateway' ? `${consoleUrl}/api/openapi.json` : undefined,
         }),
       ),
     )

@@ -4,7 +4,7 @@ import type { ServiceName } from '@maestro/contracts/endpoint'
 import type { Sql, Transaction } from './database.ts'
 import type { Logger } from './logger.ts'
 import { type JetStreamManager, type NatsConnection, NatsError } from './nats.ts'
-import { createOutageLog } from './outage-log.ts'
+import { createOutageLog, type Outage } from './outage-log.ts'
 import { createSignal } from './signal.ts'
 
 // Invariants:
@@ -32,6 +32,8 @@ type FactRow = {
 export type FactRelay = {
   /** Call it after the commit, so that the facts leave at once. */
   wake: () => void
+  /** Since when the stream takes no facts. */
+  outage: () => Outage | null
   stop: () => Promise<void>
 }
 
@@ -126,6 +128,7 @@ export const startFactRelay = async ({
 
   return {
     wake: signal.raise,
+    outage: publishing.current,
     stop: async () => {
       stopped = true
       signal.raise()

@@ -12,6 +12,7 @@ export {
   type MsgHdrs,
   type NatsConnection,
   type ServiceMsg,
+  type ServiceStats,
   type Subscription,
 } from 'nats'
 import {

@@ -66,7 +66,9 @@ test('an outage that lasts after a short one was said is said as well, though la
 test('what is not tried here any more neither lasts nor ends', () => {
   const { lines, outage, later } = openLog()
   outage.failed(new Error('away'))
+  expect(outage.current()).toMatchObject({ since: 5_000, error: { message: 'away' } })
   outage.forget()
+  expect(outage.current()).toBeNull()
   outage.worked()
   later(60_000)
   outage.failed(new Error('away again'))

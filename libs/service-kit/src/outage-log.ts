@@ -3,6 +3,9 @@ import type { Logger } from './logger.ts'
 /** Seldom enough that the outage of a night leaves a log that can be read, often enough that its end is news. */
 const sayEveryMs = 10_000
 
+/** What cannot be done at the moment, since when, and what was said of it last. */
+export type Outage = { readonly away: string; readonly since: number; readonly error: unknown }
+
 /**
  * Says that something is away: at the beginning, every ten seconds while it lasts, and at the end, however
  * often it is tried meanwhile. What comes and goes is said no more often than what stays away.
@@ -14,6 +17,7 @@ export type OutageLog = {
   worked: () => void
   /** It is not tried here any more: nothing is known of it. */
   forget: () => void
+  current: () => Outage | null
 }
 
 export const createOutageLog = ({
@@ -31,13 +35,14 @@ export const createOutageLog = ({
   fields?: Readonly<Record<string, unknown>>
   now?: () => number
 }): OutageLog => {
-  let outage: { since: number; failures: number; isSaid: boolean } | null = null
+  let outage: { since: number; failures: number; isSaid: boolean; error: unknown } | null = null
   let quietUntil = 0
   return {
     failed: (error, fields) => {
       const at = now()
-      outage ??= { since: at, failures: 0, isSaid: false }
+      outage ??= { since: at, failures: 0, isSaid: false, error }
       outage.failures += 1
+      outage.error = error
       if (at < quietUntil) return
       quietUntil = at + sayEveryMs
       outage.isSaid = true
@@ -53,5 +58,6 @@ export const createOutageLog = ({
     forget: () => {
       outage = null
     },
+    current: () => outage && { away, since: outage.since, error: outage.error },
   }
 }

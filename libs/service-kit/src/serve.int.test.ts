@@ -4,9 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createCaller } from './call.ts'
 import { connectNats } from './connect-nats.ts'
+import { CopyMetadata, troubleFrom } from './copy-metadata.ts'
 import { EndpointStats } from './endpoint-stats.ts'
 import { createLogger } from './logger.ts'
 import { RequestStrategy } from './nats.ts'
+import type { Outage } from './outage-log.ts'
 import { implement, serve } from './serve.ts'
 
 const log = createLogger({ service: 'budget', copy: 'test', level: 'silent' })
@@ -72,6 +74,31 @@ test('says how long its answers took and how many failed, each endpoint for itse
   expect(measured).toMatchObject({ requests: 2, errors: 1 })
   // Timers may fire a little early.
   expect(measured.averageMs).toBeGreaterThan(tookMs * 0.9)
+  await served.stop()
+  await Promise.all([server.drain(), client.drain()])
+})
+
+test('a copy that answers, but has an outage that lasts, says so to whoever looks for services', async () => {
+  const server = await connectNats(nats.env('budget'), 'server')
+  const client = await connectNats(nats.env('gateway'), 'client')
+  let outage: Outage | null = null
+  const served = await serve(
+    { nats: server, log, service: 'budget', version: '0.1.0', outages: [() => outage] },
+    [],
+  )
+  const first = { strategy: RequestStrategy.Count, maxMessages: 1, maxWait: 20_000 }
+  const saidBy = async (verb: 'info' | 'stats') => {
+    for await (const { metadata } of await client.services.client(first)[verb]('budget')) {
+      return troubleFrom(CopyMetadata.parse(metadata))
+    }
+    throw new Error('nobody answered')
+  }
+  expect(await saidBy('stats')).toBeNull()
+  outage = { away: 'facts wait', since: Date.now() - 60_000, error: new Error('full') }
+  expect(await saidBy('stats')).toMatchObject({ what: 'facts wait' })
+  expect(await saidBy('info')).toMatchObject({ what: 'facts wait' })
+  outage = null
+  expect(await saidBy('info')).toBeNull()
   await served.stop()
   await Promise.all([server.drain(), client.drain()])
 })

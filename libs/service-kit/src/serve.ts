@@ -2,11 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Endpoint, type ServiceName, subjectOf } from '@maestro/contracts/endpoint'
 import { AppError } from '@maestro/contracts/errors'
 import { z } from 'zod'
+import { createCopyMetadata } from './copy-metadata.ts'
 import { createEndpointMeter, type EndpointMeter } from './endpoint-stats.ts'
 import type { Logger } from './logger.ts'
 import { headers, type NatsConnection, type ServiceMsg } from './nats.ts'
+import type { Outage } from './outage-log.ts'
 import { readContext, type RequestContext } from './request-context.ts'
 import { traceparentOf, withSpan } from './trace.ts'
+import { troubleOf } from './trouble-of.ts'
 import { errorHeaders, toAppError } from './wire-error.ts'
 import { packJson, unpackJson } from './wire-json.ts'
 
@@ -39,6 +42,8 @@ export type ServeOptions = {
   version: string
   /** Requests answered at once by this copy; the rest wait in the subscription. */
   inFlightMax?: number
+  /** What this copy has to do besides answering; an outage that lasts is told to whoever looks for services. */
+  outages?: readonly (() => Outage | null)[]
 }
 
 const stopMsMax = 1_500
@@ -47,7 +52,7 @@ export type Served = { stop: () => Promise<void> }
 
 /** Answers requests until stopped; found and measured by standard tools through `$SRV.PING/INFO/STATS`. */
 export const serve = async (
-  { nats, log, service, version, inFlightMax = 512 }: ServeOptions,
+  { nats, log, service, version, inFlightMax = 512, outages = [] }: ServeOptions,
   implementations: readonly Implementation[],
 ): Promise<Served> => {
   const inFlight = new Set<Promise<void>>()
@@ -58,7 +63,12 @@ export const serve = async (
     description: `Maestro ${service}`,
     queue: service,
     // Its log knows which copy this is; a health check asks for it (`ping-copy.ts`).
-    metadata: { copy: String(log.bindings()['copy']) },
+    metadata: createCopyMetadata(String(log.bindings()['copy']), () =>
+      troubleOf(
+        outages.map((outage) => outage()),
+        Date.now(),
+      ),
+    ),
     statsHandler: async ({ subject }) => meter.of(subject),
   })
 

@@ -35,7 +35,7 @@ const budgets = createBudgetViews({ sql, now })
 const desk = createBudgetDesk({ sql, now, onFacts: relay.wake })
 
 const served = await serve(
-  { nats, log, service: 'budget', version: '0.1.0' },
+  { nats, log, service: 'budget', version: '0.1.0', outages: [relay.outage] },
   budgetEndpoints({ bookkeeper, budgets, desk, prices, log, now }),
 )
 

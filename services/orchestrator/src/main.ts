@@ -132,7 +132,8 @@ const createOne = createCreateTask({
   payloads,
   toolNames: tools.map(({ name }) => name),
 })
-const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0' }, [
+const outages = [relay.outage, desk.outage]
+const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0', outages }, [
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
   ...approvalEndpoints({ commands: oncePerKey, lists }),
   ...uploadEndpoints({ payloads }),

@@ -156,9 +156,11 @@ test('a stream that takes nothing is said once however often it is tried, and on
     relay.wake()
     expect(tries.getReceived()).toBeGreaterThan(5)
   }, eventually)
+  expect(relay.outage()).toMatchObject({ away: 'facts could not be published and wait' })
   await manager.streams.update('EVENTS', { max_msg_size: -1 })
   relay.wake()
   await allAreMarked()
+  expect(relay.outage()).toBeNull()
   await relay.stop()
   tries.unsubscribe()
   expect(lines.map(({ msg }) => msg)).toEqual([

@@ -42,7 +42,7 @@ const consumer = await consumeEvents({
   handle: freeSlots({ sql, queues, now, onFacts: relay.wake }),
 })
 const served = await serve(
-  { nats, log, service: 'scheduler', version: '0.1.0' },
+  { nats, log, service: 'scheduler', version: '0.1.0', outages: [relay.outage] },
   schedulerEndpoints({ sql, call, queues, now, onFacts: relay.wake }),
 )
 

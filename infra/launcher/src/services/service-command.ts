@@ -28,13 +28,13 @@ const answers = async (url: string): Promise<boolean> => {
   }
 }
 
-/** A copy is ready when its log says so since it was started; the gateway has to answer as well. */
-const createReadiness = (healthUrl: string | undefined): SupervisedCommand['isReady'] => {
+/** A copy is ready when its log says so since it was started; the gateway has to answer as well, in whatever health the others are. */
+const createReadiness = (answerUrl: string | undefined): SupervisedCommand['isReady'] => {
   let readyPid: number | undefined
   return async ({ pid, newLines }) => {
     if (newLines.some(saysReady)) readyPid = pid
     if (readyPid !== pid) return false
-    return healthUrl === undefined || answers(healthUrl)
+    return answerUrl === undefined || answers(answerUrl)
   }
 }
 
@@ -45,14 +45,14 @@ export const serviceCommand = ({
   servicesFolder,
   env,
   logFile,
-  healthUrl,
+  answerUrl,
 }: {
   service: ServiceName
   copyName: string
   servicesFolder: string
   env: Readonly<Record<string, string>>
   logFile: string
-  healthUrl?: string | undefined
+  answerUrl?: string | undefined
 }): SupervisedCommand => {
   const folder = join(servicesFolder, service)
   if (!existsSync(join(folder, 'src', 'main.ts'))) {
@@ -72,7 +72,7 @@ export const serviceCommand = ({
     stopSignal: 'SIGTERM',
     stopGraceMs: STOP_GRACE_MS,
     logFile,
-    isReady: createReadiness(healthUrl),
+    isReady: createReadiness(answerUrl),
     readyTimeoutMs: READY_TIMEOUT_MS,
   }
 }

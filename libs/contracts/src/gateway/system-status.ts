@@ -1,12 +1,24 @@
 import { z } from 'zod'
 
+/** What a copy cannot do for a while now, though it answers. */
+export const Trouble = z.object({
+  what: z.string(),
+  reason: z.string(),
+  since: z.string(),
+})
+export type Trouble = z.infer<typeof Trouble>
+
 /** One running copy of a service, as it answers `$SRV.STATS`. */
 export const ServiceCopy = z.object({
   service: z.string(),
-  /** Of the copy; a new one with every start. */
+  /** Its name: the same after a restart. */
+  copy: z.string(),
+  /** Of this life of the copy; a new one with every start. */
   id: z.string(),
   version: z.string(),
   startedAt: z.string(),
+  /** Null while all is well, as far as its own work shows. */
+  trouble: Trouble.nullable(),
   endpoints: z.array(
     z.object({
       name: z.string(),

@@ -24,6 +24,14 @@ export const systemAnswers = ({
       if (!system.isConnected()) {
         throw new AppError('UNAVAILABLE', { reason: 'the bus (NATS) cannot be reached' })
       }
+      const troubled = await system.troubled()
+      if (troubled.length > 0) {
+        // Why, is for those who may read the status.
+        throw new AppError('UNAVAILABLE', {
+          reason: 'the bus (NATS) does not take what services publish',
+          copies: troubled.map(({ service, copy }) => copy || service),
+        })
+      }
       return { status: 'ok' }
     },
     getStatus: () => system.status(),

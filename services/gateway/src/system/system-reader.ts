@@ -1,3 +1,4 @@
+import { CopyMetadata, troubleFrom } from '@maestro/service-kit/copy-metadata'
 import { EndpointStats } from '@maestro/service-kit/endpoint-stats'
 import { AppError } from '@maestro/contracts/errors'
 import { streams } from '@maestro/contracts/bus/streams'
@@ -6,12 +7,20 @@ import type {
   StreamState,
   SystemStatus,
 } from '@maestro/contracts/gateway/system-status'
-import type { NatsConnection } from '@maestro/service-kit/nats'
+import {
+  type NatsConnection,
+  NatsError,
+  NatsErrorCode,
+  type ServiceStats,
+} from '@maestro/service-kit/nats'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BusWatch } from './bus-watch.ts'
+import { readShared } from './read-shared.ts'
 
 export type SystemReader = {
   isConnected: () => boolean
+  /** Copies that say that they are in trouble. */
+  troubled: () => Promise<readonly ServiceCopy[]>
   status: () => Promise<SystemStatus>
 }
 
@@ -29,36 +38,30 @@ export const createSystemReader = ({
   bus: BusWatch
   live: () => SystemStatus['live']
 }): SystemReader => {
+  const services = readShared(sharedMs, () => within(readMsMax, readServices(nats)))
   const read = async (): Promise<SystemStatus> => {
     const version = nats.info?.version ?? ''
     if (!bus.isConnected()) {
       const away = { connected: false, version, roundTripMs: null }
       return { nats: away, services: [], streams: [], live: live() }
     }
-    const [roundTripMs, services, states] = await Promise.all([
+    const [roundTripMs, copies, states] = await Promise.all([
       nats.rtt(),
       readServices(nats),
       readStreams(nats),
     ])
     return {
       nats: { connected: true, version, roundTripMs },
-      services,
+      services: copies,
       streams: states,
       live: live(),
     }
   }
 
-  let shared: { status: Promise<SystemStatus>; until: number } | null = null
   return {
     isConnected: bus.isConnected,
-    status: async () => {
-      if (shared !== null && Date.now() < shared.until) return shared.status
-      const status = within(readMsMax, read())
-      shared = { status, until: Date.now() + sharedMs }
-      // A failure is not worth remembering.
-      status.catch(() => (shared = null))
-      return status
-    },
+    troubled: async () => (await services()).filter(({ trouble }) => trouble !== null),
+    status: readShared(sharedMs, () => within(readMsMax, read())),
   }
 }
 
@@ -81,19 +84,29 @@ const within = async <Result>(timeoutMs: number, work: Promise<Result>): Promise
 /** Everybody who answers `$SRV.STATS`. */
 const readServices = async (nats: NatsConnection): Promise<ServiceCopy[]> => {
   const copies: ServiceCopy[] = []
-  for await (const stats of await nats.services.client().stats()) {
-    copies.push({
-      service: stats.name,
-      id: stats.id,
-      version: stats.version,
-      startedAt: stats.started,
-      endpoints: (stats.endpoints ?? []).flatMap(({ name, data }) => {
-        const measured = EndpointStats.safeParse(data)
-        return measured.success ? [{ name, ...measured.data }] : []
-      }),
-    })
+  try {
+    for await (const stats of await nats.services.client().stats()) copies.push(copyOf(stats))
+  } catch (error) {
+    // The bus says so at once when nobody is there to be asked.
+    if (!(error instanceof NatsError) || error.code !== NatsErrorCode.NoResponders) throw error
   }
   return copies.sort((a, b) => `${a.service} ${a.id}`.localeCompare(`${b.service} ${b.id}`))
+}
+
+const copyOf = ({ name, id, version, started, metadata, endpoints }: ServiceStats): ServiceCopy => {
+  const said = CopyMetadata.safeParse(metadata)
+  return {
+    service: name,
+    copy: said.data?.copy ?? '',
+    id,
+    version,
+    startedAt: started,
+    trouble: said.success ? troubleFrom(said.data) : null,
+    endpoints: (endpoints ?? []).flatMap((endpoint) => {
+      const measured = EndpointStats.safeParse(endpoint.data)
+      return measured.success ? [{ name: endpoint.name, ...measured.data }] : []
+    }),
+  }
 }
 
 const readStreams = async (nats: NatsConnection): Promise<StreamState[]> => {

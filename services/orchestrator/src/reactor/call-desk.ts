@@ -3,7 +3,7 @@ import type { CallId } from '@maestro/contracts/ids'
 import { CallReply, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Logger } from '@maestro/service-kit/logger'
 import { headers, type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
-import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { createOutageLog, type Outage } from '@maestro/service-kit/outage-log'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { injectTrace } from '@maestro/service-kit/trace'
 import { isOutage } from '@maestro/service-kit/wire-error'
@@ -24,6 +24,8 @@ export type CallDesk = {
     takes: number,
     signal: AbortSignal,
   ) => Promise<CallReply>
+  /** Since when the stream takes no calls. */
+  outage: () => Outage | null
   stop: () => Promise<void>
 }
 
@@ -99,6 +101,8 @@ export const createCallDesk = ({
           clearInterval(timer)
           signal.removeEventListener('abort', abort)
           if (open.get(callId) === entry) open.delete(callId)
+          // Nobody will find out any more.
+          if (open.size === 0) outage.forget()
         }
         const giveUp = (error: unknown) => {
           finish()
@@ -117,6 +121,7 @@ export const createCallDesk = ({
         if (signal.aborted) abort()
         else askOnce()
       }),
+    outage: outage.current,
     stop: async () => {
       subscription.unsubscribe()
       await listening

@@ -6,7 +6,7 @@ import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
-import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { createOutageLog, type Outage } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
 import type { Outbox } from './outbox.ts'
@@ -44,6 +44,8 @@ const channel = 'maestro_relay'
  */
 export type Relay = {
   handOver: (events: readonly TaskEvent[]) => void
+  /** Since when the stream takes no events. */
+  outage: () => Outage | null
   stop: () => Promise<void>
 }
 
@@ -211,6 +213,7 @@ export const startRelay = async ({
       }
       work.raise()
     },
+    outage: publishing.current,
     stop: async () => {
       stoppedAtMs = Date.now()
       work.raise()

@@ -1,10 +1,12 @@
-import type { ServiceCopy } from '@maestro/contracts/gateway/system-status'
+import type { ServiceCopy, Trouble } from '@maestro/contracts/gateway/system-status'
 
 export type ServiceLine = {
   readonly service: string
   readonly copies: number
   readonly version: string
   readonly startedAt: string | null
+  /** Of its copies, those that say so. */
+  readonly troubles: readonly Trouble[]
   readonly requests: number
   readonly errors: number
   /** Weighted by how often each endpoint was asked. */
@@ -29,6 +31,7 @@ export const serviceLines = (copies: readonly ServiceCopy[]): readonly ServiceLi
       copies: own.length,
       version: [...new Set(own.map(({ version }) => version))].join(', '),
       startedAt: own.map(({ startedAt }) => startedAt).toSorted()[0] ?? null,
+      troubles: own.flatMap(({ trouble }) => trouble ?? []),
       requests,
       errors: endpoints.reduce((sum, endpoint) => sum + endpoint.errors, 0),
       averageMs: requests === 0 ? null : spentMs / requests,

@@ -10,7 +10,8 @@ export const systemRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/system/health',
     tag,
-    summary: 'For probes: answers 200 while the gateway can reach the bus, else 503.',
+    summary:
+      'For probes: answers 200 while the gateway can reach the bus and the bus takes what services publish, else 503.',
     access: 'open',
     answer: z.object({ status: z.literal('ok') }),
     status: 200,
@@ -21,7 +22,8 @@ export const systemRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/system/status',
     tag,
-    summary: 'Every running copy of every service, and what waits in the streams.',
+    summary:
+      'Every running copy of every service with what troubles it, and what waits in the streams.',
     access: 'owner',
     answer: SystemStatus,
     status: 200,
