@@ -4,6 +4,7 @@ import { budgetEventData } from '../src/budget/budget-events.ts'
 import { CloudEvent } from '../src/bus/cloud-event.ts'
 import { TaskId } from '../src/ids.ts'
 import { keyEventData } from '../src/llm/key-events.ts'
+import { providerEventData } from '../src/llm/provider-events.ts'
 import { queueEventData } from '../src/queue/queue-events.ts'
 import { taskEventData } from '../src/task/task-events.ts'
 
@@ -29,7 +30,7 @@ export const eventDescriptions: readonly EventDescription[] = [
     subject: 'maestro.event.budget.{budgetId}',
     schema: eventOf(name, data),
   })),
-  ...Object.entries(keyEventData).map(([name, data]) => ({
+  ...Object.entries({ ...keyEventData, ...providerEventData }).map(([name, data]) => ({
     name,
     subject: 'maestro.event.provider.{provider}',
     schema: eventOf(name, data),

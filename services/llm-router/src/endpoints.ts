@@ -6,8 +6,8 @@ import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { Sql } from '@maestro/service-kit/database'
 import { readCacheUse } from './cache/cache-use.ts'
-import type { ProviderConditions } from './conditions/provider-conditions.ts'
-import { providerList } from './list-providers.ts'
+import type { ProviderGate } from './call/admit.ts'
+import { providerList } from './health/provider-list.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { CancelCalls } from './work/cancel-calls.ts'
 
@@ -15,19 +15,19 @@ export const routerEndpoints = ({
   sql,
   payloads,
   registry,
-  conditions,
+  gate,
   cancel,
 }: {
   sql: Sql
   payloads: PayloadStore
   registry: ProviderRegistry
-  conditions: ProviderConditions
+  gate: ProviderGate
   cancel: CancelCalls
 }): readonly Implementation[] => [
   payloadEndpoint('llm-router', payloads),
   implement(listProviders, (_, { actor }) =>
     Promise.resolve({
-      items: providerList({ registry, conditions, userId: userIdOf(actor) }),
+      items: providerList({ registry, gate, userId: userIdOf(actor) }),
     }),
   ),
   implement(cancelCalls, async ({ callIds }) => {

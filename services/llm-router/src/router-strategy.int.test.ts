@@ -1,3 +1,4 @@
+import { listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import { getStrategy, setStrategy } from '@maestro/contracts/llm/strategy-endpoints'
 import { createCaller } from '@maestro/service-kit/call'
 import { type PrivateRedis, startPrivateRedis } from '@maestro/testkit/infrastructure/test-redis'
@@ -102,6 +103,21 @@ describe('two workers', () => {
       return facts.decision?.considered.some(({ state }) => state === 'broken') ? true : undefined
     })
     expect(asked()).toBeGreaterThanOrEqual(failuresBeforeOpening)
+    // Whichever worker is asked: it shows what both have seen.
+    const caller = createCaller({ nats: system.nats, service: 'gateway' })
+    await eventually('all workers to show the same', async () => {
+      const lists = await Promise.all([1, 2, 3, 4].map(() => caller(listProviders, {})))
+      const shown = lists.map(({ items }) => items.find(({ provider }) => provider === 'groq'))
+      const isSame = shown.every(
+        (groq) =>
+          groq?.models.find(({ model }) => model === models.groq)?.state === 'broken' &&
+          groq.models.some(
+            ({ failures }) =>
+              failures[0]?.calls === asked() && failures[0].failureClass === 'overloaded',
+          ),
+      )
+      return isSame ? true : undefined
+    })
     // Both workers know, and nobody asks it while it is open.
     const before = asked()
     const replies = await Promise.all(
@@ -115,6 +131,15 @@ describe('two workers', () => {
       return asked() > before ? true : undefined
     })
     expect(asked()).toBe(before + 1)
+    const told = await eventually('it to be told', async () => {
+      const facts = await system.sql<{ data: unknown }[]>`
+        select data from facts where subject = 'provider.groq' and type = 'ProviderStateChanged'`
+      return facts.length > 0 ? facts : undefined
+    })
+    // Once, by one of the workers; the trial that failed has changed nothing.
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { provider: 'groq', model: models.groq, from: 'ready', to: 'broken' },
+    ])
   })
 
   test('never ask a provider for more at once than it has places, and another one answers the rest', async () => {

@@ -8,6 +8,7 @@ import { startAnswerCache } from './cache/answer-cache.ts'
 import type { CacheScope } from './cache/request-key.ts'
 import { createCallRunner } from './call/call-runner.ts'
 import { openProviderGate } from './conditions/open-provider-gate.ts'
+import { tellStateChanges } from './conditions/state-facts.ts'
 import { routerEndpoints } from './endpoints.ts'
 import { createCallJournal } from './journal/call-journal.ts'
 import { startJournalSweep } from './journal/journal-sweep.ts'
@@ -62,7 +63,13 @@ export const startRouter = async ({
   const readText = (ref: PayloadRef) =>
     ref.service === 'llm-router' ? payloads.readText(ref.sha256) : reader.readText(ref)
   const worker = identity.incarnation
-  const gate = await openProviderGate({ redisUrl, worker, limits: placeLimits, log })
+  const gate = await openProviderGate({
+    redisUrl,
+    worker,
+    limits: placeLimits,
+    onChange: tellStateChanges({ sql, log }),
+    log,
+  })
   const conditions: typeof gate.conditions = {
     ...gate.conditions,
     learn: (subject, failure, trialId) => {
@@ -105,7 +112,7 @@ export const startRouter = async ({
       sql,
       payloads,
       registry,
-      conditions,
+      gate,
       cancel: createCancelCalls({ sql, nats }),
     }),
     ...recoveryAnswers({ keeper: recovery, sql }),

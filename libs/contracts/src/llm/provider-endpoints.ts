@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { CallId } from '../ids.ts'
 import { ProviderName } from './chat.ts'
+import { ModelHealth } from './model-health.ts'
 
 export const listProviders = endpoint({
   service: 'llm-router',
   name: 'listProviders',
-  summary: 'The providers in fallback order, and whether each can be used now.',
+  summary: 'The providers in fallback order, whether each can be used now, and how its models do.',
   input: z.object({}),
   output: z.object({
     items: z.array(
@@ -18,6 +19,8 @@ export const listProviders = endpoint({
         state: z.enum(['ready', 'cooling', 'off']),
         until: z.iso.datetime().nullable(),
         reason: z.string(),
+        /** Its default model and those that were asked lately, with each key. */
+        models: z.array(ModelHealth).max(32),
       }),
     ),
   }),

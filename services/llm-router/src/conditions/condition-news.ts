@@ -1,4 +1,6 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
+import { ProviderName } from '@maestro/contracts/llm/chat'
+import { KeyId } from '@maestro/contracts/llm/key-id'
 import type { ProviderFailure } from '../providers/provider-failure.ts'
 import type { ConditionSubject } from '../strategy/list-candidates.ts'
 import type { ConditionNews } from './condition-record.ts'
@@ -24,6 +26,21 @@ export const keyScope = ({ provider, keyId }: Pick<ConditionSubject, 'provider' 
 /** A model, whatever the key. */
 export const modelScope = ({ provider, model }: Pick<ConditionSubject, 'provider' | 'model'>) =>
   `model|${provider}||${model}`
+
+/** Of what a scope is, for people; null where it matters not which. */
+export const subjectOfScope = (
+  scope: string,
+): { provider: ProviderName; keyId: KeyId | null; model: string | null } | null => {
+  const [, provider, keyId, ...model] = scope.split('|')
+  const name = ProviderName.safeParse(provider)
+  if (!name.success) return null
+  const key = KeyId.safeParse(keyId)
+  return {
+    provider: name.data,
+    keyId: key.success ? key.data : null,
+    model: model.join('|') || null,
+  }
+}
 
 export type ScopedNews = { scope: string; news: ConditionNews }
 

@@ -84,7 +84,11 @@ const consideredOf = ({
   headroomPercent: headroom === null ? null : Math.round(headroom * 100),
 })
 
-const stateOf = (condition: ProviderCondition, isFull: boolean): ConsideredModel['state'] => {
+/** How a model stands, in a word. */
+export const stateOf = (
+  condition: ProviderCondition,
+  isFull: boolean,
+): ConsideredModel['state'] => {
   if (condition.state === 'cooling') return condition.isBroken === true ? 'broken' : 'cooling'
   if (condition.state === 'off') return 'off'
   if (isFull) return 'busy'

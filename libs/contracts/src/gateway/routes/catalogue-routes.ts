@@ -8,7 +8,8 @@ export const catalogueRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/providers',
     tag: 'catalogue',
-    summary: 'The providers in fallback order, and whether each can be used now.',
+    summary:
+      'The providers in fallback order, whether each can be used now, and how its models do.',
     access: 'owner',
     answer: listProviders.output,
     status: 200,
