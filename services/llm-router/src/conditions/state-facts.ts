@@ -1,4 +1,4 @@
-import { type providerEventData, ToldState } from '@maestro/contracts/llm/provider-events'
+import type { providerEventData, ToldState } from '@maestro/contracts/llm/provider-events'
 import { appendFacts } from '@maestro/service-kit/append-facts'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
