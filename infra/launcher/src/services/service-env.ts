@@ -19,7 +19,7 @@ const commonNames = [
   'NO_PROXY',
 ]
 /** Keys, and what seals them, go to the one service that talks to providers. */
-const providerName = /^(GROQ|GEMINI|OLLAMA|REHEARSAL)_|^MAESTRO_MASTER_KEY/
+const providerName = /^(GROQ|GEMINI|OLLAMA|REHEARSAL|ANSWER_CACHE)_|^MAESTRO_MASTER_KEY/
 const telemetryName = /^OTEL_/
 /** A bound or a time is nobody's secret; services name them with their unit last. */
 const boundName = /_(MAX|MIN|MS)$/
