@@ -5,6 +5,7 @@ import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import type { ReusedAnswer } from '../call/call-ledger.ts'
 import { askCache, type CacheReply } from './ask-cache.ts'
@@ -46,12 +47,19 @@ export const startAnswerCache = ({
   scope: CacheScope
   log: Logger
 }): AnswerCache => {
+  const outage = createOutageLog({
+    log,
+    away: 'the cache of answers was passed over',
+    back: 'the cache of answers is asked again',
+  })
+  const sweepOutage = createOutageLog({
+    log,
+    away: 'the cache of answers could not be swept',
+    back: 'the cache of answers is swept again',
+  })
   const questions = createBatcher({ run: askCache(sql), itemsMax: batchMax })
   const counter = createCacheCounter({ sql, log })
-  const sweep = () =>
-    sweepCache(sql).catch((error: unknown) =>
-      log.warn({ err: error }, 'the cache of answers could not be swept'),
-    )
+  const sweep = () => sweepCache(sql).then(sweepOutage.worked, sweepOutage.failed)
   const sweeping = setInterval(() => void sweep(), sweepEveryMs)
 
   const read = async ({
@@ -103,9 +111,11 @@ export const startAnswerCache = ({
     scope,
     find: async (asked) => {
       try {
-        return await findOrLead(asked)
+        const found = await findOrLead(asked)
+        outage.worked()
+        return found
       } catch (error) {
-        log.warn({ err: error, callId: asked.work.callId }, 'the cache of answers was passed over')
+        outage.failed(error, { callId: asked.work.callId })
         return null
       }
     },

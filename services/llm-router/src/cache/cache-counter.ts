@@ -1,6 +1,7 @@
 import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 
 export type CacheOutcome = 'hit' | 'join' | 'miss'
 
@@ -16,6 +17,11 @@ export type CacheCounter = {
 type Counted = { userId: string; outcome: CacheOutcome; savedNanoUsd: number }
 
 export const createCacheCounter = ({ sql, log }: { sql: Sql; log: Logger }): CacheCounter => {
+  const outage = createOutageLog({
+    log,
+    away: 'what the cache did is not counted',
+    back: 'what the cache does is counted again',
+  })
   const counts = createBatcher<Counted, void>({
     itemsMax: batchMax,
     run: async (items) => {
@@ -38,9 +44,7 @@ export const createCacheCounter = ({ sql, log }: { sql: Sql; log: Logger }): Cac
   })
   return {
     add: (userId, outcome, savedNanoUsd = 0) => {
-      counts
-        .add({ userId, outcome, savedNanoUsd })
-        .catch((error: unknown) => log.warn({ err: error }, 'what the cache did is not counted'))
+      counts.add({ userId, outcome, savedNanoUsd }).then(outage.worked, outage.failed)
     },
     stop: counts.idle,
   }

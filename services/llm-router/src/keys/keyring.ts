@@ -3,6 +3,7 @@ import { environmentKeyId, type KeyId } from '@maestro/contracts/llm/key-id'
 import { KeyedProvider } from '@maestro/contracts/llm/provider-key'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { LRUCache } from 'lru-cache'
 import type { ProviderAdapter } from '../providers/provider-adapter.ts'
 import { createKeyUse } from './key-use.ts'
@@ -53,7 +54,11 @@ export const createKeyring = async ({
   let rows = new Map<KeyId, KeyRow>()
   let byOwner = new Map<string, readonly KeyRow[]>()
   let unreadable = new Set<KeyId>()
-  let isReachable = true
+  const outage = createOutageLog({
+    log,
+    away: 'keys cannot be looked at; the known ones hold',
+    back: 'keys are looked at again',
+  })
 
   const read = async () => {
     const now = await readRevision(sql)
@@ -76,14 +81,7 @@ export const createKeyring = async ({
   let looking: Promise<void> | null = null
   const look = (): Promise<void> =>
     (looking ??= read()
-      .then(() => {
-        if (!isReachable) log.info('keys are looked at again')
-        isReachable = true
-      })
-      .catch((error: unknown) => {
-        if (isReachable) log.warn({ err: error }, 'keys cannot be looked at; the known ones hold')
-        isReachable = false
-      })
+      .then(outage.worked, outage.failed)
       .finally(() => {
         looking = null
       }))

@@ -6,6 +6,7 @@ import type { RecoveryStrategies, RecoveryStrategy } from '@maestro/contracts/ll
 import type { Sql } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { defaultStrategies } from './default-strategies.ts'
 import { possibleStrategies } from './possible-strategies.ts'
 import {
@@ -60,12 +61,17 @@ export const startRecoveryKeeper = async ({
   }
   await look()
 
+  const outage = createOutageLog({
+    log,
+    away: 'recovery strategies may be old',
+    back: 'recovery strategies are looked at again',
+  })
   let isLooking = false
   const timer = setInterval(() => {
     if (isLooking) return
     isLooking = true
     look()
-      .catch((error: unknown) => log.warn({ err: error }, 'recovery strategies may be old'))
+      .then(outage.worked, outage.failed)
       .finally(() => {
         isLooking = false
       })
