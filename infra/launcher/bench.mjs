@@ -6,8 +6,13 @@ import { readWords } from './read-words.mjs'
 
 const usage = `  npm run bench          installs what is missing, then prints the figures of bench/
   npm run bench:budget   the same for budget alone
+  npm run proof:budget   shows that no limit is passed, however copies and workers die
 `
-const [part = ''] = readWords({ command: 'npm run bench', usage, known: ['budget'] })
+const [part = ''] = readWords({
+  command: 'npm run bench',
+  usage,
+  known: ['budget', 'proof-budget'],
+})
 await install()
 const child = spawn(
   findNode24(),
