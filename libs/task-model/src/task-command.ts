@@ -31,7 +31,7 @@ export type CallPlace =
   | { callId: CallId; purpose: 'step'; stepId: StepId; role: null; attempt: number; turn: number }
   | {
       callId: CallId
-      purpose: Exclude<CallPurpose, 'step'>
+      purpose: Exclude<CallPurpose, 'step' | 'embed'>
       stepId: null
       role: DraftRole
       attempt: number

@@ -1,14 +1,16 @@
+import { embedTexts } from '@maestro/contracts/llm/embed-endpoints'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { newToken } from '@maestro/service-kit/new-id'
 import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createPayloadStore } from '@maestro/service-kit/payload-store'
-import { serve } from '@maestro/service-kit/serve'
+import { implement, serve } from '@maestro/service-kit/serve'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import { startAnswerCache } from './cache/answer-cache.ts'
 import type { CacheScope } from './cache/request-key.ts'
 import { createCallRunner } from './call/call-runner.ts'
 import { openProviderGate } from './conditions/open-provider-gate.ts'
 import { tellStateChanges } from './conditions/state-facts.ts'
+import { createEmbedTexts } from './embed/embed-texts.ts'
 import { routerEndpoints } from './endpoints.ts'
 import { createCallJournal } from './journal/call-journal.ts'
 import { startJournalSweep } from './journal/journal-sweep.ts'
@@ -119,6 +121,7 @@ export const startRouter = async ({
     ...errorAnswers({ sql }),
     ...keys.endpoints,
     ...strategyAnswers({ keeper: strategy }),
+    implement(embedTexts, createEmbedTexts({ runner })),
   ])
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })
 

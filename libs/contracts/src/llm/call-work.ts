@@ -9,7 +9,7 @@ import { CallStrategy } from './call-strategy.ts'
 import { Answer, JsonSchema, ProviderName, ToolSpec } from './chat.ts'
 
 /** What a call is for; costs are broken down by it. */
-export const CallPurpose = z.enum(['plan', 'judge-agents', 'judge-plan', 'step'])
+export const CallPurpose = z.enum(['plan', 'judge-agents', 'judge-plan', 'step', 'embed'])
 export type CallPurpose = z.infer<typeof CallPurpose>
 
 /** A piece of a message: our own frame inline, everything that people, models or tools wrote by reference (I7). */
@@ -66,6 +66,20 @@ export const CallWork = z.object({
 })
 export type CallWork = z.infer<typeof CallWork>
 
+/** A call that nobody answered. */
+export const FailedCall = z.object({
+  outcome: z.literal('failed'),
+  callId: CallId,
+  failure: z.object({
+    class: FailureClass,
+    /** What failed and what to do, for people. */
+    message: z.string().max(1_000),
+    /** Of class `budget`: which budget refused, and by how much. */
+    refusal: BudgetRefusal.nullable(),
+  }),
+  facts: CallFacts,
+})
+
 export const CallReply = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('answered'),
@@ -76,18 +90,7 @@ export const CallReply = z.discriminatedUnion('outcome', [
     answerRef: PayloadRef,
     facts: CallFacts,
   }),
-  z.object({
-    outcome: z.literal('failed'),
-    callId: CallId,
-    failure: z.object({
-      class: FailureClass,
-      /** What failed and what to do, for people. */
-      message: z.string().max(1_000),
-      /** Of class `budget`: which budget refused, and by how much. */
-      refusal: BudgetRefusal.nullable(),
-    }),
-    facts: CallFacts,
-  }),
+  FailedCall,
 ])
 export type CallReply = z.infer<typeof CallReply>
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Usage } from '@maestro/contracts/money/cost-of'
 import type { EmulatedReply, EmulatedRequest, EmulatorScript } from './emulator-script.ts'
 import { exampleOfSchema } from './example-of-schema.ts'
@@ -11,6 +12,8 @@ export type ComposedReply = {
   /** Null: nothing says that the answer is complete. */
   finish: 'stop' | 'length' | 'blocked' | null
   usage: Usage | null
+  /** Empty where none were asked for. */
+  vectors: readonly (readonly number[])[]
 }
 
 const wordsPerPiece = 6
@@ -23,6 +26,14 @@ const piecesOf = (text: string | readonly string[] | undefined): readonly string
 
 /** As good as any count for an emulator: a token is about four characters. */
 const tokensOf = (text: string) => Math.ceil(text.length / 4)
+
+const vectorDimensions = 4
+
+/** The same for the same text, and another for another one. */
+const vectorOf = (text: string): readonly number[] =>
+  [...createHash('sha256').update(text).digest().subarray(0, vectorDimensions)].map(
+    (byte) => byte / 256,
+  )
 
 const countUsage = (request: EmulatedRequest, reply: EmulatedReply): Usage => {
   const reasoningTokens = tokensOf(piecesOf(reply.reasoning).join(''))
@@ -46,6 +57,10 @@ export const composeReply = (request: EmulatedRequest, reply: EmulatedReply): Co
   })),
   finish: reply.fault?.kind === 'no-finish-marker' ? null : (reply.finish ?? 'stop'),
   usage: reply.usage === null ? null : countUsage(request, reply),
+  vectors:
+    request.embeds === true
+      ? (reply.vectors ?? request.messages.map(({ text }) => vectorOf(text)))
+      : [],
 })
 
 const defaultReply = (request: EmulatedRequest): EmulatedReply => {

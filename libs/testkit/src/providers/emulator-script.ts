@@ -24,6 +24,8 @@ export type EmulatedRequest = {
   /** As it came over the wire: Gemini's subset is no longer JSON Schema. */
   outputSchema: JsonSchema | null
   outputTokensMax: number | null
+  /** It asks for vectors: each message is one of the texts. */
+  embeds?: true
 }
 
 /** How a provider can say no. Each emulator puts it in the words of its own wire. */
@@ -66,6 +68,8 @@ export type EmulatedReply = {
   finish?: 'stop' | 'length' | 'blocked'
   /** What is not given is counted from the texts; null sends no usage at all. */
   usage?: Partial<Usage> | null
+  /** For a request for vectors; what is not given is made of the texts. */
+  vectors?: readonly (readonly number[])[]
   /** The model that says it has answered, if not the one asked for. */
   model?: string
   headersDelayMs?: number

@@ -2,13 +2,42 @@ import type { ComposedReply } from './compose-reply.ts'
 import type { EmulatedMessage, EmulatedRequest } from './emulator-script.ts'
 import { firstProblem } from './first-problem.ts'
 import { geminiErrorBody, geminiRefusal } from './gemini-refusal.ts'
-import { GeminiRequestWire, turnProblem } from './gemini-request-wire.ts'
-import { type Frame, type WireDialect, jsonReply } from './wire-dialect.ts'
+import { GeminiEmbedWire, GeminiRequestWire, turnProblem } from './gemini-request-wire.ts'
+import { type ChatCall, type Frame, type WireDialect, jsonReply } from './wire-dialect.ts'
 
 /** Google's own word for calls that another model made. */
 const foreignCall = 'skip_thought_signature_validator'
 
 const chatPath = /^\/v1beta\/models\/([^:]+):(generateContent|streamGenerateContent)$/
+
+const embedPath = /^\/v1beta\/models\/([^:]+):batchEmbedContents$/
+
+const readEmbed = ({ url, body, nth }: ChatCall, model: string) => {
+  const parsed = GeminiEmbedWire.safeParse(body)
+  const named = parsed.data?.requests.find((request) => request.model !== `models/${model}`)
+  if (!parsed.success || named !== undefined) {
+    const message = parsed.success
+      ? `model does not match ${url.pathname}`
+      : firstProblem(parsed.error)
+    const details = { model, stream: false, retryAfterMs: null, message }
+    return { refused: geminiRefusal('invalid_request', details) }
+  }
+  const messages = parsed.data.requests.map(({ content }) => ({
+    role: 'user' as const,
+    text: content.parts.map(({ text }) => text).join(''),
+  }))
+  const nothing = { stream: false, tools: [], outputSchema: null, outputTokensMax: null }
+  return {
+    request: {
+      provider: 'gemini' as const,
+      nth,
+      model,
+      messages,
+      ...nothing,
+      embeds: true as const,
+    },
+  }
+}
 
 const toMessages = (wire: GeminiRequestWire): EmulatedMessage[] => [
   ...(wire.systemInstruction === undefined
@@ -110,7 +139,8 @@ export const createGeminiDialect = (): WireDialect => {
   return {
     provider: 'gemini',
     keyOf: (headers) => String(headers['x-goog-api-key'] ?? ''),
-    isChat: (method, url) => method === 'POST' && chatPath.test(url.pathname),
+    isChat: (method, url) =>
+      method === 'POST' && (chatPath.test(url.pathname) || embedPath.test(url.pathname)),
     lookUp: (url, models) =>
       url.pathname === '/v1beta/models'
         ? {
@@ -124,11 +154,14 @@ export const createGeminiDialect = (): WireDialect => {
             })),
           }
         : null,
-    read: ({ url, headers, body, nth }) => {
+    read: (call) => {
+      const { url, headers, body, nth } = call
       const [, model = '', method] = chatPath.exec(url.pathname) ?? []
       const details = { model, stream: false, retryAfterMs: null, message: null }
       if (headers['x-goog-api-key'] === undefined || headers['x-goog-api-key'] === '')
         return { refused: geminiRefusal('auth', details) }
+      const [, embedModel] = embedPath.exec(url.pathname) ?? []
+      if (embedModel !== undefined) return readEmbed(call, decodeURIComponent(embedModel))
       const parsed = GeminiRequestWire.safeParse(body)
       const problem = parsed.success
         ? turnProblem(parsed.data.contents, signatures)
@@ -166,8 +199,15 @@ export const createGeminiDialect = (): WireDialect => {
         ...(reply.finish === null ? [] : [frame(ending(reply, request), false, true)]),
       ]
     },
-    whole: (reply, request) =>
-      jsonReply(
+    whole: (reply, request) => {
+      if (request.embeds === true)
+        return jsonReply(200, {
+          embeddings: reply.vectors.map((values) => ({ values })),
+          ...(reply.usage !== null && {
+            usageMetadata: { promptTokenCount: reply.usage.inputTokens },
+          }),
+        })
+      return jsonReply(
         200,
         chunk(
           reply,
@@ -175,7 +215,8 @@ export const createGeminiDialect = (): WireDialect => {
           [...partGroups(reply, request).flat(), ...ending(reply, request)],
           true,
         ),
-      ),
+      )
+    },
     refuse: geminiRefusal,
     streamError: (as, details) => `data: ${JSON.stringify(geminiErrorBody(as, details))}\r\n\r\n`,
     brokenFrame: 'data: {"candidates":[{"content":{"parts":[{"text":"SECRET OUT\r\n\r\n',

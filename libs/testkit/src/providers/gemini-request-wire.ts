@@ -118,6 +118,24 @@ export const GeminiRequestWire = z.strictObject({
 })
 export type GeminiRequestWire = z.infer<typeof GeminiRequestWire>
 
+/** What Gemini takes at `:batchEmbedContents`: the model is named with each text. */
+export const GeminiEmbedWire = z.strictObject({
+  requests: z
+    .array(
+      z.strictObject({
+        model: z.string().startsWith('models/'),
+        content: z.strictObject({
+          role: z.string().optional(),
+          parts: z.array(z.strictObject({ text: z.string().min(1) })).min(1),
+        }),
+        taskType: z.string().optional(),
+        outputDimensionality: z.int().positive().optional(),
+      }),
+    )
+    .min(1)
+    .max(100, 'at most 100 requests can be in one batch'),
+})
+
 type Content = GeminiRequestWire['contents'][number]
 
 const callsOf = (content: Content) =>

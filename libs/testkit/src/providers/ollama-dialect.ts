@@ -46,6 +46,14 @@ const OllamaRequestWire = z.strictObject({
   }),
 })
 
+/** What it takes at `/api/embed`. */
+const OllamaEmbedWire = z.strictObject({
+  model: z.string().min(1),
+  input: z.union([z.string(), z.array(z.string()).min(1)]),
+  truncate: z.boolean().default(true),
+  keep_alive: z.union([z.string(), z.number()]).optional(),
+})
+
 const toMessage = (message: z.infer<typeof Message>): EmulatedMessage => {
   switch (message.role) {
     case 'assistant':
@@ -115,11 +123,33 @@ const ending = (reply: ComposedReply) =>
         eval_duration: 4_535_599_000,
       }
 
+const readEmbed = (body: unknown, nth: number) => {
+  const parsed = OllamaEmbedWire.safeParse(body)
+  if (!parsed.success) {
+    const message = firstProblem(parsed.error)
+    const details = { model: '', stream: false, retryAfterMs: null, message }
+    return { refused: refuse('invalid_request', details) }
+  }
+  const { model, input } = parsed.data
+  const messages = [input].flat().map((text) => ({ role: 'user' as const, text }))
+  const nothing = { stream: false, tools: [], outputSchema: null, outputTokensMax: null }
+  return {
+    request: {
+      provider: 'ollama' as const,
+      nth,
+      model,
+      messages,
+      ...nothing,
+      embeds: true as const,
+    },
+  }
+}
+
 /** Ollama: one JSON object per line, tool arguments as objects, no ids. */
 export const createOllamaDialect = (): WireDialect => ({
   provider: 'ollama',
   keyOf: () => null,
-  isChat: (method, url) => method === 'POST' && url.pathname === '/api/chat',
+  isChat: (method, url) => method === 'POST' && /^\/api\/(?:chat|embed)$/.test(url.pathname),
   lookUp: (url, models) => {
     if (url.pathname === '/api/version') return { version: '0.40.12' }
     if (url.pathname !== '/api/tags') return null
@@ -141,7 +171,8 @@ export const createOllamaDialect = (): WireDialect => ({
       })),
     }
   },
-  read: ({ body, nth }) => {
+  read: ({ url, body, nth }) => {
+    if (url.pathname === '/api/embed') return readEmbed(body, nth)
     const parsed = OllamaRequestWire.safeParse(body)
     if (!parsed.success) {
       const message = firstProblem(parsed.error)
@@ -176,8 +207,16 @@ export const createOllamaDialect = (): WireDialect => ({
       ...(reply.finish === null ? [] : [line({ content: '' }, false, ending(reply))]),
     ]
   },
-  whole: (reply) =>
-    jsonReply(200, {
+  whole: (reply, request) => {
+    if (request.embeds === true)
+      return jsonReply(200, {
+        model: reply.model,
+        embeddings: reply.vectors,
+        total_duration: 14_143_917,
+        load_duration: 1_019_500,
+        ...(reply.usage !== null && { prompt_eval_count: reply.usage.inputTokens }),
+      })
+    return jsonReply(200, {
       ...head(reply),
       message: {
         role: 'assistant',
@@ -186,7 +225,8 @@ export const createOllamaDialect = (): WireDialect => ({
         ...(reply.toolCalls.length > 0 && { tool_calls: toolCalls(reply) }),
       },
       ...ending(reply),
-    }),
+    })
+  },
   refuse,
   streamError: (as, details) => `${refuse(as, details).body}\n`,
   brokenFrame: '{"model":"x","message":{"role":"assistant","content":"SECRET OUT\n',

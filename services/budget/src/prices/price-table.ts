@@ -221,6 +221,13 @@ const models: readonly Model[] = [
     source: 'litellm-cost-map, genai-prices',
   },
   {
+    provider: 'gemini',
+    model: 'gemini-embedding-001',
+    cost: { input: 150_000, output: 0 },
+    outputTokensMax: null,
+    source: 'developers.googleblog.com (gemini-embedding-available-gemini-api), opencode.ai/data',
+  },
+  {
     provider: 'ollama',
     model: '*',
     cost: free,

@@ -21,6 +21,7 @@ const messages: ResolvedMessage[] = [
 const tool = { name: 'read_input', description: 'Reads.', parameters: { type: 'object', a: 1 } }
 const work: Asked['work'] = {
   userId: UserId.parse('ada'),
+  purpose: 'step',
   providers: [],
   model: null,
   tools: [tool],
@@ -72,6 +73,7 @@ test('whatever an answer depends on makes another key', () => {
     )
   const others: Asked[] = [
     { ...base, work: { ...work, userId: UserId.parse('bob') } },
+    { ...base, work: { ...work, purpose: 'embed' } },
     { ...base, work: { ...work, providers: ['groq'] } },
     { ...base, work: { ...work, model: 'm' } },
     { ...base, work: { ...work, tools: [] } },

@@ -18,14 +18,21 @@ const keyVersion = 2
  * learnt from a model must not show to another.
  */
 export const requestKey = ({
-  work: { userId, providers, model, strategy, tools, outputSchema, outputTokensMax },
+  work: { userId, purpose, providers, model, strategy, tools, outputSchema, outputTokensMax },
   messages,
   candidates,
   scope,
 }: {
   work: Pick<
     CallWork,
-    'userId' | 'providers' | 'model' | 'strategy' | 'tools' | 'outputSchema' | 'outputTokensMax'
+    | 'userId'
+    | 'purpose'
+    | 'providers'
+    | 'model'
+    | 'strategy'
+    | 'tools'
+    | 'outputSchema'
+    | 'outputTokensMax'
   >
   /** With their texts in place: the same text by another reference is the same text. */
   messages: readonly ResolvedMessage[]
@@ -36,6 +43,8 @@ export const requestKey = ({
   const asked = {
     keyVersion,
     reader: scope === 'user' ? `user ${userId}` : 'everyone',
+    // What is asked, not what for.
+    wants: purpose === 'embed' ? 'vectors' : 'answer',
     providers,
     model,
     strategy,

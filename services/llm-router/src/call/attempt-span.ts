@@ -1,3 +1,4 @@
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import { withSpan } from '@maestro/service-kit/trace'
 import type { AttemptOutcome } from './make-attempt.ts'
@@ -10,17 +11,24 @@ const providerNames: Record<ProviderName, string> = {
   rehearsal: 'rehearsal',
 }
 
+const operationOf = (purpose: CallPurpose) => (purpose === 'embed' ? 'embeddings' : 'chat')
+
 /** One attempt in the trace: who was asked, who answered, how much. Never what. */
 export const withAttemptSpan = (
-  { provider, model, attempt }: { provider: ProviderName; model: string; attempt: number },
+  {
+    provider,
+    model,
+    attempt,
+    purpose,
+  }: { provider: ProviderName; model: string; attempt: number; purpose: CallPurpose },
   work: () => Promise<AttemptOutcome>,
 ): Promise<AttemptOutcome> =>
   withSpan(
     {
-      name: `chat ${model}`,
+      name: `${operationOf(purpose)} ${model}`,
       kind: 'client',
       attributes: {
-        'gen_ai.operation.name': 'chat',
+        'gen_ai.operation.name': operationOf(purpose),
         'gen_ai.provider.name': providerNames[provider],
         'gen_ai.request.model': model,
         'maestro.attempt': attempt,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { reuseAnswer } from '../cache/reuse-answer.ts'
+import { embeddingPlace } from '../embed/embedding-place.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import type { RecoveryKeeper } from '../recovery/recovery-keeper.ts'
 import { repairHint } from '../recovery/repair-hint.ts'
@@ -45,9 +46,10 @@ export type RunCallPlace = AttemptPlace &
 
 /** Walks the strategy until there is an answer or nothing left to try. */
 export const runCall = async (
-  place: RunCallPlace,
+  given: RunCallPlace,
   { work, open, signal }: { work: CallWork; open: OpenCall; signal: AbortSignal },
 ): Promise<CallEnd> => {
+  const place = work.purpose === 'embed' ? embeddingPlace(given) : given
   const { version: recoveryVersion, strategies } = place.recovery.current()
   const ledger = openCallLedger(place, { work, open, recoveryVersion })
   const taken = await takeOver(ledger, { work, open })
@@ -175,7 +177,7 @@ const attemptAt = async (
   const earlier = ledger.attempts()
   let outcome: AttemptOutcome | null = null
   try {
-    outcome = await withAttemptSpan({ provider, model, attempt }, () =>
+    outcome = await withAttemptSpan({ provider, model, attempt, purpose }, () =>
       makeAttempt(place, { work, fence, attempt, earlier, adapter, keyId, request, signal }),
     )
   } finally {

@@ -17,6 +17,9 @@ export type LiveText = {
   drop: () => void
 }
 
+/** Vectors are nothing to watch. */
+const unseen: LiveText = { add: () => {}, finish: () => {}, drop: () => {} }
+
 export const openLiveText = ({
   nats,
   work: { taskId, callId, stepId, purpose },
@@ -26,6 +29,7 @@ export const openLiveText = ({
   work: CallWork
   attempt: number
 }): LiveText => {
+  if (purpose === 'embed') return unseen
   let from = 0
   let waiting = ''
   let timer: NodeJS.Timeout | null = null

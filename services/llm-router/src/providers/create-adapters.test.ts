@@ -48,10 +48,18 @@ test('sees an Ollama come, within the time that a look is fresh for, without eve
   let nowMs = 0
   const emulator = await startOllama()
   const probe = createOllamaProbe(emulator.url, () => nowMs)
-  expect(probe.found()).toEqual({ answers: false, model: null })
-  await vi.waitFor(() => expect(probe.found()).toEqual({ answers: true, model: 'qwen3:8b' }), {
-    timeout: 20_000,
-  })
+  expect(probe.found()).toEqual({ answers: false, model: null, embedModel: null })
+  await vi.waitFor(
+    () =>
+      expect(probe.found()).toEqual({
+        answers: true,
+        model: 'qwen3:8b',
+        embedModel: 'nomic-embed-text:latest',
+      }),
+    {
+      timeout: 20_000,
+    },
+  )
 
   nowMs = 29_999
   probe.found()
@@ -74,7 +82,7 @@ test('an Ollama that hangs is none, after half a second', async () => {
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const probe = createOllamaProbe(`http://127.0.0.1:${port}`)
   await probe.look()
-  expect(probe.found()).toEqual({ answers: false, model: null })
+  expect(probe.found()).toEqual({ answers: false, model: null, embedModel: null })
 })
 
 test('loads no SDK before it is needed: an idle worker does not carry three of them', async () => {

@@ -72,6 +72,7 @@ export const createAdapters = ({
           apiKey,
           address: config.GEMINI_BASE_URL,
           defaultModel: config.GEMINI_MODEL,
+          embedModel: config.GEMINI_EMBED_MODEL,
           timers,
         }),
     },
@@ -84,6 +85,7 @@ export const createAdapters = ({
   const ollama = createOllamaAdapter({
     address,
     defaultModel: ollamaModel,
+    embedModel: () => config.OLLAMA_EMBED_MODEL ?? probe?.found().embedModel ?? '',
     contextTokensMax: config.OLLAMA_CONTEXT_TOKENS_MAX,
     timers,
   })

@@ -7,6 +7,9 @@ const charactersPerToken = 3
 
 const tokensOf = (characters: number) => Math.ceil(characters / charactersPerToken)
 
+export const estimateTextTokens = (texts: readonly string[]): number =>
+  texts.reduce((sum, { length }) => sum + tokensOf(length), 0)
+
 /** The size of what is sent, tools and schema included, in tokens. */
 export const estimateInputTokens = ({ messages, tools, outputSchema }: ChatRequest): number => {
   let characters = tools.length === 0 ? 0 : JSON.stringify(tools).length

@@ -45,10 +45,30 @@ export type ChatResult = {
 
 export type ChatDelta = { kind: 'text' | 'reasoning'; text: string }
 
+/** What a provider makes of texts, one vector for each, in their order. */
+export type EmbedResult = {
+  vectors: readonly (readonly number[])[]
+  model: string
+  usage: Usage
+  usageEstimated?: true
+}
+
+export type Embedder = {
+  /** Empty while none is known. */
+  readonly defaultModel: string
+  /** @throws {ProviderFailure} on everything but a vector for each text. */
+  embed: (
+    request: { model: string; texts: readonly string[] },
+    options: { signal: AbortSignal },
+  ) => Promise<EmbedResult>
+}
+
 /** One provider behind one interface. Retries, fallback, budgets and the total deadline are the router's, never an adapter's. */
 export type ProviderAdapter = {
   readonly provider: ProviderName
   readonly defaultModel: string
+  /** Left out: it makes no embeddings. */
+  readonly embedder?: Embedder
   /** @throws {ProviderFailure} on everything but an answer. */
   chat: (request: ChatRequest, options: { signal: AbortSignal }) => Promise<ChatResult>
   /** Like `chat`, and hands out what came so far. Resolves only when the finish marker was seen. @throws {ProviderFailure} */

@@ -15,9 +15,11 @@ export const providerConfig = {
   GEMINI_API_KEY: given,
   GEMINI_BASE_URL: given,
   GEMINI_MODEL: given,
+  GEMINI_EMBED_MODEL: given,
   /** `off`: none, even where one answers at the usual address. */
   OLLAMA_BASE_URL: given,
   OLLAMA_MODEL: given,
+  OLLAMA_EMBED_MODEL: given,
   OLLAMA_CONTEXT_TOKENS_MAX: z.coerce.number().int().min(2_048).max(262_144).optional(),
 } as const
 

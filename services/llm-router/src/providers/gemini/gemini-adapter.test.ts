@@ -9,6 +9,7 @@ import {
   readInput,
   failureOf,
 } from '../contract/contract-subject.ts'
+import { describeEmbeddings } from '../contract/embeddings-contract.ts'
 import { describeProviderContract } from '../contract/provider-contract.ts'
 import { createGeminiAdapter } from './gemini-adapter.ts'
 import { toGeminiRequest } from './gemini-request.ts'
@@ -20,6 +21,7 @@ const gemini: ContractSubject = {
   counts: { cached: true, reasoning: true },
 }
 describeProviderContract(gemini)
+describeEmbeddings(gemini, 'gemini-embedding-001')
 
 const failing = (fault: EmulatedFault) => emulated(gemini, { rules: [{ reply: { fault } }] })
 

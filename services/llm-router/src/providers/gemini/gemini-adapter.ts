@@ -2,7 +2,9 @@ import { type AttemptTimers, cloudTimers } from '../attempt-timers.ts'
 import { once } from '../once.ts'
 import type { ProviderAdapter } from '../provider-adapter.ts'
 import { createWireAdapter } from '../wire-adapter.ts'
+import { createWireEmbedder } from '../wire-embedder.ts'
 import { type GeminiClient, loadGeminiClient } from './gemini-client.ts'
+import { geminiEmbedding, geminiEmbedModel } from './gemini-embedding.ts'
 import { toGeminiFailure } from './gemini-failure.ts'
 import { geminiReader } from './gemini-reader.ts'
 import { toGeminiRequest } from './gemini-request.ts'
@@ -14,27 +16,36 @@ export const createGeminiAdapter = ({
   apiKey,
   address = geminiDefaultAddress,
   defaultModel = geminiDefaultModel,
+  embedModel = geminiEmbedModel,
   timers = cloudTimers,
 }: {
   apiKey: string
   address?: string | undefined
   defaultModel?: string | undefined
+  embedModel?: string | undefined
   timers?: AttemptTimers | undefined
-}): ProviderAdapter => ({
-  provider: 'gemini',
-  defaultModel,
-  ...createWireAdapter<GeminiClient>(
-    {
-      provider: 'gemini',
-      load: once(() => loadGeminiClient({ apiKey, address })),
-      stream: (client, request, signal) =>
-        client.stream(request.model, toGeminiRequest(request), signal),
-      whole: (client, request, signal) =>
-        client.whole(request.model, toGeminiRequest(request), signal),
-      isWholeOnly: () => false,
-      reader: geminiReader,
-      toFailure: toGeminiFailure,
+}): ProviderAdapter => {
+  const load = once(() => loadGeminiClient({ apiKey, address }))
+  return {
+    provider: 'gemini',
+    defaultModel,
+    embedder: {
+      defaultModel: embedModel,
+      embed: createWireEmbedder({ ...geminiEmbedding, load }, timers),
     },
-    timers,
-  ),
-})
+    ...createWireAdapter<GeminiClient>(
+      {
+        provider: 'gemini',
+        load,
+        stream: (client, request, signal) =>
+          client.stream(request.model, toGeminiRequest(request), signal),
+        whole: (client, request, signal) =>
+          client.whole(request.model, toGeminiRequest(request), signal),
+        isWholeOnly: () => false,
+        reader: geminiReader,
+        toFailure: toGeminiFailure,
+      },
+      timers,
+    ),
+  }
+}

@@ -10,6 +10,7 @@ export type GeminiClient = {
     signal: AbortSignal,
   ) => Promise<WireReply<AsyncIterable<unknown>>>
   whole: (model: string, request: GeminiRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
+  embed: (model: string, texts: readonly string[], signal: AbortSignal) => Promise<unknown>
 }
 
 // The SDK's types are older than thoughts, signatures and their settings; it sends what it is given.
@@ -41,6 +42,10 @@ export const loadGeminiClient = async ({
       const result = await generative(model).generateContent(asSdkRequest(request), { signal })
       // The body as it came, only decorated with functions; those mix thoughts into the text and lose parallel calls.
       return { body: result.response, limits: null }
+    },
+    embed: (model, texts, signal) => {
+      const requests = texts.map((text) => ({ content: { role: 'user', parts: [{ text }] } }))
+      return generative(model).batchEmbedContents({ requests }, { signal })
     },
   }
 }

@@ -7,6 +7,7 @@ import {
   patient,
   failureOf,
 } from '../contract/contract-subject.ts'
+import { describeEmbeddings } from '../contract/embeddings-contract.ts'
 import { describeProviderContract } from '../contract/provider-contract.ts'
 import { createOllamaAdapter } from './ollama-adapter.ts'
 
@@ -17,6 +18,7 @@ const ollama: ContractSubject = {
   counts: { cached: false, reasoning: false },
 }
 describeProviderContract(ollama)
+describeEmbeddings(ollama, 'nomic-embed-text:latest')
 
 const contextAskedFor = (body: unknown) =>
   (body as { options: { num_ctx: number } }).options.num_ctx

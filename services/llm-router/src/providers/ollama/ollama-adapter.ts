@@ -5,7 +5,9 @@ import { once } from '../once.ts'
 import type { ChatRequest, ProviderAdapter } from '../provider-adapter.ts'
 import { ProviderFailure } from '../provider-failure.ts'
 import { type AnswerReader, createWireAdapter } from '../wire-adapter.ts'
+import { createWireEmbedder } from '../wire-embedder.ts'
 import { type OllamaClient, loadOllamaClient } from './ollama-client.ts'
+import { ollamaEmbedding } from './ollama-embedding.ts'
 import { toOllamaFailure } from './ollama-failure.ts'
 import { findOllamaModel } from './ollama-probe.ts'
 import { toOllamaRequest } from './ollama-request.ts'
@@ -43,16 +45,21 @@ const reader = (collector: AnswerCollector): AnswerReader => {
 export const createOllamaAdapter = ({
   address: given,
   defaultModel,
+  embedModel = () => '',
   contextTokensMax = defaultContextTokensMax,
   timers = localTimers,
 }: {
   address: string
   /** Empty while nobody knows: then the adapter asks the server at the call. */
   defaultModel: () => string
+  /** Empty while none is known. */
+  embedModel?: () => string
   contextTokensMax?: number | undefined
   timers?: AttemptTimers | undefined
 }): ProviderAdapter => {
   const address = baseUrl(given, '/api')
+
+  const load = once(() => loadOllamaClient(address))
 
   const prepare = async (request: ChatRequest) => {
     const model = request.model === '' ? await findOllamaModel(address) : request.model
@@ -66,10 +73,16 @@ export const createOllamaAdapter = ({
     get defaultModel() {
       return defaultModel()
     },
+    embedder: {
+      get defaultModel() {
+        return embedModel()
+      },
+      embed: createWireEmbedder({ ...ollamaEmbedding, load }, timers),
+    },
     ...createWireAdapter<OllamaClient>(
       {
         provider: 'ollama',
-        load: once(() => loadOllamaClient(address)),
+        load,
         stream: async (client, request, signal) => client.stream(await prepare(request), signal),
         whole: async (client, request, signal) => client.whole(await prepare(request), signal),
         isWholeOnly: () => false,

@@ -10,6 +10,7 @@ export type OllamaClient = {
     signal: AbortSignal,
   ) => Promise<WireReply<AsyncIterable<unknown>>>
   whole: (request: OllamaRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
+  embed: (model: string, texts: readonly string[], signal: AbortSignal) => Promise<unknown>
 }
 
 // The SDK describes the parameters of tools more narrowly than JSON Schema; it sends what it is given.
@@ -42,5 +43,8 @@ export const loadOllamaClient = async (address: string): Promise<OllamaClient> =
       body: await client(signal, false).chat({ ...asSdkRequest(request), stream: false }),
       limits: null,
     }),
+    // What is too long is refused and not cut: half a text has another meaning.
+    embed: (model, texts, signal) =>
+      client(signal, false).embed({ model, input: [...texts], truncate: false }),
   }
 }

@@ -9,23 +9,40 @@ const freshForMs = 30_000
 const canChat = ({ name, details }: OllamaTags['models'][number]) =>
   !/embed|rerank/i.test(name) && !/bert/i.test(details?.family ?? '')
 
+/** Rerankers are no embedders, whatever family they are of. */
+const canEmbed = ({ name, details }: OllamaTags['models'][number]) =>
+  !/rerank/i.test(name) && (/embed/i.test(name) || /bert/i.test(details?.family ?? ''))
+
+const readTags = async (address: string): Promise<OllamaTags> => {
+  const response = await fetch(`${address}/api/tags`, { signal: AbortSignal.timeout(timeoutMs) })
+  return OllamaTags.parse(await response.json())
+}
+
 /** The first model that a server offers for chats; null when it offers none, or does not answer in time. */
 export const findOllamaModel = async (address: string): Promise<string | null> => {
-  const response = await fetch(`${address}/api/tags`, { signal: AbortSignal.timeout(timeoutMs) })
-  const tags = OllamaTags.parse(await response.json())
+  const tags = await readTags(address)
   return tags.models.find(canChat)?.name ?? null
 }
 
+type Found = {
+  answers: boolean
+  /** For chats. */
+  model: string | null
+  embedModel: string | null
+}
+
+const nothing: Found = { answers: false, model: null, embedModel: null }
+
 export type OllamaProbe = {
   /** What the last look found; starts the next look when that one is old, and never waits for it. */
-  found: () => { answers: boolean; model: string | null }
+  found: () => Found
   /** Looks now. Never rejects. */
   look: () => Promise<void>
 }
 
 /** Whether somebody runs an Ollama here, without asking anybody to say so. */
 export const createOllamaProbe = (address: string, nowMs: () => number = Date.now): OllamaProbe => {
-  let state: { answers: boolean; model: string | null } = { answers: false, model: null }
+  let state = nothing
   let lookedAtMs = Number.NEGATIVE_INFINITY
   let looking: Promise<void> | null = null
 
@@ -35,11 +52,14 @@ export const createOllamaProbe = (address: string, nowMs: () => number = Date.no
         signal: AbortSignal.timeout(timeoutMs),
       })
       await response.body?.cancel()
-      const answers = response.ok
-      state = { answers, model: answers ? await findOllamaModel(address) : null }
+      if (response.ok) {
+        const { models } = await readTags(address)
+        const first = (fits: typeof canChat) => models.find(fits)?.name ?? null
+        state = { answers: true, model: first(canChat), embedModel: first(canEmbed) }
+      } else state = nothing
     } catch {
       // Most machines run none: that is an answer, not an error.
-      state = { answers: false, model: null }
+      state = nothing
     } finally {
       looking = null
     }

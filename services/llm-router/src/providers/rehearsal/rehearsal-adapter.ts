@@ -7,6 +7,7 @@ import { answerStep } from './answer-step.ts'
 import { draftPlan } from './draft-plan.ts'
 import { judgePlan } from './judge-plan.ts'
 import { readPrompt } from './read-prompt.ts'
+import { rehearsalEmbedder } from './rehearsal-embedder.ts'
 import type { RehearsalAnswer } from './rehearsal-answer.ts'
 import { splitText } from './split-text.ts'
 
@@ -95,6 +96,7 @@ export const createRehearsalAdapter = ({
   return {
     provider: 'rehearsal',
     defaultModel: rehearsalModel,
+    embedder: rehearsalEmbedder,
     chat: async (request, { signal }) => {
       refuseAborted(signal)
       return resultOf(request)
