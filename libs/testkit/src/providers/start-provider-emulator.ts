@@ -64,10 +64,13 @@ export const startProviderEmulator = async ({
   provider,
   script = {},
   port = 0,
+  requestsKept = Number.POSITIVE_INFINITY,
 }: {
   provider: EmulatedProvider
   script?: EmulatorScript
   port?: number
+  /** The oldest go first: for runs of so many requests that they would fill the memory. */
+  requestsKept?: number
 }): Promise<ProviderEmulator> => {
   const dialect = dialects[provider]()
   const models = script.models ?? defaultModels[provider]
@@ -112,6 +115,7 @@ export const startProviderEmulator = async ({
       ended,
     })
     if (!takesKey(message.headers)) return sendHttpReply(response, refusedKey(message.headers))
+    if (requests.length > requestsKept) requests.shift()
     if ('refused' in read) return sendHttpReply(response, read.refused)
     const { model, stream } = read.request
     if (models.length > 0 && !models.includes(model)) {
