@@ -69,6 +69,7 @@ const printKills = (result: KillsResult): readonly string[] => {
     ['calls a second', (result.answered / seconds).toFixed(0)],
   ]
   for (const [name, value] of rows) console.log(`${name.padEnd(46)}${String(value).padStart(10)}`)
+  if (result.firstFailure !== null) console.log(`the first failure: ${result.firstFailure}`)
   const broken = brokenClaims(result)
   for (const claim of broken) console.log(`✗ does not hold: ${claim}`)
   return broken

@@ -145,6 +145,8 @@ export const startProviderEmulator = async ({
     const found = message.method === 'GET' ? dialect.lookUp(url, models) : null
     sendHttpReply(response, jsonReply(found === null ? 404 : 200, found ?? { error: 'not found' }))
   })
+  // A client that a busy machine holds up must not meet a connection that was closed for being idle.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -162,6 +162,16 @@ describe('rate limits', () => {
     )
   })
 
+  test('a provider whose breaker opened meanwhile is waited for as well, while it has a try left', () => {
+    const alone = [candidate('groq', cooling(6_000))]
+    const once = [failed('groq', 'network')]
+    expect(next(alone, once, { random: () => 0 })).toMatchObject({ do: 'send', waitMs: 6_000 })
+    expect(providerOf(next(alone, [...once, ...once]))).toBe('fail network')
+    expect(providerOf(next(alone, [failed('groq', 'content_blocked')]))).toBe(
+      'fail content_blocked',
+    )
+  })
+
   test('does not wait for a provider for ever', () => {
     const told = [1, 2, 3].map(() => failed('groq', 'rate_limited'))
     expect(providerOf(next([candidate('groq', cooling(6_000))], told))).toBe('fail rate_limited')

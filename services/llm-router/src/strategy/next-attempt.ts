@@ -130,6 +130,12 @@ const strategyAfter = (
     ? { do: 'fall-back' }
     : strategies[failureClass ?? 'internal']
 
+/** Whether the provider may do better after its last failure, as far as that failure's strategy goes. */
+const hasTriesLeft = (last: AttemptFacts, failures: number, situation: Situation): boolean => {
+  const strategy = strategyAfter(last, situation)
+  return 'triesMax' in strategy && failures < strategy.triesMax
+}
+
 const msUntilBack = (untilMs: number, { nowMs, random }: Situation): number =>
   Math.max(untilMs - nowMs, 0) + Math.round(random() * comeBackSpreadMs)
 
@@ -150,8 +156,8 @@ const waitForTheFirst = (situation: Situation): Decision | null => {
       (attempt) => attempt.outcome === 'failed' && countsAgainst(candidate, attempt),
     )
     const waitMs = msUntilBack(condition.untilMs, situation)
-    if (refusals.length >= limited.triesMax) continue
-    if (refusals.some(({ failureClass }) => failureClass !== 'rate_limited')) continue
+    const last = refusals.at(-1)
+    if (last !== undefined && !hasTriesLeft(last, refusals.length, situation)) continue
     if (waitMs > limited.lastResortWaitMsMax || !isInTime(situation, waitMs)) continue
     if (first === null || waitMs < first.waitMs) first = { candidate, waitMs }
   }

@@ -21,6 +21,8 @@ export type KillsResult = {
   answered: number
   /** Calls that ended without an answer. */
   failed: number
+  /** What the first of them said. */
+  firstFailure: string | null
   /** Two replies to one call that differ. */
   differing: number
   /** The same reply again: its worker died between the reply and its acknowledgement. */
@@ -77,6 +79,7 @@ export const answerThroughKills = async (
 ): Promise<KillsResult> => {
   const outcomes = new Map<CallId, Outcome>()
   const requestsOf = new Map<string, number>()
+  let firstFailure: string | null = null
   const counts = { failed: 0, differing: 0, repeatedReplies: 0, requestsAfterAnswer: 0, kills: 0 }
   const emulator = await startProviderEmulator({
     provider: 'groq',
@@ -117,7 +120,10 @@ export const answerThroughKills = async (
         continue
       }
       if (reply.outcome === 'answered') answered += 1
-      else counts.failed += 1
+      else {
+        counts.failed += 1
+        firstFailure ??= `${reply.failure.class}: ${reply.failure.message}`
+      }
       outcomes.set(reply.callId, {
         answer,
         attempts: reply.facts.attempts.filter(({ outcome }) => outcome !== 'skipped').length,
@@ -192,6 +198,7 @@ export const answerThroughKills = async (
     if (counts.kills < killsMax) throw new Error(`only ${counts.kills} kills: ask for more calls`)
     return {
       ...counts,
+      firstFailure,
       calls,
       answered,
       lost,
