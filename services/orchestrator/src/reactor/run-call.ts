@@ -63,6 +63,7 @@ export const createRunCall = ({
       await store.close(taskId, effect.id)
       return
     }
+    const agentId = place.stepId === null ? null : (task.steps[place.stepId]?.agentId ?? null)
     const reply = await desk.ask(
       {
         ...composeRequest(task, place, tools),
@@ -70,11 +71,11 @@ export const createRunCall = ({
         taskId,
         userId: task.createdBy,
         stepId: place.stepId,
-        agentId: place.stepId === null ? null : (task.steps[place.stepId]?.agentId ?? null),
+        agentId,
         purpose: place.purpose,
         providers: [],
         model: null,
-        strategy: strategyOf(task, place),
+        strategy: strategyOf(task.options, agentId === null ? undefined : task.agents[agentId]),
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
         deadlineAt: deadlineOf(task, callTimeoutMs),
         ...reuseOf(task, place),
