@@ -25,19 +25,22 @@ const Export = z.object({
 
 export type ReceivedSpan = z.infer<typeof Span> & { service: string }
 
-const readBody = async (request: IncomingMessage): Promise<unknown> => {
+const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks)
   const plain = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
-  return JSON.parse(plain.toString('utf8'))
+  return plain.toString('utf8')
 }
 
 /** A collector of OTLP over HTTP in JSON that keeps every span. Listens on loopback. */
 export const startOtlpReceiver = async () => {
   const spans: ReceivedSpan[] = []
+  const bodies: string[] = []
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
-    for (const { resource, scopeSpans } of Export.parse(await readBody(request)).resourceSpans) {
+    const body = await readBody(request)
+    bodies.push(body)
+    for (const { resource, scopeSpans } of Export.parse(JSON.parse(body)).resourceSpans) {
       const name = resource.attributes.find(({ key }) => key === 'service.name')
       const service = name?.value.stringValue ?? ''
       for (const { spans: own } of scopeSpans)
@@ -52,6 +55,8 @@ export const startOtlpReceiver = async () => {
   return {
     url: `http://127.0.0.1:${port}`,
     spans: spans as readonly ReceivedSpan[],
+    /** As they came, with every attribute. */
+    bodies: bodies as readonly string[],
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as budget from '../src/budget/budget-endpoints.ts'
+import * as price from '../src/budget/price-endpoints.ts'
 import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
 import * as key from '../src/llm/key-endpoints.ts'
@@ -20,6 +21,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   task,
   queue,
   budget,
+  price,
   limit,
   provider,
   key,

@@ -96,8 +96,9 @@ export const budgetEndpoints = ({
 
   implement(getPrices, () =>
     Promise.resolve({
-      items: prices.all().map(({ rate, validFrom, validUntil, source }) => ({
+      items: prices.all().map(({ rate, origin, validFrom, validUntil, source }) => ({
         rate,
+        origin,
         validFrom: validFrom.toISOString(),
         validUntil: validUntil?.toISOString() ?? null,
         source,

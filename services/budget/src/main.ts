@@ -12,9 +12,10 @@ import { createBudgetViews } from './budgets/budget-views.ts'
 import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
 import { budgetEndpoints } from './endpoints.ts'
-import { createPriceBook } from './prices/price-book.ts'
-import { readPrices, seedPrices } from './prices/price-rows.ts'
+import { priceAnswers } from './prices/price-answers.ts'
+import { seedPrices } from './prices/price-rows.ts'
 import { priceTable } from './prices/price-table.ts'
+import { startPriceWatch } from './prices/price-watch.ts'
 
 const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
@@ -25,7 +26,8 @@ const { log, nats, sql, close } = await startService('budget', config, {
 
 await sql.begin((transaction) => ensureGlobalBudget(transaction, config.BUDGET_GLOBAL_USD))
 await seedPrices(sql, priceTable)
-const prices = createPriceBook(await readPrices(sql))
+const watch = await startPriceWatch({ sql, log })
+const { prices } = watch
 
 const now = () => new Date()
 const relay = await startFactRelay({ sql, nats, log, service: 'budget' })
@@ -36,13 +38,17 @@ const desk = createBudgetDesk({ sql, now, onFacts: relay.wake })
 
 const served = await serve(
   { nats, log, service: 'budget', version: '0.1.0', outages: [relay.outage] },
-  budgetEndpoints({ bookkeeper, budgets, desk, prices, log, now }),
+  [
+    ...budgetEndpoints({ bookkeeper, budgets, desk, prices, log, now }),
+    ...priceAnswers({ sql, watch, now }),
+  ],
 )
 
 onShutdown(log, async () => {
   await served.stop()
   await sweeper.stop()
   await relay.stop()
+  watch.stop()
   await close()
 })
 log.info('ready')

@@ -4,6 +4,7 @@ import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-route
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
+import { priceRoutes } from '@maestro/contracts/gateway/routes/price-routes'
 import { providerKeyRoutes } from '@maestro/contracts/gateway/routes/provider-key-routes'
 import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
 import { recoveryRoutes } from '@maestro/contracts/gateway/routes/recovery-routes'
@@ -27,6 +28,7 @@ import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
+import { priceAnswers } from './routes/price-answers.ts'
 import { providerKeyAnswers } from './routes/provider-key-answers.ts'
 import { queueAnswers } from './routes/queue-answers.ts'
 import { recoveryAnswers } from './routes/recovery-answers.ts'
@@ -100,6 +102,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, errorRoutes, errorAnswers({ call }))
   registerRoutes(app, asked, providerRoutes, providerAnswers({ call }))
   registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
+  registerRoutes(app, asked, priceRoutes, priceAnswers({ call }))
   registerRoutes(app, asked, providerKeyRoutes, providerKeyAnswers({ call }))
   registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))
   const onSignedOut = live.closeSession

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PriceOrigin } from './price-endpoints.ts'
 import { endpoint } from '../endpoint.ts'
 import { AgentId, CallId, StepId, TaskId, UserId } from '../ids.ts'
 import { CallPurpose } from '../llm/call-work.ts'
@@ -78,6 +79,7 @@ export const getPrices = endpoint({
     items: z.array(
       z.object({
         rate: Rate,
+        origin: PriceOrigin,
         validFrom: z.iso.datetime(),
         validUntil: z.iso.datetime().nullable(),
         source: z.string(),

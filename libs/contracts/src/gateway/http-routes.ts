@@ -4,6 +4,7 @@ import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
+import { priceRoutes } from './routes/price-routes.ts'
 import { providerKeyRoutes } from './routes/provider-key-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
 import { recoveryRoutes } from './routes/recovery-routes.ts'
@@ -23,6 +24,7 @@ export const httpRoutes = {
   ...recoveryRoutes,
   ...errorRoutes,
   ...providerKeyRoutes,
+  ...priceRoutes,
   ...systemRoutes,
   ...sessionRoutes,
 }

@@ -27,6 +27,7 @@ const rate = {
   longOutputMicroUsdPerMTok: null,
 }
 const price: Price = {
+  origin: 'file',
   provider: 'groq',
   model: 'm',
   rate,

@@ -20,6 +20,6 @@ export const seedPrices = async (sql: Sql, prices: readonly Price[]): Promise<vo
 
 export const readPrices = (sql: Sql): Promise<Price[]> =>
   sql<Price[]>`
-    select provider, model, valid_from as "validFrom", valid_until as "validUntil", rate,
+    select provider, model, 'file' as origin, valid_from as "validFrom", valid_until as "validUntil", rate,
       output_tokens_max as "outputTokensMax", source
     from prices order by provider, model, valid_from desc`

@@ -270,6 +270,7 @@ const ownPrices = ({
     return {
       provider,
       model,
+      origin: 'file',
       rate: rateOf(provider, model, step.cost),
       outputTokensMax,
       validFrom: day(step.from),

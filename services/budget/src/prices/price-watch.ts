@@ -1,0 +1,49 @@
+import type { Sql } from '@maestro/service-kit/database'
+import type { Logger } from '@maestro/service-kit/logger'
+import { readGivenPrices } from './given-prices.ts'
+import { createPriceBook, type PriceBook } from './price-book.ts'
+import { readPrices } from './price-rows.ts'
+import { pricesInForce } from './prices-in-force.ts'
+
+/** How late a copy may learn of a price that another one was given. */
+const lookEveryMs = 2_000
+
+export type PriceWatch = {
+  /** Always the newest that is known. */
+  prices: PriceBook
+  /** Looks now: a copy that was given a price uses it at once. */
+  look: () => Promise<void>
+  stop: () => void
+}
+
+/** The price book of this copy, which follows what any copy is given. */
+export const startPriceWatch = async ({
+  sql,
+  log,
+}: {
+  sql: Sql
+  log: Logger
+}): Promise<PriceWatch> => {
+  const read = async () => {
+    const [file, given] = await Promise.all([readPrices(sql), readGivenPrices(sql)])
+    return createPriceBook(pricesInForce([...given, ...file]))
+  }
+  let book = await read()
+  const look = async () => {
+    book = await read()
+  }
+  const timer = setInterval(() => {
+    look().catch((error: unknown) =>
+      log.warn({ err: error }, 'prices cannot be looked at; the known ones hold'),
+    )
+  }, lookEveryMs)
+  return {
+    prices: {
+      priceAt: (...asked) => book.priceAt(...asked),
+      pricesWithin: (...asked) => book.pricesWithin(...asked),
+      all: () => book.all(),
+    },
+    look,
+    stop: () => clearInterval(timer),
+  }
+}
