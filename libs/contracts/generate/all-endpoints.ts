@@ -4,6 +4,7 @@ import * as price from '../src/budget/price-endpoints.ts'
 import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
 import * as key from '../src/llm/key-endpoints.ts'
+import * as model from '../src/llm/model-endpoints.ts'
 import * as provider from '../src/llm/provider-endpoints.ts'
 import * as strategy from '../src/llm/strategy-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
@@ -25,6 +26,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   limit,
   provider,
   key,
+  model,
   strategy,
   payload,
   timeline,

@@ -3,6 +3,7 @@ import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
+import { modelRoutes } from '@maestro/contracts/gateway/routes/model-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
 import { priceRoutes } from '@maestro/contracts/gateway/routes/price-routes'
 import { providerKeyRoutes } from '@maestro/contracts/gateway/routes/provider-key-routes'
@@ -27,6 +28,7 @@ import { budgetAnswers } from './routes/budget-answers.ts'
 import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
+import { modelAnswers } from './routes/model-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
 import { priceAnswers } from './routes/price-answers.ts'
 import { providerKeyAnswers } from './routes/provider-key-answers.ts'
@@ -103,6 +105,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, providerRoutes, providerAnswers({ call }))
   registerRoutes(app, asked, catalogueRoutes, catalogueAnswers({ call }))
   registerRoutes(app, asked, priceRoutes, priceAnswers({ call }))
+  registerRoutes(app, asked, modelRoutes, modelAnswers({ call }))
   registerRoutes(app, asked, providerKeyRoutes, providerKeyAnswers({ call }))
   registerRoutes(app, asked, systemRoutes, systemAnswers({ system, descriptions }))
   const onSignedOut = live.closeSession

@@ -17,6 +17,7 @@ export { factHeads, facts } from '@maestro/service-kit/fact-table'
 export { strategyVersions } from './strategy/strategy-table.ts'
 export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
 export { keyChanges, providerKeys } from './keys/key-tables.ts'
+export { listedModels, modelOverrides, modelRefreshes } from './models/model-tables.ts'
 
 /** The call journal (I5): one row per model call, whoever asks for it and however often. */
 export const calls = pgTable(

@@ -7,6 +7,7 @@ import { Config } from './config.ts'
 import { placeLimitsOf } from './places/place-config.ts'
 import { openMasterKeys } from './keys/master-keys.ts'
 import { startKeys } from './keys/start-keys.ts'
+import { startModels } from './models/start-models.ts'
 import { createProviderRegistry } from './provider-registry.ts'
 import { createAdapters } from './providers/create-adapters.ts'
 import { createRehearsalAdapter } from './providers/rehearsal/rehearsal-adapter.ts'
@@ -23,16 +24,20 @@ const adapters = createAdapters({ config })
 await adapters.look()
 const rehearsal = createRehearsalAdapter({ chunkDelayMs: config.REHEARSAL_CHUNK_DELAY_MS })
 const keys = await startKeys({ base, masters, adapters, onFacts: relay.wake })
+const models = await startModels({ base, keyring: keys.keyring, adapters })
 const registry = createProviderRegistry(() => [
-  ...keys.providers,
-  { provider: 'ollama', ...adapters.ollama() },
+  ...[...keys.providers, { provider: 'ollama' as const, ...adapters.ollama() }].map((provider) => ({
+    ...provider,
+    model: models.defaultOf(provider.provider) ?? provider.model,
+  })),
   { provider: 'rehearsal', adapter: rehearsal, model: rehearsal.defaultModel, reason: '' },
 ])
 
 const router = await startRouter({
   base,
   registry,
-  keys,
+  keys: { ...keys, endpoints: [...keys.endpoints, ...models.endpoints] },
+  outages: [relay.outage],
   copy: config.COPY_NAME,
   inboxPrefix: config.NATS_INBOX_PREFIX,
   redisUrl: config.REDIS_URL,
@@ -43,6 +48,7 @@ const router = await startRouter({
 
 onShutdown(log, async () => {
   await router.stop()
+  models.stop()
   await keys.stop()
   await relay.stop()
   await close()

@@ -3,7 +3,7 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { newToken } from '@maestro/service-kit/new-id'
 import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createPayloadStore } from '@maestro/service-kit/payload-store'
-import { implement, serve } from '@maestro/service-kit/serve'
+import { implement, serve, type ServeOptions } from '@maestro/service-kit/serve'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import { startAnswerCache } from './cache/answer-cache.ts'
 import type { CacheScope } from './cache/request-key.ts'
@@ -39,6 +39,7 @@ export const startRouter = async ({
   base: { log, nats, sql, call },
   registry,
   keys,
+  outages = [],
   copy,
   inboxPrefix,
   redisUrl,
@@ -49,6 +50,8 @@ export const startRouter = async ({
   base: Pick<ServiceBase, 'log' | 'nats' | 'sql' | 'call'>
   registry: ProviderRegistry
   keys: Pick<Keys, 'endpoints' | 'learn'>
+  /** What this worker publishes beside calls, as far as it cannot. */
+  outages?: NonNullable<ServeOptions['outages']>
   copy: string
   inboxPrefix: string | undefined
   redisUrl: string | undefined
@@ -109,7 +112,7 @@ export const startRouter = async ({
   const leases = keepLeases({ sql, log, identity, owned: runner.owned, onLost: runner.lose })
   const sweep = startJournalSweep({ sql, log })
   const cancels = listenForCancels({ nats, runner })
-  const served = await serve({ nats, log, service: 'llm-router', version: '0.1.0' }, [
+  const served = await serve({ nats, log, service: 'llm-router', version: '0.1.0', outages }, [
     ...routerEndpoints({
       sql,
       payloads,

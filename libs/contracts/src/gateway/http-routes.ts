@@ -3,6 +3,7 @@ import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
+import { modelRoutes } from './routes/model-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
 import { priceRoutes } from './routes/price-routes.ts'
 import { providerKeyRoutes } from './routes/provider-key-routes.ts'
@@ -24,6 +25,7 @@ export const httpRoutes = {
   ...recoveryRoutes,
   ...errorRoutes,
   ...providerKeyRoutes,
+  ...modelRoutes,
   ...priceRoutes,
   ...systemRoutes,
   ...sessionRoutes,

@@ -93,6 +93,10 @@ export type EmulatorScript = {
   ) => EmulatedReply | undefined | Promise<EmulatedReply | undefined>
   /** What the emulator offers; a request for another model is refused as not found. Empty: any model. */
   models?: readonly string[]
+  /** What it publishes in its list of models, looked at anew for each request: dollars per token. Groq only. */
+  prices?: () => Readonly<
+    Record<string, { prompt: string; completion: string; input_cache_read?: string }>
+  >
   /** The keys that it takes, looked at anew for each request; left out: any. */
   keys?: () => readonly string[]
 }

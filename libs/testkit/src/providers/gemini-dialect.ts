@@ -141,19 +141,24 @@ export const createGeminiDialect = (): WireDialect => {
     keyOf: (headers) => String(headers['x-goog-api-key'] ?? ''),
     isChat: (method, url) =>
       method === 'POST' && (chatPath.test(url.pathname) || embedPath.test(url.pathname)),
-    lookUp: (url, models) =>
-      url.pathname === '/v1beta/models'
-        ? {
-            models: models.map((name) => ({
-              name: `models/${name}`,
-              displayName: name,
-              inputTokenLimit: 1_048_576,
-              outputTokenLimit: 65_536,
-              supportedGenerationMethods: ['generateContent', 'countTokens'],
-              thinking: true,
-            })),
-          }
-        : null,
+    lookUp: (url, models) => {
+      if (url.pathname !== '/v1beta/models') return null
+      const from = Number(url.searchParams.get('pageToken') ?? 0)
+      const to = from + Math.min(Number(url.searchParams.get('pageSize') ?? 50), 1_000)
+      return {
+        models: models.slice(from, to).map((name) => ({
+          name: `models/${name}`,
+          displayName: name,
+          inputTokenLimit: 1_048_576,
+          outputTokenLimit: 65_536,
+          supportedGenerationMethods: /embed/.test(name)
+            ? ['embedContent']
+            : ['generateContent', 'countTokens'],
+          thinking: true,
+        })),
+        ...(to < models.length && { nextPageToken: String(to) }),
+      }
+    },
     read: (call) => {
       const { url, headers, body, nth } = call
       const [, model = '', method] = chatPath.exec(url.pathname) ?? []

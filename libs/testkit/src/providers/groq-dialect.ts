@@ -164,7 +164,7 @@ export const createGroqDialect = (): WireDialect => ({
   provider: 'groq',
   keyOf: ({ authorization = '' }) => /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '',
   isChat: (method, url) => method === 'POST' && url.pathname === '/openai/v1/chat/completions',
-  lookUp: (url, models) =>
+  lookUp: (url, models, prices) =>
     url.pathname === '/openai/v1/models'
       ? {
           object: 'list',
@@ -176,6 +176,12 @@ export const createGroqDialect = (): WireDialect => ({
             active: true,
             context_window: 131_072,
             max_completion_tokens: 65_536,
+            context_length: 131_072,
+            max_output_length: 65_536,
+            input_modalities: ['text'],
+            output_modalities: ['text'],
+            // What is not billed has no such field.
+            ...(prices[id] === undefined ? {} : { pricing: prices[id] }),
           })),
         }
       : null,

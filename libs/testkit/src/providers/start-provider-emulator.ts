@@ -142,7 +142,8 @@ export const startProviderEmulator = async ({
       sendHttpReply(response, refusedKey(message.headers))
       return
     }
-    const found = message.method === 'GET' ? dialect.lookUp(url, models) : null
+    const found =
+      message.method === 'GET' ? dialect.lookUp(url, models, script.prices?.() ?? {}) : null
     sendHttpReply(response, jsonReply(found === null ? 404 : 200, found ?? { error: 'not found' }))
   })
   // A client that a busy machine holds up must not meet a connection that was closed for being idle.

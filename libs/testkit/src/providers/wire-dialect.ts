@@ -23,7 +23,11 @@ export type WireDialect = {
   keyOf: (headers: IncomingHttpHeaders) => string | null
   isChat: (method: string, url: URL) => boolean
   /** What the provider tells about itself; null where it has nothing at this address. */
-  lookUp: (url: URL, models: readonly string[]) => unknown
+  lookUp: (
+    url: URL,
+    models: readonly string[],
+    prices: Readonly<Record<string, unknown>>,
+  ) => unknown
   /** As strict as the provider: an adapter that sends what it would not take has to fail here. */
   read: (call: ChatCall) => { request: EmulatedRequest } | { refused: HttpReply }
   streamHeaders: Record<string, string>

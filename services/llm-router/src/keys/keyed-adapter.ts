@@ -15,9 +15,18 @@ export const keyedAdapter = (
       throw withoutKey(error, value)
     }
   }
+  const { provider, defaultModel, embedder } = adapter
   return {
-    provider: adapter.provider,
-    defaultModel: adapter.defaultModel,
+    provider,
+    defaultModel,
+    ...(embedder === undefined
+      ? {}
+      : {
+          embedder: {
+            defaultModel: embedder.defaultModel,
+            embed: (request, options) => run(() => embedder.embed(request, options)),
+          },
+        }),
     chat: (request, options) => run(() => adapter.chat(request, options)),
     stream: (request, options) => run(() => adapter.stream(request, options)),
   }

@@ -6,7 +6,7 @@ const timeoutMs = 500
 const freshForMs = 30_000
 
 /** Models that only embed cannot chat. */
-const canChat = ({ name, details }: OllamaTags['models'][number]) =>
+export const canChat = ({ name, details }: OllamaTags['models'][number]) =>
   !/embed|rerank/i.test(name) && !/bert/i.test(details?.family ?? '')
 
 /** Rerankers are no embedders, whatever family they are of. */

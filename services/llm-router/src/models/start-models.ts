@@ -1,0 +1,116 @@
+import { getPrices } from '@maestro/contracts/budget/budget-endpoints'
+import { AppError } from '@maestro/contracts/errors'
+import type { ProviderName } from '@maestro/contracts/llm/chat'
+import {
+  listModels,
+  ListingProvider,
+  putModelOverride,
+  refreshModels,
+} from '@maestro/contracts/llm/model-endpoints'
+import { implement, type Implementation } from '@maestro/service-kit/serve'
+import type { ServiceBase } from '@maestro/service-kit/start-service'
+import type { Keyring } from '../keys/keyring.ts'
+import type { Adapters } from '../providers/create-adapters.ts'
+import { describeModels } from './describe-models.ts'
+import { claimRefresh, putOverride, readListedModels, readOverrides } from './model-rows.ts'
+import { refreshModelsOf } from './refresh-models.ts'
+
+/** Lists of models change by the week, prices by the month. */
+const refreshEveryMs = 6 * 3_600_000
+/** Who has failed is asked again at the next turn, not at once. */
+const lookEveryMs = 10 * 60_000
+/** How late a worker may learn of a new default. */
+const readEveryMs = 2_000
+
+export type Models = {
+  /** The owner's choice; null: what is configured. Never waits. */
+  defaultOf: (provider: ProviderName) => string | null
+  endpoints: readonly Implementation[]
+  stop: () => void
+}
+
+/** The models of providers: listed, refreshed by one worker at a time, and what the owner says of them. */
+export const startModels = async ({
+  base: { sql, log, call },
+  keyring,
+  adapters,
+}: {
+  base: Pick<ServiceBase, 'sql' | 'log' | 'call'>
+  keyring: Keyring
+  adapters: Adapters
+}): Promise<Models> => {
+  const place = { sql, log, call, keyring, adapters }
+  let defaults = new Map<ProviderName, string>()
+  const read = async () => {
+    const chosen = (await readOverrides(sql)).filter(({ isDefault }) => isDefault)
+    defaults = new Map(chosen.map(({ provider, model }) => [provider, model]))
+  }
+  await read()
+  const defaultOf = (provider: ProviderName) => defaults.get(provider) ?? null
+  const configuredOf = (provider: ListingProvider) =>
+    provider === 'ollama' ? adapters.ollama().model : adapters.keyed[provider].model
+
+  const refreshDue = async () => {
+    for (const provider of ListingProvider.options) {
+      if (!(await claimRefresh(sql, provider, refreshEveryMs))) continue
+      const { problem } = await refreshModelsOf(place, provider)
+      if (problem !== '') log.info({ provider, problem }, 'models could not be listed')
+    }
+  }
+  const quietly = (work: () => Promise<void>) => () =>
+    void work().catch((error: unknown) =>
+      log.warn({ err: error }, 'models cannot be looked at; what is known holds'),
+    )
+  const timers = [
+    setInterval(quietly(refreshDue), lookEveryMs),
+    setInterval(quietly(read), readEveryMs),
+  ]
+  quietly(refreshDue)()
+
+  return {
+    defaultOf,
+    endpoints: [
+      implement(listModels, async ({ provider }) => {
+        const [listed, overrides, prices] = await Promise.all([
+          readListedModels(sql),
+          readOverrides(sql),
+          call(getPrices, {}),
+        ])
+        const nowMs = Date.now()
+        const present = prices.items.filter(
+          ({ validFrom, validUntil }) =>
+            Date.parse(validFrom) <= nowMs &&
+            (validUntil === null || nowMs < Date.parse(validUntil)),
+        )
+        const byModel = new Map(
+          present.map((price) => [`${price.rate.provider} ${price.rate.model}`, price]),
+        )
+        const items = describeModels({
+          listed,
+          overrides,
+          defaultOf: (of) => defaultOf(of) ?? configuredOf(of),
+          priceOf: (of, model) => byModel.get(`${of} ${model}`) ?? byModel.get(`${of} *`) ?? null,
+        })
+        return { items: items.filter((item) => provider === null || item.provider === provider) }
+      }),
+      implement(refreshModels, async ({ provider }) => ({
+        items: await Promise.all(
+          (provider === null ? ListingProvider.options : [provider]).map((each) =>
+            refreshModelsOf(place, each),
+          ),
+        ),
+      })),
+      implement(putModelOverride, async (override) => {
+        const { provider, model } = override
+        const listed = (await readListedModels(sql)).filter((row) => row.provider === provider)
+        // A provider that was never listed cannot say what it has.
+        if (listed.length > 0 && !listed.some((row) => row.model === model))
+          throw new AppError('NOT_FOUND', { provider, model, reason: 'it lists no such model' })
+        await putOverride(sql, override)
+        await read()
+        return {}
+      }),
+    ],
+    stop: () => timers.forEach((timer) => clearInterval(timer)),
+  }
+}
