@@ -13,6 +13,7 @@ import { createOriginCheck } from './plugins/origins.ts'
 import { rateLimitsPlugin } from './plugins/rate-limits.ts'
 import { securityHeadersPlugin } from './plugins/security-headers.ts'
 import { signInPlugin } from './plugins/sign-in.ts'
+import { unreadBodiesPlugin } from './plugins/unread-bodies.ts'
 import type { AttemptLimit } from './sessions/attempt-limit.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 
@@ -55,6 +56,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     }
   })
   await app.register(errorsPlugin, { log })
+  await app.register(unreadBodiesPlugin)
   await app.register(securityHeadersPlugin, {
     overHttps: publicUrl?.startsWith('https:') ?? false,
   })
