@@ -40,6 +40,7 @@ const purposes = {
   'judge-agents': 'AgentObserver',
   'judge-plan': 'PlanObserver',
   step: 'model',
+  embed: 'embedding model',
 } as const
 
 /** What happened, in a few words; the step is named beside it. */

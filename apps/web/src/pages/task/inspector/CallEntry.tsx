@@ -9,6 +9,7 @@ import { Disclosure } from '../Disclosure.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { useCallText, useView } from '../task-context.ts'
 import { callLook } from './call-status.ts'
+import { PassedOver } from './PassedOver.tsx'
 
 /** One model call: who answered, after whom, how long, how much. */
 export const CallEntry = ({ call, title }: { call: CallRecord; title?: string }) => {
@@ -35,6 +36,7 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
           saved {formatMoney(facts.cached.savedNanoUsd)}.
         </p>
       )}
+      {facts !== null && <PassedOver facts={facts} />}
       {facts !== null && <Attempts facts={facts} />}
       {call.failure !== null && (
         <p className="border-t border-line px-3 py-2 text-13 text-failed">
