@@ -1,5 +1,6 @@
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { readGivenPrices } from './given-prices.ts'
 import { createPriceBook, type PriceBook } from './price-book.ts'
 import { readPrices } from './price-rows.ts'
@@ -32,11 +33,12 @@ export const startPriceWatch = async ({
   const look = async () => {
     book = await read()
   }
-  const timer = setInterval(() => {
-    look().catch((error: unknown) =>
-      log.warn({ err: error }, 'prices cannot be looked at; the known ones hold'),
-    )
-  }, lookEveryMs)
+  const outage = createOutageLog({
+    log,
+    away: 'prices cannot be looked at; the known ones hold',
+    back: 'prices are looked at again',
+  })
+  const timer = setInterval(() => void look().then(outage.worked, outage.failed), lookEveryMs)
   return {
     prices: {
       priceAt: (...asked) => book.priceAt(...asked),

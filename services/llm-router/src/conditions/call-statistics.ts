@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { batchReplies } from './batch-replies.ts'
 import {
   addCounts,
   type CallFigures,
@@ -100,7 +101,7 @@ export const createCallStatistics = ({
         if (headroom !== undefined) batch.hset(headroomKey, scope, JSON.stringify(headroom))
       }
       batch.zremrangebyscore(scopesKey, '-inf', minuteOf(now()) - windowMinutes)
-      await batch.exec()
+      batchReplies(await batch.exec())
     })
     for (const scope of told) unsharedHeadrooms.delete(scope)
   }
@@ -117,12 +118,10 @@ export const createCallStatistics = ({
       )
       const batch = client.pipeline()
       for (const { scope, minute } of wanted) batch.hgetall(minuteKey(scope, minute))
-      const replies = (await batch.exec()) ?? []
+      const replies = batchReplies(await batch.exec())
       for (const [index, { scope, minute }] of wanted.entries()) {
         const counts = new Map(
-          Object.entries(CountFields.parse(replies[index]?.[1] ?? {})).filter(
-            ([, count]) => count > 0,
-          ),
+          Object.entries(CountFields.parse(replies[index] ?? {})).filter(([, count]) => count > 0),
         )
         const known: Minutes = minutes.get(scope) ?? new Map<number, Counts>()
         known.set(minute, counts)

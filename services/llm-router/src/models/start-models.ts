@@ -7,6 +7,7 @@ import {
   putModelOverride,
   refreshModels,
 } from '@maestro/contracts/llm/model-endpoints'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { Keyring } from '../keys/keyring.ts'
@@ -57,15 +58,17 @@ export const startModels = async ({
       if (problem !== '') log.info({ provider, problem }, 'models could not be listed')
     }
   }
-  const quietly = (work: () => Promise<void>) => () =>
-    void work().catch((error: unknown) =>
-      log.warn({ err: error }, 'models cannot be looked at; what is known holds'),
-    )
-  const timers = [
-    setInterval(quietly(refreshDue), lookEveryMs),
-    setInterval(quietly(read), readEveryMs),
-  ]
-  quietly(refreshDue)()
+  const quietly = (work: () => Promise<void>) => {
+    const outage = createOutageLog({
+      log,
+      away: 'models cannot be looked at; what is known holds',
+      back: 'models are looked at again',
+    })
+    return () => void work().then(outage.worked, outage.failed)
+  }
+  const refresh = quietly(refreshDue)
+  const timers = [setInterval(refresh, lookEveryMs), setInterval(quietly(read), readEveryMs)]
+  refresh()
 
   return {
     defaultOf,
