@@ -44,7 +44,7 @@ const allSettled = (work: CallWork, attempts: number) =>
 /** What budget still holds back for calls in flight. */
 const reservedNanoUsd = async () => {
   const [row] = await system.budgetSql<{ sum: number }[]>`
-    select coalesce(sum(reserved_nano_usd), 0)::bigint as sum from levels`
+    select coalesce(sum(reserved), 0)::bigint as sum from levels`
   return row?.sum
 }
 
