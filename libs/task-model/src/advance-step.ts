@@ -1,4 +1,5 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { cutAtLimit } from './cut-at-limit.ts'
 import type { Recorder } from './recorder.ts'
 import type { Step, Turn } from './task.ts'
 
@@ -11,6 +12,8 @@ export const advanceStep = (step: Step, recorder: Recorder): void => {
       return turn.toolUses.length > 0
         ? callTools(step, turn, recorder)
         : deliver(step, turn, recorder)
+    case 'incomplete':
+      return endIncomplete(step, turn, recorder)
     case 'tools':
       return observe(step, turn, recorder)
     case 'refused':
@@ -46,6 +49,24 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
   think(step, turn, null, recorder)
 }
 
+/** Only a part of the answer came. What the step's policy does not say is done as if nothing had come. */
+const endIncomplete = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const { stepId, attempt, onIncomplete } = step
+  const call = step.calls.findLast(({ callId }) => callId === turn.callId)
+  const { text = null, incomplete } = call ?? {}
+  if (onIncomplete === 'accept' && incomplete?.isUsable === true && text !== null) {
+    const data = { stepId, attempt, output: text, isIncomplete: true } as const
+    recorder.record({ type: 'StepFinished', data })
+  } else if (onIncomplete === 'fail') {
+    const reason = incomplete?.message ?? cutAtLimit
+    recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+  } else if (incomplete?.reason === 'output-limit') {
+    refuse(step, turn, cutAtLimit, recorder)
+  } else {
+    fail(step, incomplete?.message ?? 'the answer broke off', recorder)
+  }
+}
+
 const repair = (step: Step, turn: Turn, recorder: Recorder): void => {
   const problem = step.calls.findLast(({ callId }) => callId === turn.callId)?.problem ?? ''
   if (turn.repair === null) think(step, turn, problem, recorder)
@@ -74,16 +95,20 @@ const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Re
 }
 
 /** The answer calls no tool: its text is the output, unless the promise asks for something else. */
-const deliver = (step: Step, { callId, text }: Turn, recorder: Recorder): void => {
-  const { stepId, promise } = step
-  if (promise.from === 'answer' && text !== null) {
-    finish(step, text, recorder)
+const deliver = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const { promise } = step
+  if (promise.from === 'answer' && turn.text !== null) {
+    finish(step, turn.text, recorder)
     return
   }
   const problem =
     promise.from === 'tool'
       ? 'the output has to be what a tool answers, and the last turn called none that delivered it'
       : 'the answer is empty'
+  refuse(step, turn, problem, recorder)
+}
+
+const refuse = ({ stepId }: Step, { callId }: Turn, problem: string, recorder: Recorder): void => {
   recorder.record({ type: 'AnswerRefused', data: { callId, purpose: 'step', stepId, problem } })
   const refused = recorder.task().steps[stepId]
   if (refused) advanceStep(refused, recorder)

@@ -1,4 +1,6 @@
 import { noMoney } from '@maestro/contracts/money/nano-usd'
+import type { TaskEventData } from '@maestro/contracts/task/task-events'
+import { cutAtLimit } from './cut-at-limit.ts'
 import { recordPlan } from './record-plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { BornTask, CallRecord } from './task.ts'
@@ -51,6 +53,15 @@ export const finishTurn = (command: CommandOf<'FinishTurn'>, recorder: Recorder)
   recordAnswer(command.place, command.answered, command.toolCalls, recorder)
 }
 
+export const takeIncomplete = (command: CommandOf<'TakeIncomplete'>, recorder: Recorder): void => {
+  const { place, answered, incomplete } = command
+  if (!isRunning(place, recorder.task())) return
+  recordAnswer(place, answered, [], recorder, { incomplete })
+  const isOfDraft = place.stepId === null && recorder.task().stage !== 'ended'
+  // A role of the drafting is asked again; a step has a policy of its own.
+  if (isOfDraft && incomplete.reason === 'output-limit') refuse(place, cutAtLimit, recorder)
+}
+
 export const refuseAnswer = (command: CommandOf<'RefuseAnswer'>, recorder: Recorder): void => {
   const { place, answered, problem } = command
   if (!isRunning(place, recorder.task())) return
@@ -88,12 +99,13 @@ const recordAnswer = (
   { answer, text, facts }: AnsweredCall,
   toolCalls: CommandOf<'FinishTurn'>['toolCalls'],
   recorder: Recorder,
+  more: Pick<TaskEventData<'CallFinished'>, 'incomplete'> = {},
 ): void => {
   recordLost(place, facts, recorder)
   const { callId, purpose, stepId, attempt, turn } = place
   recorder.record({
     type: 'CallFinished',
-    data: { callId, purpose, stepId, attempt, turn, answer, toolCalls, text, facts },
+    data: { callId, purpose, stepId, attempt, turn, answer, toolCalls, text, facts, ...more },
   })
 }
 

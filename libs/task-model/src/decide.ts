@@ -3,7 +3,14 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { advance } from './advance.ts'
 import { createTask } from './decide-creation.ts'
 import { decideApproval, expireApproval } from './decide-approval.ts'
-import { failCall, finishTurn, judgePlan, proposePlan, refuseAnswer } from './decide-call.ts'
+import {
+  failCall,
+  finishTurn,
+  judgePlan,
+  proposePlan,
+  refuseAnswer,
+  takeIncomplete,
+} from './decide-call.ts'
 import { cancelTask, checkDuration, pauseTask, resumeTask, stepTask } from './decide-control.ts'
 import { resumeWithBudget } from './decide-budget.ts'
 import { answerTool, refuseTool } from './decide-tool.ts'
@@ -55,6 +62,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return judgePlan(command, recorder)
     case 'FinishTurn':
       return finishTurn(command, recorder)
+    case 'TakeIncomplete':
+      return takeIncomplete(command, recorder)
     case 'RefuseAnswer':
       return refuseAnswer(command, recorder)
     case 'FailCall':

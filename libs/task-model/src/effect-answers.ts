@@ -91,6 +91,23 @@ const answered = (text: string | null, choose: Choose): AnsweredCall => ({
   facts: factsWith({ costNanoUsd: nanoUsd(1 + choose(1_000)) }),
 })
 
+const cutOff = (place: CallPlace, text: string | null, choose: Choose, at: string): TaskCommand => {
+  const isBrokenOff = choose(2) === 0
+  return {
+    type: 'TakeIncomplete',
+    place,
+    answered: answered(text, choose),
+    incomplete: {
+      reason: isBrokenOff ? 'broke-off' : 'output-limit',
+      failureClass: isBrokenOff ? 'network' : null,
+      message: 'it broke off',
+      isUsable: text !== null && place.stepId !== null,
+    },
+    at,
+    actor: orchestrator,
+  }
+}
+
 const draftAnswer = (
   place: Extract<CallPlace, { stepId: null }>,
   { task, nextPlan }: World,
@@ -104,6 +121,7 @@ const draftAnswer = (
     const problem = 'no JSON'
     return { type: 'RefuseAnswer', place, answered: answered('x', choose), problem, ...by }
   }
+  if (luck === 4) return cutOff(place, null, choose, at)
   if (place.role === 'planner') {
     const { round } = task().drafting
     const plan = {
@@ -149,6 +167,7 @@ const stepAnswer = (
     const problem = 'no JSON'
     return { type: 'RefuseAnswer', place, answered: answered(null, choose), problem, ...by }
   }
+  if (luck === 4) return cutOff(place, choose(2) === 0 ? 'part' : null, choose, at)
   const exact = task().steps[place.stepId]?.promise.from === 'tool'
   const tools = luck > 5 ? luck - 5 : luck === 0 && exact ? 1 : 0
   return {

@@ -1,6 +1,6 @@
 import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
-import type { DraftRole } from '@maestro/contracts/task/task-events'
+import type { DraftRole, IncompleteAnswer } from '@maestro/contracts/task/task-events'
 import type { EventOf } from './event-of.ts'
 import { withJob } from './evolve-drafting.ts'
 import type { BornTask, CallRecord, DraftJob, Step, StepPhase, Turn } from './task.ts'
@@ -23,6 +23,7 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
     case 'CallFinished': {
       const { callId, stepId, answer, text, facts, toolCalls } = event.data
       const record = { status: 'answered' as const, finishedAt: event.at, answer, text, facts }
+      if (event.data.incomplete !== undefined) return cutOff(task, event, event.data.incomplete)
       const toolUses = toolCalls.map((call) => ({
         ...call,
         status: 'asked' as const,
@@ -43,6 +44,24 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
       event satisfies never
       return task
   }
+}
+
+/** What broke off is no turn of a conversation; what ran into its limit is one, and can be repaired. */
+const cutOff = (
+  task: BornTask,
+  { at, data: { callId, stepId, answer, text, facts } }: EventOf<'CallFinished'>,
+  incomplete: IncompleteAnswer,
+): BornTask => {
+  const isBrokenOff = incomplete.reason === 'broke-off'
+  const record = { status: 'incomplete', finishedAt: at, answer, text, facts, incomplete } as const
+  const said = isBrokenOff ? {} : { answer, text }
+  return moved(
+    book(task, stepId, facts, isBrokenOff),
+    { callId, stepId },
+    record,
+    'incomplete',
+    said,
+  )
 }
 
 const book = (
@@ -77,7 +96,7 @@ const moved = (
   task: BornTask,
   { callId, stepId }: { callId: CallRecord['callId']; stepId: Step['stepId'] | null },
   record: Partial<CallRecord>,
-  phase: Extract<StepPhase, 'answered' | 'refused' | 'call-failed'>,
+  phase: Extract<StepPhase, 'answered' | 'incomplete' | 'refused' | 'call-failed'>,
   turnChange: Partial<Turn> = {},
 ): BornTask => {
   if (stepId === null) return movedDraft(task, callId, record, phase)
@@ -93,7 +112,7 @@ const movedDraft = (
   task: BornTask,
   callId: CallRecord['callId'],
   record: Partial<CallRecord>,
-  phase: 'answered' | 'refused' | 'call-failed',
+  phase: 'answered' | 'incomplete' | 'refused' | 'call-failed',
 ): BornTask => {
   const calls = withRecord(task.drafting.calls, callId, record)
   const recorded: BornTask = { ...task, drafting: { ...task.drafting, calls } }
@@ -103,9 +122,12 @@ const movedDraft = (
   if (task.drafting.jobs[role].turn !== call.turn) return recorded
   // An answered call is only done when its content was taken: PlanProposed or PlanJudged says so.
   if (phase === 'answered') return recorded
+  const { incomplete } = record
+  // One that was cut at its limit is refused next.
+  if (incomplete?.reason === 'output-limit') return recorded
   const change: Partial<DraftJob> = {
-    phase,
-    problem: record.problem ?? record.failure?.message ?? null,
+    phase: phase === 'incomplete' ? 'call-failed' : phase,
+    problem: record.problem ?? record.failure?.message ?? incomplete?.message ?? null,
   }
   return withJob(recorded, role, change)
 }

@@ -54,7 +54,13 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
       }
     }
     case 'StepFinished':
-      return { status: 'done', phase: null, output: event.data.output, finishedAt: event.at }
+      return {
+        status: 'done',
+        phase: null,
+        output: event.data.output,
+        finishedAt: event.at,
+        ...(event.data.isIncomplete && { isIncomplete: true }),
+      }
     case 'StepRetried':
       return { status: 'retrying', phase: null, failure: event.data.reason }
     case 'StepFailed':

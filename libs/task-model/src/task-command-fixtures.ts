@@ -3,7 +3,12 @@ import { approvalIdOf } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Finding, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
-import type { DraftRole, Observer, TaskEvent } from '@maestro/contracts/task/task-events'
+import type {
+  DraftRole,
+  IncompleteAnswer,
+  Observer,
+  TaskEvent,
+} from '@maestro/contracts/task/task-events'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -205,6 +210,33 @@ export const answer = (
     arguments: refOf(`arguments of ${id}`),
   })),
   ...byService(at),
+})
+
+type Part = Partial<IncompleteAnswer> & { text?: string | null }
+
+const incompleteWith = ({ text: _, ...changes }: Part): IncompleteAnswer => ({
+  reason: 'broke-off',
+  failureClass: 'incomplete_stream',
+  message: 'it broke off',
+  isUsable: true,
+  ...changes,
+})
+
+/** Only a part of the step's answer comes. */
+export const cutStep = (name: string, part: Part = {}, place: Try = {}): TaskCommand => ({
+  type: 'TakeIncomplete',
+  place: stepPlace(name, place),
+  answered: answeredWith(part.text === undefined ? `part of ${name}` : part.text),
+  incomplete: incompleteWith(part),
+  ...byService(),
+})
+
+export const cutDraft = (role: DraftRole, part: Part = {}, place: Round = {}): TaskCommand => ({
+  type: 'TakeIncomplete',
+  place: draftPlace(role, place),
+  answered: answeredWith('half a plan'),
+  incomplete: incompleteWith({ isUsable: false, ...part }),
+  ...byService(),
 })
 
 export const refuseStep = (name: string, problem: string, place: Try = {}): TaskCommand => ({

@@ -7,6 +7,7 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type {
   DraftRole,
+  IncompleteAnswer,
   Observer,
   PlanAgent,
   PlanStep,
@@ -101,6 +102,13 @@ export type TaskCommand = { at: string; actor: Actor } & (
       place: CallPlace
       answered: AnsweredCall
       toolCalls: TaskEventData<'CallFinished'>['toolCalls']
+    }
+  /** Only a part of the answer came; the step's policy says what becomes of it. */
+  | {
+      type: 'TakeIncomplete'
+      place: CallPlace
+      answered: AnsweredCall
+      incomplete: IncompleteAnswer
     }
   /** The answer cannot be used; the money is spent all the same. */
   | { type: 'RefuseAnswer'; place: CallPlace; answered: AnsweredCall; problem: string }

@@ -14,7 +14,7 @@ import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import { noUsage } from '@maestro/contracts/money/cost-of'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import type { StepPromise } from '@maestro/contracts/task/plan-draft'
+import type { OnIncomplete, StepPromise } from '@maestro/contracts/task/plan-draft'
 import type { DraftRole, PlanStep } from '@maestro/contracts/task/task-events'
 import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
 import { purposeOfRole } from './purpose-of-role.ts'
@@ -75,7 +75,12 @@ export const noFacts = factsWith({
 
 export const worker: AgentId = agentIdOf(taskId, 'worker')
 
-type StepChanges = { needs?: readonly string[]; from?: StepPromise['from']; retriesMax?: number }
+type StepChanges = {
+  needs?: readonly string[]
+  from?: StepPromise['from']
+  retriesMax?: number
+  onIncomplete?: OnIncomplete | undefined
+}
 
 /** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
 export const planOf = (
@@ -93,6 +98,7 @@ export const planOf = (
       inputs: [],
       promise: { description: 'a text', format: 'markdown', from: changes.from ?? 'answer' },
       retriesMax: changes.retriesMax ?? 0,
+      ...(changes.onIncomplete !== undefined && { onIncomplete: changes.onIncomplete }),
     }
   })
   return {

@@ -1,3 +1,4 @@
+import { OnIncomplete } from '@maestro/contracts/task/plan-draft'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
@@ -19,14 +20,15 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
       needs: fc.array(fc.nat(7), { maxLength: 3 }),
       from: fc.constantFrom('answer' as const, 'answer' as const, 'tool' as const),
       retriesMax: fc.nat(2),
+      onIncomplete: fc.constantFrom(undefined, ...OnIncomplete.options),
       place: fc.nat(100),
     }),
     { minLength: 1, maxLength: 8 },
   )
   .map((drawn) => {
-    const steps = drawn.map(({ needs, from, retriesMax, place }, index) => {
+    const steps = drawn.map(({ needs, place, ...drawnStep }, index) => {
       const earlier = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))]
-      return { name: `s${index}`, place, step: { needs: earlier, from, retriesMax } }
+      return { name: `s${index}`, place, step: { ...drawnStep, needs: earlier } }
     })
     steps.sort((one, other) => one.place - other.place)
     return planOf(Object.fromEntries(steps.map(({ name, step }) => [name, step])))
@@ -196,7 +198,7 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
     always((life) => {
       const { simulation, sent } = live(life)
       const answers = sent.filter(({ type }) =>
-        /^(ProposePlan|JudgePlan|FinishTurn|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
+        /^(ProposePlan|JudgePlan|FinishTurn|TakeIncomplete|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
           type,
         ),
       )

@@ -14,6 +14,7 @@ import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type {
   DraftRole,
+  IncompleteAnswer,
   Observer,
   PlanAgent,
   PlanStep,
@@ -31,7 +32,7 @@ export type CallRecord = {
   purpose: CallPurpose
   attempt: number
   turn: number
-  status: 'running' | 'answered' | 'failed'
+  status: 'running' | 'answered' | 'incomplete' | 'failed'
   startedAt: string
   finishedAt: string | null
   answer: PayloadRef | null
@@ -40,6 +41,8 @@ export type CallRecord = {
   failure: { class: FailureClass; message: string } | null
   /** Why the answer was not taken. */
   problem: string | null
+  /** Of an incomplete one: why, and whether what came could be used. */
+  incomplete?: IncompleteAnswer
 }
 
 export type ToolUse = {
@@ -64,7 +67,7 @@ export type Turn = {
 }
 
 /** What a started step waits for. */
-export type StepPhase = 'calling' | 'answered' | 'tools' | 'refused' | 'call-failed'
+export type StepPhase = 'calling' | 'answered' | 'incomplete' | 'tools' | 'refused' | 'call-failed'
 
 export type Step = PlanStep & {
   status: StepStatus
@@ -77,6 +80,8 @@ export type Step = PlanStep & {
   calls: readonly CallRecord[]
   approved: boolean
   output: PayloadRef | null
+  /** The output is the part of an answer that came. */
+  isIncomplete?: true
   failure: string | null
   costNanoUsd: NanoUsd
   inputTokens: number

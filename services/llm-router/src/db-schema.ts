@@ -28,7 +28,7 @@ export const calls = pgTable(
     stepId: text('step_id'),
     agentId: text('agent_id'),
     purpose: text('purpose').notNull(),
-    /** `running`, `answered` or `failed`. */
+    /** `running`, `answered`, `failed` or `incomplete`. */
     state: text('state').notNull(),
     /** The highest `ask` that was claimed. */
     ask: integer('ask').notNull(),
@@ -47,6 +47,7 @@ export const calls = pgTable(
     /** How many of `attempts` belong to earlier asks. */
     runStart: integer('run_start').notNull().default(0),
     answerRef: jsonb('answer_ref'),
+    /** Why it failed, or why its answer is incomplete. */
     failure: jsonb('failure'),
     /** A failed call that a higher `ask` may open again. */
     isAskable: boolean('is_askable').notNull().default(false),

@@ -33,7 +33,7 @@ describe('one worker', () => {
     const deltas = await system.watchLive(work.taskId)
 
     const reply = await system.ask(work)
-    if (reply.outcome !== 'answered') throw new Error(reply.failure.message)
+    if (reply.outcome !== 'answered') throw new Error(reply.outcome)
     expect(reply.answer?.text).toBe(text)
     expect(reply.facts).toMatchObject({ provider: 'groq', model, usage: { inputTokens: 10 } })
     // 10 tokens of input at $0.15, 5 of output at $0.60 a million.
@@ -78,7 +78,7 @@ describe('one worker', () => {
     )
     await system.startWorker([groq, gemini])
     const earlier = await system.ask(system.newWork({ providers: ['groq'] }))
-    if (earlier.outcome !== 'answered') throw new Error(earlier.failure.message)
+    if (earlier.outcome !== 'answered') throw new Error(earlier.outcome)
     const messages = [
       { role: 'user' as const, content: [{ text: 'Go on.' }] },
       { role: 'assistant' as const, answer: earlier.answerRef },
@@ -99,7 +99,7 @@ describe('one worker', () => {
     const work = system.newWork()
     const deltas = await system.watchLive(work.taskId)
     const reply = await system.ask(work)
-    if (reply.outcome !== 'answered') throw new Error(reply.failure.message)
+    if (reply.outcome !== 'answered') throw new Error(reply.outcome)
     expect(reply.answer).toBeNull()
     const call = createPatientCaller({ nats: system.nats, service: 'orchestrator' })
     const journaled = await createPayloadReader({ call }).readText(reply.answerRef)

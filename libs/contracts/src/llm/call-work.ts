@@ -6,6 +6,7 @@ import { PayloadRef } from '../payload/payload-ref.ts'
 import { AnswerReuse } from './answer-reuse.ts'
 import { CallFacts, FailureClass } from './call-facts.ts'
 import { CallStrategy } from './call-strategy.ts'
+import { AskPerson, Incomplete } from './incomplete.ts'
 import { Answer, JsonSchema, ProviderName, ToolSpec } from './chat.ts'
 
 /** What a call is for; costs are broken down by it. */
@@ -58,9 +59,9 @@ export const CallWork = z.object({
   cache: AnswerReuse.optional(),
   /**
    * After an answer that broke off in the middle: `retry` as the recovery strategies say (the same as
-   * nothing), `fall-back` to the next provider at once.
+   * nothing), `fall-back` to the next provider at once, `stop` and reply with what came.
    */
-  onIncomplete: z.enum(['retry', 'fall-back']).optional(),
+  onIncomplete: z.enum(['retry', 'fall-back', 'stop']).optional(),
   /** Where the reply goes; an inbox of the asker. */
   replyTo: z.string(),
 })
@@ -76,6 +77,7 @@ export const FailedCall = z.object({
     message: z.string().max(1_000),
     /** Of class `budget`: which budget refused, and by how much. */
     refusal: BudgetRefusal.nullable(),
+    ask: AskPerson.optional(),
   }),
   facts: CallFacts,
 })
@@ -88,6 +90,16 @@ export const CallReply = z.discriminatedUnion('outcome', [
     answer: Answer.nullable(),
     /** The journaled answer as JSON, `application/vnd.maestro.answer+json`. */
     answerRef: PayloadRef,
+    facts: CallFacts,
+  }),
+  /** Only a part came, and no more will under this id. */
+  z.object({
+    outcome: z.literal('incomplete'),
+    callId: CallId,
+    /** What came. Its tool calls may be cut: they are not to be run. Null when it is too large for one message. */
+    answer: Answer.nullable(),
+    answerRef: PayloadRef,
+    incomplete: Incomplete,
     facts: CallFacts,
   }),
   FailedCall,

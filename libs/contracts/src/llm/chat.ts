@@ -32,7 +32,8 @@ export const ProviderParts = z.object({
 })
 export type ProviderParts = z.infer<typeof ProviderParts>
 
-export const FinishReason = z.enum(['stop', 'length', 'tool_calls'])
+/** `broken-off`: no end was seen, and what is here is what had come until then. */
+export const FinishReason = z.enum(['stop', 'length', 'tool_calls', 'broken-off'])
 export type FinishReason = z.infer<typeof FinishReason>
 
 /** What a model said, whole. Journaled by the router under the call's id. */

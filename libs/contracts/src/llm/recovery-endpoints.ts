@@ -23,7 +23,7 @@ export const RecoveryLine = z.object({
   failureClass: FailureClass,
   strategy: RecoveryStrategy,
   isDefault: z.boolean(),
-  possible: z.array(z.enum(['retry', 'wait', 'repair', 'fall-back', 'fail'])),
+  possible: z.array(z.enum(['retry', 'wait', 'repair', 'fall-back', 'ask', 'fail'])),
 })
 export type RecoveryLine = z.infer<typeof RecoveryLine>
 

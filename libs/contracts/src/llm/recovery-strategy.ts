@@ -3,8 +3,8 @@ import { FailureClass } from './call-facts.ts'
 
 /** Tries of one call at one provider, the first one included. All tries of a call together have a bound of their own. */
 const triesMax = z.int().min(2).max(5)
-/** When the provider has had its tries: the next one, or the end of the call. */
-const afterwards = z.enum(['fall-back', 'fail'])
+/** When the provider has had its tries: the next one, or the end of the call, with a question to a person or without. */
+const afterwards = z.enum(['fall-back', 'ask', 'fail'])
 const waitMsMax = z.int().min(0).max(300_000)
 const backoffMs = z.int().min(0).max(60_000)
 
@@ -34,6 +34,8 @@ export const RecoveryStrategy = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('repair'), triesMax, afterwards }),
   /** The next provider at once. */
   z.strictObject({ do: z.literal('fall-back') }),
+  /** The end of the call, and a person says how it goes on: once more, with another model, or not at all. */
+  z.strictObject({ do: z.literal('ask') }),
   /** The end of the call. */
   z.strictObject({ do: z.literal('fail') }),
 ])

@@ -27,6 +27,14 @@ export const StepPromise = z.object({
 })
 export type StepPromise = z.infer<typeof StepPromise>
 
+/**
+ * What a step does with an answer that is incomplete. `retry`: the same question again, as the recovery
+ * strategies say (the same as nothing); `fall-back`: at the next provider at once; `accept`: what came
+ * is the output, if it can be; `fail`: the end of the step.
+ */
+export const OnIncomplete = z.enum(['retry', 'fall-back', 'accept', 'fail'])
+export type OnIncomplete = z.infer<typeof OnIncomplete>
+
 export const StepDraft = z.object({
   name: PlanName,
   title: z.string().min(1).max(120),
@@ -39,6 +47,7 @@ export const StepDraft = z.object({
   promise: StepPromise,
   /** More attempts after the first one failed. */
   retriesMax: z.int().min(0).max(5).default(1),
+  onIncomplete: OnIncomplete.optional(),
 })
 export type StepDraft = z.infer<typeof StepDraft>
 
@@ -59,12 +68,16 @@ export const FindingReply = z.object({
 
 /** What the Planner answers. */
 export const PlannerAnswer = z.object({
-  /** Who answers its agents' calls is not the Planner's to say: it knows no models. */
+  /** Who answers its agents' calls, and what becomes of answers that break off, is not the Planner's to say: it knows no models. */
   plan: PlanDraft.extend({
     agents: z
       .array(AgentDraft.omit({ strategy: true }))
       .min(1)
       .max(50),
+    steps: z
+      .array(StepDraft.omit({ onIncomplete: true }))
+      .min(1)
+      .max(1_000),
   }),
   rationale: z.string().max(4_000).default(''),
   replies: z.array(FindingReply).max(100).default([]),

@@ -4,10 +4,11 @@ import { BudgetRefusal } from '../budget/budget-refusal.ts'
 import type { TaskId } from '../ids.ts'
 import { AgentId, ApprovalId, CallId, StepId, ToolCallId } from '../ids.ts'
 import { CallFacts, FailureClass } from '../llm/call-facts.ts'
+import { Incomplete } from '../llm/incomplete.ts'
 import { CallPurpose } from '../llm/call-work.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
-import { Finding, StepPromise } from './plan-draft.ts'
+import { Finding, OnIncomplete, StepPromise } from './plan-draft.ts'
 import { TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
 
@@ -32,6 +33,7 @@ export const PlanStep = z.object({
   inputs: z.array(z.string()),
   promise: StepPromise,
   retriesMax: z.int(),
+  onIncomplete: OnIncomplete.optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
 
@@ -40,6 +42,10 @@ export type Observer = z.infer<typeof Observer>
 
 export const DraftRole = z.enum(['planner', 'agent-observer', 'plan-observer'])
 export type DraftRole = z.infer<typeof DraftRole>
+
+/** Why an answer is incomplete, and whether what came of it could be the output of its step. */
+export const IncompleteAnswer = Incomplete.extend({ isUsable: z.boolean() })
+export type IncompleteAnswer = z.infer<typeof IncompleteAnswer>
 
 /** Which call produced this, and which step's attempt and turn it belongs to. */
 const Call = { callId: CallId, purpose: CallPurpose }
@@ -159,7 +165,13 @@ export const taskEventData = {
     reason: z.string(),
     result: PayloadRef,
   }),
-  StepFinished: z.object({ stepId: StepId, attempt: z.int().positive(), output: PayloadRef }),
+  StepFinished: z.object({
+    stepId: StepId,
+    attempt: z.int().positive(),
+    output: PayloadRef,
+    /** It is the part of an answer that came, which the step accepts. */
+    isIncomplete: z.literal(true).optional(),
+  }),
   StepRetried: z.object({ stepId: StepId, attempt: z.int().positive(), reason: z.string() }),
   StepFailed: z.object({ stepId: StepId, attempt: z.int().positive(), reason: z.string() }),
 
@@ -176,6 +188,8 @@ export const taskEventData = {
     /** The text of the answer, when it has one. */
     text: PayloadRef.nullable(),
     facts: CallFacts,
+    /** Left out: the answer is whole. */
+    incomplete: IncompleteAnswer.optional(),
   }),
   CallFailed: z.object({
     ...Call,

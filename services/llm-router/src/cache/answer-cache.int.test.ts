@@ -41,7 +41,7 @@ const question = (text: string, more: Partial<CallWork> = {}) =>
     ...more,
   })
 const textOf = (reply: CallReply) =>
-  reply.outcome === 'answered' ? reply.answer?.text : reply.failure.message
+  reply.outcome === 'failed' ? reply.failure.message : reply.answer?.text
 /** It runs at a worker; with its question asked, it leads or waits for another one. */
 const isClaimed = ({ callId }: CallWork) =>
   eventually('a claim', async () => {

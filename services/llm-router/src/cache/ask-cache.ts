@@ -67,7 +67,8 @@ const judge = async (
       select entry.key, bought.call_id as "boughtId", bought.finished_at as "boughtAt",
         bought.answer_ref as "boughtRef", bought.facts as "boughtFacts",
         leader.call_id as "leaderId", leader.finished_at as "leaderAt",
-        leader.answer_ref as "leaderRef", leader.facts as "leaderFacts",
+        case when leader.state = 'answered' then leader.answer_ref end as "leaderRef",
+        leader.facts as "leaderFacts",
         coalesce(leader.state = 'running' and leader.lease_until > now(), false) as "leaderIsRunning"
       from cached_answers entry
       left join calls bought on bought.call_id = entry.call_id and bought.state = 'answered'

@@ -53,8 +53,10 @@ export const askProvider = async ({
     live.finish(answer.data.text)
     return { kind: 'answered', result: { ...result, answer: answer.data }, firstTokenMs }
   } catch (error) {
-    live.drop()
-    return { kind: 'failed', failure: toFailure(error, signal, log) }
+    const failure = toFailure(error, signal, log)
+    if (failure.brokenOff === null) live.drop()
+    else live.finish(failure.brokenOff.text)
+    return { kind: 'failed', failure }
   } finally {
     signal.removeEventListener('abort', onStop)
     // Nobody may be listening any more when the grace ends.
@@ -80,7 +82,8 @@ const toFailure = (error: unknown, signal: AbortSignal, log: Logger): ProviderFa
     if (failure.failureClass === 'internal') log.error({ err: error }, 'an adapter broke')
     return failure
   }
-  const { usage, afterContent } = failure
+  const { usage, afterContent, brokenOff } = failure
+  const facts = { usage, afterContent, brokenOff }
   const failureClass = stopReason === 'deadline' ? 'deadline' : 'cancelled'
-  return new ProviderFailure(failureClass, stopWords[stopReason], { usage, afterContent })
+  return new ProviderFailure(failureClass, stopWords[stopReason], facts)
 }

@@ -3,15 +3,20 @@ import type { CallDecision } from '@maestro/contracts/llm/call-decision'
 import type { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import { answerMediaType, type CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
+import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import { payloadOf, previewOf } from '@maestro/service-kit/payload'
+import { type Payload, payloadOf, previewOf } from '@maestro/service-kit/payload'
 import type { CallJournal } from '../journal/call-journal.ts'
 import type { CallFailure, JournalEntry, OpenCall } from '../journal/call-record.ts'
 import { type NewErrorReport, reportOfAttempt, reportOfCall } from '../errors/new-error-report.ts'
+import { suggestFix } from '../errors/suggest-fix.ts'
 import type { ProviderFailure } from '../providers/provider-failure.ts'
+import { asksPerson } from '../recovery/asks-person.ts'
+import type { KnownStrategies } from '../recovery/recovery-store.ts'
 import type { Settlement } from '../settle/settlement.ts'
 import { failureRules } from '../strategy/failure-rules.ts'
 import { costOfAll, factsOfFailure, oneLine } from './attempt-facts.ts'
+import { isHandedOut, type Said, whatCame } from './what-came.ts'
 
 /** A preview is far shorter; the rest of a long answer need not be looked at for it. */
 const previewedCharactersMax = 1_000
@@ -19,6 +24,14 @@ const previewedCharactersMax = 1_000
 export type CallEnd =
   | { kind: 'answered'; answer: Answer; answerRef: PayloadRef; facts: CallFacts }
   | { kind: 'failed'; failure: CallFailure; facts: CallFacts }
+  /** `answer` is what came of it. */
+  | {
+      kind: 'incomplete'
+      answer: Answer
+      answerRef: PayloadRef
+      incomplete: Incomplete
+      facts: CallFacts
+    }
   /** Another worker owns it, or this one goes: the journal knows more, later. */
   | { kind: 'left' }
 
@@ -38,6 +51,10 @@ type Outcome =
   | { state: 'running'; givesUpLease?: true }
   | Pick<Extract<JournalEntry, { state: 'answered' }>, 'state' | 'answer' | 'facts'>
   | Pick<Extract<JournalEntry, { state: 'failed' }>, 'state' | 'failure' | 'facts'>
+  | Pick<
+      Extract<JournalEntry, { state: 'incomplete' }>,
+      'state' | 'answer' | 'incomplete' | 'facts'
+    >
 
 /** The books of one call while this worker owns it: attempts so far, numbers, and every write of an outcome. */
 export type CallLedger = {
@@ -56,18 +73,22 @@ export type CallLedger = {
   goOn: (settlement: Settlement | null) => Promise<CallEnd | null>
   /** Leaves the call to whoever asks next. */
   leave: () => Promise<CallEnd>
+  /** Ends the call; as an incomplete one if a part of its answer came. */
   fail: (failureClass: FailureClass, message: string, settlement?: Settlement) => Promise<CallEnd>
-  answer: (
-    answered: { answer: Answer } & Pick<CallFacts, 'provider' | 'model' | 'usage' | 'firstTokenMs'>,
-    settlement: Settlement,
-  ) => Promise<CallEnd>
+  /** Whether a part of an answer has come, and its end has not. */
+  isBrokenOff: () => boolean
+  answer: (said: Said, settlement: Settlement) => Promise<CallEnd>
   /** Ends the call with what another one has bought: it costs no more than its own lost attempts. */
   reuse: (reused: ReusedAnswer) => Promise<CallEnd>
 }
 
 export const openCallLedger = (
   { journal, settlements }: { journal: CallJournal; settlements: SettlementDesk },
-  { work, open, recoveryVersion }: { work: CallWork; open: OpenCall; recoveryVersion: number },
+  {
+    work,
+    open,
+    recovery: { version: recoveryVersion, strategies },
+  }: { work: CallWork; open: OpenCall; recovery: KnownStrategies },
 ): CallLedger => {
   const { callId } = work
   const { fence, runStart, startedAt } = open
@@ -80,6 +101,9 @@ export const openCallLedger = (
     if (made !== null) unwritten.push(made)
   }
   let decided: { decision?: CallDecision } = {}
+  /** Known to this worker alone: one that dies before the call has ended takes it with it. */
+  let came: Said | null = null
+  let lastReport: NewErrorReport | null = null
   const latencyMs = () => Math.max(Date.now() - startedAt.getTime(), 0)
 
   /** @returns whether the call was still ours. */
@@ -94,13 +118,38 @@ export const openCallLedger = (
     return written !== 'lost'
   }
 
+  const factsOf = ({ answer: _, ...by }: Said): CallFacts => ({
+    ...by,
+    costNanoUsd: costOfAll(attempts),
+    latencyMs: latencyMs(),
+    attempts: [...attempts],
+    recoveryVersion,
+    ...decided,
+  })
+
+  const cutOff = async (
+    said: Said,
+    incomplete: Incomplete,
+    settlement: Settlement | null,
+  ): Promise<CallEnd> => {
+    const { answer } = said
+    const payload = payloadOfAnswer(answer)
+    const facts = factsOf(said)
+    const outcome = { state: 'incomplete', answer: payload, incomplete, facts } as const
+    return (await write(outcome, settlement))
+      ? { kind: 'incomplete', answer, answerRef: payload.ref, incomplete, facts }
+      : { kind: 'left' }
+  }
+
   return {
     attempts: () => attempts,
     attemptsOfAsk: () => attempts.slice(runStart),
     nextNumber: () => (attempt += 1),
     add: (facts, failure) => {
       attempts.push(facts)
-      report(reportOfAttempt(work, facts, failure ?? null))
+      came = whatCame(facts, failure) ?? came
+      lastReport = reportOfAttempt(work, facts, failure ?? null)
+      report(lastReport)
     },
     noteDecision: (decision) => {
       decided = { decision }
@@ -114,31 +163,30 @@ export const openCallLedger = (
       await write({ state: 'running', givesUpLease: true }, null)
       return { kind: 'left' }
     },
+    isBrokenOff: () => came !== null,
     fail: async (failureClass, message, settlement) => {
-      const refusal = failureClass === 'budget' ? refused : null
-      const failure = { class: failureClass, message: message.slice(0, 1_000), refusal }
+      const cause = { failureClass, message: message.slice(0, 1_000) }
       const facts = { ...factsOfFailure(attempts, latencyMs()), recoveryVersion, ...decided }
-      report(reportOfCall(work, { failureClass, message: failure.message }, facts.latencyMs))
+      const ofCall = reportOfCall(work, cause, facts.latencyMs)
+      report(ofCall)
+      const asks = asksPerson(strategies[failureClass]) && ofCall !== null
+      const ofClass = lastReport?.failureClass === failureClass ? lastReport : ofCall
+      const ask = asks && ofClass !== null ? { ask: { suggestion: suggestFix(ofClass) } } : {}
+      if (came !== null && isHandedOut(failureClass)) {
+        return cutOff(came, { reason: 'broke-off', ...cause, ...ask }, settlement ?? null)
+      }
+      const refusal = failureClass === 'budget' ? refused : null
+      const failure = { class: failureClass, message: cause.message, refusal, ...ask }
       const isOurs = await write({ state: 'failed', failure, facts }, settlement ?? null)
       return isOurs ? { kind: 'failed', failure, facts } : { kind: 'left' }
     },
-    answer: async ({ answer, ...answered }, settlement) => {
-      const payload = payloadOf('llm-router', JSON.stringify(answer), answerMediaType)
-      const answerRef = {
-        ...payload.ref,
-        preview: previewOf(oneLine(answer.text.slice(0, previewedCharactersMax))),
-      }
-      const facts: CallFacts = {
-        ...answered,
-        costNanoUsd: costOfAll(attempts),
-        latencyMs: latencyMs(),
-        attempts: [...attempts],
-        recoveryVersion,
-        ...decided,
-      }
-      const outcome = { state: 'answered', answer: { ...payload, ref: answerRef }, facts } as const
-      const isOurs = await write(outcome, settlement)
-      return isOurs ? { kind: 'answered', answer, answerRef, facts } : { kind: 'left' }
+    answer: async (said, settlement) => {
+      if (said.answer.finish === 'length') return cutOff(said, atOutputLimit, settlement)
+      const { answer } = said
+      const payload = payloadOfAnswer(answer)
+      const facts = factsOf(said)
+      const isOurs = await write({ state: 'answered', answer: payload, facts }, settlement)
+      return isOurs ? { kind: 'answered', answer, answerRef: payload.ref, facts } : { kind: 'left' }
     },
     reuse: async ({ answer, answerRef, provider, model, cached }) => {
       const facts: CallFacts = {
@@ -158,6 +206,18 @@ export const openCallLedger = (
         : { kind: 'left' }
     },
   }
+}
+
+const atOutputLimit: Incomplete = {
+  reason: 'output-limit',
+  failureClass: null,
+  message: 'The answer was cut off at the output limit. Ask for less, or allow more output.',
+}
+
+const payloadOfAnswer = (answer: Answer): Payload => {
+  const { ref, content } = payloadOf('llm-router', JSON.stringify(answer), answerMediaType)
+  const preview = previewOf(oneLine(answer.text.slice(0, previewedCharactersMax)))
+  return { ref: { ...ref, preview }, content }
 }
 
 /** What failed, then what to do about it. */

@@ -54,6 +54,11 @@ export const createCallRunner = (place: RunCallPlace & { payloads: PayloadStore 
           const answer = Answer.parse(JSON.parse(await payloads.readText(answerRef.sha256)))
           return { kind: 'answered', answer, answerRef, facts }
         }
+        case 'incomplete': {
+          const { answerRef, incomplete, facts } = claim
+          const answer = Answer.parse(JSON.parse(await payloads.readText(answerRef.sha256)))
+          return { kind: 'incomplete', answer, answerRef, incomplete, facts }
+        }
         case 'failed':
           return { kind: 'failed', failure: claim.failure, facts: claim.facts }
         case 'claimed': {

@@ -1,3 +1,5 @@
+import type { CallWork } from '@maestro/contracts/llm/call-work'
+import { describeFailures } from '../strategy/describe-failures.ts'
 import type { Candidate } from '../strategy/list-candidates.ts'
 import { oneLine, skippedAttempt } from './attempt-facts.ts'
 import { type CallEnd, type CallLedger, type SettlementDesk, withAdvice } from './call-ledger.ts'
@@ -8,11 +10,18 @@ import { stopReasonOf } from './stop-reason.ts'
 export const recordOutcome = async (
   { ledger, settlements }: { ledger: CallLedger; settlements: SettlementDesk },
   {
+    work,
     outcome,
     attempt,
     candidate,
     signal,
-  }: { outcome: AttemptOutcome; attempt: number; candidate: Candidate; signal: AbortSignal },
+  }: {
+    work: CallWork
+    outcome: AttemptOutcome
+    attempt: number
+    candidate: Candidate
+    signal: AbortSignal
+  },
 ): Promise<CallEnd | null> => {
   const { provider, model, keyId } = candidate
   switch (outcome.kind) {
@@ -59,6 +68,17 @@ export const recordOutcome = async (
         },
         failure,
       )
+      if (!isLost && work.onIncomplete === 'stop' && ledger.isBrokenOff()) {
+        const { failureClass } = failure
+        const attempts = ledger.attemptsOfAsk()
+        const what = 'The answer broke off'
+        // In one write with its settlement: what came is with us alone.
+        return ledger.fail(
+          failureClass,
+          describeFailures({ what, attempts, failureClass }),
+          settlement,
+        )
+      }
       return ledger.goOn(settlement)
     }
 

@@ -50,8 +50,9 @@ export const runCall = async (
   { work, open, signal }: { work: CallWork; open: OpenCall; signal: AbortSignal },
 ): Promise<CallEnd> => {
   const place = work.purpose === 'embed' ? embeddingPlace(given) : given
-  const { version: recoveryVersion, strategies } = place.recovery.current()
-  const ledger = openCallLedger(place, { work, open, recoveryVersion })
+  const recovery = place.recovery.current()
+  const { strategies } = recovery
+  const ledger = openCallLedger(place, { work, open, recovery })
   const taken = await takeOver(ledger, { work, open })
   if (taken !== null) return taken
   if (open.isCancelled) return ledger.fail('cancelled', 'The call was cancelled.')
@@ -185,6 +186,6 @@ const attemptAt = async (
   }
   return recordOutcome(
     { ledger, settlements: place.settlements },
-    { outcome, attempt, candidate, signal },
+    { work, outcome, attempt, candidate, signal },
   )
 }

@@ -32,6 +32,8 @@ const answer = async (runner: Pick<CallRunner, 'answer'>, asked: Asked): Promise
   switch (end.kind) {
     case 'left':
       throw new AppError('UNAVAILABLE', { what: 'llm-router', callId })
+    case 'incomplete':
+      throw new Error('vectors are never cut')
     case 'failed':
       return { outcome: 'failed', callId, failure: end.failure, facts: end.facts }
     case 'answered': {

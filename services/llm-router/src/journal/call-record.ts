@@ -1,6 +1,7 @@
 import { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { AttemptFacts, CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import { ProviderName } from '@maestro/contracts/llm/chat'
+import { AskPerson, Incomplete } from '@maestro/contracts/llm/incomplete'
 import { KeyId } from '@maestro/contracts/llm/key-id'
 import type { CallId } from '@maestro/contracts/ids'
 import { NanoUsd } from '@maestro/contracts/money/nano-usd'
@@ -26,6 +27,7 @@ export const CallFailure = z.object({
   class: FailureClass,
   message: z.string().max(1_000),
   refusal: BudgetRefusal.nullable().default(null),
+  ask: AskPerson.optional(),
 })
 export type CallFailure = z.infer<typeof CallFailure>
 
@@ -45,12 +47,15 @@ export type OpenCall = z.infer<typeof OpenCall>
 
 const Answered = z.object({ answerRef: PayloadRef, facts: CallFacts })
 const Failed = z.object({ failure: CallFailure, facts: CallFacts })
+const Cut = z.object({ answerRef: PayloadRef, incomplete: Incomplete, facts: CallFacts })
 
 /** What the journal says when a worker asks for a call. */
 export const Claim = z.discriminatedUnion('state', [
   OpenCall.extend({ state: z.literal('claimed') }),
   Answered.extend({ state: z.literal('answered') }),
   Failed.extend({ state: z.literal('failed') }),
+  /** For good: it is not opened again. */
+  Cut.extend({ state: z.literal('incomplete') }),
   /** Another worker has it and is alive. */
   z.object({ state: z.literal('elsewhere') }),
 ])
@@ -73,4 +78,5 @@ export type JournalEntry = {
   | { state: 'running'; givesUpLease?: true }
   | { state: 'answered'; answer: JournaledAnswer; facts: CallFacts }
   | { state: 'failed'; failure: CallFailure; facts: CallFacts }
+  | { state: 'incomplete'; answer: Payload; incomplete: Incomplete; facts: CallFacts }
 )

@@ -81,5 +81,6 @@ const toClaim = (row: ClaimRow | undefined): Claim => {
   // A row that another worker inserted at this very moment is not in our snapshot yet.
   if (row === undefined) return { state: 'elsewhere' }
   if (row.isMine) return Claim.parse({ ...row, state: 'claimed' })
-  return row.state === 'running' ? { state: 'elsewhere' } : Claim.parse(row)
+  if (row.state === 'running') return { state: 'elsewhere' }
+  return Claim.parse(row.state === 'incomplete' ? { ...row, incomplete: row.failure } : row)
 }

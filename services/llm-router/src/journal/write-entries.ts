@@ -1,9 +1,10 @@
+import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import type { Sql } from '@maestro/service-kit/database'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import { insertErrorReports } from '../errors/error-store.ts'
 import { insertSettlements } from '../settle/settlement-store.ts'
 import { failureRules } from '../strategy/failure-rules.ts'
-import type { JournalEntry } from './call-record.ts'
+import type { CallFailure, JournalEntry } from './call-record.ts'
 
 /** `lost`: the call has another owner by now, or is finished; nothing was written. */
 export type WriteResult = 'written' | 'cancelled' | 'lost'
@@ -16,6 +17,14 @@ const isAskable = (entry: JournalEntry): boolean =>
   entry.attempts.length <= attemptsBeforeAskMax &&
   failureRules[entry.failure.class].isAskable
 
+const hasAnswer = (entry: JournalEntry) =>
+  entry.state === 'answered' || entry.state === 'incomplete'
+
+const failureOf = (entry: JournalEntry): CallFailure | Incomplete | null => {
+  if (entry.state === 'incomplete') return entry.incomplete
+  return entry.state === 'failed' ? entry.failure : null
+}
+
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
 
 /**
@@ -27,7 +36,7 @@ export const writeEntries =
   ({ sql, payloads }: { sql: Sql; payloads: PayloadStore }) =>
   async (entries: readonly JournalEntry[]): Promise<readonly WriteResult[]> => {
     const answers = entries.flatMap((entry) => {
-      if (entry.state !== 'answered') return []
+      if (!hasAnswer(entry)) return []
       const { ref, content } = entry.answer
       return content === null ? [] : [{ ref, content }]
     })
@@ -49,8 +58,8 @@ export const writeEntries =
               ${entries.map(({ attempt }) => attempt)}::int[],
               ${entries.map(({ inFlight }) => json(inFlight))}::text[],
               ${entries.map(({ attempts }) => json(attempts))}::text[],
-              ${entries.map((entry) => (entry.state === 'answered' ? json(entry.answer.ref) : null))}::text[],
-              ${entries.map((entry) => (entry.state === 'failed' ? json(entry.failure) : null))}::text[],
+              ${entries.map((entry) => (hasAnswer(entry) ? json(entry.answer.ref) : null))}::text[],
+              ${entries.map((entry) => json(failureOf(entry)))}::text[],
               ${entries.map((entry) => (entry.state === 'running' ? null : json(entry.facts)))}::text[],
               ${entries.map((entry) => String(isAskable(entry)))}::text[]::bool[],
               ${entries.map((entry) => String(entry.state === 'running' && entry.givesUpLease === true))}::text[]::bool[]

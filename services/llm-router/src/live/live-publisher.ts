@@ -11,9 +11,9 @@ const unitsPerMessageMax = 128 * 1024
 /** The text of one attempt on its way to viewers. */
 export type LiveText = {
   add: (text: string) => void
-  /** Publishes what is still missing of the whole text; nothing is published after it. */
+  /** Publishes what is still missing of all that was said, the last word or not; nothing is published after it. */
   finish: (whole: string) => void
-  /** The attempt failed: what it showed is replaced by the next one. */
+  /** The attempt failed with nothing to show: what it showed all the same is replaced by the next one. */
   drop: () => void
 }
 

@@ -29,6 +29,8 @@ export type AnswerCollector = {
   finish: (reason: 'stop' | 'length') => void
   isFinished: () => boolean
   received: () => { usage: Usage | null; afterContent: boolean }
+  /** What has come of an answer that ends without its end; null: nothing, or nothing that we can store. */
+  brokenOff: () => Answer | null
   /** @throws {ProviderFailure} when it never finished, or is no answer that we can store. */
   result: (parts?: unknown) => ChatResult
 }
@@ -77,6 +79,11 @@ export const createAnswerCollector = ({
     })
   }
 
+  const received = () => ({
+    usage,
+    afterContent: said.text !== '' || said.reasoning !== '' || calls.size > 0,
+  })
+
   return {
     text: splitter.write,
     reasoning: (text) => say('reasoning', text),
@@ -93,10 +100,15 @@ export const createAnswerCollector = ({
       finish = reason
     },
     isFinished: () => finish !== null,
-    received: () => ({
-      usage,
-      afterContent: said.text !== '' || said.reasoning !== '' || calls.size > 0,
-    }),
+    received,
+    brokenOff: () => {
+      if (finish !== null) return null
+      splitter.end()
+      if (!received().afterContent) return null
+      const toolCalls = withUniqueIds([...calls.values()])
+      const answer = { ...said, toolCalls, finish: 'broken-off', providerParts: null }
+      return Answer.safeParse(answer).data ?? null
+    },
     result: (parts) => {
       if (finish === null)
         throw new ProviderFailure(

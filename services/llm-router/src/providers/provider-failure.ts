@@ -1,4 +1,5 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
+import type { Answer } from '@maestro/contracts/llm/chat'
 import type { Usage } from '@maestro/contracts/money/cost-of'
 import type { ProviderLimits } from './provider-limits.ts'
 
@@ -21,6 +22,7 @@ type FailureFacts = {
   timeoutKind: TimeoutKind | null
   usage: Usage | null
   afterContent: boolean
+  brokenOff: Answer | null
   limits: ProviderLimits | null
 }
 
@@ -42,6 +44,8 @@ export class ProviderFailure extends Error {
   readonly usage: Usage | null
   /** Whether any content had reached us: after it a failover is no longer silent. */
   readonly afterContent: boolean
+  /** What had come of the answer; null: nothing that anybody could use. */
+  readonly brokenOff: Answer | null
   /** What the provider says is left of our limits; null where it says nothing. */
   readonly limits: ProviderLimits | null
 
@@ -58,6 +62,7 @@ export class ProviderFailure extends Error {
     this.timeoutKind = facts.timeoutKind ?? null
     this.usage = facts.usage ?? null
     this.afterContent = facts.afterContent ?? false
+    this.brokenOff = facts.brokenOff ?? null
     this.limits = facts.limits ?? null
   }
 
@@ -65,22 +70,25 @@ export class ProviderFailure extends Error {
   after({
     usage,
     afterContent,
+    brokenOff,
     limits,
-  }: Pick<FailureFacts, 'usage' | 'afterContent' | 'limits'>): ProviderFailure {
+  }: Pick<FailureFacts, 'usage' | 'afterContent' | 'brokenOff' | 'limits'>): ProviderFailure {
     const { failureClass, message, told, retryAfterMs, scope, timeoutKind, cause } = this
     const facts = { told, retryAfterMs, scope, timeoutKind, cause }
     return new ProviderFailure(failureClass, message, {
       ...facts,
       usage: this.usage ?? usage,
       afterContent,
+      brokenOff,
       limits: this.limits ?? limits,
     })
   }
 
   /** The same failure in other words; without its cause, which has the first ones. */
   saying(message: string): ProviderFailure {
-    const { failureClass, retryAfterMs, scope, timeoutKind, usage, afterContent, limits } = this
-    const facts = { retryAfterMs, scope, timeoutKind, usage, afterContent, limits }
+    const { failureClass, retryAfterMs, scope, timeoutKind, usage, limits } = this
+    const { afterContent, brokenOff } = this
+    const facts = { retryAfterMs, scope, timeoutKind, usage, afterContent, brokenOff, limits }
     return new ProviderFailure(failureClass, message, facts)
   }
 }

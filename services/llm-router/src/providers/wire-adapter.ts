@@ -96,7 +96,8 @@ export const createWireAdapter = <Client>(
         return limits === null ? result : { ...result, limits }
       } catch (error) {
         const failure = error instanceof ProviderFailure ? error : wire.toFailure(error)
-        throw failure.after({ ...collector.received(), limits })
+        const brokenOff = collector.brokenOff()
+        throw failure.after({ ...collector.received(), brokenOff, limits })
       }
     })
   }

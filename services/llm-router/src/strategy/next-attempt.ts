@@ -107,8 +107,11 @@ const tryAgain = (
   const strategy = strategyAfter(last, situation)
   if (strategy.do === 'fall-back') return null
   const { failureClass } = last
-  if (strategy.do === 'fail') return fail(situation, failureClass ?? 'internal')
-  const giveUp = strategy.afterwards === 'fail' ? fail(situation, failureClass ?? 'internal') : null
+  // Whoever is to be asked hears of it at the end of the call.
+  if (strategy.do === 'fail' || strategy.do === 'ask')
+    return fail(situation, failureClass ?? 'internal')
+  const giveUp =
+    strategy.afterwards === 'fall-back' ? null : fail(situation, failureClass ?? 'internal')
   if (failures >= strategy.triesMax || condition.state === 'off') return giveUp
 
   const repairs = strategy.do === 'repair' ? last.reason : null

@@ -11,8 +11,9 @@ export const callReply = (callId: CallId, end: Exclude<CallEnd, { kind: 'left' }
     const { failure, facts } = end
     return { outcome: 'failed', callId, failure, facts }
   }
-  const { answer, answerRef, facts } = end
+  const { answerRef, facts } = end
   // The journaled answer is this JSON, so its reference knows how long it is.
-  const isSmall = answerRef.bytes <= answerBytesMax
-  return { outcome: 'answered', callId, answer: isSmall ? answer : null, answerRef, facts }
+  const answer = answerRef.bytes <= answerBytesMax ? end.answer : null
+  if (end.kind === 'answered') return { outcome: 'answered', callId, answer, answerRef, facts }
+  return { outcome: 'incomplete', callId, answer, answerRef, incomplete: end.incomplete, facts }
 }

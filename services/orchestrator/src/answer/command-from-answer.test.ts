@@ -11,9 +11,9 @@ import {
   refOf,
   stepPlace,
 } from '@maestro/task-model/task-fixtures'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { planNeeding } from '../testing/task-commands.ts'
-import { commandFromAnswer } from './command-from-answer.ts'
+import { commandFromAnswer, commandFromPart } from './command-from-answer.ts'
 
 const born = (...commands: readonly TaskCommand[]): BornTask => {
   const task = fold(after(...commands))
@@ -24,23 +24,23 @@ const drafting = born(create())
 const judging = born(create(), propose())
 const working = born(createWith({ a: [] }))
 
-const read = (task: BornTask, place: CallPlace, said: Partial<Answer>) =>
-  commandFromAnswer({
-    task,
-    place,
-    answer: {
-      text: '',
-      reasoning: '',
-      toolCalls: [],
-      finish: 'stop',
-      providerParts: null,
-      ...said,
-    },
-    answerRef: refOf('the answer'),
-    facts: factsWith(),
-    world: { toolNames: ['read_input'], inputNames: [] },
-    base: { at: '2026-01-01T00:00:01.000Z', actor: orchestrator },
-  })
+const reading = (task: BornTask, place: CallPlace, said: Partial<Answer>) => ({
+  task,
+  place,
+  answer: {
+    text: '',
+    reasoning: '',
+    toolCalls: [],
+    finish: 'stop' as const,
+    providerParts: null,
+    ...said,
+  },
+  answerRef: refOf('the answer'),
+  facts: factsWith(),
+  world: { toolNames: ['read_input'], inputNames: [] },
+  base: { at: '2026-01-01T00:00:01.000Z', actor: orchestrator },
+})
+const read = (...of: Parameters<typeof reading>) => commandFromAnswer(reading(...of))
 
 const planner = draftPlace('planner')
 const plan: PlanDraft = planNeeding({ a: [], b: ['a'] }, { tools: ['read_input'] })
@@ -73,7 +73,6 @@ test.each([
     { text: JSON.stringify({ plan: planNeeding({ a: ['b'], b: ['a'] }) }) },
     'circle',
   ],
-  ['an answer that was cut off', { text: '{"plan": ', finish: 'length' as const }, 'cut off'],
 ])('%s is refused with the reason, and what it cost is kept', (_what, said, reason) => {
   const { command, payloads } = read(drafting, planner, said)
   expect(command).toMatchObject({
@@ -82,6 +81,50 @@ test.each([
     answered: { answer: refOf('the answer'), facts: factsWith() },
   })
   expect(payloads.map(({ content }) => content.toString())).toEqual([said.text])
+})
+
+describe('what came of an answer that broke off', () => {
+  const part = (task: BornTask, said: Partial<Answer>) =>
+    commandFromPart(reading(task, stepPlace('a'), { finish: 'broken-off', ...said }), {
+      reason: 'broke-off',
+      failureClass: 'network',
+      message: 'It broke off.',
+    })
+  const toolCalls = [{ id: 't1', name: 'read_input', argumentsText: '{"na' }]
+
+  test.each([
+    ['a text', working, { text: '# It ra' }, true],
+    ['nothing', working, { text: '' }, false],
+    ['words before a tool call', working, { text: 'Let me look.', toolCalls }, false],
+    ['JSON that is whole', promising('json'), { text: 'So: {"days": 3}' }, true],
+    ['JSON that is cut', promising('json'), { text: '{"days": ' }, false],
+    ['words where a tool has to answer', promising('text', 'tool'), { text: 'Three' }, false],
+  ])(
+    'is kept, and it is said whether it could be the output: %s',
+    (_what, task, said, isUsable) => {
+      const { command, payloads } = part(task, said)
+      expect(command).toMatchObject({
+        type: 'TakeIncomplete',
+        answered: { answer: refOf('the answer'), facts: factsWith() },
+        incomplete: { reason: 'broke-off', failureClass: 'network', isUsable },
+      })
+      expect(payloads).toHaveLength(said.text === '' ? 0 : 1)
+    },
+  )
+
+  test('runs no tool', () => {
+    expect(part(working, { text: 'Let me look.', toolCalls }).command).not.toHaveProperty(
+      'toolCalls',
+    )
+  })
+})
+
+test('an answer that ran into the output limit is incomplete, also where the router called it an answer', () => {
+  const { command } = read(drafting, planner, { text: '{"plan": ', finish: 'length' })
+  expect(command).toMatchObject({
+    type: 'TakeIncomplete',
+    incomplete: { reason: 'output-limit', isUsable: false },
+  })
 })
 
 test('a reason is bounded: it goes into an event', () => {

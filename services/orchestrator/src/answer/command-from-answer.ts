@@ -1,10 +1,12 @@
 import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { Answer } from '@maestro/contracts/llm/chat'
+import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import { ToolCallId } from '@maestro/contracts/ids'
 import { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/task-events'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
+import { cutAtLimit } from '@maestro/task-model/cut-at-limit'
 import { checkPlan, type PlanWorld } from '@maestro/task-model/check-plan'
 import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
@@ -14,6 +16,20 @@ import { jsonIn, type ReadAnswer, readJsonAnswer } from './read-json-answer.ts'
 export type AnswerCommand = {
   command: TaskCommand
   payloads: readonly Payload[]
+}
+
+/** A part of an answer: what of it could be the output is kept as such. */
+export const commandFromPart = (reading: Reading, incomplete: Incomplete): AnswerCommand => {
+  const { answer, place, task, base } = reading
+  const step = place.stepId === null ? undefined : task.steps[place.stepId]
+  const output = outputIn(answer.text, step?.promise)
+  const isUsable = step !== undefined && answer.toolCalls.length === 0 && output.ok
+  const { answered, payloads } = put(reading, isUsable ? output.value : answer.text)
+  const said = { ...incomplete, isUsable }
+  return {
+    command: { ...base, type: 'TakeIncomplete', place, answered, incomplete: said },
+    payloads,
+  }
 }
 
 type Reading = {
@@ -33,8 +49,13 @@ const problemCharactersMax = 2_000
 /** What an answer means for the task: a plan, a verdict, tool calls, an output; or that it cannot be used. */
 export const commandFromAnswer = (reading: Reading): AnswerCommand => {
   const { answer, place } = reading
+  // The journal has answers from before they were called incomplete.
   if (answer.finish === 'length') {
-    return refuse(reading, 'It was cut off at the output limit. Answer again, shorter.')
+    return commandFromPart(reading, {
+      reason: 'output-limit',
+      failureClass: null,
+      message: cutAtLimit,
+    })
   }
   return place.purpose === 'step'
     ? stepCommand(reading)

@@ -36,6 +36,7 @@ export const planFromDraft = (
     inputs: step.inputs,
     promise: step.promise,
     retriesMax: step.retriesMax,
+    ...(step.onIncomplete !== undefined && { onIncomplete: step.onIncomplete }),
   }))
   const result = resultOf(draft)
   if (result === null) throw new Error('a checked plan names its result')

@@ -9,10 +9,11 @@ import { strategyOf } from '../request/strategy-of.ts'
 import { durationEndsAt } from '@maestro/task-model/decide-control'
 import type { BornTask, CallRecord } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
-import { commandFromAnswer } from '../answer/command-from-answer.ts'
+import { commandFromAnswer, commandFromPart } from '../answer/command-from-answer.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import { composeRequest } from '../request/compose-request.ts'
+import { onIncompleteOf } from '../request/on-incomplete-of.ts'
 import { reuseOf } from '../request/reuse-of.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
@@ -79,6 +80,7 @@ export const createRunCall = ({
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
         deadlineAt: deadlineOf(task, callTimeoutMs),
         ...reuseOf(task, place),
+        ...onIncompleteOf(task, place),
       },
       takes,
       signal,
@@ -107,23 +109,24 @@ export const createRunCall = ({
       return
     }
     try {
-      const answer = await readAnswer(reply, payloads)
-      await commands.handle({
-        taskId,
-        ...commandFromAnswer({
-          // The state that was asked about: a verdict belongs to the version that was judged.
-          task,
-          place,
-          answer,
-          answerRef: reply.answerRef,
-          facts: reply.facts,
-          world: {
-            toolNames: tools.map(({ name }) => name),
-            inputNames: task.inputs.map(({ name }) => name),
-          },
-          base,
-        }),
-      })
+      const reading = {
+        // The state that was asked about: a verdict belongs to the version that was judged.
+        task,
+        place,
+        answer: await readAnswer(reply, payloads),
+        answerRef: reply.answerRef,
+        facts: reply.facts,
+        world: {
+          toolNames: tools.map(({ name }) => name),
+          inputNames: task.inputs.map(({ name }) => name),
+        },
+        base,
+      }
+      const made =
+        reply.outcome === 'answered'
+          ? commandFromAnswer(reading)
+          : commandFromPart(reading, reply.incomplete)
+      await commands.handle({ taskId, ...made })
     } catch (error) {
       if (isOutage(error)) throw error
       // The answer is there and would be the same the next time; what it cost is booked.
@@ -147,6 +150,6 @@ const deadlineOf = (task: BornTask, callTimeoutMs: number): string => {
 }
 
 const readAnswer = async (
-  { answer, answerRef }: Extract<CallReply, { outcome: 'answered' }>,
+  { answer, answerRef }: Exclude<CallReply, { outcome: 'failed' }>,
   payloads: PayloadReader,
 ): Promise<Answer> => answer ?? Answer.parse(JSON.parse(await payloads.readText(answerRef)))

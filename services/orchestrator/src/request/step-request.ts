@@ -61,7 +61,9 @@ const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
   return block(
     'output',
     step.output,
-    `${attribute('step', stepId)}${attribute('title', step.title)}`,
+    `${attribute('step', stepId)}${attribute('title', step.title)}${
+      step.isIncomplete === true ? attribute('incomplete', 'it broke off; this is what came') : ''
+    }`,
   )
 }
 

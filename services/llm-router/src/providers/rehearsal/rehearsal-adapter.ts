@@ -68,7 +68,7 @@ export const createRehearsalAdapter = ({
       if (text !== '') onDelta({ kind: 'text', text })
       return
     }
-    let afterContent = false
+    let said = ''
     for (const piece of splitText(text, {
       piecesMax: chunksMax,
       charactersMin: chunkCharactersMin,
@@ -80,11 +80,12 @@ export const createRehearsalAdapter = ({
         throw new ProviderFailure('cancelled', message, {
           cause,
           usage: result.usage,
-          afterContent,
+          afterContent: said !== '',
+          brokenOff: said === '' ? null : { ...result.answer, text: said, finish: 'broken-off' },
         })
       }
       onDelta({ kind: 'text', text: piece })
-      afterContent = true
+      said += piece
     }
   }
   const refuseAborted = (signal: AbortSignal): void => {

@@ -122,7 +122,11 @@ export const answerThroughKills = async (
       if (reply.outcome === 'answered') answered += 1
       else {
         counts.failed += 1
-        firstFailure ??= `${reply.failure.class}: ${reply.failure.message}`
+        const { class: failureClass, message } =
+          reply.outcome === 'failed'
+            ? reply.failure
+            : { class: reply.outcome, message: reply.incomplete.message }
+        firstFailure ??= `${failureClass}: ${message}`
       }
       outcomes.set(reply.callId, {
         answer,

@@ -138,7 +138,7 @@ const plans: Record<FailureClass, (provider: EmulatedProvider, moment: Moment) =
     }
   },
   deadline: (_provider, moment) => ({
-    ...stalled(moment, 'P deadline → failed: deadline'),
+    ...stalled(moment, `P deadline → ${moment === 'after' ? 'incomplete' : 'failed'}: deadline`),
     twist: 'short deadline',
   }),
   no_provider: (_provider, moment) =>

@@ -207,6 +207,8 @@ const storyOf = ({ outcome, facts, ...reply }: CallReply, failing: string): stri
       : `${who} ${failureClass}`
   })
   if (outcome === 'failed' && 'failure' in reply) words.push(`failed: ${reply.failure.class}`)
+  if (outcome === 'incomplete' && 'incomplete' in reply)
+    words.push(`incomplete: ${reply.incomplete.failureClass ?? reply.incomplete.reason}`)
   return words.join(' → ')
 }
 

@@ -20,6 +20,7 @@ const warnings = new Set(['CallFailed', 'CallLost', 'AnswerRefused', 'StepRetrie
 const levelOf = (event: TaskEvent): LogLevel => {
   if (errors.has(event.type)) return 'error'
   if (warnings.has(event.type)) return 'warn'
+  if (event.type === 'CallFinished' && event.data.incomplete) return 'warn'
   return event.type === 'ToolAnswered' && !event.data.ok ? 'warn' : 'info'
 }
 
@@ -121,13 +122,14 @@ const stepWords = (event: StepEvent): string => {
     case 'ToolRefused':
       return `${event.data.tool} refused: ${event.data.reason}`
     case 'StepFinished':
-      return 'finished'
+      return event.data.isIncomplete ? 'finished with what came of an answer' : 'finished'
     case 'StepRetried':
       return `will try again: ${event.data.reason}`
     case 'StepFailed':
       return `failed: ${event.data.reason}`
     case 'CallFinished': {
-      const { facts, purpose } = event.data
+      const { facts, purpose, incomplete } = event.data
+      if (incomplete) return `${purposes[purpose]} answer is incomplete: ${incomplete.message}`
       const who = facts.provider === null ? '' : ` · ${facts.provider}/${facts.model ?? '?'}`
       const cost = facts.costNanoUsd === 0 ? '' : `, ${formatMoney(facts.costNanoUsd)}`
       return `${purposes[purpose]} answered in ${formatDuration(facts.latencyMs)}${cost}${who}`

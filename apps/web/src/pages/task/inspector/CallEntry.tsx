@@ -44,6 +44,14 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
           <span className="ml-2 font-mono text-12">{call.failure.class}</span>
         </p>
       )}
+      {call.incomplete && (
+        <p className="border-t border-line px-3 py-2 text-13 text-waiting">
+          Only a part came: {call.incomplete.message}
+          {call.incomplete.failureClass !== null && (
+            <span className="ml-2 font-mono text-12">{call.incomplete.failureClass}</span>
+          )}
+        </p>
+      )}
       {call.problem !== null && (
         <p className="border-t border-line px-3 py-2 text-13 text-waiting">
           The answer was not taken: {call.problem}
@@ -56,7 +64,7 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
       )}
       {(call.text ?? call.answer) !== null && (
         <div className="border-t border-line px-3 py-1">
-          <Disclosure title={call.text === null ? 'Answer as JSON' : 'Answer'}>
+          <Disclosure title={answerTitle(call)}>
             {() => {
               const body = call.text ?? call.answer
               return body && <PayloadText payload={body} label="the answer" />
@@ -66,6 +74,11 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
       )}
     </article>
   )
+}
+
+const answerTitle = ({ text, incomplete }: CallRecord) => {
+  const what = incomplete ? 'What came' : 'Answer'
+  return text === null ? `${what}, as JSON` : what
 }
 
 const Figures = ({ facts }: { facts: CallFacts }) => {

@@ -1,5 +1,6 @@
 import type { Step } from '@maestro/task-model/task'
 import { Markdown } from '../../../ui/Markdown.tsx'
+import { IncompleteNote } from '../IncompleteNote.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { useCallText, useView } from '../task-context.ts'
 
@@ -9,12 +10,15 @@ export const StepOutputTab = ({ step }: { step: Step | null }) => {
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   if (step?.output)
     return (
-      <PayloadText
-        key={step.output.sha256}
-        payload={step.output}
-        as={step.promise.format === 'markdown' ? 'markdown' : 'source'}
-        label="the output"
-      />
+      <>
+        {step.isIncomplete && <IncompleteNote />}
+        <PayloadText
+          key={step.output.sha256}
+          payload={step.output}
+          as={step.promise.format === 'markdown' ? 'markdown' : 'source'}
+          label="the output"
+        />
+      </>
     )
   if (streamed !== '') return <Markdown text={streamed} busy />
   return (

@@ -1,8 +1,10 @@
+import type { CallRecord } from '@maestro/task-model/task'
 import { type StatusLook, stepStatusLook } from '../../../ui/status-look.ts'
 
-export const callLook: Record<'running' | 'answered' | 'failed', StatusLook> = {
+export const callLook: Record<CallRecord['status'], StatusLook> = {
   running: stepStatusLook.running,
   answered: { ...stepStatusLook.done, label: 'Answered' },
+  incomplete: { ...stepStatusLook.failed, label: 'Incomplete' },
   failed: stepStatusLook.failed,
 }
 

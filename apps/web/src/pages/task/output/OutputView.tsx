@@ -7,6 +7,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { formatBytes } from '../../../ui/format-count.ts'
 import { Markdown } from '../../../ui/Markdown.tsx'
+import { IncompleteNote } from '../IncompleteNote.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { useCallText, useShown, useTaskSession, useView } from '../task-context.ts'
 
@@ -29,7 +30,10 @@ export const OutputView = ({ onSelect }: Props) => {
     <div className="flex h-full min-h-0 max-lg:flex-col">
       <div className="min-h-0 min-w-0 grow overflow-y-auto px-4 py-6 md:px-8">
         {output !== null ? (
-          <Result output={output} isFinal={result !== null} />
+          <>
+            {resultStep?.isIncomplete && <IncompleteNote />}
+            <Result output={output} isFinal={result !== null} />
+          </>
         ) : streamed !== '' ? (
           <Markdown text={streamed} busy />
         ) : (

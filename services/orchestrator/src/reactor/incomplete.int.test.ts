@@ -1,0 +1,100 @@
+import type { TaskId } from '@maestro/contracts/ids'
+import type { CallReply, CallWork } from '@maestro/contracts/llm/call-work'
+import type { Answer } from '@maestro/contracts/llm/chat'
+import type { OnIncomplete } from '@maestro/contracts/task/plan-draft'
+import { connectNats } from '@maestro/service-kit/connect-nats'
+import { newTaskId } from '@maestro/service-kit/new-id'
+import { payloadOf } from '@maestro/service-kit/payload'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestReactor } from '../testing/open-test-reactor.ts'
+import { openTestStore, type TestStore } from '../testing/open-test-store.ts'
+import { noFacts, type RouterPeer, startRouterPeer } from '../testing/router-peer.ts'
+import { creation, planNeeding } from '../testing/task-commands.ts'
+
+const patient = { timeout: 45_000 }
+let bus: PrivateNats
+let store: TestStore
+let router: RouterPeer
+let copy: ReturnType<TestStore['openCopy']>
+const closing: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  bus = await startPrivateNats()
+  closing.push(bus.stop)
+  store = await openTestStore()
+  closing.push(store.close)
+  const nats = await connectNats(bus.env('admin'), 'router')
+  router = await startRouterPeer(nats)
+  closing.push(router.stop)
+  copy = store.openCopy('one')
+  const reactor = await openTestReactor(copy, bus)
+  closing.push(reactor.stop)
+})
+afterAll(async () => {
+  for (const close of closing.toReversed()) await close()
+})
+
+const part: Answer = {
+  text: 'It rained in',
+  reasoning: '',
+  toolCalls: [],
+  finish: 'broken-off',
+  providerParts: null,
+}
+const brokenOff = ({ callId }: CallWork): { reply: CallReply } => ({
+  reply: {
+    outcome: 'incomplete',
+    callId,
+    answer: part,
+    answerRef: payloadOf('llm-router', JSON.stringify(part), 'application/json').ref,
+    incomplete: { reason: 'broke-off', failureClass: 'network', message: 'The line broke.' },
+    facts: noFacts,
+  },
+})
+
+const stateOf = async (taskId: TaskId) => {
+  const task = (await copy.cache.refresh([taskId])).get(taskId)
+  if (!task || task.status === 'unborn') throw new Error('no such task')
+  return task
+}
+
+/** A task of two steps; the first answer of the first one breaks off. */
+const run = async (onIncomplete: OnIncomplete | undefined) => {
+  const taskId = newTaskId()
+  router.answerWith((work) => (work.callId.endsWith('_a_1_1') ? brokenOff(work) : { text: 'done' }))
+  const plan = planNeeding({ a: [], b: ['a'] })
+  const steps = plan.steps.map((step) => ({ ...step, retriesMax: 1, onIncomplete }))
+  await copy.commands.handle(creation(taskId, { plan: { ...plan, steps } }))
+  await expect.poll(async () => (await stateOf(taskId)).status, patient).toMatch(/succeeded|failed/)
+  const asked = router.asked.filter((work) => work.taskId === taskId)
+  return { task: await stateOf(taskId), asked }
+}
+
+test('what came is the output of a step that accepts it, and the next one reads it as that', async () => {
+  const { task, asked } = await run('accept')
+  expect(task.status).toBe('succeeded')
+  const [first, second] = asked
+  expect([first?.onIncomplete, asked.length]).toEqual(['stop', 2])
+  const output = Object.values(task.steps)[0]?.output
+  expect(output && (await copy.payloads.readText(output.sha256))).toBe(part.text)
+  expect(JSON.stringify(second?.messages)).toContain('incomplete=')
+})
+
+test('it is a failed attempt of a step that says nothing of it', async () => {
+  const { task, asked } = await run(undefined)
+  expect(task.status).toBe('succeeded')
+  expect(asked.map(({ callId }) => callId.slice(-5))).toEqual(['a_1_1', 'a_2_1', 'b_1_1'])
+  expect(asked[0]).not.toHaveProperty('onIncomplete')
+  const [cut] = Object.values(task.steps)[0]?.calls ?? []
+  expect(cut).toMatchObject({ status: 'incomplete', incomplete: { failureClass: 'network' } })
+})
+
+test('it is the end of a step that wants nothing else', async () => {
+  const { task, asked } = await run('fail')
+  expect(task).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('The line broke'),
+  })
+  expect(asked).toHaveLength(1)
+})
