@@ -214,7 +214,7 @@ export const answer = (
 
 type Part = Partial<IncompleteAnswer> & { text?: string | null }
 
-const incompleteWith = ({ text: _, ...changes }: Part): IncompleteAnswer => ({
+const incompleteWith = (changes: Partial<IncompleteAnswer>): IncompleteAnswer => ({
   reason: 'broke-off',
   failureClass: 'incomplete_stream',
   message: 'it broke off',
@@ -223,15 +223,23 @@ const incompleteWith = ({ text: _, ...changes }: Part): IncompleteAnswer => ({
 })
 
 /** Only a part of the step's answer comes. */
-export const cutStep = (name: string, part: Part = {}, place: Try = {}): TaskCommand => ({
+export const cutStep = (
+  name: string,
+  { text = `part of ${name}`, ...part }: Part = {},
+  place: Try = {},
+): TaskCommand => ({
   type: 'TakeIncomplete',
   place: stepPlace(name, place),
-  answered: answeredWith(part.text === undefined ? `part of ${name}` : part.text),
+  answered: answeredWith(text),
   incomplete: incompleteWith(part),
   ...byService(),
 })
 
-export const cutDraft = (role: DraftRole, part: Part = {}, place: Round = {}): TaskCommand => ({
+export const cutDraft = (
+  role: DraftRole,
+  part: Partial<IncompleteAnswer> = {},
+  place: Round = {},
+): TaskCommand => ({
   type: 'TakeIncomplete',
   place: draftPlace(role, place),
   answered: answeredWith('half a plan'),

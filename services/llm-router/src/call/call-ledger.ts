@@ -118,8 +118,11 @@ export const openCallLedger = (
     return written !== 'lost'
   }
 
-  const factsOf = ({ answer: _, ...by }: Said): CallFacts => ({
-    ...by,
+  const factsOf = ({ provider, model, usage, firstTokenMs }: Said): CallFacts => ({
+    provider,
+    model,
+    usage,
+    firstTokenMs,
     costNanoUsd: costOfAll(attempts),
     latencyMs: latencyMs(),
     attempts: [...attempts],
