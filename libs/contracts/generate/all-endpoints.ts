@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as budget from '../src/budget/budget-endpoints.ts'
+import * as cost from '../src/budget/cost-endpoints.ts'
 import * as price from '../src/budget/price-endpoints.ts'
 import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
@@ -22,6 +23,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   task,
   queue,
   budget,
+  cost,
   price,
   limit,
   provider,

@@ -144,12 +144,43 @@ export const ledger = pgTable(
     settledTokens: amount('settled_tokens').notNull(),
     overrunTokens: amount('overrun_tokens').notNull(),
     usage: jsonb().$type<Usage>(),
+    // Out of the usage, so that sums of many lines need not take it apart.
+    inputTokens: amount('input_tokens').generatedAlwaysAs(sql`(usage->'inputTokens')::bigint`),
+    cachedInputTokens: amount('cached_input_tokens').generatedAlwaysAs(
+      sql`(usage->'cachedInputTokens')::bigint`,
+    ),
+    outputTokens: amount('output_tokens').generatedAlwaysAs(sql`(usage->'outputTokens')::bigint`),
     /** False when the model that answered has no known price and the reserved price was taken. */
     pricedAsAnswered: boolean('priced_as_answered').notNull(),
   },
   (table) => [
     index('ledger_by_task').on(table.taskId),
     index('ledger_by_time').on(table.bookedAt),
+    // What costs are summed from carries all that they need: a million lines are read without the table.
+    index('ledger_costs')
+      .on(
+        table.reservedAt,
+        table.kind,
+        table.settledNanoUsd,
+        table.settledTokens,
+        table.inputTokens,
+        table.cachedInputTokens,
+        table.outputTokens,
+        table.provider,
+        table.model,
+        table.purpose,
+        table.userId,
+        table.agentId,
+        table.taskId,
+      )
+      .where(sql`kind in ('settled', 'estimated', 'corrected')`),
+    // Both are rare.
+    index('ledger_corrections')
+      .on(table.reservedAt)
+      .where(sql`kind = 'corrected'`),
+    index('ledger_estimates')
+      .on(table.attemptId)
+      .where(sql`kind = 'estimated'`),
     check(
       'ledger_adds_up',
       sql`free_nano_usd + reserved_nano_usd + settled_nano_usd = 0

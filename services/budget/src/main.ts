@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from '@maestro/service-kit/config'
+import { connectDatabase } from '@maestro/service-kit/database'
 import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { serve } from '@maestro/service-kit/serve'
@@ -10,6 +11,8 @@ import { createBudgetDesk } from './budgets/budget-desk.ts'
 import { ensureGlobalBudget } from './budgets/budget-rows.ts'
 import { createBudgetViews } from './budgets/budget-views.ts'
 import { Config } from './config.ts'
+import { costAnswers } from './costs/cost-answers.ts'
+import { reportOptions } from './costs/report-options.ts'
 import { databaseOptions } from './database-options.ts'
 import { budgetEndpoints } from './endpoints.ts'
 import { priceAnswers } from './prices/price-answers.ts'
@@ -34,6 +37,7 @@ const relay = await startFactRelay({ sql, nats, log, service: 'budget' })
 const bookkeeper = createBookkeeper({ sql, prices, now, onFacts: relay.wake })
 const sweeper = startLeaseSweeper({ sql, bookkeeper, now, log })
 const budgets = createBudgetViews({ sql, now })
+const reports = connectDatabase(config.POSTGRES_URL, reportOptions)
 const desk = createBudgetDesk({ sql, now, onFacts: relay.wake })
 
 const served = await serve(
@@ -41,6 +45,7 @@ const served = await serve(
   [
     ...budgetEndpoints({ bookkeeper, budgets, desk, prices, log, now }),
     ...priceAnswers({ sql, watch, now }),
+    ...costAnswers({ sql: reports, now }),
   ],
 )
 
@@ -49,6 +54,7 @@ onShutdown(log, async () => {
   await sweeper.stop()
   await relay.stop()
   watch.stop()
+  await reports.end({ timeout: 1 })
   await close()
 })
 log.info('ready')

@@ -2,6 +2,7 @@ import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-route
 import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
+import { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { modelRoutes } from '@maestro/contracts/gateway/routes/model-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
@@ -27,6 +28,7 @@ import { approvalAnswers } from './routes/approval-answers.ts'
 import { budgetAnswers } from './routes/budget-answers.ts'
 import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
+import { costAnswers } from './routes/cost-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { modelAnswers } from './routes/model-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
@@ -100,6 +102,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))
+  registerRoutes(app, asked, costRoutes, costAnswers({ call }))
   registerRoutes(app, asked, recoveryRoutes, recoveryAnswers({ call }))
   registerRoutes(app, asked, errorRoutes, errorAnswers({ call }))
   registerRoutes(app, asked, providerRoutes, providerAnswers({ call }))

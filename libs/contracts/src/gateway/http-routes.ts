@@ -1,6 +1,7 @@
 import { approvalRoutes } from './routes/approval-routes.ts'
 import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { costRoutes } from './routes/cost-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
@@ -20,6 +21,7 @@ export const httpRoutes = {
   ...payloadRoutes,
   ...queueRoutes,
   ...budgetRoutes,
+  ...costRoutes,
   ...catalogueRoutes,
   ...providerRoutes,
   ...recoveryRoutes,

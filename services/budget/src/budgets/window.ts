@@ -43,7 +43,7 @@ const offsetMsAt = (timeZone: string, atMs: number): number =>
  * The first moment at which the clocks show this. Where they skip it, going forward, the moment at
  * which they skip; where they show it twice, going back, the first of the two.
  */
-const momentOf = (timeZone: string, localMs: number): number => {
+export const momentOf = (timeZone: string, localMs: number): number => {
   const before = offsetMsAt(timeZone, localMs - dayMs)
   const after = offsetMsAt(timeZone, localMs + dayMs)
   const shown = [localMs - before, localMs - after].filter(
