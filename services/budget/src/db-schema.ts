@@ -25,7 +25,16 @@ const moment = (name: string) => timestamp(name, { withTimezone: true })
 const scope = () => text().$type<BudgetScope>().notNull()
 const period = () => text().$type<BudgetPeriod>().notNull()
 
-/** What may be spent, by whom and in which rhythm. The row of `global` is also the lock of every decision. */
+/**
+ * One row. Its lock puts all decisions of all copies in one line, and its version says how many there
+ * were: who knows the books at the present version knows them as they are.
+ */
+export const books = pgTable('books', {
+  booksId: text('books_id').primaryKey(),
+  version: bigint('version', { mode: 'number' }).notNull(),
+})
+
+/** What may be spent, by whom and in which rhythm. */
 export const budgets = pgTable(
   'budgets',
   {

@@ -227,6 +227,58 @@ test('a release that overtakes its reservation keeps it from holding money for e
   expect(await counted(taskId)).toEqual([undefined, undefined])
 })
 
+/** Two decisions in a row are its own: from then on the copy decides on what it knows. */
+const goAlone = async (copy: Bookkeeper, taskId: TaskId) => {
+  for (const number of [900, 901, 902]) await copy.release(attemptOf(taskId, number).attemptId)
+}
+
+test('a copy that knows the books hears of what others did before its next decision', async () => {
+  const taskId = newTask()
+  await goAlone(first, taskId)
+  await first.reserve(holding(taskId, 1, { nano: 400, limit: 1_000 }))
+  await second.reserve(holding(taskId, 2, { nano: 400 }))
+  expect(await codeOf(first.reserve(holding(taskId, 3, { nano: 400 })))).toBe('BUDGET_IN_FLIGHT')
+  await second.release(attemptOf(taskId, 1).attemptId)
+  await goAlone(first, taskId)
+  await first.reserve(holding(taskId, 3, { nano: 400 }))
+  expect(await counted(taskId)).toEqual([0, 800])
+  const [level] = (await budget.budgets.over(taskId)).filter(({ scope }) => scope === 'task')
+  if (level === undefined) throw new Error('the task has no budget')
+  await budget.desk.put({ ...level, limit: 1_300 })
+  await first.reserve(holding(taskId, 4, { nano: 400 }))
+  expect(await counted(taskId)).toEqual([0, 1_200])
+})
+
+test('an attempt that a copy takes for new is found to be known, whatever comes of it', async () => {
+  const taskId = newTask()
+  const wish = holding(taskId, 1, { nano: 400, limit: 500 })
+  await second.reserve(wish)
+  await second.release(attemptOf(taskId, 2).attemptId)
+  await goAlone(first, taskId)
+  // It would not fit again, and holds already.
+  await expect(first.reserve(wish)).resolves.toMatchObject({ heldNanoUsd: 400 })
+  await goAlone(first, taskId)
+  expect(await codeOf(first.reserve(holding(taskId, 2, { nano: 50 })))).toBe('INVALID_INPUT')
+  expect(await counted(taskId)).toEqual([0, 400])
+})
+
+test('a clock that goes back finds what was counted in the window before', async () => {
+  const local = await openTestBudget({ globalUsd: '1', at: '2026-11-30T23:59:59Z' })
+  try {
+    const [one, other] = [local.openCopy(), local.openCopy()]
+    const taskId = newTask()
+    await other.reserve(holding(taskId, 1, { nano: 400 }))
+    local.setClock('2026-12-01T00:00:01Z')
+    await goAlone(one, taskId)
+    await one.reserve(holding(taskId, 2, { nano: 30 }))
+    local.setClock('2026-11-30T23:59:59Z')
+    await one.reserve(holding(taskId, 3, { nano: 5 }))
+    expect((await local.budgets.over(null))[0]).toMatchObject({ settled: 0, reserved: 405 })
+  } finally {
+    await local.close()
+  }
+})
+
 test('nobody can settle what was never reserved', async () => {
   expect(await codeOf(first.settle(settlement(newTask(), 1, 1)))).toBe('NOT_FOUND')
 })
@@ -306,21 +358,28 @@ test('over random sequences on two copies, counters, reservations and ledger say
     number: fc.nat({ max: 9 }),
     // More than the twenty that are held: some bills lie beyond their bound.
     tokens: fc.option(fc.nat({ max: 25 })),
-    isSecond: fc.boolean(),
+  })
+  // What is done at once, and by whom: a copy that goes on alone decides on what it knows.
+  const round = fc.record({
+    steps: fc.array(step, { minLength: 1, maxLength: 6 }),
+    copies: fc.constantFrom('first', 'first', 'second', 'both'),
   })
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(round, { minLength: 4, maxLength: 20 }), async (rounds) => {
       const taskId = newTask()
       const limit = 60 * inputTokenNanoUsd
-      await Promise.allSettled(
-        steps.map(({ kind, number, tokens, isSecond }) => {
-          const copy = isSecond ? second : first
-          const nano = 20 * inputTokenNanoUsd
-          if (kind === 'reserve') return copy.reserve(holding(taskId, number, { nano, limit }))
-          if (kind === 'settle') return copy.settle(settlement(taskId, number, tokens))
-          return copy.release(attemptOf(taskId, number).attemptId)
-        }),
-      )
+      for (const { steps, copies } of rounds) {
+        await Promise.allSettled(
+          steps.map(({ kind, number, tokens }, index) => {
+            const isSecond = copies === 'second' || (copies === 'both' && index % 2 === 1)
+            const copy = isSecond ? second : first
+            const nano = 20 * inputTokenNanoUsd
+            if (kind === 'reserve') return copy.reserve(holding(taskId, number, { nano, limit }))
+            if (kind === 'settle') return copy.settle(settlement(taskId, number, tokens))
+            return copy.release(attemptOf(taskId, number).attemptId)
+          }),
+        )
+      }
       const [sum] = await budget.sql<{ settled: number; reserved: number }[]>`
         select coalesce(sum(cost_nano_usd) filter (where state = 'settled'), 0)::bigint as settled,
           coalesce(sum(held_nano_usd) filter (where state = 'held'), 0)::bigint as reserved

@@ -1,44 +1,28 @@
-import { appendFacts, type Fact } from '@maestro/service-kit/append-facts'
 import { createBatcher } from '@maestro/service-kit/batcher'
-import type { Sql, Transaction } from '@maestro/service-kit/database'
+import type { Sql } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
-import { lockBudgets, writeBudgets } from '../budgets/budget-rows.ts'
-import type { Level } from '../budgets/level.ts'
-import {
-  readBudgetsOver,
-  readUnlimited,
-  type ScopeKey,
-  writeLevels,
-} from '../budgets/level-rows.ts'
-import { factOf, tellOf } from '../budgets/tell-of.ts'
 import type { PriceBook } from '../prices/price-book.ts'
-import { createBooks, type Books } from './books.ts'
-import { decideReservation, type Reserved, type ReserveOperation } from './decide-reservation.ts'
-import {
-  decideExpiry,
-  decideRelease,
-  decideSettlement,
-  type ExpireOperation,
-  type ReleaseOperation,
-  type Settled,
-  type SettleOperation,
-} from './decide-settlement.ts'
-import { writeBookings } from './ledger-rows.ts'
-import { readReservations, readRevoked, writeRevoked } from './reservation-rows.ts'
+import { lockBooks } from './books-version.ts'
+import { decideBatch } from './decide-batch.ts'
+import type { Reserved, ReserveOperation } from './decide-reservation.ts'
+import type { Settled, SettleOperation } from './decide-settlement.ts'
+import { createKnownBooks, type KnownBooks } from './known-books.ts'
+import type { Operation } from './operation.ts'
 
 // Invariants:
 // 1. What arrives together is decided together: one batch, one transaction, item by item in order of
 //    arrival. Nothing is answered before its transaction is committed.
-// 2. Every transaction locks the budgets first, then touches any level it likes. Any number of
-//    copies is right, and none can wait for another in a circle.
+// 2. Every decision is made on the newest version of the books and gives them the next one. Either they
+//    are locked before they are read, or they are written only if they are still what was known. Any
+//    number of copies is right, and none can wait for another in a circle.
 // 3. On each level settled + reserved is the sum over its reservations and over the ledger, and a
 //    reservation never lifts it beyond a limit that does more than warn. Only a bill beyond the bound
 //    of its reservation can; then the level closes.
 
-type Operation = ReserveOperation | SettleOperation | ReleaseOperation | ExpireOperation
-
 /** Operations of one transaction: a few milliseconds, so that other copies get their turn. */
 const operationsPerBatchMax = 512
+/** Levels and reservations that a copy knows, at about a kilobyte each. Beyond it begins anew. */
+const knownMax = 20_000
 
 export type Bookkeeper = {
   /** @throws {AppError} one of the refusals; `INVALID_INPUT` when the attempt is over or stands for another request. */
@@ -49,6 +33,8 @@ export type Bookkeeper = {
   /** Settles an attempt whose lease has run out at its estimate. */
   expire: (attemptId: string) => Promise<void>
 }
+
+type Standing = { known: KnownBooks; version: number; at: Date }
 
 export const createBookkeeper = ({
   sql,
@@ -62,34 +48,65 @@ export const createBookkeeper = ({
   /** Called after facts were committed. */
   onFacts: () => void
 }): Bookkeeper => {
-  const decide = (operation: Operation, books: Books): unknown => {
-    switch (operation.type) {
-      case 'reserve':
-        return decideReservation(operation, books)
-      case 'settle':
-        return decideSettlement(operation, books, prices)
-      case 'release':
-        return decideRelease(operation, books)
-      case 'expire':
-        return decideExpiry(operation, books)
-      default:
-        return operation satisfies never
-    }
+  /** What is known, while this copy is the only one that writes. */
+  let standing: Standing | null = null
+  /** The version that this copy gave the books last. */
+  let lastVersion: number | null = null
+
+  const decideOn = async (
+    { known, version }: Standing,
+    operations: readonly Operation[],
+    at: Date,
+  ) => {
+    const decision = await decideBatch(operations, {
+      sql,
+      begin: async (work) => (await sql.begin(work)) as Awaited<ReturnType<typeof work>>,
+      known,
+      version,
+      takesForNew: true,
+      prices,
+      at,
+    })
+    return decision === null ? null : { ...decision, known }
   }
+
+  const decideUnderLock = async (operations: readonly Operation[], at: Date) =>
+    sql.begin(async (transaction) => {
+      const known = createKnownBooks()
+      const version = lockBooks(transaction)
+      const decision = await decideBatch(operations, {
+        sql: transaction,
+        begin: (work) => work(transaction),
+        known,
+        version,
+        takesForNew: false,
+        prices,
+        at,
+      })
+      if (decision === null) throw new Error('the books changed under their lock')
+      // Where copies take turns, what one knows is old when its next turn comes.
+      const isAlone = lastVersion !== null && (await version) === lastVersion + 1
+      return { ...decision, known: isAlone ? known : null }
+    })
 
   const run = async (operations: readonly Operation[]): Promise<readonly unknown[]> => {
     const at = now()
-    const { results, facts } = await sql
-      .begin(async (transaction) => {
-        const books = await readBooks(transaction, operations, at)
-        const decided = operations.map((operation) => decide(operation, books))
-        return { results: decided, facts: await writeBooks(transaction, books) }
-      })
-      .catch((error: unknown) => {
-        throw asDatabaseOutage(error)
-      })
-    if (facts.length > 0) onFacts()
-    return results
+    // A clock that went back may be in windows that were not read.
+    const trusted = standing !== null && standing.at <= at ? standing : null
+    // Whatever fails from here on may have been committed.
+    standing = null
+    try {
+      const decided =
+        (trusted === null ? null : await decideOn(trusted, operations, at)) ??
+        (await decideUnderLock(operations, at))
+      const { known, version, results, facts } = decided
+      lastVersion = version
+      if (known !== null && known.size() <= knownMax) standing = { known, version, at }
+      if (facts.length > 0) onFacts()
+      return results
+    } catch (error) {
+      throw asDatabaseOutage(error)
+    }
   }
   const batcher = createBatcher<Operation, unknown>({ itemsMax: operationsPerBatchMax, run })
 
@@ -105,65 +122,3 @@ export const createBookkeeper = ({
     },
   }
 }
-
-const attemptIdOf = (operation: Operation) =>
-  operation.type === 'reserve' ? operation.attempt.attemptId : operation.attemptId
-
-const readBooks = async (
-  transaction: Transaction,
-  operations: readonly Operation[],
-  at: Date,
-): Promise<Books> => {
-  const reserving = operations.filter(({ type }) => type === 'reserve') as ReserveOperation[]
-  const bringing = reserving.filter(({ taskLimitNanoUsd }) => taskLimitNanoUsd !== null)
-  const attemptIds = operations.map(attemptIdOf)
-  // Sent together, answered one after the other: what is read is read after the lock is held.
-  const [, over, unlimited, reservations, revoked] = await Promise.all([
-    lockBudgets(transaction),
-    readBudgetsOver(transaction, { scopes: scopesOf(reserving), attemptIds, at }),
-    bringing.length === 0
-      ? new Map<string, never>()
-      : readUnlimited(transaction, [...new Set(bringing.map(({ attempt }) => attempt.taskId))]),
-    readReservations(transaction, attemptIds),
-    readRevoked(transaction, attemptIds),
-  ])
-  return createBooks({ at, ...over, unlimited, reservations, revoked })
-}
-
-const scopesOf = (operations: readonly ReserveOperation[]): readonly ScopeKey[] => {
-  const ids = (scope: 'user' | 'task' | 'agent') =>
-    [...new Set(operations.flatMap(({ attempt }) => attempt[`${scope}Id`] ?? []))].map((id) => ({
-      scope,
-      id,
-    }))
-  return [{ scope: 'global', id: 'global' }, ...ids('user'), ...ids('task'), ...ids('agent')]
-}
-
-const writeBooks = async (transaction: Transaction, books: Books): Promise<readonly Fact[]> => {
-  const { levels, budgets, limitsBefore, bookings, revoked } = books.changes()
-  const told = levels.map((level) => tellOf(level, books.at))
-  const facts = [
-    ...changesOf(limitsBefore, levels, books.at),
-    ...told.flatMap(({ facts: of }) => of),
-  ]
-  await Promise.all([
-    writeBudgets(transaction, budgets),
-    writeLevels(
-      transaction,
-      told.map(({ level }) => level),
-    ),
-    writeBookings(transaction, bookings, books.at),
-    writeRevoked(transaction, revoked, books.at),
-  ])
-  await appendFacts(transaction, facts)
-  return facts
-}
-
-/** Limits of tasks that became others. */
-const changesOf = (before: readonly Level[], now: readonly Level[], at: Date): readonly Fact[] =>
-  before.flatMap((old) => {
-    const level = now.find(({ levelId }) => levelId === old.levelId)
-    if (level === undefined || level.limit === old.limit) return []
-    const change = level.limit > old.limit ? 'raised' : 'lowered'
-    return [factOf(level, 'BudgetChanged', { change }, at)]
-  })

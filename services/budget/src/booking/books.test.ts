@@ -9,10 +9,12 @@ import { windowAt } from '../budgets/window.ts'
 import { createPriceBook } from '../prices/price-book.ts'
 import type { Price } from '../prices/price.ts'
 import type { Booking } from './booking.ts'
-import { type Books, createBooks, type Who } from './books.ts'
+import { type Books, createBooks } from './books.ts'
 import { decideReservation } from './decide-reservation.ts'
 import { decideExpiry, decideRelease, decideSettlement } from './decide-settlement.ts'
-import { countedBy } from './reservation.ts'
+import { createKnownBooks, type KnownBooks } from './known-books.ts'
+import { countedBy, type Reservation } from './reservation.ts'
+import { scopesOver, type Who } from './scopes-over.ts'
 
 // A dollar per token would be dear; here a token costs one nano-dollar, so that the arithmetic is plain to see.
 const rate = {
@@ -131,45 +133,76 @@ const firstBudgets: readonly StoredBudget[] = [
   budgetOf('warned', { budgetId: 'bdg_warned' as BudgetId, action: 'warn' }),
 ]
 
-/** Every step is a batch of its own, as if another copy had read what the one before wrote. */
+const allScopes = taskIds.flatMap((taskId) => [...scopesOver({ ...dims, taskId })])
+
+type Step = Parameters<typeof apply>[1]
+
+/**
+ * Every step is a batch of its own. What is known of the books is either kept from step to step, as by
+ * a copy that is alone, or read again for each, as by copies that take turns.
+ */
 const play = (
-  steps: readonly Parameters<typeof apply>[1][],
-  check: (books: Books, levels: readonly Level[]) => void,
+  steps: readonly Step[],
+  check: (books: Books, levels: readonly Level[], answer: unknown) => void,
+  { isAlone = false }: { isAlone?: boolean } = {},
 ) => {
   const budgets = new Map(firstBudgets.map((budget) => [budget.budgetId, budget]))
   const levels = new Map<string, Level>()
-  let previous: Books | null = null
+  const reservations = new Map<string, Reservation>()
+  const revoked = new Set<string>()
+  const read = (known: KnownBooks) => {
+    known.learn({
+      scopes: allScopes,
+      budgets: [...budgets.values()],
+      levels: [...levels.values()],
+      reservations: [...reservations.values()],
+    })
+    return known
+  }
+  const kept = read(createKnownBooks())
   for (const [index, step] of steps.entries()) {
-    const known: Books | null = previous
+    const known = isAlone ? kept : read(createKnownBooks())
+    const { attemptId } = step
+    // What is settled is forgotten, and read again when somebody asks for it.
+    const missing = known.reservation(attemptId) === undefined && reservations.get(attemptId)
+    if (missing)
+      known.learn({
+        scopes: [],
+        budgets: [...budgets.values()].filter((budget) => isOver(budget, missing)),
+        levels: [],
+        reservations: [missing],
+      })
     const books: Books = createBooks({
       // Leases of a millisecond have run out when the next step comes.
       at: new Date(start.getTime() + index * 10),
-      budgets: [...budgets.values()],
-      levels: [...levels.values()],
-      unlimited: spentOf(known),
-      reservations: attemptIds.flatMap((attemptId) => known?.reservation(attemptId) ?? []),
-      revoked: attemptIds.filter((attemptId) => known?.isRevoked(attemptId) === true),
+      known,
+      unlimited: spentOf([...reservations.values()]),
+      revoked: [...revoked],
     })
-    apply(books, step)
+    const answer = apply(books, step)
     const changes = books.changes()
     for (const level of changes.levels) levels.set(level.levelId, level)
     for (const budget of changes.budgets) budgets.set(budget.budgetId, budget)
+    for (const { reservation } of changes.bookings)
+      reservations.set(reservation.attemptId, reservation)
+    for (const attemptId of changes.revoked) revoked.add(attemptId)
+    kept.keep(changes)
     check(
       books,
       [...budgets.values()].map((budget) => {
         const window = windowAt(budget, books.at)
         return levels.get(levelIdOf(budget, window)) ?? levelOf(budget, window)
       }),
+      answer,
     )
-    previous = books
   }
 }
 
 /** What each task has spent and holds, as the ledger says it of tasks without a limit. */
-const spentOf = (books: Books | null) =>
+const spentOf = (reservations: readonly Reservation[]) =>
   new Map(
     taskIds.map((taskId) => {
-      const counted = reservationsOf(books)
+      const counted = reservations
         .filter((reservation) => reservation.taskId === taskId)
         .map(countedBy)
       return [
@@ -182,20 +215,20 @@ const spentOf = (books: Books | null) =>
     }),
   )
 
-const reservationsOf = (books: Books | null) =>
-  attemptIds.flatMap((attemptId) => books?.reservation(attemptId) ?? [])
-
-const isOver = ({ scope, id }: Level, { userId, taskId, agentId }: Who) =>
-  [scope === 'global' ? id : null, userId, taskId, agentId].includes(id)
+const isOver = (over: Pick<Level, 'scope' | 'id'>, who: Who) =>
+  scopesOver(who).some(({ scope, id }) => scope === over.scope && id === over.id)
 
 const sequences = fc.array(operation, { minLength: 1, maxLength: 60 })
 
 test('counters are the sum of the reservations on every level, at every moment', () => {
   fc.assert(
     fc.property(sequences, (steps) => {
+      const reservations = new Map<string, Reservation>()
       play(steps, (books, levels) => {
+        for (const { reservation } of books.changes().bookings)
+          reservations.set(reservation.attemptId, reservation)
         for (const level of levels) {
-          const counted = reservationsOf(books)
+          const counted = [...reservations.values()]
             .filter((reservation) => isOver(level, reservation))
             .map(countedBy)
           const sum = (key: 'settled' | 'reserved') =>
@@ -207,6 +240,27 @@ test('counters are the sum of the reservations on every level, at every moment',
           ])
         }
       })
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('what a copy keeps of its own decisions is what it would read', () => {
+  fc.assert(
+    fc.property(sequences, (steps) => {
+      const outcomes = (isAlone: boolean) => {
+        const seen: unknown[] = []
+        play(
+          steps,
+          (books, levels, answer) => {
+            const { bookings } = books.changes()
+            seen.push({ answer: JSON.stringify(answer), bookings, levels: structuredClone(levels) })
+          },
+          { isAlone },
+        )
+        return seen
+      }
+      expect(outcomes(true)).toEqual(outcomes(false))
     }),
     { numRuns: 300 },
   )
@@ -245,8 +299,9 @@ test('at every line of the ledger each level holds what the counters say, and no
 })
 
 test('the most final refusal is the answer, and one that asks nobody before one that asks', () => {
-  const books = createBooks({
-    at: start,
+  const known = createKnownBooks()
+  known.learn({
+    scopes: allScopes,
     budgets: [
       budgetOf('global', {}),
       budgetOf('user', {
@@ -265,10 +320,9 @@ test('the most final refusal is the answer, and one that asks nobody before one 
       }),
     ],
     levels: [],
-    unlimited: new Map(),
     reservations: [],
-    revoked: [],
   })
+  const books = createBooks({ at: start, known, unlimited: new Map(), revoked: [] })
   const reserve = (attemptId: string, holding: number) =>
     apply(books, {
       type: 'reserve',

@@ -4,14 +4,14 @@ import { amountIn, type Level, levelIdOf, levelOf, underRules } from '../budgets
 import { newTaskBudget, type StoredBudget, taskBudgetIdOf } from '../budgets/stored-budget.ts'
 import { windowAt } from '../budgets/window.ts'
 import { type Billed, type Booking, bookingOf } from './booking.ts'
-import type { Attempt, Reservation } from './reservation.ts'
-
-/** Whose spending a call is. */
-export type Who = Pick<Attempt, 'userId' | 'taskId' | 'agentId'>
+import type { Changes } from './changes.ts'
+import type { KnownBooks } from './known-books.ts'
+import type { Reservation } from './reservation.ts'
+import { scopesOver, type Who } from './scopes-over.ts'
 
 /**
- * The books of one batch: what was read of budgets, levels and reservations, and what the decisions
- * change. A reservation counts on every budget over its call, in the window in which it was made.
+ * The books of one batch: what is known of budgets, levels and reservations, and what the decisions
+ * change of it; what is known stays as it was. A reservation counts on every budget over its call, in the window in which it was made.
  * Counters move only here and only by a line of the ledger, which is what a reservation counted before
  * and counts now. So reservations, ledger and counters say the same, whatever is decided.
  */
@@ -31,17 +31,6 @@ export type Books = {
   changes: () => Changes
 }
 
-export type Changes = {
-  readonly levels: readonly Level[]
-  /** Budgets of tasks that are new or have another limit. */
-  readonly budgets: readonly StoredBudget[]
-  /** Levels of tasks whose limit became another one, as they were before. */
-  readonly limitsBefore: readonly Level[]
-  /** The lines of the ledger; each carries its reservation as it is after it. */
-  readonly bookings: readonly Booking[]
-  readonly revoked: readonly string[]
-}
-
 const unbilled = ({ model }: Reservation): Billed => ({
   model,
   usage: null,
@@ -50,38 +39,21 @@ const unbilled = ({ model }: Reservation): Billed => ({
 
 export const createBooks = ({
   at,
-  budgets: readBudgets,
-  levels: readLevels,
+  known,
   unlimited,
-  reservations: readReservations,
   revoked: readRevoked,
 }: {
   at: Date
-  budgets: readonly StoredBudget[]
-  /** Those that something was counted on. */
-  levels: readonly Level[]
+  /** Everything over these calls is known. */
+  known: Pick<KnownBooks, 'budgetsOf' | 'level' | 'reservation'>
   /** What tasks that had no limit until now have spent and hold. */
   unlimited: ReadonlyMap<string, { settled: number; reserved: number }>
-  reservations: readonly Reservation[]
   revoked: readonly string[]
 }): Books => {
-  const byScope: Record<BudgetScope, Map<string, StoredBudget[]>> = {
-    global: new Map(),
-    user: new Map(),
-    task: new Map(),
-    agent: new Map(),
-  }
-  const addBudget = (budget: StoredBudget) => {
-    const others = byScope[budget.scope].get(budget.id) ?? []
-    byScope[budget.scope].set(budget.id, [...others, budget])
-  }
-  for (const budget of readBudgets) addBudget(budget)
-  // Levels are this batch's own: they move where they are.
-  const levels = new Map(readLevels.map((level) => [level.levelId, { ...level }]))
+  const taskBudgets = new Map<string, readonly StoredBudget[]>()
+  const levels = new Map<string, Level>()
   const presentLevels = new Map<StoredBudget, Level>()
-  const reservations = new Map(
-    readReservations.map((reservation) => [reservation.attemptId, reservation]),
-  )
+  const reservations = new Map<string, Reservation>()
   const revoked = new Set(readRevoked)
   const changedLevels = new Set<Level>()
   const changedBudgets = new Map<string, StoredBudget>()
@@ -89,54 +61,65 @@ export const createBooks = ({
   const newlyRevoked = new Set<string>()
   const bookings: Booking[] = []
 
+  const budgetsOf = (scope: BudgetScope, id: string): readonly StoredBudget[] => {
+    const budgets =
+      (scope === 'task' ? taskBudgets.get(id) : undefined) ?? known.budgetsOf(scope, id)
+    // Taken for none, it would let the call past its limits.
+    if (budgets === undefined) throw new Error(`the budgets of ${scope} ${id} were not read`)
+    return budgets
+  }
   const levelIn = (budget: StoredBudget, moment: Date): Level => {
     const present = moment === at ? presentLevels.get(budget) : undefined
     if (present !== undefined) return present
     const window = windowAt(budget, moment)
     const levelId = levelIdOf(budget, window)
-    const level = levels.get(levelId) ?? levelOf(budget, window)
+    // Levels move where they are, so each is this batch's own.
+    const level = levels.get(levelId) ?? {
+      ...(known.level(levelId) ?? levelOf(budget, window)),
+    }
     levels.set(levelId, level)
     if (moment === at) presentLevels.set(budget, level)
     return level
   }
-  const addLevels = (to: Level[], scope: BudgetScope, id: string, moment: Date) => {
-    for (const budget of byScope[scope].get(id) ?? [])
-      if (moment >= budget.countsFrom) to.push(levelIn(budget, moment))
-  }
-  const levelsOver = ({ userId, taskId, agentId }: Who, moment: Date): Level[] => {
-    const over: Level[] = []
-    addLevels(over, 'global', 'global', moment)
-    addLevels(over, 'user', userId, moment)
-    addLevels(over, 'task', taskId, moment)
-    if (agentId !== null) addLevels(over, 'agent', agentId, moment)
-    return over
+  const levelsOver = (who: Who, moment: Date): readonly Level[] =>
+    scopesOver(who).flatMap(({ scope, id }) =>
+      budgetsOf(scope, id)
+        .filter(({ countsFrom }) => moment >= countsFrom)
+        .map((budget) => levelIn(budget, moment)),
+    )
+  const reservationOf = (attemptId: string) =>
+    reservations.get(attemptId) ?? known.reservation(attemptId)
+  const putTaskBudget = (budget: StoredBudget, others: readonly StoredBudget[]) => {
+    taskBudgets.set(budget.id, [...others, budget])
+    changedBudgets.set(budget.budgetId, budget)
   }
 
   return {
     at,
-    reservation: (attemptId) => reservations.get(attemptId),
+    reservation: reservationOf,
     isRevoked: (attemptId) => revoked.has(attemptId),
     levelsOver,
     bringLimit: (taskId, limitNanoUsd) => {
-      const others = byScope.task.get(taskId) ?? []
-      const own = others.find(({ budgetId }) => budgetId === taskBudgetIdOf(taskId))
+      const budgets = budgetsOf('task', taskId)
+      const own = budgets.find(({ budgetId }) => budgetId === taskBudgetIdOf(taskId))
       if (own?.broughtNanoUsd === limitNanoUsd) return
       if (own === undefined) {
         const brought = newTaskBudget(taskId, limitNanoUsd)
-        addBudget(brought)
-        changedBudgets.set(brought.budgetId, brought)
+        putTaskBudget(brought, budgets)
         changedLevels.add(Object.assign(levelIn(brought, at), unlimited.get(taskId)))
         return
       }
       const level = levelIn(own, at)
       if (!limitsBefore.has(level.levelId)) limitsBefore.set(level.levelId, { ...level })
-      own.limit = limitNanoUsd
-      own.broughtNanoUsd = limitNanoUsd
-      changedBudgets.set(own.budgetId, own)
-      changedLevels.add(Object.assign(level, underRules(level, own)))
+      const changed = { ...own, limit: limitNanoUsd, broughtNanoUsd: limitNanoUsd }
+      putTaskBudget(
+        changed,
+        budgets.filter((budget) => budget !== own),
+      )
+      changedLevels.add(Object.assign(level, underRules(level, changed)))
     },
     writeReservation: (reservation, billed = unbilled(reservation)) => {
-      const booking = bookingOf(reservations.get(reservation.attemptId), reservation, billed)
+      const booking = bookingOf(reservationOf(reservation.attemptId), reservation, billed)
       for (const level of levelsOver(reservation, reservation.reservedAt)) {
         level.settled += amountIn(level.unit, booking.settled)
         level.reserved += amountIn(level.unit, booking.reserved)

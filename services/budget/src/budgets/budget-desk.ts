@@ -4,7 +4,8 @@ import { AppError } from '@maestro/contracts/errors'
 import { appendFacts } from '@maestro/service-kit/append-facts'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
-import { lockBudgets, readBudget, writeBudgets } from './budget-rows.ts'
+import { lockBooks } from '../booking/books-version.ts'
+import { readBudget, writeBudgets } from './budget-rows.ts'
 import { type Level, levelIdOf, levelOf, toBudgetLevel, underRules } from './level.ts'
 import { readCounts, sumOfScope, writeLevels } from './level-rows.ts'
 import type { StoredBudget } from './stored-budget.ts'
@@ -39,7 +40,7 @@ export const createBudgetDesk = ({
   ): Promise<T> => {
     try {
       const result = (await sql.begin(async (transaction) => {
-        await lockBudgets(transaction)
+        await lockBooks(transaction)
         return work(transaction, now())
       })) as T
       onFacts()

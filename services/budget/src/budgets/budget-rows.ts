@@ -8,16 +8,6 @@ export const budgetColumns = (sql: Sql | Transaction) => sql`
   budget.alert_percents as "alertPercents", budget.counts_from as "countsFrom",
   budget.brought_nano_usd as "broughtNanoUsd"`
 
-/**
- * Locks the global budget until the transaction ends. Whoever changes counters or budgets does this
- * first: it puts all copies of the service in one line, so that no two of them can wait for each
- * other's levels.
- */
-export const lockBudgets = async (transaction: Transaction): Promise<void> => {
-  const rows = await transaction`select 1 from budgets where budget_id = 'global' for update`
-  if (rows.length === 0) throw new Error('the global budget is missing')
-}
-
 export const readBudget = async (
   sql: Sql | Transaction,
   budgetId: BudgetId,

@@ -12,8 +12,8 @@ type CountsRow = LevelCounts & { levelId: string; windowStart: Date; windowEnd: 
 type OverRow = StoredBudget & { [Name in keyof CountsRow]: CountsRow[Name] | null }
 
 /**
- * The budgets over some scopes and over the attempts named, and their levels in the windows that
- * reach into the time between these attempts and now.
+ * The budgets over some scopes and over the attempts named, and their levels in the windows since the
+ * first of these attempts, and since now. Another copy's clock may be in a window that is to come.
  */
 export const readBudgetsOver = async (
   sql: Sql | Transaction,
@@ -30,6 +30,7 @@ export const readBudgetsOver = async (
     ), wanted (scope, scope_id) as (
       select * from unnest(
         ${scopes.map(({ scope }) => scope)}::text[], ${scopes.map(({ id }) => id)}::text[])
+      union select 'global', 'global' from attempt
       union select 'user', user_id from attempt
       union select 'task', task_id from attempt
       union select 'agent', agent_id from attempt
@@ -40,7 +41,6 @@ export const readBudgetsOver = async (
     from wanted join budgets as budget using (scope, scope_id)
     left join levels as level on level.budget_id = budget.budget_id
       and level.period = budget.period
-      and level.window_start <= greatest((select max(reserved_at) from attempt), ${at})
       and (level.window_end is null
         or level.window_end > least((select min(reserved_at) from attempt), ${at}))`
   const budgets = new Map(rows.map((row) => [row.budgetId, row]))
