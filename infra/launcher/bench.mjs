@@ -6,12 +6,13 @@ import { readWords } from './read-words.mjs'
 
 const usage = `  npm run bench          installs what is missing, then prints the figures of bench/
   npm run bench:budget   the same for budget alone
+  npm run bench:router   what the router adds to a call, and what it takes
   npm run proof:budget   shows that no limit is passed, however copies and workers die
 `
 const [part = ''] = readWords({
   command: 'npm run bench',
   usage,
-  known: ['budget', 'proof-budget'],
+  known: ['budget', 'proof-budget', 'router'],
 })
 await install()
 const child = spawn(
