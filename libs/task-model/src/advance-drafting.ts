@@ -1,4 +1,5 @@
 import type { DraftRole } from '@maestro/contracts/task/task-events'
+import { askPerson } from './ask-person.ts'
 import { convergenceOf } from './convergence-of.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -38,7 +39,8 @@ const askObservers = ({ task, record }: Recorder): void => {
   }
 }
 
-const advanceRole = (role: DraftRole, { task, record }: Recorder): void => {
+const advanceRole = (role: DraftRole, recorder: Recorder): void => {
+  const { task, record } = recorder
   const { jobs, round, calls } = task().drafting
   const { phase, turn, repair, problem } = jobs[role]
   if (phase === 'refused' && repair === null) {
@@ -50,12 +52,17 @@ const advanceRole = (role: DraftRole, { task, record }: Recorder): void => {
     const reason = `The ${roleName[role]}'s answer could not be used, also after one repair: ${problem}`
     record({ type: 'TaskFailed', data: { reason, stepId: null } })
   } else if (phase === 'call-failed') {
-    const failure = calls.findLast((call) => call.role === role && call.round === round)?.failure
-    if (failure?.class === 'budget') {
+    const call = calls.findLast((made) => made.role === role && made.round === round)
+    const again = { round, role, turn: turn + 1, repair }
+    if (call?.failure?.class === 'budget') {
       // It was paused for money and goes on: the same question again.
-      record({ type: 'DraftTurnStarted', data: { round, role, turn: turn + 1, repair } })
+      record({ type: 'DraftTurnStarted', data: again })
+    } else if (call?.ask?.decision === null) {
+      askPerson(call, { who: `The ${roleName[role]}`, stepId: null }, recorder)
+    } else if (call?.ask !== undefined && call.ask.decision !== 'fail') {
+      record({ type: 'DraftTurnStarted', data: again })
     } else {
-      const reason = `The ${roleName[role]} could not be asked: ${failure?.message ?? problem}`
+      const reason = `The ${roleName[role]} could not be asked: ${call?.failure?.message ?? problem}`
       record({ type: 'TaskFailed', data: { reason, stepId: null } })
     }
   }

@@ -52,7 +52,7 @@ const seeEnd = ({ task, record }: Recorder): void => {
   const failed = order.map((stepId) => steps[stepId]).find((step) => step?.status === 'failed')
   if (failed) {
     // Others that run are let finish: their calls are paid for.
-    if (runningCount(task()) > 0) return
+    if (stepsOf(task()).some(({ phase }) => phase !== null && phase !== 'asked')) return
     const reason = `Step "${failed.title}" failed: ${failed.failure}`
     record({ type: 'TaskFailed', data: { reason, stepId: failed.stepId } })
     return

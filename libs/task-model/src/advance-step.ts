@@ -1,7 +1,8 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { askPerson } from './ask-person.ts'
 import { cutAtLimit } from './cut-at-limit.ts'
 import type { Recorder } from './recorder.ts'
-import type { Step, Turn } from './task.ts'
+import type { CallRecord, Step, Turn } from './task.ts'
 
 /** What a running step does next, if it waits for nothing. */
 export const advanceStep = (step: Step, recorder: Recorder): void => {
@@ -62,6 +63,8 @@ const endIncomplete = (step: Step, turn: Turn, recorder: Recorder): void => {
     recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
   } else if (incomplete?.reason === 'output-limit') {
     refuse(step, turn, cutAtLimit, recorder)
+  } else if (call?.ask !== undefined) {
+    goOnAsTold(step, turn, call, recorder)
   } else {
     fail(step, incomplete?.message ?? 'the answer broke off', recorder)
   }
@@ -74,10 +77,29 @@ const repair = (step: Step, turn: Turn, recorder: Recorder): void => {
 }
 
 const retryCall = (step: Step, turn: Turn, recorder: Recorder): void => {
-  const failure = step.calls.findLast(({ callId }) => callId === turn.callId)?.failure
+  const call = step.calls.findLast(({ callId }) => callId === turn.callId)
+  const failure = call?.failure
   // It was paused for money and goes on: the same question again.
   if (failure?.class === 'budget') think(step, turn, turn.repair, recorder)
+  else if (call?.ask !== undefined) goOnAsTold(step, turn, call, recorder)
   else fail(step, failure?.message ?? 'the model could not be asked', recorder)
+}
+
+/** A person says how it goes on; until then the step waits. */
+const goOnAsTold = (step: Step, turn: Turn, call: CallRecord, recorder: Recorder): void => {
+  const { stepId, attempt, title } = step
+  switch (call.ask?.decision ?? null) {
+    case null:
+      askPerson(call, { who: `Step "${title}"`, stepId }, recorder)
+      return
+    case 'fail': {
+      const reason = call.failure?.message ?? call.incomplete?.message ?? 'a person gave it up'
+      recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+      return
+    }
+    default:
+      think(step, turn, turn.repair, recorder)
+  }
 }
 
 const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Recorder): void => {

@@ -1,11 +1,12 @@
 import { AppError } from '@maestro/contracts/errors'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { mustGoOn } from './decide-control.ts'
 import type { Recorder } from './recorder.ts'
 import type { Approval } from './task.ts'
 import type { CommandOf } from './task-command.ts'
 
 export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: Recorder): void => {
-  const { approvalId, decision, reason, guidance } = command
+  const { approvalId, decision, reason, guidance, strategy } = command
   const task = recorder.task()
   const approval = task.approvals[approvalId]
   if (!approval) throw new AppError('NOT_FOUND', { kind: 'approval', approvalId })
@@ -18,6 +19,7 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
       decidedBy,
       decidedAt,
       reason: approval.reason,
+      ...(approval.decision !== undefined && { decision: approval.decision }),
     })
   }
   mustGoOn(recorder)
@@ -30,16 +32,17 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     const { planVersion } = task
     throw new AppError('APPROVAL_SUPERSEDED', { approvalId, planVersion })
   }
+  mustBeAChoice(command, approval)
+  if (approval.kind === 'failure') {
+    const told = { approvalId, decision, reason, ...(strategy !== undefined && { strategy }) }
+    // What follows from it, follows when the task is not paused.
+    recorder.record({ type: 'ApprovalDecided', data: told })
+    return
+  }
   if (decision !== 'approve' && reason.trim() === '') {
     throw new AppError('INVALID_INPUT', {
       field: 'reason',
       reason: 'say why, so that it can be done better',
-    })
-  }
-  if (decision === 'redraft' && approval.kind !== 'plan') {
-    throw new AppError('INVALID_INPUT', {
-      field: 'decision',
-      reason: 'only a plan can be drafted again',
     })
   }
   recorder.record({ type: 'ApprovalDecided', data: { approvalId, decision, reason } })
@@ -53,6 +56,28 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   } else if (approval.kind === 'plan') {
     recorder.record({ type: 'TaskStarted', data: { planVersion: approval.planVersion } })
   }
+}
+
+const choices = { plan: ['approve', 'reject', 'redraft'], step: ['approve', 'reject'] } as const
+
+/** @throws {AppError} `INVALID_INPUT`, with what could be chosen. */
+const mustBeAChoice = (
+  { decision, strategy }: CommandOf<'DecideApproval'>,
+  { kind, question }: Approval,
+): void => {
+  const possible: readonly ApprovalDecision[] =
+    kind === 'failure' ? (question?.choices ?? []) : choices[kind]
+  if (!possible.includes(decision)) {
+    const reason = `this can be answered with: ${possible.join(', ')}`
+    throw new AppError('INVALID_INPUT', { field: 'decision', reason, choices: possible })
+  }
+  const saysWhom = strategy?.providers !== undefined || strategy?.models !== undefined
+  if (decision === 'other-model' ? saysWhom : strategy === undefined) return
+  const reason =
+    decision === 'other-model'
+      ? 'say whom to ask: providers, models, or both'
+      : 'only other-model takes a strategy'
+  throw new AppError('INVALID_INPUT', { field: 'strategy', reason })
 }
 
 const hasExpired = ({ expiresAt }: Approval, { at }: Recorder): boolean =>

@@ -77,13 +77,14 @@ const refuse = (
 ): void => record({ type: 'AnswerRefused', data: { callId, purpose, stepId, problem } })
 
 export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): void => {
-  const { place, failureClass, message, refusal, facts } = command
+  const { place, failureClass, message, refusal, ask, facts } = command
   if (!isRunning(place, recorder.task())) return
   recordLost(place, facts, recorder)
   const { callId, purpose, stepId, attempt, turn } = place
+  const failed = { callId, purpose, stepId, attempt, turn, failureClass, message, facts }
   recorder.record({
     type: 'CallFailed',
-    data: { callId, purpose, stepId, attempt, turn, failureClass, message, facts },
+    data: { ...failed, ...(ask !== undefined && { ask }) },
   })
   const { stage, pause, steppedIds } = recorder.task()
   // A step that was let through while all else is held would ask again at once, for ever: it is held as well.

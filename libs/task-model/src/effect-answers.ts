@@ -44,8 +44,10 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       if (choose(8) === 7) {
         return { type: 'ExpireApproval', approvalId, at: dueAt ?? at, actor: orchestrator }
       }
-      const isPlan = world.task().approvals[approvalId]?.kind === 'plan'
-      const made = decision === 'redraft' && !isPlan ? 'approve' : (decision ?? 'approve')
+      const { kind, question } = world.task().approvals[approvalId] ?? {}
+      const choice = question?.choices[choose(3)]
+      const possible = decision === 'redraft' && kind !== 'plan' ? 'approve' : decision
+      const made = choice ?? possible ?? 'approve'
       return decideOn(approvalId.split('_')[2] ?? '', made, { reason: 'so', at })
     }
     case 'check-duration':
@@ -79,6 +81,7 @@ const failed = (place: CallPlace, choose: Choose, at: string): TaskCommand => {
     failureClass,
     message: 'it failed',
     refusal: failureClass === 'budget' && choose(2) === 1 ? refusedUntil(at) : null,
+    ...(failureClass !== 'budget' && choose(2) === 1 && { ask: { suggestion: 'do something' } }),
     facts: noFacts,
     at,
     actor: orchestrator,
@@ -101,6 +104,7 @@ const cutOff = (place: CallPlace, text: string | null, choose: Choose, at: strin
       reason: isBrokenOff ? 'broke-off' : 'output-limit',
       failureClass: isBrokenOff ? 'network' : null,
       message: 'it broke off',
+      ...(choose(3) === 1 && { ask: { suggestion: 'do something' } }),
       isUsable: text !== null && place.stepId !== null,
     },
     at,

@@ -1,4 +1,7 @@
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import { FailureChoice } from '@maestro/contracts/task/failure-question'
 import type { EventOf } from './event-of.ts'
+import { askedAfterFailure, toldAfterFailure } from './evolve-failure.ts'
 import type { Approval, BornTask } from './task.ts'
 import { withStep } from './with-step.ts'
 
@@ -8,7 +11,7 @@ type ApprovalEvent = EventOf<'ApprovalRequested' | 'ApprovalDecided' | 'Approval
 export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask => {
   switch (event.type) {
     case 'ApprovalRequested': {
-      const { approvalId, kind, planVersion, stepId, ask, expiresAt } = event.data
+      const { approvalId, kind, planVersion, stepId, ask, expiresAt, question } = event.data
       const approval: Approval = {
         approvalId,
         kind,
@@ -21,20 +24,21 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         decidedBy: null,
         decidedAt: null,
         reason: null,
+        ...(question !== undefined && { question }),
       }
       const asked = { ...task, approvals: { ...task.approvals, [approvalId]: approval } }
+      if (question !== undefined) return askedAfterFailure(asked, question, stepId)
       if (stepId !== null) return withStep(asked, stepId, () => ({ status: 'needs-you' }))
       return { ...asked, status: 'awaiting-approval', stage: 'approval' }
     }
     case 'ApprovalDecided': {
       const { approvalId, decision, reason } = event.data
-      const status = { approve: 'approved', reject: 'rejected', redraft: 'redraft' } as const
-      const decided = withApproval(task, approvalId, {
-        status: status[decision],
-        decidedBy: event.actor.id,
-        decidedAt: event.at,
-        reason,
-      })
+      const by = { decidedBy: event.actor.id, decidedAt: event.at, reason }
+      if (isFailureChoice(decision)) {
+        const answered = withApproval(task, approvalId, { status: 'answered', decision, ...by })
+        return toldAfterFailure(answered, { ...event.data, decision })
+      }
+      const decided = withApproval(task, approvalId, { status: statusOf[decision], ...by })
       const stepId = task.approvals[approvalId]?.stepId ?? null
       if (stepId === null || decision !== 'approve') return decided
       return withStep(decided, stepId, () => ({ status: 'not-ready', approved: true }))
@@ -46,6 +50,11 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
       return task
   }
 }
+
+const statusOf = { approve: 'approved', reject: 'rejected', redraft: 'redraft' } as const
+
+const isFailureChoice = (decision: ApprovalDecision): decision is FailureChoice =>
+  FailureChoice.options.some((choice) => choice === decision)
 
 const withApproval = (
   task: BornTask,

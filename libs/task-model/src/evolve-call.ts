@@ -1,4 +1,5 @@
 import type { CallFacts } from '@maestro/contracts/llm/call-facts'
+import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { DraftRole, IncompleteAnswer } from '@maestro/contracts/task/task-events'
 import type { EventOf } from './event-of.ts'
@@ -35,9 +36,10 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
       return moved(booked, { callId, stepId }, record, 'answered', { answer, text, toolUses })
     }
     case 'CallFailed': {
-      const { callId, stepId, facts, failureClass, message } = event.data
+      const { callId, stepId, facts, failureClass, message, ask } = event.data
       const failure = { class: failureClass, message }
-      const record = { status: 'failed' as const, finishedAt: event.at, facts, failure }
+      const failed = { status: 'failed' as const, finishedAt: event.at, facts, failure }
+      const record = { ...failed, ...unanswered(ask) }
       return moved(book(task, stepId, facts, true), { callId, stepId }, record, 'call-failed')
     }
     default:
@@ -46,6 +48,9 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
   }
 }
 
+const unanswered = (ask: AskPerson | undefined): Pick<CallRecord, 'ask'> =>
+  ask === undefined ? {} : { ask: { ...ask, decision: null } }
+
 /** What broke off is no turn of a conversation; what ran into its limit is one, and can be repaired. */
 const cutOff = (
   task: BornTask,
@@ -53,7 +58,8 @@ const cutOff = (
   incomplete: IncompleteAnswer,
 ): BornTask => {
   const isBrokenOff = incomplete.reason === 'broke-off'
-  const record = { status: 'incomplete', finishedAt: at, answer, text, facts, incomplete } as const
+  const cut = { status: 'incomplete', finishedAt: at, answer, text, facts, incomplete } as const
+  const record = { ...cut, ...unanswered(incomplete.ask) }
   const said = isBrokenOff ? {} : { answer, text }
   return moved(
     book(task, stepId, facts, isBrokenOff),
@@ -132,7 +138,8 @@ const movedDraft = (
   return withJob(recorded, role, change)
 }
 
-const withRecord = <Call extends CallRecord>(
+/** The calls, one of them changed. */
+export const withRecord = <Call extends CallRecord>(
   calls: readonly Call[],
   callId: CallRecord['callId'],
   change: Partial<CallRecord>,

@@ -1,4 +1,5 @@
 import type { StepStatus } from '@maestro/contracts/task/task-status'
+import { draftingStatus } from './drafting-status.ts'
 import type { EventOf } from './event-of.ts'
 import type { Approval, BornTask, Step } from './task.ts'
 
@@ -37,7 +38,7 @@ export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
     case 'TaskResumed':
       return {
         ...task,
-        status: task.stage === 'execution' ? 'running' : 'drafting',
+        status: task.stage === 'execution' ? 'running' : draftingStatus(task),
         pause: null,
         steppedIds: [],
       }

@@ -27,7 +27,7 @@ export const steppableSteps = (task: Task): readonly Step[] => {
   if (!born(task) || task.stage !== 'execution') return []
   const held = task.order.flatMap((stepId) => {
     const step = task.steps[stepId]
-    return step && step.phase !== null ? [step] : []
+    return step && step.phase !== null && step.phase !== 'asked' ? [step] : []
   })
   return [...held, ...readySteps(task)].filter(({ stepId }) => !task.steppedIds.includes(stepId))
 }

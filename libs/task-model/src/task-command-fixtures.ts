@@ -1,7 +1,10 @@
 import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { approvalIdOf } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
+import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
+import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { Finding, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type {
   DraftRole,
@@ -92,14 +95,19 @@ export const approvalId = (what: string) => approvalIdOf(taskId, what)
 
 export const decideOn = (
   what: string,
-  decision: 'approve' | 'reject' | 'redraft',
-  { reason = decision === 'approve' ? '' : 'too long', at = later } = {},
+  decision: ApprovalDecision,
+  {
+    reason = decision === 'reject' || decision === 'redraft' ? 'too long' : '',
+    at = later,
+    strategy = decision === 'other-model' ? { providers: ['ollama'] } : undefined,
+  }: { reason?: string; at?: string; strategy?: CallStrategy | undefined } = {},
 ): TaskCommand => ({
   type: 'DecideApproval',
   approvalId: approvalId(what),
   decision,
   reason,
   guidance: decision === 'redraft' ? refOf(reason) : null,
+  ...(strategy !== undefined && { strategy }),
   ...byPerson(at),
 })
 
@@ -176,13 +184,14 @@ export const refuseDraft = (role: DraftRole, problem: string, place: Round = {})
 export const failDraft = (
   role: DraftRole,
   failureClass: FailureClass,
-  place: Round = {},
+  { ask, ...place }: Round & { ask?: AskPerson } = {},
 ): TaskCommand => ({
   type: 'FailCall',
   place: draftPlace(role, place),
   failureClass,
   message: `it was ${failureClass}`,
   refusal: null,
+  ...(ask !== undefined && { ask }),
   facts: noFacts,
   ...byService(),
 })
@@ -258,14 +267,20 @@ export const refuseStep = (name: string, problem: string, place: Try = {}): Task
 export const failStep = (
   name: string,
   failureClass: FailureClass,
-  { refusal = null, ...place }: Try & { refusal?: BudgetRefusal | null } = {},
+  {
+    refusal = null,
+    ask,
+    facts = noFacts,
+    ...place
+  }: Try & { refusal?: BudgetRefusal | null; ask?: AskPerson; facts?: CallFacts } = {},
 ): TaskCommand => ({
   type: 'FailCall',
   place: stepPlace(name, place),
   failureClass,
   message: `it was ${failureClass}`,
   refusal,
-  facts: noFacts,
+  ...(ask !== undefined && { ask }),
+  facts,
   ...byService(),
 })
 

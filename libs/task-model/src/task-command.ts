@@ -3,7 +3,10 @@ import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import type { ApprovalId, CallId, StepId, TaskId, ToolCallId } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
+import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
+import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type {
   DraftRole,
@@ -73,7 +76,9 @@ export type TaskCommand = { at: string; actor: Actor } & (
   | {
       type: 'DecideApproval'
       approvalId: ApprovalId
-      decision: 'approve' | 'reject' | 'redraft'
+      decision: ApprovalDecision
+      /** Of `other-model`. */
+      strategy?: CallStrategy
       reason: string
       /** The reason as the Planner will read it. */
       guidance: PayloadRef | null
@@ -119,6 +124,8 @@ export type TaskCommand = { at: string; actor: Actor } & (
       message: string
       /** Of class `budget`: which one refused. */
       refusal: BudgetRefusal | null
+      /** A person has to say how it goes on. */
+      ask?: AskPerson
       facts: CallFacts
     }
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }

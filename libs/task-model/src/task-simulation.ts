@@ -113,7 +113,8 @@ const nextCommand = (
   if (task.status === 'paused') return resume(atMs(nowMs))
   const approval = Object.values(task.approvals).find(({ status }) => status === 'open')
   if (approval) {
-    return decideOn(approval.approvalId.split('_')[2] ?? '', 'approve', { at: atMs(nowMs) })
+    const decision = approval.question?.choices[choose(3)] ?? 'approve'
+    return decideOn(approval.approvalId.split('_')[2] ?? '', decision, { at: atMs(nowMs) })
   }
   throw new Error(`the task is stuck: ${JSON.stringify(task.steps)}`)
 }

@@ -10,8 +10,16 @@ import type {
 } from '@maestro/contracts/ids'
 import type { CallFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
+import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
+import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type {
+  ApprovalDecision,
+  ApprovalKind,
+  ApprovalStatus,
+} from '@maestro/contracts/task/approval'
+import type { FailureChoice, FailureQuestion } from '@maestro/contracts/task/failure-question'
 import type {
   DraftRole,
   IncompleteAnswer,
@@ -43,6 +51,8 @@ export type CallRecord = {
   problem: string | null
   /** Of an incomplete one: why, and whether what came could be used. */
   incomplete?: IncompleteAnswer
+  /** A person is asked how it goes on; null: they have not said it yet. */
+  ask?: AskPerson & { decision: FailureChoice | null }
 }
 
 export type ToolUse = {
@@ -67,7 +77,15 @@ export type Turn = {
 }
 
 /** What a started step waits for. */
-export type StepPhase = 'calling' | 'answered' | 'incomplete' | 'tools' | 'refused' | 'call-failed'
+export type StepPhase =
+  | 'calling'
+  | 'answered'
+  | 'incomplete'
+  | 'tools'
+  | 'refused'
+  | 'call-failed'
+  /** A person has to say how it goes on after a failure. */
+  | 'asked'
 
 export type Step = PlanStep & {
   status: StepStatus
@@ -82,6 +100,8 @@ export type Step = PlanStep & {
   output: PayloadRef | null
   /** The output is the part of an answer that came. */
   isIncomplete?: true
+  /** Whom a person wants its calls to be answered by, over agent and task. */
+  strategy?: CallStrategy
   failure: string | null
   costNanoUsd: NanoUsd
   inputTokens: number
@@ -117,7 +137,7 @@ export type PlanVersion = {
 /** Where one role of the present round stands. */
 export type DraftJob = {
   turn: number
-  phase: 'idle' | 'calling' | 'done' | 'refused' | 'call-failed'
+  phase: 'idle' | 'calling' | 'done' | 'refused' | 'call-failed' | 'asked'
   repair: string | null
   problem: string | null
 }
@@ -129,21 +149,27 @@ export type Drafting = {
   guidance: PayloadRef | null
   jobs: { [Role in DraftRole]: DraftJob }
   calls: readonly (CallRecord & { role: DraftRole; round: number })[]
+  /** Whom a person wants its calls to be answered by, over the task. */
+  strategy?: CallStrategy
   converged: { version: number; reason: TaskEventData<'PlanConverged'>['reason'] } | null
 }
 
 export type Approval = {
   approvalId: ApprovalId
-  kind: 'plan' | 'step'
+  kind: ApprovalKind
   planVersion: number
   stepId: StepId | null
   ask: string
-  status: 'open' | 'approved' | 'rejected' | 'redraft' | 'expired' | 'withdrawn'
+  status: ApprovalStatus
   requestedAt: string
   expiresAt: string
   decidedBy: string | null
   decidedAt: string | null
   reason: string | null
+  /** Of a failure. */
+  question?: FailureQuestion
+  /** Of a failure that was answered. */
+  decision?: ApprovalDecision
 }
 
 export type Totals = {

@@ -1,4 +1,4 @@
-import type { Approval, BornTask, Step } from './task.ts'
+import type { Approval, BornTask, DraftJob, Step } from './task.ts'
 
 /** The state with people's time counted: it starts when nothing goes on without them, and stops when something does. */
 export const withWaitingTime = (task: BornTask, at: string): BornTask => {
@@ -12,10 +12,13 @@ export const withWaitingTime = (task: BornTask, at: string): BornTask => {
 const waitsForPeople = (task: BornTask): boolean => {
   if (task.stage === 'ended') return false
   if (task.pause !== null || task.stage === 'approval') return true
-  // Other ways to run ask nobody about a step: the look through all steps is saved.
-  if (task.options.autonomy !== 'approve-steps' || task.stage !== 'execution') return false
+  if (task.stage === 'drafting') {
+    const phases = Object.values<DraftJob>(task.drafting.jobs).map(({ phase }) => phase)
+    return phases.includes('asked') && !phases.includes('calling')
+  }
+  // Most tasks ask nobody anything: the look through all steps is saved.
   return (
     Object.values<Approval>(task.approvals).some(({ status }) => status === 'open') &&
-    Object.values<Step>(task.steps).every(({ phase }) => phase === null)
+    Object.values<Step>(task.steps).every(({ phase }) => phase === null || phase === 'asked')
   )
 }

@@ -1,4 +1,6 @@
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
+import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { queryOptions } from '@tanstack/react-query'
 import type { Http } from './http.ts'
 
@@ -13,9 +15,10 @@ export const openApprovalsQuery = (http: Http) =>
 
 export type Decision = {
   approvalId: string
-  decision: 'approve' | 'reject' | 'redraft'
+  decision: ApprovalDecision
   reason: string
   expectedSeq: number
+  strategy?: CallStrategy
 }
 
 export const decideApproval = (

@@ -81,6 +81,7 @@ export const FailedCall = z.object({
   }),
   facts: CallFacts,
 })
+export type FailedCall = z.infer<typeof FailedCall>
 
 export const CallReply = z.discriminatedUnion('outcome', [
   z.object({

@@ -3,6 +3,9 @@ import { CloudEvent } from '../bus/cloud-event.ts'
 import { endpoint } from '../endpoint.ts'
 import { ApprovalId, StepId, TaskId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
+import { ApprovalDecision, ApprovalKind, ApprovalStatus } from './approval.ts'
+import { FailureQuestion } from './failure-question.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
 import { PlanDraft } from './plan-draft.ts'
 import { inputsMax, TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
@@ -168,11 +171,11 @@ export const ApprovalSummary = z.object({
   approvalId: ApprovalId,
   taskId: TaskId,
   taskTitle: z.string(),
-  kind: z.enum(['plan', 'step']),
+  kind: ApprovalKind,
   planVersion: z.int().positive(),
   stepId: StepId.nullable(),
   ask: z.string(),
-  status: z.enum(['open', 'approved', 'rejected', 'redraft', 'expired', 'withdrawn']),
+  status: ApprovalStatus,
   /** The task's position when this was read: send it as `expectedSeq`. */
   seq: z.int().positive(),
   requestedAt: z.iso.datetime(),
@@ -180,6 +183,10 @@ export const ApprovalSummary = z.object({
   decidedBy: z.string().nullable(),
   decidedAt: z.iso.datetime().nullable(),
   reason: z.string().nullable(),
+  /** Of a failure: what failed, what was tried, and what can be chosen. */
+  question: FailureQuestion.optional(),
+  /** Of a failure that was answered. */
+  decision: ApprovalDecision.optional(),
 })
 export type ApprovalSummary = z.infer<typeof ApprovalSummary>
 
@@ -206,13 +213,16 @@ export const getApproval = endpoint({
 export const decideApproval = endpoint({
   service,
   name: 'decideApproval',
-  summary: 'Decides an approval; the first decision stands.',
+  summary:
+    'Decides an approval, or answers what follows from a failure; the first decision stands.',
   input: z.object({
     approvalId: ApprovalId,
-    decision: z.enum(['approve', 'reject', 'redraft']),
+    decision: ApprovalDecision,
     /** Required for reject and redraft: what is wrong, in words for the Planner. */
     reason: z.string().max(4_000),
     expectedSeq: z.int().positive(),
+    /** Required for other-model, and only taken there: who is asked from now on. */
+    strategy: CallStrategy.optional(),
   }),
   output: AtSeq,
   errors: [

@@ -4,10 +4,12 @@ import { BudgetRefusal } from '../budget/budget-refusal.ts'
 import type { TaskId } from '../ids.ts'
 import { AgentId, ApprovalId, CallId, StepId, ToolCallId } from '../ids.ts'
 import { CallFacts, FailureClass } from '../llm/call-facts.ts'
-import { Incomplete } from '../llm/incomplete.ts'
+import { AskPerson, Incomplete } from '../llm/incomplete.ts'
 import { CallPurpose } from '../llm/call-work.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
+import { ApprovalDecision, ApprovalKind } from './approval.ts'
+import { FailureQuestion } from './failure-question.ts'
 import { Finding, OnIncomplete, StepPromise } from './plan-draft.ts'
 import { TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
@@ -109,16 +111,21 @@ export const taskEventData = {
   }),
   ApprovalRequested: z.object({
     approvalId: ApprovalId,
-    kind: z.enum(['plan', 'step']),
+    kind: ApprovalKind,
+    /** The one that runs or is judged; before there is one, the first. */
     planVersion: z.int().positive(),
     stepId: StepId.nullable(),
     ask: z.string(),
     expiresAt: z.iso.datetime(),
+    /** Of a failure: what failed, what was tried, and what can be chosen. */
+    question: FailureQuestion.optional(),
   }),
   ApprovalDecided: z.object({
     approvalId: ApprovalId,
-    decision: z.enum(['approve', 'reject', 'redraft']),
+    decision: ApprovalDecision,
     reason: z.string(),
+    /** Of `other-model`: who is asked from then on, over what agent and task say. */
+    strategy: CallStrategy.optional(),
   }),
   ApprovalExpired: z.object({ approvalId: ApprovalId }),
   TaskStarted: z.object({ planVersion: z.int().positive() }),
@@ -199,6 +206,8 @@ export const taskEventData = {
     failureClass: FailureClass,
     message: z.string(),
     facts: CallFacts,
+    /** A person has to say how it goes on. */
+    ask: AskPerson.optional(),
   }),
   /** An attempt was in flight when its worker died; it was booked at its estimate. */
   CallLost: z.object({

@@ -8,12 +8,12 @@ type Possible = {
 }
 
 const passing: Possible = {
-  do: ['retry', 'fall-back', 'fail'],
+  do: ['retry', 'fall-back', 'ask', 'fail'],
   whyNotMore:
     'The provider neither says how long to wait, nor gave an answer that could be repaired.',
 }
 const refused: Possible = {
-  do: ['fall-back', 'fail'],
+  do: ['fall-back', 'ask', 'fail'],
   whyNotMore: 'The same provider would refuse the same request again.',
 }
 const final = (whyNotMore: string): Possible => ({ do: ['fail'], whyNotMore })
@@ -21,7 +21,7 @@ const final = (whyNotMore: string): Possible => ({ do: ['fail'], whyNotMore })
 /** What makes sense after each class of failure; the rest would only cost time or money. */
 export const possibleStrategies: Readonly<Record<FailureClass, Possible>> = {
   rate_limited: {
-    do: ['wait', 'fall-back', 'fail'],
+    do: ['wait', 'fall-back', 'ask', 'fail'],
     whyNotMore: 'The provider says when it may be asked again; asking earlier prolongs the limit.',
   },
   overloaded: passing,
@@ -32,7 +32,7 @@ export const possibleStrategies: Readonly<Record<FailureClass, Possible>> = {
   too_large: refused,
   invalid_request: refused,
   model_output: {
-    do: ['retry', 'repair', 'fall-back', 'fail'],
+    do: ['retry', 'repair', 'fall-back', 'ask', 'fail'],
     whyNotMore: 'The provider did not ask to wait.',
   },
   content_blocked: refused,
@@ -41,7 +41,7 @@ export const possibleStrategies: Readonly<Record<FailureClass, Possible>> = {
   budget: final(
     'No other try costs nothing: the limit has to be raised first, or its window to end.',
   ),
-  deadline: final('No time is left for another try.'),
-  no_provider: final('Nobody is left who could be asked.'),
+  deadline: { do: ['ask', 'fail'], whyNotMore: 'No time is left for another try.' },
+  no_provider: { do: ['ask', 'fail'], whyNotMore: 'Nobody is left who could be asked.' },
   internal: passing,
 }

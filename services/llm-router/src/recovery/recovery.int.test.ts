@@ -4,6 +4,7 @@ import {
   resetRecoveryStrategies,
   setRecoveryStrategy,
 } from '@maestro/contracts/llm/recovery-endpoints'
+import type { RecoveryStrategy } from '@maestro/contracts/llm/recovery-strategy'
 import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProviderFailure } from '../providers/provider-failure.ts'
@@ -175,4 +176,55 @@ test('a model whose answer could not be used is told what was wrong, for that at
     expect.stringMatching(/^Your previous answer could not be used .*groq: no\)/),
   ])
   expect(fallback.asked[0]?.messages).toHaveLength(1)
+})
+
+test('a class that asks ends the call with what a person could do: at once, or when the tries are used up', async () => {
+  const groq = groqThatFails('overloaded')
+  await system.startWorker([groq, gemini()])
+  const call = caller()
+  const set = async (strategy: RecoveryStrategy) => {
+    const { version } = await call(
+      setRecoveryStrategy,
+      { failureClass: 'overloaded', strategy, expectedVersion: null },
+      owner,
+    )
+    return version
+  }
+  const retry = { do: 'retry', triesMax: 2, backoffMsBase: 0, backoffMsMax: 0 } as const
+  for (const [strategy, tries] of [
+    [{ do: 'ask' }, 1],
+    [{ ...retry, afterwards: 'ask' }, 2],
+  ] as const) {
+    const version = await set(strategy)
+    const reply = await eventually('a call that the new version decides', async () => {
+      const made = await system.ask(system.newWork())
+      return made.facts.recoveryVersion === version ? made : undefined
+    })
+    expect(reply).toMatchObject({
+      outcome: 'failed',
+      failure: { class: 'overloaded', ask: { suggestion: expect.stringMatching(/\w+ \w+/) } },
+    })
+    expect(reply.facts.attempts).toHaveLength(tries)
+  }
+  await call(resetRecoveryStrategies, { failureClass: null, expectedVersion: null }, owner)
+})
+
+test('where nobody can be asked at all, a person can be', async () => {
+  await system.startWorker([])
+  const call = caller()
+  const ask = { failureClass: 'no_provider' as const, strategy: { do: 'ask' as const } }
+  const { version } = await call(setRecoveryStrategy, { ...ask, expectedVersion: null }, owner)
+  const reply = await eventually('a call that the new version decides', async () => {
+    const made = await system.ask(system.newWork())
+    return made.facts.recoveryVersion === version ? made : undefined
+  })
+  expect(reply).toMatchObject({
+    failure: { class: 'no_provider', ask: { suggestion: expect.stringContaining('provider') } },
+  })
+  for (const failureClass of ['cancelled', 'budget'] as const) {
+    await expect(
+      call(setRecoveryStrategy, { ...ask, failureClass, expectedVersion: null }, owner),
+    ).rejects.toMatchObject({ code: 'STRATEGY_REFUSED' })
+  }
+  await call(resetRecoveryStrategies, { failureClass: null, expectedVersion: null }, owner)
 })

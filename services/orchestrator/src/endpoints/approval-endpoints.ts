@@ -15,7 +15,7 @@ export const approvalEndpoints = ({
   implement(listApprovals, async (query) => ({ items: await lists.approvals(query) })),
   implement(getApproval, ({ approvalId }) => lists.approval(approvalId)),
   implement(decideApproval, (input, { actor, idempotencyKey }) => {
-    const { approvalId, decision, reason, expectedSeq } = input
+    const { approvalId, decision, reason, expectedSeq, strategy } = input
     const guidance =
       decision === 'redraft' ? payloadOf('orchestrator', reason, 'text/markdown') : null
     return commands.handle({
@@ -28,6 +28,7 @@ export const approvalEndpoints = ({
         decision,
         reason,
         guidance: guidance?.ref ?? null,
+        ...(strategy !== undefined && { strategy }),
       },
       payloads: guidance ? [guidance] : [],
       expectedSeq,

@@ -1,6 +1,5 @@
-import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { Answer, type ToolSpec } from '@maestro/contracts/llm/chat'
-import type { CallReply } from '@maestro/contracts/llm/call-work'
+import type { CallReply, FailedCall } from '@maestro/contracts/llm/call-work'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
@@ -64,7 +63,8 @@ export const createRunCall = ({
       await store.close(taskId, effect.id)
       return
     }
-    const agentId = place.stepId === null ? null : (task.steps[place.stepId]?.agentId ?? null)
+    const step = place.stepId === null ? null : task.steps[place.stepId]
+    const agentId = step?.agentId ?? null
     const reply = await desk.ask(
       {
         ...composeRequest(task, place, tools),
@@ -76,7 +76,11 @@ export const createRunCall = ({
         purpose: place.purpose,
         providers: [],
         model: null,
-        strategy: strategyOf(task.options, agentId === null ? undefined : task.agents[agentId]),
+        strategy: strategyOf(
+          task.options,
+          agentId === null ? undefined : task.agents[agentId],
+          step === null ? task.drafting.strategy : step?.strategy,
+        ),
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
         deadlineAt: deadlineOf(task, callTimeoutMs),
         ...reuseOf(task, place),
@@ -89,7 +93,7 @@ export const createRunCall = ({
     const fail = (
       failureClass: FailureClass,
       message: string,
-      refusal: BudgetRefusal | null = null,
+      { refusal = null, ask }: Partial<Pick<FailedCall['failure'], 'refusal' | 'ask'>> = {},
     ) =>
       commands.handle({
         taskId,
@@ -100,12 +104,13 @@ export const createRunCall = ({
           failureClass,
           message,
           refusal,
+          ...(ask !== undefined && { ask }),
           facts: reply.facts,
         },
       })
     if (reply.outcome === 'failed') {
-      const { class: failureClass, message, refusal } = reply.failure
-      await fail(failureClass, message, refusal)
+      const { class: failureClass, message, ...more } = reply.failure
+      await fail(failureClass, message, more)
       return
     }
     try {

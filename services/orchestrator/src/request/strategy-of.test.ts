@@ -20,3 +20,16 @@ test('while the plan is drafted the task decides, and its order goes before that
 
 test('a task that wishes nothing leaves everything to the system', () =>
   expect(strategyOf({ providers: [] }, undefined)).toEqual({}))
+
+test('what a person said after a failure goes before all of them', () =>
+  expect(
+    strategyOf(
+      { providers: ['groq'], strategy },
+      { strategy: { models: { groq: 'of-agent' } } },
+      { providers: ['gemini'], models: { gemini: 'told' } },
+    ),
+  ).toEqual({
+    ...strategy,
+    providers: ['gemini'],
+    models: { groq: 'of-agent', gemini: 'told' },
+  }))

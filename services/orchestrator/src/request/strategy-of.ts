@@ -2,10 +2,14 @@ import { type CallStrategy, mergeStrategies } from '@maestro/contracts/llm/call-
 import type { PlanAgent } from '@maestro/contracts/task/task-events'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 
-/** Who may answer a call: what its agent says over what its task says. The rest is the system's. */
+/**
+ * Who may answer a call: what a person said after a failure, over what its agent says, over what its
+ * task says. The rest is the system's.
+ */
 export const strategyOf = (
   { providers, strategy }: Pick<TaskOptions, 'providers' | 'strategy'>,
   /** None while the plan is drafted. */
   agent: Pick<PlanAgent, 'strategy'> | undefined,
+  told?: CallStrategy,
 ): CallStrategy =>
-  mergeStrategies(agent?.strategy, providers.length > 0 ? { providers } : {}, strategy)
+  mergeStrategies(told, agent?.strategy, providers.length > 0 ? { providers } : {}, strategy)

@@ -1,11 +1,10 @@
 import { Check, RotateCw, X } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
-import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { controlLook } from '../../ui/control-look.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { useDecision } from './use-decision.ts'
 
@@ -112,17 +111,7 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
           </>
         )}
       </div>
-      {decision.isError && (
-        <p
-          role="alert"
-          className="flex flex-wrap items-center gap-2 text-13 font-medium text-failed"
-        >
-          {messageOf(decision.error)}
-          {requestIdOf(decision.error) !== null && (
-            <CopyButton text={requestIdOf(decision.error) ?? ''} label="Copy request id" />
-          )}
-        </p>
-      )}
+      {decision.isError && <DecisionFailure error={decision.error} />}
     </div>
   )
 }

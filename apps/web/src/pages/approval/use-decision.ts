@@ -5,7 +5,7 @@ import { newIdempotencyKey } from '../../api/new-key.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { decideAsSeen, type Seen } from './decide-as-seen.ts'
 
-export type DecisionAsked = Seen & Pick<Decision, 'decision' | 'reason'>
+export type DecisionAsked = Seen & Pick<Decision, 'decision' | 'reason' | 'strategy'>
 
 /** Sends a decision. Trying again after an outage sends the same key: it cannot decide twice. */
 export const useDecision = () => {
@@ -18,11 +18,12 @@ export const useDecision = () => {
     return key
   }
   return useMutation({
-    mutationFn: ({ decision, reason, ...seen }: DecisionAsked) =>
+    mutationFn: ({ decision, reason, strategy, ...seen }: DecisionAsked) =>
       decideAsSeen(seen, {
         send: (expectedSeq) => {
           const { approvalId } = seen
-          const body = { approvalId, decision, reason, expectedSeq }
+          const said = { approvalId, decision, reason, expectedSeq }
+          const body = strategy === undefined ? said : { ...said, strategy }
           return decideApproval(http, body, keyOf(JSON.stringify(body)))
         },
         read: (approvalId) => readApproval(http, approvalId),

@@ -7,7 +7,7 @@ import { useApp } from '../../shell/app-context.ts'
 import { Age } from '../../ui/Age.tsx'
 import { formatExact, formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { DecisionForm } from '../approval/DecisionForm.tsx'
+import { AnswerForm } from '../approval/AnswerForm.tsx'
 
 /** An open question, with enough to decide it here and a way to look closer. */
 export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
@@ -16,8 +16,11 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
   const now = useNow(10_000)
   const expiresAt = Date.parse(approval.expiresAt)
   const seen =
-    approval.kind === 'plan'
-      ? ({ view: 'draft', search: { version: approval.planVersion } } as const)
+    approval.stepId === null
+      ? ({
+          view: 'draft',
+          search: approval.kind === 'plan' ? { version: approval.planVersion } : {},
+        } as const)
       : ({ view: 'graph', search: { step: approval.stepId ?? undefined } } as const)
   return (
     <li className="flex flex-col gap-3 border-b border-line px-4 py-4">
@@ -35,9 +38,7 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
             >
               {approval.taskTitle}
             </Link>
-            <span>
-              {approval.kind === 'plan' ? `Plan, version ${approval.planVersion}` : 'One step'}
-            </span>
+            <span>{subjectOf(approval)}</span>
             <span>
               asked <Age at={approval.requestedAt} />
             </span>
@@ -48,12 +49,18 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
         </div>
       </div>
       <div className="pl-[30px]">
-        <DecisionForm
-          kind={approval.kind}
+        <AnswerForm
+          approval={approval}
           seen={approval}
           unavailable={isLost ? 'Live updates are lost: this may be decided already' : null}
         />
       </div>
     </li>
   )
+}
+
+const subjectOf = ({ kind, stepId, planVersion }: ApprovalSummary): string => {
+  if (kind === 'plan') return `Plan, version ${planVersion}`
+  if (kind === 'step') return 'One step'
+  return stepId === null ? 'A failure while it is drafted' : 'A failure of one step'
 }

@@ -6,7 +6,7 @@ import { useApp } from '../../shell/app-context.ts'
 import { formatPlural } from '../../ui/format-count.ts'
 import { formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { DecisionForm } from '../approval/DecisionForm.tsx'
+import { AnswerForm } from '../approval/AnswerForm.tsx'
 import { useView } from './task-context.ts'
 import { whyNot } from './why-not.ts'
 
@@ -59,16 +59,14 @@ export const OpenApprovals = ({ onLook }: Props) => {
                   onClick={() => onLook(approval)}
                   className="rounded-4 font-medium text-accent underline underline-offset-2"
                 >
-                  {approval.kind === 'plan'
-                    ? `Read version ${approval.planVersion}`
-                    : 'Look at the step'}
+                  {lookWords(approval)}
                 </button>
               </p>
             </div>
           </div>
           <div className="pl-7">
-            <DecisionForm
-              kind={approval.kind}
+            <AnswerForm
+              approval={approval}
               seen={{ ...approval, seq: head }}
               unavailable={unavailable}
             />
@@ -79,9 +77,15 @@ export const OpenApprovals = ({ onLook }: Props) => {
   )
 }
 
+const lookWords = ({ kind, stepId, planVersion }: Approval): string => {
+  if (kind === 'plan') return `Read version ${planVersion}`
+  return stepId === null ? 'Look at the draft' : 'Look at the step'
+}
+
 const effectOf = (approval: Approval, task: BornTask): string => {
   if (approval.kind === 'plan')
     return `Starts ${formatPlural(task.order.length, 'step')} by ${formatPlural(Object.keys(task.agents).length, 'agent')}`
+  if (approval.kind === 'failure') return 'It waits; everything else goes on'
   const step = approval.stepId === null ? undefined : task.steps[approval.stepId]
   const waiting = task.order.filter(
     (stepId) => approval.stepId !== null && task.steps[stepId]?.needs.includes(approval.stepId),

@@ -78,9 +78,9 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
 
   const look = useCallback(
     ({ kind, planVersion, stepId }: Approval) =>
-      kind === 'plan'
-        ? show('draft', { version: planVersion })
-        : change({ step: stepId ?? undefined }),
+      stepId === null
+        ? show('draft', kind === 'plan' ? { version: planVersion } : {})
+        : change({ step: stepId }),
     [show, change],
   )
   return (

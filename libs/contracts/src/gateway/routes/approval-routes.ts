@@ -36,13 +36,15 @@ export const approvalRoutes = httpRoutesOf({
     method: 'POST',
     path: '/api/approvals/:approvalId/decision',
     tag,
-    summary: 'Decides an approval; the first decision stands. Reject and redraft say why.',
+    summary:
+      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask.',
     access: 'owner',
     params,
     body: z.strictObject({
       decision: decideApproval.input.shape.decision,
       reason: decideApproval.input.shape.reason.default(''),
       expectedSeq: decideApproval.input.shape.expectedSeq,
+      strategy: decideApproval.input.shape.strategy,
     }),
     answer: AtSeq,
     status: 200,

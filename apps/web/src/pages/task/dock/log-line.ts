@@ -1,4 +1,5 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { TaskEventAt } from '../../../live/task-event-at.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
@@ -64,7 +65,7 @@ export const wordsOf = (event: TaskEvent): string => {
     case 'ApprovalRequested':
       return `asks: ${event.data.ask}`
     case 'ApprovalDecided':
-      return `${event.actor.id} said ${event.data.decision}${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
+      return `${event.actor.id} said ${decisionWords[event.data.decision]}${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
     case 'ApprovalExpired':
       return 'nobody decided in time'
     case 'TaskStarted':
@@ -86,6 +87,15 @@ export const wordsOf = (event: TaskEvent): string => {
     default:
       return stepWords(event)
   }
+}
+
+const decisionWords: Record<ApprovalDecision, string> = {
+  approve: 'approve',
+  reject: 'reject',
+  redraft: 'redraft',
+  retry: 'to try again',
+  'other-model': 'to ask another model',
+  fail: 'to give it up',
 }
 
 const convergence = {

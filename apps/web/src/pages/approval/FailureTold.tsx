@@ -1,0 +1,32 @@
+import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
+import { providerNames } from '../provider-names.ts'
+
+const outcomes = { answered: 'answered', failed: 'failed', lost: 'lost', skipped: 'passed over' }
+
+/** What failed, what was tried, and what one could do. */
+export const FailureTold = ({
+  question: { message, failureClass, suggestion, tried },
+}: {
+  question: FailureQuestion
+}) => (
+  <div className="flex max-w-[720px] flex-col gap-2 text-13 text-text-2">
+    <p>
+      {message} <span className="font-mono text-12">{failureClass}</span>
+    </p>
+    {tried.length > 0 && (
+      <ol aria-label="What was tried" className="flex flex-col gap-1">
+        {tried.map(({ provider, model, outcome, reason }, index) => (
+          // The tries of a call that has ended never change their order.
+          <li key={index}>
+            <span className="font-medium text-text">
+              {providerNames[provider]} {model}
+            </span>{' '}
+            {outcomes[outcome]}
+            {reason !== '' && `: ${reason}`}
+          </li>
+        ))}
+      </ol>
+    )}
+    <p className="font-medium text-text">{suggestion}</p>
+  </div>
+)
