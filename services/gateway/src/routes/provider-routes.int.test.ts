@@ -1,49 +1,16 @@
-import {
-  createTestDatabase,
-  type TestDatabase,
-} from '@maestro/testkit/infrastructure/test-database'
-import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
-import {
-  type ServiceProcess,
-  startServiceProcess,
-} from '@maestro/testkit/services/start-service-process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
+import { startBackedGateway } from '../testing/start-backed-gateway.ts'
 
-let bus: PrivateNats
-let database: TestDatabase
-let router: ServiceProcess
-let gateway: Awaited<ReturnType<typeof startTestGateway>>
-
+let gateway: Awaited<ReturnType<typeof startBackedGateway>>
 beforeAll(async () => {
-  bus = await startPrivateNats()
-  database = await createTestDatabase()
-  router = await startServiceProcess('llm-router', {
-    ...bus.env('llm-router'),
-    POSTGRES_URL: database.url,
-    COPY_NAME: 'router-1',
-    LOG_LEVEL: 'info',
+  gateway = await startBackedGateway('llm-router', {
     OLLAMA_BASE_URL: 'off',
     GROQ_API_KEY: 'gsk_never_used',
   })
-  gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
 })
-afterAll(async () => {
-  await gateway?.stop()
-  await router?.stop()
-  await bus?.stop()
-  await database?.drop()
-})
+afterAll(() => gateway?.stop())
 
-const ask = async (method: 'GET' | 'PUT', url: string, body?: unknown) => {
-  const response = await gateway.app.inject({
-    method,
-    url,
-    headers: { ...signedIn, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { payload: JSON.stringify(body) }),
-  })
-  return { status: response.statusCode, body: response.json<unknown>() }
-}
+const ask: typeof gateway.ask = (...request) => gateway.ask(...request)
 
 test('providers are listed with how their models do', async () => {
   const { status, body } = await ask('GET', '/api/providers')

@@ -4,9 +4,8 @@ import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { RecoveryVersion } from '@maestro/contracts/llm/recovery-endpoints'
 import type { RecoveryStrategies, RecoveryStrategy } from '@maestro/contracts/llm/recovery-strategy'
 import type { Sql } from '@maestro/service-kit/database'
-import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import type { Logger } from '@maestro/service-kit/logger'
-import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { startVersionKeeper, type VersionKeeper } from '../versions/version-keeper.ts'
 import { defaultStrategies } from './default-strategies.ts'
 import { possibleStrategies } from './possible-strategies.ts'
 import {
@@ -16,35 +15,19 @@ import {
   readNewestVersion,
 } from './recovery-store.ts'
 
-/**
- * How late a worker may learn what was changed at another one. Read from the table, and not announced
- * on the bus: what was missed while the bus was away would hold until the next change, and this costs
- * one look at an index per second and worker.
- */
-const lookEveryMs = 1_000
+type Change = { expectedVersion: number | null; author: Actor }
 
-export type RecoveryKeeper = {
-  /** What holds now. A call takes it once, so that one version decides it from its first failure to its last. */
-  current: () => KnownStrategies
-  /** What holds at all workers from this moment on, for people. @throws {AppError} `UNAVAILABLE`. */
-  newest: () => Promise<KnownStrategies>
+/** The recovery strategies. A call takes them once, so that one version decides it from its first failure to its last. */
+export type RecoveryKeeper = Pick<VersionKeeper<KnownStrategies>, 'current' | 'newest' | 'stop'> & {
   /** @throws {AppError} `STRATEGY_REFUSED`, `VERSION_CONFLICT`. */
-  set: (change: {
-    failureClass: FailureClass
-    strategy: RecoveryStrategy
-    expectedVersion: number | null
-    author: Actor
-  }) => Promise<RecoveryVersion>
+  set: (
+    change: Change & { failureClass: FailureClass; strategy: RecoveryStrategy },
+  ) => Promise<RecoveryVersion>
   /** Back to what ships: one class, or all. @throws {AppError} `VERSION_CONFLICT`. */
-  reset: (change: {
-    failureClass: FailureClass | null
-    expectedVersion: number | null
-    author: Actor
-  }) => Promise<RecoveryVersion>
-  stop: () => void
+  reset: (change: Change & { failureClass: FailureClass | null }) => Promise<RecoveryVersion>
 }
 
-/** Keeps the recovery strategies of this worker as new as those of all others. @throws when the database is away. */
+/** @throws when the database is away. */
 export const startRecoveryKeeper = async ({
   sql,
   log,
@@ -53,75 +36,36 @@ export const startRecoveryKeeper = async ({
   log: Logger
 }): Promise<RecoveryKeeper> => {
   await putFirstVersion(sql)
-  let known: KnownStrategies = { version: 0, strategies: defaultStrategies }
-  const look = async () => {
-    const newer = await readNewestVersion(sql, known.version)
-    // A slow look must not bring back what a change has replaced meanwhile.
-    if (newer !== null && newer.version > known.version) known = newer
-  }
-  await look()
-
-  const outage = createOutageLog({
+  const { current, newest, change, stop } = await startVersionKeeper({
+    readNewer: (version) => readNewestVersion(sql, version),
     log,
     away: 'recovery strategies may be old',
     back: 'recovery strategies are looked at again',
   })
-  let isLooking = false
-  const timer = setInterval(() => {
-    if (isLooking) return
-    isLooking = true
-    look()
-      .then(outage.worked, outage.failed)
-      .finally(() => {
-        isLooking = false
-      })
-  }, lookEveryMs)
 
-  const change = async (
-    { expectedVersion, author }: { expectedVersion: number | null; author: Actor },
+  const make = (
+    { expectedVersion, author }: Change,
     failureClass: FailureClass | null,
-    make: (strategies: RecoveryStrategies) => RecoveryStrategies,
-  ): Promise<RecoveryVersion> => {
-    try {
-      await look()
-      const { version: after, strategies } = known
-      if (expectedVersion !== null && expectedVersion !== after) {
-        throw new AppError('VERSION_CONFLICT', { version: after, expectedVersion })
-      }
-      const made = await addVersion(sql, {
-        after,
-        strategies: make(strategies),
-        failureClass,
-        author,
-      })
-      await look()
-      return made
-    } catch (error) {
-      throw asDatabaseOutage(error)
-    }
-  }
+    changed: (strategies: RecoveryStrategies) => RecoveryStrategies,
+  ): Promise<RecoveryVersion> =>
+    change(expectedVersion, ({ version: after, strategies }) =>
+      addVersion(sql, { after, strategies: changed(strategies), failureClass, author }),
+    )
 
   return {
-    current: () => known,
-    newest: async () => {
-      try {
-        await look()
-        return known
-      } catch (error) {
-        throw asDatabaseOutage(error)
-      }
-    },
+    current,
+    newest,
     set: async ({ failureClass, strategy, ...by }) => {
       refuseImpossible(failureClass, strategy)
-      return change(by, failureClass, (strategies) => ({ ...strategies, [failureClass]: strategy }))
+      return make(by, failureClass, (strategies) => ({ ...strategies, [failureClass]: strategy }))
     },
-    reset: async ({ failureClass, ...by }) =>
-      change(by, failureClass, (strategies) =>
+    reset: ({ failureClass, ...by }) =>
+      make(by, failureClass, (strategies) =>
         failureClass === null
           ? defaultStrategies
           : { ...strategies, [failureClass]: defaultStrategies[failureClass] },
       ),
-    stop: () => clearInterval(timer),
+    stop,
   }
 }
 

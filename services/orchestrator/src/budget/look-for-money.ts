@@ -4,10 +4,9 @@ import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Call } from '@maestro/service-kit/call'
 import { refusalOf } from '@maestro/task-model/decide-budget'
-import type { CommandOf } from '@maestro/task-model/task-command'
 import type { CommandHandler } from '../command/command-handler.ts'
-import { reactorActor } from '../reactor/reactor-actor.ts'
 import { limitNow } from './limit-now.ts'
+import { resumeCommand } from './resume-command.ts'
 
 /** Lets a task that was refused go on if there is money for it by now. @returns when to look again; null: it does not wait, or not for a window. */
 export type LookForMoney = (taskId: TaskId) => Promise<Date | null>
@@ -15,16 +14,8 @@ export type LookForMoney = (taskId: TaskId) => Promise<Date | null>
 export const createLookForMoney =
   ({ commands, call }: { commands: CommandHandler; call: Call }): LookForMoney =>
   async (taskId) => {
-    const resume = (because: CommandOf<'ResumeWithBudget'>['because']) =>
-      commands.handle({
-        taskId,
-        command: {
-          type: 'ResumeWithBudget',
-          because,
-          at: new Date().toISOString(),
-          actor: reactorActor,
-        },
-      })
+    const resume = (because: Parameters<typeof resumeCommand>[0]) =>
+      commands.handle({ taskId, command: resumeCommand(because) })
     const refusal = refusalOf(await resume({ kind: 'window' }))
     if (refusal === null) return null
     const { budget, until } = refusal

@@ -9,6 +9,7 @@ import { connectNats } from '@maestro/service-kit/connect-nats'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
 import { createLogger } from '@maestro/service-kit/logger'
 import { newTaskId } from '@maestro/service-kit/new-id'
+import { refusedUntil } from '@maestro/task-model/task-fixtures'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
@@ -68,22 +69,6 @@ afterAll(async () => {
   for (const close of closing.toReversed()) await close()
 })
 
-const refusedBy = (limit: number, until: string | null): BudgetRefusal => ({
-  code: 'BUDGET_EXHAUSTED',
-  budget: {
-    budgetId: 'global',
-    scope: 'global',
-    id: 'global',
-    unit: 'nano-usd',
-    action: 'ask',
-    limit,
-    settled: limit,
-    reserved: 0,
-    needed: 1,
-  },
-  until,
-  retryAfterMs: null,
-})
 const refuse = ({ callId }: CallWork, refusal: BudgetRefusal): { reply: CallReply } => ({
   reply: {
     outcome: 'failed',
@@ -123,7 +108,7 @@ const setLimit = (limit: number) =>
   })
 
 test('a task that was refused goes on by itself when the limit is raised, and keeps why it waited', async () => {
-  const taskId = await startRefused(refusedBy(tenUsd, null))
+  const taskId = await startRefused(refusedUntil(null, tenUsd))
   await becomes(taskId, 'paused')
   expect(await stateOf(taskId)).toMatchObject({
     pause: { reason: 'budget', refusal: { code: 'BUDGET_EXHAUSTED', budget: { limit: tenUsd } } },
@@ -134,13 +119,13 @@ test('a task that was refused goes on by itself when the limit is raised, and ke
 })
 
 test('a limit that was raised while it was refused is found without another change', async () => {
-  const taskId = await startRefused(refusedBy(tenUsd - 1, null))
+  const taskId = await startRefused(refusedUntil(null, tenUsd - 1))
   await becomes(taskId, 'succeeded')
 })
 
 test('goes on when the window ends', async () => {
   const until = new Date(Date.now() + 1_500).toISOString()
-  const taskId = await startRefused(refusedBy(tenUsd, until))
+  const taskId = await startRefused(refusedUntil(until, tenUsd))
   await becomes(taskId, 'succeeded')
   const resumed = (await copy.events.read(taskId, 0, 100)).find(
     ({ type }) => type === 'TaskResumed',

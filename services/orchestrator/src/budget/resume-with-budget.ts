@@ -2,8 +2,8 @@ import { budgetEventData } from '@maestro/contracts/budget/budget-events'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { CommandHandler } from '../command/command-handler.ts'
-import { reactorActor } from '../reactor/reactor-actor.ts'
 import { limitNow } from './limit-now.ts'
+import { resumeCommand } from './resume-command.ts'
 import type { TasksWithoutMoney } from './tasks-without-money.ts'
 
 /** Tasks that go on at once: each asks for its calls anew, and what is left of the money is shared by those that come first. */
@@ -25,15 +25,7 @@ export const resumeWithBudget =
         const page: readonly TaskId[] = await waiting({ budgetId, after, limit: pageMax })
         await Promise.all(
           page.map((taskId) =>
-            commands.handle({
-              taskId,
-              command: {
-                type: 'ResumeWithBudget',
-                because: { kind: 'limit', ...changed },
-                at: new Date().toISOString(),
-                actor: reactorActor,
-              },
-            }),
+            commands.handle({ taskId, command: resumeCommand({ kind: 'limit', ...changed }) }),
           ),
         )
         after = page.at(-1) ?? null
