@@ -80,7 +80,8 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
   },
   budget: {
     serves: true,
-    calls: [],
+    // Estimates ask who would answer, and what a task plans to do.
+    calls: ['llm-router.listCandidates', 'orchestrator.getTask'],
     publishes: ['maestro.event.budget.>'],
     listens: [],
     consumes: ['EVENTS'],

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import * as budget from '../src/budget/budget-endpoints.ts'
 import * as cost from '../src/budget/cost-endpoints.ts'
+import * as estimate from '../src/budget/estimate-endpoints.ts'
 import * as price from '../src/budget/price-endpoints.ts'
 import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
@@ -24,6 +25,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   queue,
   budget,
   cost,
+  estimate,
   price,
   limit,
   provider,

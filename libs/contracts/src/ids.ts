@@ -54,6 +54,8 @@ const suffixOf = (taskId: TaskId) => taskId.slice('task_'.length)
 export const stepIdOf = (name: PlanName) => `step_${name}` as StepId
 export const agentIdOf = (taskId: TaskId, name: PlanName) =>
   `agt_${suffixOf(taskId)}_${name}` as AgentId
+/** The name of an agent in its plan: the same role in task after task. */
+export const roleOf = (agentId: AgentId) => agentId.split('_').slice(2).join('_')
 export const approvalIdOf = (taskId: TaskId, what: string) =>
   `apr_${suffixOf(taskId)}_${what}` as ApprovalId
 export const taskIdOfApproval = (approvalId: ApprovalId) =>

@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core'
 
 export { factHeads, facts } from '@maestro/service-kit/fact-table'
+export { taskEstimates } from './estimates/estimate-table.ts'
 export { givenPrices } from './prices/price-tables.ts'
 
 const amount = (name: string) => bigint(name, { mode: 'number' })

@@ -15,6 +15,7 @@ import { costAnswers } from './costs/cost-answers.ts'
 import { reportOptions } from './costs/report-options.ts'
 import { databaseOptions } from './database-options.ts'
 import { budgetEndpoints } from './endpoints.ts'
+import { startEstimates } from './estimates/start-estimates.ts'
 import { priceAnswers } from './prices/price-answers.ts'
 import { seedPrices } from './prices/price-rows.ts'
 import { priceTable } from './prices/price-table.ts'
@@ -22,7 +23,7 @@ import { startPriceWatch } from './prices/price-watch.ts'
 
 const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
-const { log, nats, sql, close } = await startService('budget', config, {
+const { log, nats, sql, call, close } = await startService('budget', config, {
   migrations,
   database: databaseOptions,
 })
@@ -39,6 +40,7 @@ const sweeper = startLeaseSweeper({ sql, bookkeeper, now, log })
 const budgets = createBudgetViews({ sql, now })
 const reports = connectDatabase(config.POSTGRES_URL, reportOptions)
 const desk = createBudgetDesk({ sql, now, onFacts: relay.wake })
+const estimates = await startEstimates({ sql, reports, nats, call, prices, now, log })
 
 const served = await serve(
   { nats, log, service: 'budget', version: '0.1.0', outages: [relay.outage] },
@@ -46,11 +48,13 @@ const served = await serve(
     ...budgetEndpoints({ bookkeeper, budgets, desk, prices, log, now }),
     ...priceAnswers({ sql, watch, now }),
     ...costAnswers({ sql: reports, now }),
+    ...estimates.answers,
   ],
 )
 
 onShutdown(log, async () => {
   await served.stop()
+  await estimates.stop()
   await sweeper.stop()
   await relay.stop()
   watch.stop()

@@ -23,6 +23,7 @@ import { errorAnswers } from './errors/error-answers.ts'
 import { recoveryAnswers } from './recovery/recovery-answers.ts'
 import { startRecoveryKeeper } from './recovery/recovery-keeper.ts'
 import { startPriceList } from './strategy/price-list.ts'
+import { candidateAnswers } from './strategy/candidate-answers.ts'
 import { strategyAnswers } from './strategy/strategy-answers.ts'
 import { startStrategyKeeper } from './strategy/strategy-keeper.ts'
 import { createSettler } from './settle/settler.ts'
@@ -124,6 +125,7 @@ export const startRouter = async ({
     ...errorAnswers({ sql }),
     ...keys.endpoints,
     ...strategyAnswers({ keeper: strategy }),
+    ...candidateAnswers({ sql, registry, conditions, strategy }),
     implement(embedTexts, createEmbedTexts({ runner })),
   ])
   const work = await serveWork({ nats, inboxPrefix, log, runner, callsInFlightMax })

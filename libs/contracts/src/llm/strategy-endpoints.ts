@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Actor } from '../actor.ts'
 import { endpoint } from '../endpoint.ts'
-import { SystemStrategy } from './call-strategy.ts'
+import { UserId } from '../ids.ts'
+import { CallStrategy, SystemStrategy } from './call-strategy.ts'
+import { ProviderName } from './chat.ts'
 
 /** The system's strategy in one version. Versions are dense, and never changed. */
 export const StrategyVersion = z.object({
@@ -34,4 +36,31 @@ export const setStrategy = endpoint({
   output: StrategyVersion,
   errors: ['VERSION_CONFLICT'],
   timeoutMs: 5_000,
+})
+
+/** A model that may answer a call. */
+export const CallCandidate = z.object({
+  provider: ProviderName,
+  model: z.string(),
+  /** What a request and its answer can have together; null: nobody says. */
+  contextTokensMax: z.int().positive().nullable(),
+})
+export type CallCandidate = z.infer<typeof CallCandidate>
+
+export const listCandidates = endpoint({
+  service: 'llm-router',
+  name: 'listCandidates',
+  summary:
+    'Who may answer calls under some strategies, in their order, as the system is configured now.',
+  input: z.object({
+    /** Whose keys count beside those of the system. */
+    userId: UserId,
+    strategies: z.array(CallStrategy).min(1).max(64),
+  }),
+  output: z.object({
+    /** One list for each strategy. */
+    items: z.array(z.array(CallCandidate)),
+  }),
+  errors: [],
+  timeoutMs: 3_000,
 })

@@ -11,7 +11,7 @@ import type { Amount } from './amount.ts'
 const overheadTokens = 2_048
 
 /** The dearest reading of a price: no cache discount, and the long rates wherever they may apply. */
-const ceilingOf = (rate: Rate, inputTokensMax: number): Rate => {
+export const ceilingOf = (rate: Rate, inputTokensMax: number): Rate => {
   const mayBeLong = rate.longAboveTokens !== null && inputTokensMax > rate.longAboveTokens
   const input = Math.max(
     rate.inputMicroUsdPerMTok,

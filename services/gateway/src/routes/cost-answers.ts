@@ -1,9 +1,13 @@
 import { type CostLine, costLinesMax, listCosts } from '@maestro/contracts/budget/cost-endpoints'
+import { estimateTask, getEstimate } from '@maestro/contracts/budget/estimate-endpoints'
 import { AppError } from '@maestro/contracts/errors'
 import { inUsd } from '@maestro/contracts/gateway/in-usd'
 import type { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
+import { userIdOf } from '@maestro/contracts/ids'
+import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import type { Call } from '@maestro/service-kit/call'
 import { Readable } from 'node:stream'
+import { fillOptions } from '../inputs/fill-options.ts'
 import type { Answers, HttpRequest } from './answers.ts'
 import { csvLine } from './csv-line.ts'
 
@@ -76,4 +80,28 @@ export const costAnswers = ({ call }: { call: Call }): Answers<typeof costRoutes
       .header('x-content-type-options', 'nosniff')
     return Readable.from(chunks())
   },
+
+  estimateTask: async ({ body: { options, plan }, context }) => {
+    const { lines, total, past } = await call(
+      estimateTask,
+      {
+        userId: userIdOf(context.actor),
+        options: fillOptions(options),
+        plan: plan === null ? null : workOf(plan),
+      },
+      context,
+    )
+    return { lines: lines.map(inUsd), total: inUsd(total), past }
+  },
+
+  getEstimate: async ({ params, context }) => {
+    const { lines, total, ...estimate } = await call(getEstimate, params, context)
+    return { ...inUsd(estimate), lines: lines.map(inUsd), total: inUsd(total) }
+  },
+})
+
+/** What of a plan its price depends on. */
+const workOf = ({ agents, steps }: PlanDraft) => ({
+  agents: agents.map(({ name, strategy }) => ({ name, strategy })),
+  steps: steps.map(({ name, agent, retriesMax }) => ({ step: name, agent, retriesMax })),
 })

@@ -1,3 +1,4 @@
+import { attemptsMax } from '@maestro/contracts/llm/call-bounds'
 import { type AttemptFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import { KeyId } from '@maestro/contracts/llm/key-id'
@@ -6,7 +7,7 @@ import { noMoney } from '@maestro/contracts/money/nano-usd'
 import { describe, expect, test } from 'vitest'
 import { defaultStrategies } from '../recovery/default-strategies.ts'
 import type { Candidate } from './list-candidates.ts'
-import { attemptsMax, type Decision, nextAttempt } from './next-attempt.ts'
+import { type Decision, nextAttempt } from './next-attempt.ts'
 import type { ProviderCondition } from './provider-condition.ts'
 
 const nowMs = 1_000_000

@@ -1,3 +1,4 @@
+import { attemptsMax } from '@maestro/contracts/llm/call-bounds'
 import type { AttemptFacts, FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import type { RecoveryStrategies, RecoveryStrategy } from '@maestro/contracts/llm/recovery-strategy'
@@ -16,8 +17,6 @@ export type Decision =
   | { do: 'skip'; candidate: Candidate; failureClass: FailureClass; reason: string }
   | { do: 'fail'; failureClass: FailureClass; message: string }
 
-/** Attempts that leave for a provider, per ask: enough for two at each provider and two lost workers. */
-export const attemptsMax = 8
 /** All calls wait for the same moment; they come back spread over this time. */
 const comeBackSpreadMs = 200
 

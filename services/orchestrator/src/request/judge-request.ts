@@ -1,10 +1,11 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
+import { judgeTokensMax } from '@maestro/contracts/llm/call-bounds'
 import { ObserverAnswer } from '@maestro/contracts/task/plan-draft'
 import type { Observer } from '@maestro/contracts/task/task-events'
 import type { BornTask } from '@maestro/task-model/task'
 import { z } from 'zod'
 import { briefInputs } from './brief-inputs.ts'
-import { type CallRequest, draftTokensMax } from './call-request.ts'
+import type { CallRequest } from './call-request.ts'
 import { block } from './text-parts.ts'
 
 const answerRules = `Code has checked the graph already: no circles, all names exist. Judge what code cannot.
@@ -45,6 +46,6 @@ export const judgeRequest = (task: BornTask, observer: Observer): CallRequest =>
     ],
     tools: [],
     outputSchema: { name: 'observer_answer', schema },
-    outputTokensMax: draftTokensMax / 4,
+    outputTokensMax: judgeTokensMax,
   }
 }

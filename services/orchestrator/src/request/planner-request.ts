@@ -1,11 +1,12 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
+import { draftTokensMax } from '@maestro/contracts/llm/call-bounds'
 import type { TextPart, WorkMessage } from '@maestro/contracts/llm/call-work'
 import type { ToolSpec } from '@maestro/contracts/llm/chat'
 import { PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type { BornTask, PlanVersion } from '@maestro/task-model/task'
 import { z } from 'zod'
 import { briefInputs } from './brief-inputs.ts'
-import { type CallRequest, draftTokensMax } from './call-request.ts'
+import type { CallRequest } from './call-request.ts'
 import { block } from './text-parts.ts'
 
 const frame = `You are the Planner of Maestro. You design a team of agents and a plan of steps that reaches the goal.

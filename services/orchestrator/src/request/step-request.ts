@@ -1,9 +1,10 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
+import { stepTokensMax } from '@maestro/contracts/llm/call-bounds'
 import type { TextPart } from '@maestro/contracts/llm/call-work'
 import type { ToolSpec } from '@maestro/contracts/llm/chat'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { briefInputs } from './brief-inputs.ts'
-import { type CallRequest, stepTokensMax } from './call-request.ts'
+import type { CallRequest } from './call-request.ts'
 import { attribute, block, joined } from './text-parts.ts'
 import { turnsSoFar } from './turns-so-far.ts'
 

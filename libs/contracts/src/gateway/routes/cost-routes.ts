@@ -7,8 +7,16 @@ import {
   CostLine,
   listCosts,
 } from '../../budget/cost-endpoints.ts'
+import {
+  EstimateLine,
+  EstimateTotal,
+  estimateTask,
+  getEstimate,
+} from '../../budget/estimate-endpoints.ts'
+import { TaskId } from '../../ids.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 import { httpRoutesOf } from '../http-route.ts'
+import { HttpNewTask, newTaskBodyBytesMax } from '../http-task.ts'
 import { QueryLimit } from '../query-values.ts'
 
 const tag = 'costs'
@@ -43,6 +51,13 @@ const what = {
 
 const money = { costNanoUsd: true, estimatedNanoUsd: true } as const
 const moneyOutside = { costUsd: UsdText, estimatedUsd: UsdText }
+
+const priced = { expectedNanoUsd: true, worstNanoUsd: true } as const
+const pricedOutside = { expectedUsd: UsdText.nullable(), worstUsd: UsdText.nullable() }
+const EstimateOutside = {
+  lines: z.array(EstimateLine.omit(priced).extend(pricedOutside)),
+  total: EstimateTotal.omit(priced).extend(pricedOutside),
+}
 
 export const costRoutes = httpRoutesOf({
   listCosts: {
@@ -81,5 +96,34 @@ export const costRoutes = httpRoutesOf({
     status: 200,
     keyed: false,
     errors: [],
+  },
+  estimateTask: {
+    method: 'POST',
+    path: '/api/costs/estimate',
+    tag,
+    summary:
+      'What a task would cost, line by line: expected by what such work used before, at worst by what code allows. Makes nothing.',
+    access: 'owner',
+    body: HttpNewTask.pick({ options: true, plan: true }),
+    bodyBytesMax: newTaskBodyBytesMax,
+    answer: z.object({ ...EstimateOutside, past: estimateTask.output.shape.past }),
+    status: 200,
+    keyed: false,
+    errors: ['PLAN_INVALID'],
+  },
+  getEstimate: {
+    method: 'GET',
+    path: '/api/costs/estimates/:taskId',
+    tag,
+    summary:
+      'What was expected of a task when its plan stood; once it has ended, what its steps cost and how far that was off.',
+    access: 'owner',
+    params: z.object({ taskId: TaskId }),
+    answer: getEstimate.output
+      .omit({ lines: true, total: true, actualNanoUsd: true })
+      .extend({ ...EstimateOutside, actualUsd: UsdText.nullable() }),
+    status: 200,
+    keyed: false,
+    errors: ['NOT_FOUND'],
   },
 })

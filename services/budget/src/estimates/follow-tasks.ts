@@ -1,0 +1,88 @@
+import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
+import { AppError } from '@maestro/contracts/errors'
+import { roleOf, type TaskId, UserId } from '@maestro/contracts/ids'
+import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
+import { getTask } from '@maestro/contracts/task/task-endpoints'
+import { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
+import { TaskOptions } from '@maestro/contracts/task/task-options'
+import type { Call } from '@maestro/service-kit/call'
+import type { Sql } from '@maestro/service-kit/database'
+import type { Logger } from '@maestro/service-kit/logger'
+import { z } from 'zod'
+import { closeEstimates, endEstimates, writeEstimate } from './estimate-rows.ts'
+import type { EstimateTask } from './estimate-task.ts'
+
+/** An estimate is made before the work: what stood long ago, and is heard of late, has none. */
+const planAgeMsMax = 10 * 60_000
+
+/** What of a folded task its price depends on. */
+const PricedTask = z.object({
+  createdBy: UserId,
+  options: TaskOptions,
+  versions: z.array(
+    z.object({ version: z.int(), agents: z.array(PlanAgent), steps: z.array(PlanStep) }),
+  ),
+})
+
+const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
+
+/**
+ * Handles events of tasks: a plan that stands is estimated, before anybody approves it; a task that
+ * ends says how far that was off. Idempotent: an estimate of the same version is written once.
+ */
+export const followTasks = ({
+  sql,
+  call,
+  estimate,
+  now,
+  log,
+}: {
+  sql: Sql
+  call: Call
+  estimate: EstimateTask
+  now: () => Date
+  log: Logger
+}) => {
+  const onPlan = async (taskId: TaskId, version: number): Promise<void> => {
+    const { state } = await call(getTask, { taskId })
+    const { createdBy, options, versions } = PricedTask.parse(state)
+    const plan = versions.find((one) => one.version === version)
+    if (plan === undefined) return
+    const nameOf = new Map(plan.agents.map(({ agentId, name }) => [agentId, name]))
+    const made = await estimate({
+      userId: createdBy,
+      options,
+      plan: {
+        agents: plan.agents.map(({ name, strategy }) => ({ name, strategy })),
+        steps: plan.steps.map(({ stepId, agentId, retriesMax }) => ({
+          step: stepId,
+          agent: nameOf.get(agentId) ?? roleOf(agentId),
+          retriesMax,
+        })),
+      },
+    })
+    await writeEstimate(sql, taskId, version, made, now())
+  }
+
+  return async (events: readonly CloudEvent[]): Promise<void> => {
+    const ended: { taskId: string; at: string }[] = []
+    for (const event of events) {
+      const fact = fromCloudEvent(event)
+      if (fact === null) continue
+      if (endTypes.includes(fact.type)) ended.push({ taskId: fact.taskId, at: fact.at })
+      if (fact.type !== 'PlanConverged') continue
+      if (now().getTime() - Date.parse(fact.at) > planAgeMsMax) continue
+      try {
+        await onPlan(fact.taskId, fact.data.version)
+      } catch (error) {
+        if (error instanceof AppError && error.retry) throw error
+        // A task without a price tag runs all the same; the next ones must not wait for it.
+        log.error({ err: error, taskId: fact.taskId }, 'a plan could not be estimated')
+      }
+    }
+    if (ended.length > 0) {
+      await endEstimates(sql, ended)
+      await closeEstimates(sql)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { ProviderName } from '@maestro/contracts/llm/chat'
+
+/** What one piece of work used before: a step of a task, or the drafting of one, with one model. */
+export type WorkSample = {
+  readonly of: 'drafting' | 'step'
+  readonly taskId: string
+  /** The name of the agent; null: of the drafting. */
+  readonly role: string | null
+  readonly provider: ProviderName
+  readonly model: string
+  readonly inputTokens: number
+  readonly cachedInputTokens: number
+  readonly outputTokens: number
+}
