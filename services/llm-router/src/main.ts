@@ -36,7 +36,8 @@ const registry = createProviderRegistry(() => [
 const router = await startRouter({
   base,
   registry,
-  keys: { ...keys, endpoints: [...keys.endpoints, ...models.endpoints] },
+  keys,
+  endpoints: models.endpoints,
   outages: [relay.outage],
   copy: config.COPY_NAME,
   inboxPrefix: config.NATS_INBOX_PREFIX,

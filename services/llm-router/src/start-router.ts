@@ -3,7 +3,12 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { newToken } from '@maestro/service-kit/new-id'
 import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createPayloadStore } from '@maestro/service-kit/payload-store'
-import { implement, serve, type ServeOptions } from '@maestro/service-kit/serve'
+import {
+  implement,
+  type Implementation,
+  serve,
+  type ServeOptions,
+} from '@maestro/service-kit/serve'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import { startAnswerCache } from './cache/answer-cache.ts'
 import type { CacheScope } from './cache/request-key.ts'
@@ -40,6 +45,7 @@ export const startRouter = async ({
   base: { log, nats, sql, call },
   registry,
   keys,
+  endpoints = [],
   outages = [],
   copy,
   inboxPrefix,
@@ -51,6 +57,8 @@ export const startRouter = async ({
   base: Pick<ServiceBase, 'log' | 'nats' | 'sql' | 'call'>
   registry: ProviderRegistry
   keys: Pick<Keys, 'endpoints' | 'learn'>
+  /** Of what stands beside calls. */
+  endpoints?: readonly Implementation[]
   /** What this worker publishes beside calls, as far as it cannot. */
   outages?: NonNullable<ServeOptions['outages']>
   copy: string
@@ -123,7 +131,8 @@ export const startRouter = async ({
     }),
     ...recoveryAnswers({ keeper: recovery, sql }),
     ...errorAnswers({ sql }),
-    ...keys.endpoints,
+    ...keys.endpoints({ onAccepted: conditions.forgiveKey }),
+    ...endpoints,
     ...strategyAnswers({ keeper: strategy }),
     ...candidateAnswers({ sql, registry, conditions, strategy }),
     implement(embedTexts, createEmbedTexts({ runner })),

@@ -57,13 +57,30 @@ export type EmulatedFault =
   /** An error inside a response that began with status 200. `hangs`: the connection then stays open. */
   | { kind: 'stream-error'; afterPieces?: number; as: Refusal; hangs?: boolean }
   | { kind: 'broken-json'; afterPieces?: number }
+  /** A good answer in pieces of so many bytes, which fall where they will: into the middle of characters too. */
+  | { kind: 'slices'; bytes: number }
+  /** The first character of several bytes is sent without one of them. */
+  | { kind: 'half-character' }
+  /** A good answer with what a wire may have besides: comments, other fields, empty lines. */
+  | { kind: 'comments' }
+  /** Nothing but those, for ever. */
+  | { kind: 'keep-alives'; afterPieces?: number; everyMs: number }
+  /** The last piece again and again, for ever. */
+  | { kind: 'trickle'; everyMs: number }
+  /** So many bytes as fast as they are taken: one text without an end, pieces of an answer, or comments. */
+  | { kind: 'flood'; of: 'one line' | 'pieces' | 'comments'; bytes: number }
 
 export type EmulatedReply = {
   /** Several texts are several pieces; one text is cut into pieces of some words. */
   text?: string | readonly string[]
   reasoning?: string | readonly string[]
   /** A string is sent as it is by Groq, whose wire has arguments as text; the others can only send objects. */
-  toolCalls?: readonly { name: string; arguments: Record<string, unknown> | string }[]
+  toolCalls?: readonly {
+    name: string
+    arguments: Record<string, unknown> | string
+    /** Where its wire has ids; left out: one of its own for each. */
+    id?: string
+  }[]
   /** `blocked`: Gemini breaks off for safety. */
   finish?: 'stop' | 'length' | 'blocked'
   /** What is not given is counted from the texts; null sends no usage at all. */

@@ -225,5 +225,6 @@ export const createGeminiDialect = (): WireDialect => {
     refuse: geminiRefusal,
     streamError: (as, details) => `data: ${JSON.stringify(geminiErrorBody(as, details))}\r\n\r\n`,
     brokenFrame: 'data: {"candidates":[{"content":{"parts":[{"text":"SECRET OUT\r\n\r\n',
+    besides: ': keep-alive\r\n\r\nevent: message\r\nid: 7\r\n',
   }
 }

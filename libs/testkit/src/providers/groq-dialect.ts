@@ -217,4 +217,5 @@ export const createGroqDialect = (): WireDialect => ({
   refuse: groqRefusal,
   streamError: (as, details) => `event: error\n${event(groqRefusalBody(as, details).body)}`,
   brokenFrame: 'data: {"id":"chatcmpl-broken","choices":[{"delta":{"content":"SECRET OUT\n\n',
+  besides: ': keep-alive\n\nevent: message\nid: 7\n',
 })

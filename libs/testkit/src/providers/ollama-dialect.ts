@@ -230,4 +230,5 @@ export const createOllamaDialect = (): WireDialect => ({
   refuse,
   streamError: (as, details) => `${refuse(as, details).body}\n`,
   brokenFrame: '{"model":"x","message":{"role":"assistant","content":"SECRET OUT\n',
+  besides: '\n',
 })

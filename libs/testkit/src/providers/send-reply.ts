@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { composeReply } from './compose-reply.ts'
 import type { EmulatedReply, EmulatedRequest } from './emulator-script.ts'
+import { endlessBody, spoiltBody } from './odd-bodies.ts'
 import type { Frame, HttpReply, WireDialect } from './wire-dialect.ts'
 
 /** Where a body goes wrong, and what happens there. */
@@ -45,6 +47,18 @@ const framesOf = (reply: EmulatedReply, request: EmulatedRequest, dialect: WireD
   return { headers, frames: halves.map((text): Frame => ({ text, isPiece: true })) }
 }
 
+/** As fast as it is taken. */
+const sendAll = async (
+  response: ServerResponse,
+  gone: AbortSignal,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<void> => {
+  for await (const chunk of bytes) {
+    if (gone.aborted) return
+    if (!response.write(chunk)) await once(response, 'drain', { signal: gone })
+  }
+}
+
 /** Answers one request as scripted. `gone` is aborted when the client hangs up. */
 export const sendReply = async (
   response: ServerResponse,
@@ -77,6 +91,13 @@ export const sendReply = async (
   if (fault?.kind === 'truncation') {
     const body = Buffer.from(frames.map(({ text }) => text).join(''))
     return void response.end(body.subarray(0, fault.afterBytes))
+  }
+  const endless = endlessBody(fault, { frames, besides: dialect.besides, wait })
+  if (endless !== null) return sendAll(response, gone, endless)
+  const spoilt = spoiltBody(fault, { frames, besides: request.stream ? dialect.besides : '' })
+  if (spoilt !== null) {
+    await sendAll(response, gone, spoilt)
+    return void response.end()
   }
   const at = breakOf(reply, request, dialect)
   let pieces = 0

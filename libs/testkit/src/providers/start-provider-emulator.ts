@@ -23,8 +23,8 @@ export type RecordedRequest = {
   /** Null when the emulator refused it as malformed. */
   request: EmulatedRequest | null
   receivedAt: number
-  /** Settles when the response is over: whether the client hung up before it was complete, and when. */
-  ended: Promise<{ aborted: boolean; at: number }>
+  /** Settles when the response is over: whether the client hung up before it was complete, when, and how much of it was taken. */
+  ended: Promise<{ aborted: boolean; at: number; bytesSent: number }>
 }
 
 export type ProviderEmulator = {
@@ -93,10 +93,13 @@ export const startProviderEmulator = async ({
 
   const answerChat = async (message: IncomingMessage, response: ServerResponse, url: URL) => {
     const gone = new AbortController()
-    const ended = new Promise<{ aborted: boolean; at: number }>((resolve) => {
+    const { socket } = message
+    const sentBefore = socket.bytesWritten
+    const ended: RecordedRequest['ended'] = new Promise((resolve) => {
       response.once('close', () => {
         gone.abort()
-        resolve({ aborted: !response.writableFinished, at: performance.now() })
+        const bytesSent = socket.bytesWritten - sentBefore
+        resolve({ aborted: !response.writableFinished, at: performance.now(), bytesSent })
       })
     })
     const receivedAt = performance.now()

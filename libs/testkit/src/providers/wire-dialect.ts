@@ -36,6 +36,8 @@ export type WireDialect = {
   refuse: (as: Refusal, details: RefusalDetails) => HttpReply
   streamError: (as: Refusal, details: RefusalDetails) => string
   brokenFrame: string
+  /** What a stream may have between its frames, and what means nothing. */
+  besides: string
 }
 
 const json = 'application/json; charset=utf-8'

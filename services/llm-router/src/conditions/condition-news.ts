@@ -50,23 +50,32 @@ const breaking: ReadonlySet<FailureClass> = new Set(['overloaded', 'timeout', 'n
 const telling = (failureClass: FailureClass) =>
   !['cancelled', 'deadline', 'budget', 'no_provider', 'internal'].includes(failureClass)
 
-/** Whether a failure counts when people look at how a provider does. */
-export const saysSomething = ({ failureClass }: Pick<ProviderFailure, 'failureClass'>) =>
-  telling(failureClass)
+/**
+ * Whether a failure counts when one asks how a provider does. A kept connection that its server
+ * closed as our request went out does not: several are closed at once, and the next one may be well.
+ */
+export const saysSomething = ({
+  failureClass,
+  isKeptConnectionClosed,
+}: Pick<ProviderFailure, 'failureClass' | 'isKeptConnectionClosed'>) =>
+  telling(failureClass) && !isKeptConnectionClosed
 
 /** What a failed attempt teaches about the calls to come. */
 export const newsOfFailure = (
   subject: ConditionSubject,
-  failure: Pick<ProviderFailure, 'failureClass' | 'retryAfterMs' | 'scope'>,
+  failure: Pick<
+    ProviderFailure,
+    'failureClass' | 'retryAfterMs' | 'scope' | 'isKeptConnectionClosed'
+  >,
   { trialId, nowMs }: { trialId: string | null; nowMs: number },
 ): readonly ScopedNews[] => {
   const { provider, model } = subject
   const { failureClass } = failure
   const scope = subjectScope(subject)
-  if (breaking.has(failureClass)) return [{ scope, news: { what: 'failed', trialId } }]
-  if (!telling(failureClass)) {
+  if (!saysSomething(failure)) {
     return trialId === null ? [] : [{ scope, news: { what: 'trial-dropped', trialId } }]
   }
+  if (breaking.has(failureClass)) return [{ scope, news: { what: 'failed', trialId } }]
   const wasThere: ScopedNews = { scope, news: { what: 'answered', trialId } }
   if (failureClass === 'rate_limited') {
     return [wasThere, { scope, news: limitOf(subject, failure, nowMs) }]

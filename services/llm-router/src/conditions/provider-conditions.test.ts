@@ -133,6 +133,19 @@ test.each([
   },
 )
 
+test('kept connections that were closed open no breaker, however many at once, and leave the trial to the next call', async () => {
+  const { clock, conditions } = await start()
+  const closed = failure('network', { isKeptConnectionClosed: true })
+  for (let times = 1; times <= 20; times += 1) conditions.learn(subject('groq'), closed)
+  expect(conditions.of(subject('groq'))).toEqual({ state: 'ready' })
+  for (let times = 1; times <= failuresBeforeOpening; times += 1)
+    conditions.learn(subject('groq'), failure('network'))
+  clock.nowMs += 5_000
+  const trial = await conditions.claimTrial(subject('groq'))
+  conditions.learn(subject('groq'), closed, trial?.id)
+  expect(conditions.of(subject('groq'))).toEqual({ state: 'ready', isTrial: true })
+})
+
 test('a trial that was stopped says nothing: the next call may try', async () => {
   const { clock, conditions } = await start()
   for (let times = 1; times <= failuresBeforeOpening; times += 1)

@@ -6,6 +6,7 @@ import {
   reencryptProviderKeys,
   testProviderKey,
 } from '@maestro/contracts/llm/key-endpoints'
+import { environmentKeyId, type KeyId } from '@maestro/contracts/llm/key-id'
 import {
   environmentKeyName,
   type KeyAddress,
@@ -22,35 +23,40 @@ import type { MasterKeys } from './master-keys.ts'
 import { openKey } from './seal-key.ts'
 import { testKey } from './test-key.ts'
 
+/** A provider has taken a key: whatever it refused of it before is over. */
+export type OnAccepted = (key: { provider: KeyedProvider; keyId: KeyId }) => void
+
 /** Keys over the bus: in they go, and out comes everything but them. */
 export const keyEndpoints = ({
   sql,
   masters,
   store,
   adapters,
+  onAccepted,
 }: {
   sql: Sql
   masters: MasterKeys
   store: KeyStore
   adapters: Adapters
+  onAccepted: OnAccepted
 }): readonly Implementation[] => {
   const describe = (row: KeyRow) =>
     describeKey(row, { isReadable: openKey(masters, row, row) !== null })
 
   /** @throws {AppError} `NOT_FOUND`, `KEY_UNREADABLE`. */
-  const valueAt = async (address: KeyAddress): Promise<string> => {
+  const keyAt = async (address: KeyAddress): Promise<{ keyId: KeyId; value: string }> => {
     const { provider, name } = address
     const isOfEnvironment = name === environmentKeyName && address.userId === null
     if (isOfEnvironment) {
       const value = adapters.keyed[provider].environmentKey
       if (value === undefined) throw new AppError('NOT_FOUND', { provider, name })
-      return value
+      return { keyId: environmentKeyId, value }
     }
     const row = await findKey(sql, address)
     if (row === null) throw new AppError('NOT_FOUND', { provider, name })
     const value = openKey(masters, row, row)
     if (value === null) throw new AppError('KEY_UNREADABLE', { provider, name })
-    return value
+    return { keyId: row.keyId, value }
   }
 
   return [
@@ -77,11 +83,14 @@ export const keyEndpoints = ({
 
     implement(testProviderKey, async (address) => {
       const { provider } = address
-      const value = await valueAt(address)
+      const { keyId, value } = await keyAt(address)
       const result = await testKey(value, (asked) =>
         listModelsOf[provider]({ ...asked, address: adapters.keyed[provider].address }),
       )
-      if (result.accepted) await store.takeBack(address)
+      if (result.accepted) {
+        await store.takeBack(address)
+        onAccepted({ provider, keyId })
+      }
       return result
     }),
 

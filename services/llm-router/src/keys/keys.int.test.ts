@@ -12,6 +12,7 @@ import {
 } from '@maestro/contracts/llm/key-endpoints'
 import { listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import type { EmulatorScript } from '@maestro/testkit/providers/emulator-script'
+import { startPrivateRedis } from '@maestro/testkit/infrastructure/test-redis'
 import { startProviderEmulator } from '@maestro/testkit/providers/start-provider-emulator'
 import { type Call, createCaller } from '@maestro/service-kit/call'
 import { migrateDatabase } from '@maestro/service-kit/database'
@@ -20,6 +21,7 @@ import { createLogger } from '@maestro/service-kit/logger'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type MasterKey, readMasterKey } from './master-key.ts'
 import { type MasterKeys, masterKeysOf } from './master-keys.ts'
+import { connectTestRedis } from '../testing/connect-test-redis.ts'
 import { eventually, startTestSystem, type TestSystem } from '../testing/start-test-system.ts'
 
 let system: TestSystem
@@ -57,7 +59,8 @@ const startWorkers = async (
   {
     masters = masterKeysOf(master),
     environmentKey,
-  }: { masters?: MasterKeys; environmentKey?: string } = {},
+    redisUrl,
+  }: { masters?: MasterKeys; environmentKey?: string; redisUrl?: string } = {},
 ) => {
   const groq = await startProviderEmulator({ provider: 'groq', script })
   onTestFinished(() => groq.close())
@@ -65,7 +68,8 @@ const startWorkers = async (
     GROQ_BASE_URL: groq.url,
     ...(environmentKey === undefined ? {} : { GROQ_API_KEY: environmentKey }),
   }
-  const start = () => system.startKeyedWorker({ masters, config }, { callsInFlightMax: 4 })
+  const options = { callsInFlightMax: 4, ...(redisUrl === undefined ? {} : { redisUrl }) }
+  const start = () => system.startKeyedWorker({ masters, config }, options)
   const workers = [await start(), await start()]
   return {
     groq,
@@ -205,6 +209,33 @@ test('a test call says what the provider says of a key, and never the key', asyn
   await expect(call(testProviderKey, { ...main, name: 'nobody' })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   })
+})
+
+test('the key of the environment is used again by all workers once a test call found it good', async () => {
+  const redis = await startPrivateRedis()
+  onTestFinished(() => redis.stop())
+  await connectTestRedis(redis.url).then((connected) => connected.stop())
+  const taken: string[] = []
+  const { keysUsed } = await startWorkers(
+    { keys: () => taken },
+    { environmentKey: value('environment'), redisUrl: redis.url },
+  )
+  await untilKnown(async () => {
+    const before = keysUsed().length
+    return (
+      outcomes(await many(6)).every((outcome) => outcome === 'failed') &&
+      keysUsed().length === before
+    )
+  })
+  const refused = await call(testProviderKey, { ...main, name: 'env' })
+  expect(refused).toMatchObject({ accepted: false, failureClass: 'auth' })
+  const refusals = keysUsed().length
+  await many(6)
+  expect(keysUsed()).toHaveLength(refusals)
+
+  taken.push(value('environment'))
+  expect(await call(testProviderKey, { ...main, name: 'env' })).toMatchObject({ accepted: true })
+  await untilKnown(async () => outcomes(await many(6)).every((outcome) => outcome === 'answered'))
 })
 
 test('a list of keys shows that of the environment, and no more than an ending of any', async () => {

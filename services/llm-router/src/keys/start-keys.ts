@@ -5,7 +5,7 @@ import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { RegisteredProvider } from '../provider-registry.ts'
 import type { Adapters } from '../providers/create-adapters.ts'
 import type { ProviderFailure } from '../providers/provider-failure.ts'
-import { keyEndpoints } from './key-endpoints.ts'
+import { keyEndpoints, type OnAccepted } from './key-endpoints.ts'
 import { createKeyStore } from './key-store.ts'
 import { createKeyring, type Keyring } from './keyring.ts'
 import type { MasterKeys } from './master-keys.ts'
@@ -14,7 +14,8 @@ export type Keys = {
   keyring: Keyring
   /** The providers that ask for a key, for the registry. */
   providers: readonly RegisteredProvider[]
-  endpoints: readonly Implementation[]
+  /** Made where it is known what follows when a provider takes a key. */
+  endpoints: (heard: { onAccepted: OnAccepted }) => readonly Implementation[]
   /** Sets a key aside that its provider refused, for all workers. */
   learn: (keyId: KeyId | null, failure: ProviderFailure) => void
   stop: () => Promise<void>
@@ -59,7 +60,7 @@ export const startKeys = async ({
       reasonOf: (userId) => keyring.reasonOf(provider, userId),
       hold: keyring.hold,
     })),
-    endpoints: keyEndpoints({ sql, masters, store, adapters }),
+    endpoints: ({ onAccepted }) => keyEndpoints({ sql, masters, store, adapters, onAccepted }),
     learn: (keyId, { failureClass, message }) => {
       if (failureClass !== 'auth' || keyId === null || keyId === environmentKeyId) return
       log.warn({ keyId }, 'a provider refused a key, which is set aside')

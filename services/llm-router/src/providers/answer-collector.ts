@@ -35,6 +35,13 @@ export type AnswerCollector = {
   result: (parts?: unknown) => ChatResult
 }
 
+/** A token of a model is four characters, and hardly ever this many: who says more has not kept to its bound. */
+const charactersPerTokenMax = 32
+/** One token may be a row of blanks. */
+const charactersFree = 1_024
+/** As many as `Answer` takes. */
+const toolCallsMax = 64
+
 type OpenCall = { id: string | undefined; name: string; argumentsText: string }
 
 /** Some providers give no ids, and some models repeat them. */
@@ -62,9 +69,21 @@ export const createAnswerCollector = ({
   let model = request.model
   let usage: Usage | null = null
   let finish: FinishReason | null = null
+  const charactersMax = charactersFree + request.outputTokensMax * charactersPerTokenMax
+  let characters = 0
 
+  /** A provider that does not end by itself would be listened to, kept and paid for until the deadline. */
+  const count = (text: string) => {
+    characters += text.length
+    if (characters > charactersMax || calls.size > toolCallsMax)
+      throw new ProviderFailure(
+        'model_output',
+        `${provider} went on beyond the ${request.outputTokensMax} tokens that it was asked for.`,
+      )
+  }
   const say = (kind: 'text' | 'reasoning', text: string) => {
     if (text === '') return
+    count(text)
     said[kind] += text
     onDelta({ kind, text })
   }
@@ -77,6 +96,7 @@ export const createAnswerCollector = ({
       name: call.name === '' ? (name ?? '') : call.name,
       argumentsText: call.argumentsText + argumentsText,
     })
+    count(argumentsText)
   }
 
   const received = () => ({

@@ -106,3 +106,9 @@ test('loads no SDK before it is needed: an idle worker does not carry three of t
     [],
   )
 }, 60_000)
+
+test('ships no default model that its provider has retired, or answers with another one', () => {
+  const { groq, gemini } = adaptersOf({}).keyed
+  expect(groq.model).not.toMatch(/^llama-3/)
+  expect(gemini.model).not.toMatch(/^gemini-[12]/)
+})

@@ -24,6 +24,7 @@ type FailureFacts = {
   afterContent: boolean
   brokenOff: Answer | null
   limits: ProviderLimits | null
+  isKeptConnectionClosed: boolean
 }
 
 /**
@@ -48,6 +49,8 @@ export class ProviderFailure extends Error {
   readonly brokenOff: Answer | null
   /** What the provider says is left of our limits; null where it says nothing. */
   readonly limits: ProviderLimits | null
+  /** Only the connection failed that was kept from an earlier request: it says nothing of the provider. */
+  readonly isKeptConnectionClosed: boolean
 
   constructor(
     failureClass: FailureClass,
@@ -64,6 +67,7 @@ export class ProviderFailure extends Error {
     this.afterContent = facts.afterContent ?? false
     this.brokenOff = facts.brokenOff ?? null
     this.limits = facts.limits ?? null
+    this.isKeptConnectionClosed = facts.isKeptConnectionClosed ?? false
   }
 
   /** The same failure, with what was received until then. */
@@ -74,7 +78,8 @@ export class ProviderFailure extends Error {
     limits,
   }: Pick<FailureFacts, 'usage' | 'afterContent' | 'brokenOff' | 'limits'>): ProviderFailure {
     const { failureClass, message, told, retryAfterMs, scope, timeoutKind, cause } = this
-    const facts = { told, retryAfterMs, scope, timeoutKind, cause }
+    const { isKeptConnectionClosed } = this
+    const facts = { told, retryAfterMs, scope, timeoutKind, isKeptConnectionClosed, cause }
     return new ProviderFailure(failureClass, message, {
       ...facts,
       usage: this.usage ?? usage,

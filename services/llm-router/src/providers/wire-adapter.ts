@@ -1,6 +1,7 @@
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import { type AnswerCollector, createAnswerCollector } from './answer-collector.ts'
 import { type Attempt, runAttempt } from './attempt.ts'
+import { createAttemptFetch, type ReadReply, type ToRefusal } from './attempt-fetch.ts'
 import type { AttemptTimers } from './attempt-timers.ts'
 import type { ChatDelta, ChatRequest, ChatResult, ProviderAdapter } from './provider-adapter.ts'
 import { ProviderFailure } from './provider-failure.ts'
@@ -22,13 +23,17 @@ export type ProviderWire<Client> = {
   provider: ProviderName
   /** Loads the SDK at its first use: an idle worker does not carry it. */
   load: () => Promise<Client>
-  /** Resolves when the response headers came. */
+  /** Resolves when the response headers came. `send` is the SDK's only way to the provider, and ends with the attempt. */
   stream: (
     client: Client,
     request: ChatRequest,
-    signal: AbortSignal,
+    send: typeof fetch,
   ) => Promise<WireReply<AsyncIterable<unknown>>>
-  whole: (client: Client, request: ChatRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
+  whole: (client: Client, request: ChatRequest, send: typeof fetch) => Promise<WireReply<unknown>>
+  /** Of a streamed body. */
+  readStream: ReadReply
+  /** Left out: the SDK tells refusals well. */
+  toRefusal?: ToRefusal
   /** Whether this request can only be answered whole. */
   isWholeOnly: (request: ChatRequest) => boolean
   reader: (collector: AnswerCollector) => AnswerReader
@@ -82,20 +87,29 @@ export const createWireAdapter = <Client>(
       return reply.body
     }
     return runAttempt({ provider: wire.provider, timers, signal }, async (attempt) => {
+      const comesInPieces = isStream && !wire.isWholeOnly(request)
+      const { provider, readStream: readReply, toRefusal } = wire
+      const sending = createAttemptFetch({
+        provider,
+        signal: attempt.signal,
+        readStream: comesInPieces ? readReply : null,
+        toRefusal,
+      })
       try {
         const client = await attempt.orOver(wire.load())
-        if (isStream && !wire.isWholeOnly(request)) {
+        if (comesInPieces) {
           attempt.await('headers')
-          const chunks = open(await attempt.orOver(wire.stream(client, request, attempt.signal)))
+          const chunks = open(await attempt.orOver(wire.stream(client, request, sending.fetch)))
           await readStream(chunks, { attempt, collector, reader })
         } else {
           attempt.await('whole_answer')
-          reader.whole(open(await attempt.orOver(wire.whole(client, request, attempt.signal))))
+          reader.whole(open(await attempt.orOver(wire.whole(client, request, sending.fetch))))
         }
         const result = collector.result(reader.parts())
         return limits === null ? result : { ...result, limits }
       } catch (error) {
-        const failure = error instanceof ProviderFailure ? error : wire.toFailure(error)
+        const known = error instanceof ProviderFailure ? error : sending.failure()
+        const failure = known ?? wire.toFailure(error)
         const brokenOff = collector.brokenOff()
         throw failure.after({ ...collector.received(), brokenOff, limits })
       }

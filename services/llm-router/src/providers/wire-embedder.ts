@@ -1,6 +1,7 @@
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import type { Usage } from '@maestro/contracts/money/cost-of'
 import { runAttempt } from './attempt.ts'
+import { createAttemptFetch, type ToRefusal } from './attempt-fetch.ts'
 import type { AttemptTimers } from './attempt-timers.ts'
 import { estimateTextTokens } from './estimate-usage.ts'
 import type { Embedder } from './provider-adapter.ts'
@@ -12,7 +13,7 @@ type EmbeddingRequest = { model: string; texts: readonly string[] }
 export type EmbeddingWire<Client> = {
   provider: ProviderName
   load: () => Promise<Client>
-  ask: (client: Client, request: EmbeddingRequest, signal: AbortSignal) => Promise<unknown>
+  ask: (client: Client, request: EmbeddingRequest, send: typeof fetch) => Promise<unknown>
   /** @throws whatever a parser throws at what is no answer. */
   read: (wire: unknown) => {
     vectors: readonly (readonly number[])[]
@@ -21,6 +22,8 @@ export type EmbeddingWire<Client> = {
   }
   /** What a model reads of one text; more would be cut off silently. */
   textTokensMax: (model: string) => number
+  /** Left out: the SDK tells refusals well. */
+  toRefusal?: ToRefusal
   toFailure: (error: unknown) => ProviderFailure
 }
 
@@ -29,11 +32,18 @@ export const createWireEmbedder =
   <Client>(wire: EmbeddingWire<Client>, timers: AttemptTimers): Embedder['embed'] =>
   (request, { signal }) =>
     runAttempt({ provider: wire.provider, timers, signal }, async (attempt) => {
+      const { provider, toRefusal } = wire
+      const sending = createAttemptFetch({
+        provider,
+        signal: attempt.signal,
+        readStream: null,
+        toRefusal,
+      })
       try {
         refuseTooLong(wire, request)
         const client = await attempt.orOver(wire.load())
         attempt.await('whole_answer')
-        const answer = wire.read(await attempt.orOver(wire.ask(client, request, attempt.signal)))
+        const answer = wire.read(await attempt.orOver(wire.ask(client, request, sending.fetch)))
         if (!isOnePerText(answer.vectors, request.texts)) {
           const message = `${wire.provider} did not send one vector for each text.`
           throw new ProviderFailure('incomplete_stream', message)
@@ -46,7 +56,8 @@ export const createWireEmbedder =
           ...estimated,
         }
       } catch (error) {
-        throw error instanceof ProviderFailure ? error : wire.toFailure(error)
+        const known = error instanceof ProviderFailure ? error : sending.failure()
+        throw known ?? wire.toFailure(error)
       }
     })
 

@@ -1,6 +1,7 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Refusal } from '@maestro/testkit/providers/emulator-script'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { wasNeverSent } from '../../call/never-sent.ts'
 import { ProviderFailure } from '../provider-failure.ts'
 import {
   type ContractSubject,
@@ -74,7 +75,28 @@ export const describeFailures = (subject: ContractSubject) =>
       for (const { answer } of bothWays(adapter)) {
         const failure = await failureOf(answer(request))
         expect(failure).toMatchObject({ failureClass: 'network', afterContent: false })
+        // Else a call that nobody can have received would be paid for.
+        expect(wasNeverSent(failure)).toBe(true)
       }
+    })
+
+    test('a kept connection that is closed as a request goes out says nothing of the provider', async () => {
+      const fault = { kind: 'reset' } as const
+      const { adapter } = await emulated(subject, {
+        answer: ({ nth }) => ({ text: 'x', ...(nth > 3 && { fault }) }),
+      })
+      const { signal } = new AbortController()
+      for (let times = 0; times < 3; times += 1) await adapter.chat(request, { signal })
+      const failures: ProviderFailure[] = []
+      // As many as were kept, and then a new one that is closed: that is the provider's doing.
+      while (failures.at(-1)?.isKeptConnectionClosed !== false && failures.length < 5)
+        failures.push(await failureOf(adapter.chat(request, { signal })))
+      expect(failures.length).toBeGreaterThan(1)
+      expect(failures.at(-1)?.isKeptConnectionClosed).toBe(false)
+      expect(failures[0]).toMatchObject({ isKeptConnectionClosed: true, failureClass: 'network' })
+      expect(failures[0]?.message).toContain('kept open')
+      // It may have been read all the same.
+      expect(failures.map(wasNeverSent)).toEqual(failures.map(() => false))
     })
 
     test('a reset connection is a failure of the network, before and after content', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../contract/contract-subject.ts'
 import { describeEmbeddings } from '../contract/embeddings-contract.ts'
 import { describeProviderContract } from '../contract/provider-contract.ts'
+import { ProviderFailure } from '../provider-failure.ts'
 import { createGeminiAdapter } from './gemini-adapter.ts'
 import { toGeminiRequest } from './gemini-request.ts'
 
@@ -24,6 +25,14 @@ describeProviderContract(gemini)
 describeEmbeddings(gemini, 'gemini-embedding-001')
 
 const failing = (fault: EmulatedFault) => emulated(gemini, { rules: [{ reply: { fault } }] })
+
+const withStream = (chunks: readonly unknown[]) =>
+  failing({
+    kind: 'status',
+    status: 200,
+    headers: { 'content-type': 'text/event-stream' },
+    body: chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\r\n\r\n`).join(''),
+  })
 
 describe('gemini alone', () => {
   test('gives the signatures of a call back to the model that signed it, and to no other', async () => {
@@ -122,6 +131,63 @@ describe('gemini alone', () => {
         scope: 'minute',
         message: 'gemini (429): Resource has been exhausted (e.g. check quota).',
       })
+  })
+
+  test.each([
+    ['STOP', 'stop'],
+    ['MAX_TOKENS', 'length'],
+    ['SAFETY', 'content_blocked'],
+    ['RECITATION', 'content_blocked'],
+    ['LANGUAGE', 'content_blocked'],
+    ['BLOCKLIST', 'content_blocked'],
+    ['PROHIBITED_CONTENT', 'content_blocked'],
+    ['SPII', 'content_blocked'],
+    ['IMAGE_SAFETY', 'content_blocked'],
+    ['IMAGE_PROHIBITED_CONTENT', 'content_blocked'],
+    ['IMAGE_RECITATION', 'content_blocked'],
+    ['MALFORMED_FUNCTION_CALL', 'model_output'],
+    ['UNEXPECTED_TOOL_CALL', 'model_output'],
+    ['TOO_MANY_TOOL_CALLS', 'model_output'],
+    ['NO_IMAGE', 'model_output'],
+    ['IMAGE_OTHER', 'model_output'],
+    ['OTHER', 'model_output'],
+    ['CONTINUATION', 'model_output'],
+    ['SOMETHING_NEW', 'model_output'],
+  ])('a finish of %s is told as %s', async (finishReason, expected) => {
+    const { signal } = new AbortController()
+    const { adapter } = await withStream([
+      { candidates: [{ content: { parts: [{ text: 'Hi.' }] }, finishReason }] },
+    ])
+    const outcome = await adapter.stream(ask(gemini, 'x'), { signal, onDelta: () => {} }).then(
+      ({ answer }) => answer.finish,
+      (error: unknown) => (error instanceof ProviderFailure ? error.failureClass : error),
+    )
+    expect(outcome).toBe(expected)
+  })
+
+  test('takes the last usage: the ones before count what had come until then', async () => {
+    const usage = (candidatesTokenCount: number) => ({
+      promptTokenCount: 9,
+      toolUsePromptTokenCount: 2,
+      cachedContentTokenCount: 4,
+      candidatesTokenCount,
+      thoughtsTokenCount: 5,
+    })
+    const { adapter } = await withStream([
+      { candidates: [{ content: { parts: [{ text: 'a' }] } }], usageMetadata: usage(1) },
+      {
+        candidates: [{ content: { parts: [{ text: 'b' }] }, finishReason: 'STOP' }],
+        usageMetadata: usage(2),
+      },
+    ])
+    const { signal } = new AbortController()
+    const result = await adapter.stream(ask(gemini, 'x'), { signal, onDelta: () => {} })
+    expect(result.usage).toEqual({
+      inputTokens: 11,
+      cachedInputTokens: 4,
+      outputTokens: 7,
+      reasoningTokens: 5,
+    })
   })
 
   test('knows what it used when a stream breaks off', async () => {

@@ -1,6 +1,7 @@
 import { type AttemptTimers, cloudTimers } from '../attempt-timers.ts'
 import { once } from '../once.ts'
 import type { ProviderAdapter } from '../provider-adapter.ts'
+import { replyEvents } from '../reply-events.ts'
 import { createWireAdapter } from '../wire-adapter.ts'
 import { createWireEmbedder } from '../wire-embedder.ts'
 import { type GeminiClient, loadGeminiClient } from './gemini-client.ts'
@@ -37,10 +38,11 @@ export const createGeminiAdapter = ({
       {
         provider: 'gemini',
         load,
-        stream: (client, request, signal) =>
-          client.stream(request.model, toGeminiRequest(request), signal),
-        whole: (client, request, signal) =>
-          client.whole(request.model, toGeminiRequest(request), signal),
+        stream: (client, request, send) =>
+          client.stream(request.model, toGeminiRequest(request), send),
+        whole: (client, request, send) =>
+          client.whole(request.model, toGeminiRequest(request), send),
+        readStream: replyEvents,
         isWholeOnly: () => false,
         reader: geminiReader,
         toFailure: toGeminiFailure,

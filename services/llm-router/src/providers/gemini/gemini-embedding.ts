@@ -16,7 +16,7 @@ const GeminiEmbeddings = z.object({
 
 export const geminiEmbedding: Omit<EmbeddingWire<GeminiClient>, 'load'> = {
   provider: 'gemini',
-  ask: (client, { model, texts }, signal) => client.embed(model, texts, signal),
+  ask: (client, { model, texts }, send) => client.embed(model, texts, send),
   read: (wire) => {
     const { embeddings, usageMetadata } = GeminiEmbeddings.parse(wire)
     return {

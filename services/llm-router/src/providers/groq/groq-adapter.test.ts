@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   type ContractSubject,
   ask,
@@ -93,6 +93,28 @@ describe('groq alone', () => {
     expect(failure.message).toContain('over_capacity')
   })
 
+  test('reads the usage that comes in a chunk without choices', async () => {
+    const event = (chunk: unknown) => `data: ${JSON.stringify(chunk)}\n\n`
+    const usage = { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 }
+    const { adapter } = await withStream(
+      event({ choices: [{ index: 0, delta: { content: 'Hi.' }, finish_reason: 'stop' }] }) +
+        event({ choices: [], usage }) +
+        'data: [DONE]\n\n',
+    )
+    const { signal } = new AbortController()
+    const result = await adapter.stream(ask(groq, 'x'), { signal, onDelta: () => {} })
+    expect(result.usage).toMatchObject({ inputTokens: 7, outputTokens: 2 })
+    expect(result.usageEstimated).toBeUndefined()
+  })
+
+  test('goes to the address that it was given, whatever the environment says to the SDK', async () => {
+    vi.stubEnv('GROQ_BASE_URL', 'http://127.0.0.1:9')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { adapter, emulator } = await emulated(groq)
+    await adapter.chat(ask(groq, 'Hello.'), { signal: new AbortController().signal })
+    expect(emulator.requests).toHaveLength(1)
+  })
+
   test('puts tool calls together by their index, also without an id', async () => {
     const delta = (tool_calls: unknown, finish_reason: string | null = null) =>
       `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls }, finish_reason }] })}\n\n`
@@ -131,7 +153,9 @@ describe('groq alone', () => {
     ],
     [400, { message: 'too long', code: 'context_length_exceeded' }, 'too_large'],
     [400, { message: 'a number as code', code: 400 }, 'invalid_request'],
+    [413, { message: 'Request too large', code: 'rate_limit_exceeded' }, 'too_large'],
     [422, { message: 'semantic error' }, 'model_output'],
+    [424, { message: 'failed dependency' }, 'overloaded'],
     [498, { message: 'no flex capacity', code: 'capacity_exceeded' }, 'overloaded'],
   ] as const)('status %i with %o is told as %s', async (status, error, expected) => {
     const { adapter } = await withError(status, error)

@@ -2,6 +2,7 @@ import type { AnswerCollector } from '../answer-collector.ts'
 import { type AttemptTimers, cloudTimers } from '../attempt-timers.ts'
 import { once } from '../once.ts'
 import type { ProviderAdapter } from '../provider-adapter.ts'
+import { replyEvents } from '../reply-events.ts'
 import { type AnswerReader, createWireAdapter } from '../wire-adapter.ts'
 import { type GroqClient, loadGroqClient } from './groq-client.ts'
 import { groqStreamError, toGroqFailure } from './groq-failure.ts'
@@ -76,8 +77,9 @@ export const createGroqAdapter = ({
     {
       provider: 'groq',
       load: once(() => loadGroqClient({ apiKey, address, timers })),
-      stream: (client, request, signal) => client.stream(toGroqRequest(request), signal),
-      whole: (client, request, signal) => client.whole(toGroqRequest(request), signal),
+      stream: (client, request, send) => client.stream(toGroqRequest(request), send),
+      whole: (client, request, send) => client.whole(toGroqRequest(request), send),
+      readStream: replyEvents,
       isWholeOnly: isGroqWholeOnly,
       reader,
       toFailure: toGroqFailure,

@@ -5,8 +5,8 @@ import { groqLimits } from './groq-limits.ts'
 import type { GroqRequest } from './groq-request.ts'
 
 export type GroqClient = {
-  stream: (request: GroqRequest, signal: AbortSignal) => Promise<WireReply<AsyncIterable<unknown>>>
-  whole: (request: GroqRequest, signal: AbortSignal) => Promise<WireReply<unknown>>
+  stream: (request: GroqRequest, send: typeof fetch) => Promise<WireReply<AsyncIterable<unknown>>>
+  whole: (request: GroqRequest, send: typeof fetch) => Promise<WireReply<unknown>>
 }
 
 /** The only module that knows groq-sdk. */
@@ -32,15 +32,17 @@ export const loadGroqClient = async ({
     logLevel: 'off',
   })
   return {
-    stream: async (request, signal) => {
-      const { data, response } = await client.chat.completions
-        .create({ ...request, stream: true }, { signal })
+    stream: async (request, send) => {
+      const { data, response } = await client
+        .withOptions({ fetch: send })
+        .chat.completions.create({ ...request, stream: true })
         .withResponse()
       return { body: data, limits: groqLimits(response.headers) }
     },
-    whole: async (request, signal) => {
-      const { data, response } = await client.chat.completions
-        .create({ ...request, stream: false }, { signal })
+    whole: async (request, send) => {
+      const { data, response } = await client
+        .withOptions({ fetch: send })
+        .chat.completions.create({ ...request, stream: false })
         .withResponse()
       return { body: data, limits: groqLimits(response.headers) }
     },

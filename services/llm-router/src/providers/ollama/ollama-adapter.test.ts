@@ -64,6 +64,13 @@ describe('ollama alone', () => {
     expect(emulator.requests).toHaveLength(0)
   })
 
+  test('leaves the fetch of the process as it is, though its SDK brings one along', async () => {
+    const own = globalThis.fetch
+    const { adapter } = await emulated(ollama)
+    await adapter.chat(ask(ollama, 'x'), { signal: new AbortController().signal })
+    expect(globalThis.fetch).toBe(own)
+  })
+
   test('parts thoughts that an old server leaves in the text', async () => {
     const reply = { text: ['<th', 'ink>SECRET</', 'think>\n\nanswer with a <think> in it'] }
     const { adapter } = await emulated(ollama, { rules: [{ reply }] })

@@ -6,9 +6,10 @@ import type { ChatRequest, ProviderAdapter } from '../provider-adapter.ts'
 import { ProviderFailure } from '../provider-failure.ts'
 import { type AnswerReader, createWireAdapter } from '../wire-adapter.ts'
 import { createWireEmbedder } from '../wire-embedder.ts'
+import { checkOllamaLines } from './check-ollama-lines.ts'
 import { type OllamaClient, loadOllamaClient } from './ollama-client.ts'
 import { ollamaEmbedding } from './ollama-embedding.ts'
-import { toOllamaFailure } from './ollama-failure.ts'
+import { ollamaRefusal, toOllamaFailure } from './ollama-failure.ts'
 import { findOllamaModel } from './ollama-probe.ts'
 import { toOllamaRequest } from './ollama-request.ts'
 import { OllamaChunk } from './ollama-wire.ts'
@@ -83,8 +84,10 @@ export const createOllamaAdapter = ({
       {
         provider: 'ollama',
         load,
-        stream: async (client, request, signal) => client.stream(await prepare(request), signal),
-        whole: async (client, request, signal) => client.whole(await prepare(request), signal),
+        stream: async (client, request, send) => client.stream(await prepare(request), send),
+        whole: async (client, request, send) => client.whole(await prepare(request), send),
+        readStream: checkOllamaLines,
+        toRefusal: ollamaRefusal,
         isWholeOnly: () => false,
         reader,
         toFailure: toOllamaFailure,

@@ -46,6 +46,10 @@ export const ollamaFailure = (
   })
 }
 
+/** The SDK would lose the headers, and print what is no JSON. */
+export const ollamaRefusal = (status: number, body: string, headers: Headers): ProviderFailure =>
+  ollamaFailure(status, ollamaMessage(body), headers)
+
 export const toOllamaFailure = (error: unknown): ProviderFailure =>
   error instanceof Error && /did not receive done/i.test(error.message)
     ? new ProviderFailure('incomplete_stream', 'The answer of ollama broke off before its end.')
