@@ -25,13 +25,18 @@ await adapters.look()
 const rehearsal = createRehearsalAdapter({ chunkDelayMs: config.REHEARSAL_CHUNK_DELAY_MS })
 const keys = await startKeys({ base, masters, adapters, onFacts: relay.wake })
 const models = await startModels({ base, keyring: keys.keyring, adapters })
-const registry = createProviderRegistry(() => [
-  ...[...keys.providers, { provider: 'ollama' as const, ...adapters.ollama() }].map((provider) => ({
-    ...provider,
-    model: models.defaultOf(provider.provider) ?? provider.model,
-  })),
-  { provider: 'rehearsal', adapter: rehearsal, model: rehearsal.defaultModel, reason: '' },
-])
+const registry = createProviderRegistry(
+  () => [
+    ...[...keys.providers, { provider: 'ollama' as const, ...adapters.ollama() }].map(
+      (provider) => ({
+        ...provider,
+        model: models.defaultOf(provider.provider) ?? provider.model,
+      }),
+    ),
+    { provider: 'rehearsal', adapter: rehearsal, model: rehearsal.defaultModel, reason: '' },
+  ],
+  models.boundsOf,
+)
 
 const router = await startRouter({
   base,

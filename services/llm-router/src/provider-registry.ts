@@ -1,6 +1,7 @@
 import type { UserId } from '@maestro/contracts/ids'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import type { KeyId } from '@maestro/contracts/llm/key-id'
+import { type ModelBounds, noBounds } from './models/model-bounds.ts'
 import type { ProviderAdapter } from './providers/provider-adapter.ts'
 import type { ProviderEntry } from './strategy/list-candidates.ts'
 
@@ -10,6 +11,8 @@ export type ProviderRegistry = {
   entries: (userId: UserId | null) => readonly ProviderEntry[]
   /** Null while it is not configured. */
   adapterOf: (provider: ProviderName, keyId: KeyId | null) => ProviderAdapter | null
+  /** What is known of how much a model reads and writes. */
+  boundsOf: (provider: ProviderName, model: string) => ModelBounds
   /** Counts a key as busy until it is let go. */
   hold: (of: { provider: ProviderName; keyId: KeyId | null }) => () => void
 }
@@ -27,7 +30,9 @@ export type RegisteredProvider = { provider: ProviderName; model: string } & (
 
 export const createProviderRegistry = (
   list: () => readonly RegisteredProvider[],
+  boundsOf: ProviderRegistry['boundsOf'] = () => noBounds,
 ): ProviderRegistry => ({
+  boundsOf,
   entries: (userId) => list().map((registered) => entryOf(registered, userId)),
   adapterOf: (provider, keyId) => {
     const registered = list().find((entry) => entry.provider === provider)

@@ -3,9 +3,8 @@ import { startBackedGateway } from '../testing/start-backed-gateway.ts'
 
 let gateway: Awaited<ReturnType<typeof startBackedGateway>>
 beforeAll(async () => {
-  gateway = await startBackedGateway('llm-router', {
-    OLLAMA_BASE_URL: 'off',
-    GROQ_API_KEY: 'gsk_never_used',
+  gateway = await startBackedGateway({
+    'llm-router': { OLLAMA_BASE_URL: 'off', GROQ_API_KEY: 'gsk_never_used' },
   })
 })
 afterAll(() => gateway?.stop())

@@ -3,7 +3,7 @@ import { startBackedGateway } from '../testing/start-backed-gateway.ts'
 
 let gateway: Awaited<ReturnType<typeof startBackedGateway>>
 beforeAll(async () => {
-  gateway = await startBackedGateway('llm-router', { OLLAMA_BASE_URL: 'off' })
+  gateway = await startBackedGateway({ 'llm-router': { OLLAMA_BASE_URL: 'off' } })
 })
 afterAll(() => gateway?.stop())
 

@@ -5,36 +5,46 @@ import { signedIn, startTestGateway } from './test-gateway.ts'
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** A gateway on a bus of its own, with this one service behind it, as a process. */
+type Service = Parameters<typeof startServiceProcess>[0]
+
+/** A gateway on a bus of its own, with these services behind it, as processes. */
 export const startBackedGateway = async (
-  service: Parameters<typeof startServiceProcess>[0],
-  env: Readonly<Record<string, string>> = {},
+  services: Readonly<Partial<Record<Service, Readonly<Record<string, string>>>>>,
 ) => {
   const bus = await startPrivateNats()
-  const database = await createTestDatabase()
-  const behind = await startServiceProcess(service, {
-    ...bus.env(service),
-    POSTGRES_URL: database.url,
-    COPY_NAME: `${service}-1`,
-    LOG_LEVEL: 'info',
-    ...env,
-  })
+  const behind = await Promise.all(
+    (Object.keys(services) as Service[]).map(async (service) => {
+      const database = await createTestDatabase()
+      const running = await startServiceProcess(service, {
+        ...bus.env(service),
+        POSTGRES_URL: database.url,
+        COPY_NAME: `${service}-1`,
+        LOG_LEVEL: 'info',
+        ...services[service],
+      })
+      return { running, database }
+    }),
+  )
   const gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
   return {
     ask: async (method: Method, url: string, body?: unknown) => {
       const response = await gateway.app.inject({
         method,
         url,
-        headers: { ...signedIn, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: {
+          ...signedIn,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
         ...(body !== undefined && { payload: JSON.stringify(body) }),
       })
-      return { status: response.statusCode, body: response.json<unknown>() }
+      const isEmpty = response.body === ''
+      return { status: response.statusCode, body: isEmpty ? null : response.json<unknown>() }
     },
     stop: async () => {
       await gateway.stop()
-      await behind.stop()
+      await Promise.all(behind.map(({ running }) => running.stop()))
       await bus.stop()
-      await database.drop()
+      await Promise.all(behind.map(({ database }) => database.drop()))
     },
   }
 }

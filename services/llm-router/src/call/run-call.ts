@@ -6,6 +6,7 @@ import { embeddingPlace } from '../embed/embedding-place.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import type { RecoveryKeeper } from '../recovery/recovery-keeper.ts'
 import { repairHint } from '../recovery/repair-hint.ts'
+import { fitRequest } from '../models/fit-request.ts'
 import type { Candidate } from '../strategy/list-candidates.ts'
 import { nextAttempt } from '../strategy/next-attempt.ts'
 import { type Admission, admit } from './admit.ts'
@@ -172,7 +173,16 @@ const attemptAt = async (
     ...messagesFor(messages, { provider, model }),
     ...(repairs === null ? [] : [repairHint(repairs, work)]),
   ]
-  const request = { model, purpose, messages: read, tools, outputSchema, outputTokensMax }
+  const fitted = fitRequest(
+    { model, purpose, messages: read, tools, outputSchema, outputTokensMax },
+    place.registry.boundsOf(provider, model),
+  )
+  if (!fitted.fits) {
+    admission.end(null)
+    ledger.add(skippedAttempt(ledger.nextNumber(), candidate, 'too_large', fitted.reason))
+    return null
+  }
+  const { request } = fitted
   const attempt = ledger.nextNumber()
   const { fence } = open
   const earlier = ledger.attempts()

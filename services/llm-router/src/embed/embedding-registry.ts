@@ -1,3 +1,4 @@
+import { noBounds } from '../models/model-bounds.ts'
 import type { ProviderRegistry } from '../provider-registry.ts'
 import { embeddingAdapter } from './embedding-adapter.ts'
 
@@ -18,5 +19,7 @@ export const embeddingRegistry = (registry: ProviderRegistry): ProviderRegistry 
         return { ...entry, isConfigured: false, model: '', reason }
       }),
     adapterOf,
+    // Texts are read one by one, and their lengths are looked at there.
+    boundsOf: () => noBounds,
   }
 }

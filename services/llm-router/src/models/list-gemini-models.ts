@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { baseUrl } from '../providers/base-url.ts'
 import { geminiFailure, toGeminiFailure } from '../providers/gemini/gemini-failure.ts'
-import { fetchJson } from './fetch-json.ts'
+import { fetchJson } from '../providers/fetch-json.ts'
 import { type ListedModel, listedModelsMax } from './listed-model.ts'
 
 /** The most that Google gives at once. */
@@ -28,8 +28,8 @@ const GeminiError = z.object({
   error: z.object({ message: z.string().default(''), details: z.array(z.unknown()).default([]) }),
 })
 
-const toFailure = (status: number, body: string) => {
-  const { success, data } = GeminiError.safeParse(parse(body))
+const toFailure = (status: number, { json }: { json: unknown }) => {
+  const { success, data } = GeminiError.safeParse(json)
   return geminiFailure({ status, message: '', details: [], ...(success ? data.error : {}) })
 }
 
@@ -70,14 +70,5 @@ export const listGeminiModels = async ({
     return found.slice(0, listedModelsMax)
   } catch (error) {
     throw toGeminiFailure(error)
-  }
-}
-
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    // A proxy in front of it answers in its own way; the status says enough.
-    return undefined
   }
 }

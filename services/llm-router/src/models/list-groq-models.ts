@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { baseUrl } from '../providers/base-url.ts'
 import { toGroqFailure } from '../providers/groq/groq-failure.ts'
-import { fetchJson } from './fetch-json.ts'
+import { fetchJson } from '../providers/fetch-json.ts'
 import { type ListedModel, listedModelsMax } from './listed-model.ts'
 
 const tokens = z.int().positive().nullish().catch(null)
@@ -54,8 +54,8 @@ export const listGroqModels = async ({
       url: `${baseUrl(address, '/openai/v1')}/openai/v1/models`,
       headers: { authorization: `Bearer ${apiKey}` },
       signal,
-      toFailure: (status, body) =>
-        toGroqFailure(Object.assign(new Error('refused'), { status, error: parse(body) })),
+      toFailure: (status, { json }) =>
+        toGroqFailure(Object.assign(new Error('refused'), { status, error: json })),
     })
     return GroqModels.parse(json)
       .data.filter(({ active }) => active !== false)
@@ -75,14 +75,5 @@ export const listGroqModels = async ({
       }))
   } catch (error) {
     throw toGroqFailure(error)
-  }
-}
-
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    // A proxy in front of it answers in its own way; the status says enough.
-    return undefined
   }
 }

@@ -5,7 +5,7 @@ import {
 } from '../providers/ollama/ollama-failure.ts'
 import { canChat } from '../providers/ollama/ollama-probe.ts'
 import { OllamaTags } from '../providers/ollama/ollama-wire.ts'
-import { fetchJson } from './fetch-json.ts'
+import { fetchJson } from '../providers/fetch-json.ts'
 import { type ListedModel, listedModelsMax } from './listed-model.ts'
 
 /** What is installed there. It says nothing of bounds here, and costs nothing. @throws {ProviderFailure} */
@@ -20,7 +20,7 @@ export const listOllamaModels = async ({
     const json = await fetchJson({
       url: `${address.replace(/\/+$/, '')}/api/tags`,
       signal,
-      toFailure: (status, body) => ollamaFailure(status, ollamaMessage(body)),
+      toFailure: (status, { body }) => ollamaFailure(status, ollamaMessage(body)),
     })
     return OllamaTags.parse(json)
       .models.slice(0, listedModelsMax)

@@ -1,6 +1,7 @@
 import type { ListingProvider, ModelOverride } from '@maestro/contracts/llm/model-endpoints'
 import type { Sql } from '@maestro/service-kit/database'
 import type { ListedModel } from './listed-model.ts'
+import type { ModelBounds } from './model-bounds.ts'
 
 export type ModelRow = Omit<ListedModel, 'price'> & { provider: ListingProvider; listedAt: Date }
 
@@ -35,6 +36,18 @@ export const readOverrides = (sql: Sql): Promise<ModelOverride[]> =>
     select provider, model, context_tokens_max as "contextTokensMax",
       output_tokens_max as "outputTokensMax", is_default as "isDefault"
     from model_overrides order by provider, model`
+
+/** The owner's word before the provider's, of models of which either says anything. */
+export const readBounds = (
+  sql: Sql,
+): Promise<(ModelBounds & { provider: ListingProvider; model: string })[]> =>
+  sql`
+    select provider, model,
+      coalesce(said.context_tokens_max, listed.context_tokens_max) as "contextTokensMax",
+      coalesce(said.output_tokens_max, listed.output_tokens_max) as "outputTokensMax"
+    from listed_models as listed full join model_overrides as said using (provider, model)
+    where coalesce(said.context_tokens_max, listed.context_tokens_max,
+      said.output_tokens_max, listed.output_tokens_max) is not null`
 
 /** One default per provider: a new one takes the place of the old one. */
 export const putOverride = (sql: Sql, override: ModelOverride): Promise<void> =>

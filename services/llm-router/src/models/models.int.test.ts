@@ -133,6 +133,40 @@ test('models come from the providers with their bounds, prices from budget; what
   expect(groq.requests.at(-1)?.request?.model).toBe('new/model')
 })
 
+test('what the owner says of a model bounds what it is asked for, and refuses what it cannot read before anything is held', async () => {
+  const { groq } = await startRouter({ models: [known], answer: () => ({ text: 'Yes.' }) })
+  await call(refreshModels, { provider: 'groq' })
+  const said = { provider: 'groq', model: known, isDefault: false } as const
+  const newWork = (characters: number) =>
+    system.newWork({
+      providers: ['groq'],
+      model: known,
+      outputTokensMax: 60_000,
+      messages: [{ role: 'user', content: [{ text: 'x'.repeat(characters) }] }],
+    })
+  const askedFor = async (characters: number) => {
+    const reply = await system.ask(newWork(characters))
+    expect(reply.outcome).toBe('answered')
+    return groq.requests.at(-1)?.request?.outputTokensMax
+  }
+  expect(await askedFor(10)).toBe(60_000)
+  await call(putModelOverride, { ...said, contextTokensMax: null, outputTokensMax: 500 })
+  expect(await askedFor(10)).toBe(500)
+  await call(putModelOverride, { ...said, contextTokensMax: 4_000, outputTokensMax: 3_500 })
+  expect(await askedFor(3_000)).toBeLessThan(3_000)
+
+  const sent = groq.requests.length
+  const work = newWork(40_000)
+  const reply = await system.ask(work)
+  expect(reply).toMatchObject({
+    outcome: 'failed',
+    failure: { class: 'too_large', message: expect.stringMatching(/reads at most 4000.*Shorten/) },
+    facts: { costNanoUsd: 0, attempts: [{ outcome: 'skipped', failureClass: 'too_large' }] },
+  })
+  expect(groq.requests).toHaveLength(sent)
+  expect(await system.settlementsOf(work.callId)).toEqual([])
+})
+
 test('a provider that lists nothing says why, and what it listed before stays', async () => {
   let keys = ['gsk_models']
   await startRouter({ keys: () => keys })

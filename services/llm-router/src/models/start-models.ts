@@ -13,19 +13,28 @@ import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { Keyring } from '../keys/keyring.ts'
 import type { Adapters } from '../providers/create-adapters.ts'
 import { describeModels } from './describe-models.ts'
-import { claimRefresh, putOverride, readListedModels, readOverrides } from './model-rows.ts'
+import { type ModelBounds, noBounds } from './model-bounds.ts'
+import {
+  claimRefresh,
+  putOverride,
+  readBounds,
+  readListedModels,
+  readOverrides,
+} from './model-rows.ts'
 import { refreshModelsOf } from './refresh-models.ts'
 
 /** Lists of models change by the week, prices by the month. */
 const refreshEveryMs = 6 * 3_600_000
 /** Who has failed is asked again at the next turn, not at once. */
 const lookEveryMs = 10 * 60_000
-/** How late a worker may learn of a new default. */
+/** How late a worker may learn of a new default, or of other bounds. */
 const readEveryMs = 2_000
 
 export type Models = {
   /** The owner's choice; null: what is configured. Never waits. */
   defaultOf: (provider: ProviderName) => string | null
+  /** Never waits. */
+  boundsOf: (provider: ProviderName, model: string) => ModelBounds
   endpoints: readonly Implementation[]
   stop: () => void
 }
@@ -42,9 +51,12 @@ export const startModels = async ({
 }): Promise<Models> => {
   const place = { sql, log, call, keyring, adapters }
   let defaults = new Map<ProviderName, string>()
+  let bounds = new Map<string, ModelBounds>()
   const read = async () => {
-    const chosen = (await readOverrides(sql)).filter(({ isDefault }) => isDefault)
+    const [overrides, bounded] = await Promise.all([readOverrides(sql), readBounds(sql)])
+    const chosen = overrides.filter(({ isDefault }) => isDefault)
     defaults = new Map(chosen.map(({ provider, model }) => [provider, model]))
+    bounds = new Map(bounded.map((one) => [`${one.provider} ${one.model}`, one]))
   }
   await read()
   const defaultOf = (provider: ProviderName) => defaults.get(provider) ?? null
@@ -72,6 +84,7 @@ export const startModels = async ({
 
   return {
     defaultOf,
+    boundsOf: (provider, model) => bounds.get(`${provider} ${model}`) ?? noBounds,
     endpoints: [
       implement(listModels, async ({ provider }) => {
         const [listed, overrides, prices] = await Promise.all([

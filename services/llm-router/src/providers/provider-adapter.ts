@@ -30,6 +30,8 @@ export type ChatRequest = {
   outputSchema: { name: string; schema: JsonSchema } | null
   /** Always sent: a reservation is only a bound when the output is bounded. */
   outputTokensMax: number
+  /** What the model reads and writes together at most; left out where nobody says. */
+  contextTokensMax?: number
 }
 
 export type ChatResult = {

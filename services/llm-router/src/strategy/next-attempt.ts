@@ -173,5 +173,6 @@ const classOfAll = (attempts: readonly AttemptFacts[]): FailureClass => {
   const skipped = attempts.map(({ failureClass }) => failureClass)
   if (skipped.includes('rate_limited')) return 'rate_limited'
   if (skipped.includes('overloaded')) return 'overloaded'
-  return skipped.includes('budget') ? 'budget' : 'no_provider'
+  if (skipped.includes('budget')) return 'budget'
+  return skipped.includes('too_large') ? 'too_large' : 'no_provider'
 }

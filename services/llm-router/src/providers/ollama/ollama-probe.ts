@@ -1,3 +1,5 @@
+import { fetchJson } from '../fetch-json.ts'
+import { ollamaFailure, ollamaMessage } from './ollama-failure.ts'
 import { OllamaTags } from './ollama-wire.ts'
 
 export const ollamaDefaultAddress = 'http://127.0.0.1:11434'
@@ -14,8 +16,12 @@ const canEmbed = ({ name, details }: OllamaTags['models'][number]) =>
   !/rerank/i.test(name) && (/embed/i.test(name) || /bert/i.test(details?.family ?? ''))
 
 const readTags = async (address: string): Promise<OllamaTags> => {
-  const response = await fetch(`${address}/api/tags`, { signal: AbortSignal.timeout(timeoutMs) })
-  return OllamaTags.parse(await response.json())
+  const json = await fetchJson({
+    url: `${address}/api/tags`,
+    signal: AbortSignal.timeout(timeoutMs),
+    toFailure: (status, { body }) => ollamaFailure(status, ollamaMessage(body)),
+  })
+  return OllamaTags.parse(json)
 }
 
 /** The first model that a server offers for chats; null when it offers none, or does not answer in time. */

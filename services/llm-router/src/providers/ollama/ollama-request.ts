@@ -47,7 +47,8 @@ const toMessage = (message: ChatMessage): OllamaMessage => {
 const contextSizes = [8_192, 16_384, 32_768, 65_536, 131_072, 262_144]
 
 /** How much context to ask for. Without asking, Ollama cuts long prompts silently. */
-const contextTokens = (request: ChatRequest, contextTokensMax: number): number => {
+const contextTokens = (request: ChatRequest, contextTokensSet: number): number => {
+  const contextTokensMax = Math.min(contextTokensSet, request.contextTokensMax ?? contextTokensSet)
   const inputTokens = estimateInputTokens(request)
   // The estimate is on the high side: what is beyond the limit by half is beyond it for sure.
   if (inputTokens > contextTokensMax * 1.5)
