@@ -68,8 +68,13 @@ describe('an answer that breaks off in the middle', () => {
     })
     expect(storyOf(reply)).toEqual(['groq failed in the middle', 'groq failed in the middle'])
     await system.nats.flush()
-    const shown = live.filter(({ attempt }) => attempt === 2).map(({ text }) => text)
-    expect(shown.join('')).toBe(pieces.join(''))
+    for (const tried of [1, 2]) {
+      const shown = live.filter(({ attempt }) => attempt === tried)
+      expect(shown.map(({ text }) => text).join('')).toBe(pieces.join(''))
+      expect(shown.map(({ isBrokenOff }) => isBrokenOff ?? false).lastIndexOf(false)).toBe(
+        shown.length - 2,
+      )
+    }
     expect(sumOf(await settledOnce(work, 2))).toBe(reply.facts.costNanoUsd)
     // Whoever asks again is answered by the journal.
     expect(await system.ask({ ...work, ask: 2 })).toEqual(reply)

@@ -13,5 +13,7 @@ export const LiveDelta = z.object({
   /** Offset of `text` in the answer so far, in UTF-16 units. */
   from: z.int().nonnegative(),
   text: z.string(),
+  /** No more of this attempt comes, and its end was not seen: a new attempt replaces it, or the call ends as incomplete. */
+  isBrokenOff: z.literal(true).optional(),
 })
 export type LiveDelta = z.infer<typeof LiveDelta>

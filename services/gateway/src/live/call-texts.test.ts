@@ -71,6 +71,20 @@ test('[T3] a call that has ended has no text, whatever still comes', () => {
   expect(texts.soFar()).toEqual([])
 })
 
+test('that an attempt broke off is told once, with its last words or after them', () => {
+  const texts = createCallTexts()
+  const marks = () => texts.untold().map(({ text, isBrokenOff }) => [text, isBrokenOff])
+  texts.take(delta(0, 'Half'))
+  expect(marks()).toEqual([['Half', undefined]])
+  texts.take(delta(4, '', { isBrokenOff: true }))
+  texts.take(delta(4, '', { isBrokenOff: true }))
+  expect(marks()).toEqual([['', true]])
+  expect(marks()).toEqual([])
+  expect(texts.soFar()).toMatchObject([{ text: 'Half', isBrokenOff: true }])
+  texts.take(delta(0, 'Whole', { attempt: 2 }))
+  expect(marks()).toEqual([['Whole', undefined]])
+})
+
 test('texts stay within their bounds', () => {
   const texts = createCallTexts()
   for (let call = 0; call < 30; call += 1) {

@@ -10,6 +10,8 @@ type CallText = Omit<LiveDelta, 'taskId' | 'from' | 'text'> & {
   text: string
   /** So much of it has been told. */
   told: number
+  /** It broke off, and that has not been told. */
+  isNews: boolean
   /** Something is missing for good: nothing is put behind it. */
   torn: boolean
 }
@@ -44,14 +46,15 @@ export const createCallTexts = (): CallTexts => {
     characters -= calls.get(callId)?.text.length ?? 0
     calls.delete(callId)
   }
-  const startAttempt = ({ taskId: _task, from: _from, text: _text, ...facts }: LiveDelta) => {
-    forget(facts.callId)
-    const started: CallText = { ...facts, text: '', told: 0, torn: false }
-    calls.set(facts.callId, started)
+  const startAttempt = ({ callId, stepId, purpose, attempt }: LiveDelta) => {
+    const facts = { callId, stepId, purpose, attempt }
+    forget(callId)
+    const started: CallText = { ...facts, text: '', told: 0, isNews: false, torn: false }
+    calls.set(callId, started)
     return started
   }
   const pieceOf = (
-    { told: _told, torn: _torn, text, ...facts }: CallText,
+    { told: _told, torn: _torn, isNews: _isNews, text, ...facts }: CallText,
     from: number,
   ): TextPiece => ({
     ...facts,
@@ -71,6 +74,10 @@ export const createCallTexts = (): CallTexts => {
       const fresh = delta.text.slice(current.text.length - delta.from)
       const taken = fresh.slice(0, textCharactersMax - current.text.length)
       current.text += taken
+      if (delta.isBrokenOff === true && current.isBrokenOff !== true) {
+        current.isBrokenOff = true
+        current.isNews = true
+      }
       characters += taken.length
       for (const [callId] of calls) {
         if (characters <= allCharactersMax) break
@@ -93,9 +100,10 @@ export const createCallTexts = (): CallTexts => {
     untold: () => {
       const pieces: TextPiece[] = []
       for (const current of calls.values()) {
-        if (current.told >= current.text.length) continue
+        if (current.told >= current.text.length && !current.isNews) continue
         pieces.push(pieceOf(current, current.told))
         current.told = current.text.length
+        current.isNews = false
       }
       return pieces
     },

@@ -55,7 +55,7 @@ export const askProvider = async ({
   } catch (error) {
     const failure = toFailure(error, signal, log)
     if (failure.brokenOff === null) live.drop()
-    else live.finish(failure.brokenOff.text)
+    else live.breakOff(failure.brokenOff.text)
     return { kind: 'failed', failure }
   } finally {
     signal.removeEventListener('abort', onStop)

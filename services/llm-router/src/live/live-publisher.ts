@@ -11,14 +11,21 @@ const unitsPerMessageMax = 128 * 1024
 /** The text of one attempt on its way to viewers. */
 export type LiveText = {
   add: (text: string) => void
-  /** Publishes what is still missing of all that was said, the last word or not; nothing is published after it. */
+  /** Publishes what is still missing of the whole text; nothing is published after it. */
   finish: (whole: string) => void
+  /** The same for an attempt that broke off in the middle, and says so. */
+  breakOff: (said: string) => void
   /** The attempt failed with nothing to show: what it showed all the same is replaced by the next one. */
   drop: () => void
 }
 
 /** Vectors are nothing to watch. */
-const unseen: LiveText = { add: () => {}, finish: () => {}, drop: () => {} }
+const unseen: LiveText = {
+  add: () => {},
+  finish: () => {},
+  breakOff: () => {},
+  drop: () => {},
+}
 
 export const openLiveText = ({
   nats,
@@ -34,14 +41,17 @@ export const openLiveText = ({
   let waiting = ''
   let timer: NodeJS.Timeout | null = null
 
+  const publishPiece = (text: string, more: Pick<LiveDelta, 'isBrokenOff'> = {}) => {
+    const delta: LiveDelta = { taskId, callId, stepId, purpose, attempt, from, text, ...more }
+    from += text.length
+    // Volatile: while the bus is away, the journal has the truth.
+    if (!nats.isClosed()) nats.publish(liveSubject(taskId, callId), JSON.stringify(delta))
+  }
   const publish = () => {
     while (waiting !== '') {
       const text = waiting.slice(0, unitsPerMessageMax)
-      const delta: LiveDelta = { taskId, callId, stepId, purpose, attempt, from, text }
-      from += text.length
       waiting = waiting.slice(text.length)
-      // Volatile: while the bus is away, the journal has the truth.
-      if (!nats.isClosed()) nats.publish(liveSubject(taskId, callId), JSON.stringify(delta))
+      publishPiece(text)
     }
   }
   const onTime = () => {
@@ -68,6 +78,12 @@ export const openLiveText = ({
       close()
       waiting = whole.slice(from)
       publish()
+    },
+    breakOff: (said) => {
+      close()
+      waiting = said.slice(from)
+      publish()
+      publishPiece('', { isBrokenOff: true })
     },
     drop: () => {
       close()
