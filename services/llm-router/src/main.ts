@@ -4,6 +4,7 @@ import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { startService } from '@maestro/service-kit/start-service'
 import { Config } from './config.ts'
+import { databaseOptions } from './database-options.ts'
 import { placeLimitsOf } from './places/place-config.ts'
 import { openMasterKeys } from './keys/master-keys.ts'
 import { startKeys } from './keys/start-keys.ts'
@@ -16,7 +17,7 @@ import { startRouter } from './start-router.ts'
 const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
 const masters = await openMasterKeys(config)
-const base = await startService('llm-router', config, { migrations })
+const base = await startService('llm-router', config, { migrations, database: databaseOptions })
 const { log, nats, sql, close } = base
 const relay = await startFactRelay({ sql, nats, log, service: 'llm-router' })
 

@@ -14,6 +14,7 @@ import { createTestDatabase } from '@maestro/testkit/infrastructure/test-databas
 import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import type { CacheScope } from '../cache/request-key.ts'
+import { databaseOptions } from '../database-options.ts'
 import { type MasterKeys, masterKeysOf } from '../keys/master-keys.ts'
 import { type Keys, startKeys } from '../keys/start-keys.ts'
 import { createProviderRegistry, type RegisteredProvider } from '../provider-registry.ts'
@@ -89,7 +90,7 @@ export const openTestSystem = async ({
     },
   ) => {
     const config = { ...routerEnv(copy), LOG_LEVEL: 'error' }
-    const base = await startService('llm-router', config, { migrations })
+    const base = await startService('llm-router', config, { migrations, database: databaseOptions })
     const keys = await startKeys({ base, masters, adapters, onFacts: () => {} })
     const router = await startRouter({
       base,
