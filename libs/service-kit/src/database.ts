@@ -4,6 +4,8 @@ import { postgres } from './postgres.ts'
 
 export type Sql = Postgres.Sql
 export type Transaction = Postgres.TransactionSql
+/** A part of a statement, put into another one with `${…}`; it must not be awaited. */
+export type Fragment = Postgres.Fragment
 
 /** Connections of one copy. Few: statements are grouped, so that more would only wait for the same disk. */
 const connectionsMax = 8

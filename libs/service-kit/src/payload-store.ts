@@ -7,7 +7,8 @@ import {
   type PayloadService,
 } from '@maestro/contracts/payload/payload-ref'
 import { LRUCache } from 'lru-cache'
-import type { Sql, Transaction } from './database.ts'
+import { numberArray, textArray } from './array-literal.ts'
+import type { Fragment, Sql, Transaction } from './database.ts'
 import { type Payload, previewOf } from './payload.ts'
 
 /** Texts that were just made are read again at once; 32 MiB hold the working set of a hundred tasks. */
@@ -44,6 +45,10 @@ const hasHash = (content: Buffer, sha256: string): boolean =>
 export type PayloadStore = {
   /** Writes in the transaction of the event that names them. What is there already stays. */
   putAll: (transaction: Transaction, payloads: readonly Payload[]) => Promise<void>
+  /** The same as a part of another statement; `remember` them when it is done. */
+  putting: (payloads: readonly Payload[]) => Fragment
+  /** Written: they are read again at once. */
+  remember: (payloads: readonly Payload[]) => void
   /** @throws {AppError} `NOT_FOUND`. */
   readText: (sha256: string) => Promise<string>
   /** At most 512 KiB from `offset`. @throws {AppError} `NOT_FOUND`. */
@@ -151,24 +156,33 @@ export const createPayloadStore = ({
       return hasHash(whole, sha256) ? store(transaction, sha256, whole, mediaType) : 'misfit'
     })
 
+  const putting = (payloads: readonly Payload[]) => {
+    // Ordered, so that two transactions that write the same contents cannot wait for each other.
+    const unique = [...new Map(payloads.map((payload) => [payload.ref.sha256, payload])).values()]
+    unique.sort((a, b) => (a.ref.sha256 < b.ref.sha256 ? -1 : 1))
+    // As base64: the driver has no arrays of bytes.
+    return sql`
+      insert into payloads (sha256, media_type, bytes, content, named)
+      select w.sha256, w.media_type, w.bytes, decode(w.content, 'base64'), true from unnest(
+        ${textArray(unique.map(({ ref }) => ref.sha256))}::text::text[],
+        ${textArray(unique.map(({ ref }) => ref.mediaType))}::text::text[],
+        ${numberArray(unique.map(({ ref }) => ref.bytes))}::text::int[],
+        ${textArray(unique.map(({ content }) => content.toString('base64')))}::text::text[]
+      ) as w(sha256, media_type, bytes, content)
+      on conflict (sha256) do update set named = true where not payloads.named`
+  }
+  const rememberAll = (payloads: readonly Payload[]) => {
+    for (const { ref, content } of payloads) remember(ref.sha256, content, ref.mediaType)
+  }
+
   return {
     putAll: async (transaction, payloads) => {
-      const unique = [...new Map(payloads.map((payload) => [payload.ref.sha256, payload])).values()]
-      if (unique.length === 0) return
-      // Ordered, so that two transactions that write the same contents cannot wait for each other.
-      unique.sort((a, b) => (a.ref.sha256 < b.ref.sha256 ? -1 : 1))
-      // As base64: the driver has no arrays of bytes.
-      await transaction`
-        insert into payloads (sha256, media_type, bytes, content, named)
-        select w.sha256, w.media_type, w.bytes, decode(w.content, 'base64'), true from unnest(
-          ${unique.map(({ ref }) => ref.sha256)}::text[],
-          ${unique.map(({ ref }) => ref.mediaType)}::text[],
-          ${unique.map(({ ref }) => ref.bytes)}::int[],
-          ${unique.map(({ content }) => content.toString('base64'))}::text[]
-        ) as w(sha256, media_type, bytes, content)
-        on conflict (sha256) do update set named = true where not payloads.named`
-      for (const { ref, content } of unique) remember(ref.sha256, content, ref.mediaType)
+      if (payloads.length === 0) return
+      await transaction`${putting(payloads)}`
+      rememberAll(payloads)
     },
+    putting,
+    remember: rememberAll,
 
     readText: async (sha256) => (await readWhole(sha256)).content.toString('utf8'),
 

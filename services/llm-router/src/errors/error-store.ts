@@ -1,5 +1,6 @@
 import { ErrorPattern, ErrorReport, type listErrors } from '@maestro/contracts/llm/error-endpoints'
-import type { Sql, Transaction } from '@maestro/service-kit/database'
+import { numberArray, textArray } from '@maestro/service-kit/array-literal'
+import type { Fragment, Sql } from '@maestro/service-kit/database'
 import type { z } from 'zod'
 import type { NewErrorReport } from './new-error-report.ts'
 import { suggestFix } from './suggest-fix.ts'
@@ -12,24 +13,25 @@ const reportsMax = 100_000
 const trendMs = 3_600_000
 const taskIdsMax = 20
 
-/** In the transaction of the outcome, and only when the writer still owns the call. */
-export const insertErrorReports = async (
-  transaction: Transaction,
+/** A part of the statement of the outcome: they are written only when the writer still owns the call. */
+export const insertErrorReports = (
+  sql: Sql,
   items: readonly { report: NewErrorReport; fence: number }[],
-): Promise<void> => {
-  const reports = items.map(({ report }) => report)
-  await transaction`
+): Fragment => {
+  const column = (valueOf: (report: NewErrorReport) => string | null) =>
+    textArray(items.map(({ report }) => valueOf(report)))
+  return sql`
     insert into error_reports (report_key, pattern, failure_class, provider, call_id, task_id, facts)
     select report_key, pattern, failure_class, provider, call_id, task_id, facts::jsonb
     from unnest(
-      ${reports.map(({ reportKey }) => reportKey)}::text[],
-      ${reports.map(({ pattern }) => pattern)}::text[],
-      ${reports.map(({ failureClass }) => failureClass)}::text[],
-      ${reports.map(({ provider }) => provider)}::text[],
-      ${reports.map(({ callId }) => callId)}::text[],
-      ${reports.map(({ taskId }) => taskId)}::text[],
-      ${reports.map((report) => JSON.stringify(report))}::text[],
-      ${items.map(({ fence }) => fence)}::int[]
+      ${column(({ reportKey }) => reportKey)}::text::text[],
+      ${column(({ pattern }) => pattern)}::text::text[],
+      ${column(({ failureClass }) => failureClass)}::text::text[],
+      ${column(({ provider }) => provider)}::text::text[],
+      ${column(({ callId }) => callId)}::text::text[],
+      ${column(({ taskId }) => taskId)}::text::text[],
+      ${column((report) => JSON.stringify(report))}::text::text[],
+      ${numberArray(items.map(({ fence }) => fence))}::text::int[]
     ) as item (report_key, pattern, failure_class, provider, call_id, task_id, facts, fence)
     where exists (select 1 from calls where calls.call_id = item.call_id and calls.fence = item.fence)
     on conflict (report_key) do nothing`

@@ -1,4 +1,5 @@
 import type { CallWork } from '@maestro/contracts/llm/call-work'
+import { numberArray, textArray } from '@maestro/service-kit/array-literal'
 import type { Sql } from '@maestro/service-kit/database'
 import { Claim } from './call-record.ts'
 import { leaseMs } from './leases.ts'
@@ -34,14 +35,18 @@ export const claimCalls =
   async (asked: readonly AskedCall[]): Promise<readonly Claim[]> => {
     // Ordered, so that two workers that claim the same calls cannot wait for each other.
     const sorted = [...asked].sort((a, b) => (a.work.callId < b.work.callId ? -1 : 1))
-    const column = <Key extends keyof CallWork>(key: Key) => sorted.map(({ work }) => work[key])
+    const column = (valueOf: (one: AskedCall) => string | null) => textArray(sorted.map(valueOf))
     const rows = await sql<ClaimRow[]>`
       with asked as (
         select * from unnest(
-          ${column('callId')}::text[], ${column('taskId')}::text[], ${column('stepId')}::text[],
-          ${column('agentId')}::text[], ${column('purpose')}::text[], ${column('ask')}::int[],
-          ${column('replyTo')}::text[],
-          ${sorted.map(({ askedAt }) => askedAt.toISOString())}::timestamptz[]
+          ${column(({ work }) => work.callId)}::text::text[],
+          ${column(({ work }) => work.taskId)}::text::text[],
+          ${column(({ work }) => work.stepId)}::text::text[],
+          ${column(({ work }) => work.agentId)}::text::text[],
+          ${column(({ work }) => work.purpose)}::text::text[],
+          ${numberArray(sorted.map(({ work }) => work.ask))}::text::int[],
+          ${column(({ work }) => work.replyTo)}::text::text[],
+          ${column(({ askedAt }) => askedAt.toISOString())}::text::timestamptz[]
         ) as work (call_id, task_id, step_id, agent_id, purpose, ask, reply_to, asked_at)
       ),
       claimed as (

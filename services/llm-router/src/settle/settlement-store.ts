@@ -1,4 +1,5 @@
-import type { Sql, Transaction } from '@maestro/service-kit/database'
+import { numberArray, textArray } from '@maestro/service-kit/array-literal'
+import type { Fragment, Sql } from '@maestro/service-kit/database'
 import { Settlement } from './settlement.ts'
 
 /** The worker that wrote a settlement sends it at once; only after this time the sweep takes it up. */
@@ -6,30 +7,24 @@ const firstSweepAfterMs = 3_000
 /** Time for one try of a sweep; then any worker may try again. */
 const retryAfterMs = 5_000
 
-const columnsOf = (settlements: readonly Settlement[]) =>
-  [
-    settlements.map(({ attemptId }) => attemptId),
-    settlements.map(({ callId }) => callId),
-    settlements.map(({ kind }) => kind),
-    settlements.map(({ model }) => model),
-    settlements.map(({ usage }) => (usage === null ? null : JSON.stringify(usage))),
-    settlements.map(({ sentAt }) => sentAt),
-  ] as const
-
-/** In the transaction of the outcome, and only when the writer still owns the call. */
-export const insertSettlements = async (
-  transaction: Transaction,
+/** A part of the statement of the outcome: they are written only when the writer still owns the call. */
+export const insertSettlements = (
+  sql: Sql,
   items: readonly { settlement: Settlement; fence: number }[],
-): Promise<void> => {
-  const [attemptIds, callIds, kinds, models, usages, sentAts] = columnsOf(
-    items.map(({ settlement }) => settlement),
-  )
-  await transaction`
+): Fragment => {
+  const column = (valueOf: (settlement: Settlement) => string | null) =>
+    textArray(items.map(({ settlement }) => valueOf(settlement)))
+  return sql`
     insert into settlements (attempt_id, call_id, kind, model, usage, sent_at, due_at)
     select attempt_id, call_id, kind, model, usage::jsonb, sent_at, now() + ${firstSweepAfterMs} * interval '1 ms'
     from unnest(
-      ${attemptIds}::text[], ${callIds}::text[], ${kinds}::text[], ${models}::text[], ${usages}::text[],
-      ${sentAts}::timestamptz[], ${items.map(({ fence }) => fence)}::int[]
+      ${column(({ attemptId }) => attemptId)}::text::text[],
+      ${column(({ callId }) => callId)}::text::text[],
+      ${column(({ kind }) => kind)}::text::text[],
+      ${column(({ model }) => model)}::text::text[],
+      ${column(({ usage }) => (usage === null ? null : JSON.stringify(usage)))}::text::text[],
+      ${column(({ sentAt }) => sentAt)}::text::timestamptz[],
+      ${numberArray(items.map(({ fence }) => fence))}::text::int[]
     ) as item (attempt_id, call_id, kind, model, usage, sent_at, fence)
     where exists (select 1 from calls where calls.call_id = item.call_id and calls.fence = item.fence)
     on conflict (attempt_id) do nothing`
@@ -79,10 +74,11 @@ export const markSettled = async (sql: Sql, items: readonly SettledFacts[]): Pro
     update settlements set
       state = item.state, cost_nano_usd = item.cost, overrun_nano_usd = item.overrun, settled_at = now()
     from unnest(
-      ${items.map(({ attemptId }) => attemptId)}::text[], ${items.map(({ state }) => state)}::text[],
-      ${items.map(({ costNanoUsd }) => costNanoUsd)}::bigint[],
-      ${items.map(({ overrunNanoUsd }) => overrunNanoUsd)}::bigint[],
-      ${items.map(({ isEstimate }) => String(isEstimate))}::text[]::bool[]
+      ${textArray(items.map(({ attemptId }) => attemptId))}::text::text[],
+      ${textArray(items.map(({ state }) => state))}::text::text[],
+      ${numberArray(items.map(({ costNanoUsd }) => costNanoUsd))}::text::bigint[],
+      ${numberArray(items.map(({ overrunNanoUsd }) => overrunNanoUsd))}::text::bigint[],
+      ${textArray(items.map(({ isEstimate }) => String(isEstimate)))}::text::bool[]
     ) as item (attempt_id, state, cost, overrun, is_estimate)
     where settlements.attempt_id = item.attempt_id and (settlements.usage is null) = item.is_estimate`
 }
