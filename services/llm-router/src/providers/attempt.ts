@@ -31,6 +31,9 @@ const waitedFor: Record<TimeoutKind | 'drain', string> = {
   whole_answer: 'did not answer',
 }
 
+/** Made once: its stack trace takes longer than the rest of an abort. SDKs know it by its name. */
+const attemptOver = new DOMException('The attempt is over.', 'AbortError')
+
 /** Runs one try, and leaves nothing behind: no timer, no listener, no open request. */
 export const runAttempt = async <T>(
   { provider, timers, signal }: { provider: string; timers: AttemptTimers; signal: AbortSignal },
@@ -72,6 +75,6 @@ export const runAttempt = async <T>(
     clearTimeout(timer)
     signal.removeEventListener('abort', onCancel)
     // Ends the request wherever it stands; after a complete answer there is none left.
-    controller.abort()
+    controller.abort(attemptOver)
   }
 }
