@@ -1,4 +1,5 @@
 import { connect, type NatsConnection } from './nats.ts'
+import { sendByTurns } from './send-by-turns.ts'
 
 const versionMin = [2, 10] as const
 
@@ -32,6 +33,7 @@ export const connectNats = async (address: NatsAddress, name: string): Promise<N
     // A stack trace taken at every request, in case it fails, costs a quarter of the orchestrator's time.
     noAsyncTraces: true,
   })
+  sendByTurns(nats)
   const version = nats.info?.version ?? '0'
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major < versionMin[0] || (major === versionMin[0] && minor < versionMin[1])) {
