@@ -9,14 +9,13 @@ import type { CallRunner } from '../call/call-runner.ts'
 import { callReply } from './call-reply.ts'
 import { type HeldMessage, holdMessage } from './held-message.ts'
 import { ackWaitMs, pullWork } from './pull-work.ts'
+import { refuseWork, ReplySubject } from './refuse-work.ts'
 import { createWorkRoom } from './work-room.ts'
 
 /** Thrice per ack wait: one heartbeat may be late. */
 const workingEveryMs = Math.floor(ackWaitMs / 3)
 /** The journal is away, or this worker goes: soon, but not at once to the same worker. */
 const againMs = 1_000
-/** A reply goes to one subject. */
-const replySubject = /^[^\s*>]+$/
 
 /** Takes work from the queue, has it answered, replies, and acknowledges: in this order. */
 export const serveWork = async ({
@@ -54,12 +53,16 @@ export const serveWork = async ({
 
   const handle = async (hold: HeldMessage): Promise<void> => {
     const { message } = hold
-    const work = readWork(message)
-    if (work === null) {
+    const wire = jsonOf(message)
+    const parsed = Work.safeParse(wire)
+    if (!parsed.success) {
       log.error({ subject: message.subject, bytes: message.data.length }, 'not a call; dropped')
+      const refused = refuseWork(wire, parsed.error)
+      if (refused !== null) nats.publish(refused.replyTo, JSON.stringify(refused.reply))
       hold.drop()
       return
     }
+    const work = parsed.data
     const { callId, taskId, purpose, ask } = work
     try {
       await withSpan(
@@ -119,12 +122,13 @@ export const serveWork = async ({
   }
 }
 
-/** Null: no worker could ever make anything of it. */
-const readWork = (message: Msg): CallWork | null => {
+const Work = CallWork.extend({ replyTo: ReplySubject })
+
+/** Undefined: it is none. */
+const jsonOf = (message: Msg): unknown => {
   try {
-    const work = CallWork.safeParse(message.json())
-    return work.success && replySubject.test(work.data.replyTo) ? work.data : null
+    return message.json()
   } catch {
-    return null
+    return undefined
   }
 }
