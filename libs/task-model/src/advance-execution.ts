@@ -1,6 +1,7 @@
 import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
-import { expiryOf } from './approval-expiry.ts'
 import { advanceStep } from './advance-step.ts'
+import { expiryOf } from './approval-expiry.ts'
+import { hasEnded, readinessOf, stopsTask } from './readiness-of.ts'
 import type { Recorder } from './recorder.ts'
 import type { BornTask, Step } from './task.ts'
 import { readySteps } from './task-can.ts'
@@ -11,7 +12,10 @@ export const advanceExecution = (recorder: Recorder): void => {
     const step = recorder.task().steps[stepId]
     if (step && step.phase !== null && mayGoOn(recorder.task(), stepId)) advanceStep(step, recorder)
   }
-  if (!hasFailed(recorder.task())) startReady(recorder)
+  if (!stepsOf(recorder.task()).some(stopsTask)) {
+    skipMissing(recorder)
+    startReady(recorder)
+  }
   seeEnd(recorder)
 }
 
@@ -19,14 +23,31 @@ const mayGoOn = (task: BornTask, stepId: StepId): boolean =>
   task.pause === null || task.steppedIds.includes(stepId)
 
 const stepsOf = (task: BornTask): readonly Step[] => Object.values<Step>(task.steps)
-const hasFailed = (task: BornTask) => stepsOf(task).some(({ status }) => status === 'failed')
 const runningCount = (task: BornTask) => stepsOf(task).filter(({ phase }) => phase !== null).length
+
+/** What can never begin is skipped, and with it what only needs such steps. */
+const skipMissing = ({ task, record }: Recorder): void => {
+  let found = true
+  while (found) {
+    found = false
+    for (const stepId of task().order) {
+      const step = task().steps[stepId]
+      if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) continue
+      const readiness = readinessOf(step, task())
+      if (readiness.is !== 'missing') continue
+      record({ type: 'StepSkipped', data: { stepId, reason: readiness.reason } })
+      found = true
+    }
+  }
+}
 
 const startReady = ({ task, record, at }: Recorder): void => {
   let free = task().options.limits.stepsParallelMax - runningCount(task())
-  for (const { stepId, title, status, approved } of readySteps(task())) {
+  for (const { stepId, title, status, approved, when, condition } of readySteps(task())) {
     if (!mayGoOn(task(), stepId)) continue
-    if (task().options.autonomy === 'approve-steps' && !approved) {
+    if (when !== undefined && condition === undefined) {
+      record({ type: 'ConditionAsked', data: { stepId } })
+    } else if (task().options.autonomy === 'approve-steps' && !approved) {
       record({
         type: 'ApprovalRequested',
         data: {
@@ -49,7 +70,8 @@ const startReady = ({ task, record, at }: Recorder): void => {
 
 const seeEnd = ({ task, record }: Recorder): void => {
   const { steps, order, resultStepId } = task()
-  const failed = order.map((stepId) => steps[stepId]).find((step) => step?.status === 'failed')
+  const inOrder = order.flatMap((stepId) => steps[stepId] ?? [])
+  const failed = inOrder.find(stopsTask)
   if (failed) {
     // Others that run are let finish: their calls are paid for.
     if (stepsOf(task()).some(({ phase }) => phase !== null && phase !== 'asked')) return
@@ -57,8 +79,15 @@ const seeEnd = ({ task, record }: Recorder): void => {
     record({ type: 'TaskFailed', data: { reason, stepId: failed.stepId } })
     return
   }
-  const result = resultStepId === null ? null : (steps[resultStepId]?.output ?? null)
-  if (result !== null && order.every((stepId) => steps[stepId]?.status === 'done')) {
-    record({ type: 'TaskSucceeded', data: { result } })
+  if (!inOrder.every(hasEnded)) return
+  const last = inOrder.find(({ stepId }) => stepId === resultStepId)
+  if (last === undefined) return
+  if (last.status === 'done' && last.output !== null) {
+    record({ type: 'TaskSucceeded', data: { result: last.output } })
+    return
   }
+  const why =
+    last.status === 'skipped' ? `was skipped: ${last.skipReason}` : `failed: ${last.failure}`
+  const reason = `There is no result: step "${last.title}" ${why}.`
+  record({ type: 'TaskFailed', data: { reason, stepId: last.stepId } })
 }

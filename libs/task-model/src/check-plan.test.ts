@@ -122,3 +122,15 @@ test('a graph has a circle exactly when its steps cannot be put in an order', ()
     }),
   )
 })
+
+test('a condition that reads what its step does not need is found before anything runs', () => {
+  const plan = draft([{ name: 'count' }, { name: 'judge' }, { name: 'write', needs: ['count'] }], {
+    result: 'write',
+  })
+  const steps = plan.steps.map((step) =>
+    step.name === 'write' ? { ...step, when: 'outputs.judge.ok' } : step,
+  )
+  expect(checkPlan({ ...plan, steps }, world)).toEqual([
+    'step "write": its condition cannot be: it reads "judge", which the step does not need; it needs "count"',
+  ])
+})

@@ -1,4 +1,5 @@
 import type { AgentDraft, PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
+import { problemOfCondition } from './condition.ts'
 
 export type PlanWorld = { toolNames: readonly string[]; inputNames: readonly string[] }
 
@@ -58,7 +59,14 @@ const stepProblems = (
     ...step.inputs
       .filter((input) => !inputNames.includes(input))
       .map((input) => `${at}: the task has no input "${input}"; it has ${list(inputNames)}`),
+    ...conditionProblems(step).map((problem) => `${at}: its condition cannot be: ${problem}`),
   ]
+}
+
+const conditionProblems = ({ when, needs }: StepDraft): string[] => {
+  if (when === undefined) return []
+  const problem = problemOfCondition(when, needs)
+  return problem === null ? [] : [problem]
 }
 
 /**

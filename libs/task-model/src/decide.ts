@@ -1,6 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { advance } from './advance.ts'
+import { answerCondition } from './decide-condition.ts'
 import { createTask } from './decide-creation.ts'
 import { decideApproval, expireApproval } from './decide-approval.ts'
 import {
@@ -68,6 +69,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return refuseAnswer(command, recorder)
     case 'FailCall':
       return failCall(command, recorder)
+    case 'AnswerCondition':
+      return answerCondition(command, recorder)
     case 'AnswerTool':
       return answerTool(command, recorder)
     case 'RefuseTool':

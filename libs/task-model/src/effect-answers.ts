@@ -38,6 +38,12 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       const ok = answered !== 2
       return { type: 'AnswerTool', place, ok, result, latencyMs: 1, at, actor: orchestrator }
     }
+    case 'condition': {
+      const luck = choose(8)
+      const problem = luck === 1 ? 'no such key: total' : null
+      const answer = { stepId: effect.stepId, holds: problem === null && luck < 6, problem }
+      return { type: 'AnswerCondition', ...answer, at, actor: orchestrator }
+    }
     case 'expire-approval': {
       const { approvalId, dueAt } = effect
       const decision = (['approve', 'approve', 'redraft', 'reject'] as const)[choose(4)]

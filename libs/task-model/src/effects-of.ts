@@ -1,4 +1,10 @@
-import { type ApprovalId, type CallId, draftCallIdOf, stepCallIdOf } from '@maestro/contracts/ids'
+import {
+  type ApprovalId,
+  type CallId,
+  draftCallIdOf,
+  stepCallIdOf,
+  type StepId,
+} from '@maestro/contracts/ids'
 import type { DraftRole, TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { refusalOf } from './decide-budget.ts'
@@ -11,6 +17,7 @@ import type { CallPlace, ToolPlace } from './task-command.ts'
 export type Effect = { id: string; dueAt: string | null } & (
   | { kind: 'call'; place: CallPlace }
   | { kind: 'tool'; place: ToolPlace; tool: string; arguments: PayloadRef }
+  | { kind: 'condition'; stepId: StepId }
   | { kind: 'expire-approval'; approvalId: ApprovalId }
   | { kind: 'check-duration' }
   | { kind: 'resume-with-budget' }
@@ -25,25 +32,23 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'ApprovalDecided':
       return checkDuration(task)
     case 'TaskStarted':
-      return task.options.autonomy === 'auto' ? [] : checkDuration(task)
+      return afterWaiting(task)
     case 'DraftingStarted':
-      return [
-        draftCall(task, 'planner', 1),
-        ...(task.options.autonomy === 'auto' ? [] : checkDuration(task)),
-      ]
+      return [draftCall(task, 'planner', 1), ...afterWaiting(task)]
     case 'DraftTurnStarted':
-      return [draftCall(task, event.data.role, event.data.turn)]
+      return [draftCall(task, event.data.role, event.data.turn), ...afterWaiting(task)]
     case 'StepStarted':
-      return [
-        stepCall(task, event.data, 1),
-        ...(task.options.autonomy === 'approve-steps' ? checkDuration(task) : []),
-      ]
+      return [stepCall(task, event.data, 1), ...afterWaiting(task)]
     case 'TurnStarted':
-      return [stepCall(task, event.data, event.data.turn)]
+      return [stepCall(task, event.data, event.data.turn), ...afterWaiting(task)]
     case 'ToolCalled': {
       const { stepId, attempt, turn, toolCallId, tool, arguments: args } = event.data
       const place = { stepId, attempt, turn, toolCallId }
       return [{ id: toolEffectId(place), dueAt: null, kind: 'tool', place, tool, arguments: args }]
+    }
+    case 'ConditionAsked': {
+      const { stepId } = event.data
+      return [{ id: conditionEffectId(stepId), dueAt: null, kind: 'condition', stepId }]
     }
     case 'TaskPaused': {
       // At once: the limit may have been raised after the refusal and before this.
@@ -76,6 +81,8 @@ export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' 
     case 'ToolAnswered':
     case 'ToolRefused':
       return [toolEffectId(event.data)]
+    case 'ConditionEvaluated':
+      return [conditionEffectId(event.data.stepId)]
     case 'TaskResumed':
       return [budgetEffectId]
     case 'ApprovalDecided':
@@ -94,6 +101,7 @@ const budgetEffectId = 'resume-with-budget'
 const callEffectId = (callId: CallId) => `call:${callId}`
 const toolEffectId = ({ stepId, attempt, turn, toolCallId }: ToolPlace) =>
   `tool:${stepId}:${attempt}:${turn}:${toolCallId}`
+const conditionEffectId = (stepId: StepId) => `condition:${stepId}`
 const approvalEffectId = (approvalId: ApprovalId) => `approval:${approvalId}`
 
 /** Looks again when the limit can have come at the earliest. While people are waited for there is no such time: what ends the waiting sets it. */
@@ -102,6 +110,9 @@ const checkDuration = (task: BornTask): Effect[] => {
   if (endsAt === null) return []
   return [{ id: 'check-duration', dueAt: new Date(endsAt).toISOString(), kind: 'check-duration' }]
 }
+
+/** What goes on may have ended a wait for people. A task that never waited has its timer from its beginning. */
+const afterWaiting = (task: BornTask): Effect[] => (task.waitedMs > 0 ? checkDuration(task) : [])
 
 const draftCall = (task: BornTask, role: DraftRole, turn: number): Effect => {
   const callId = draftCallIdOf(task.taskId, task.drafting.round, role, turn)

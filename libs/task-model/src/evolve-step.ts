@@ -5,6 +5,9 @@ import { withStep } from './with-step.ts'
 
 type StepEvent = EventOf<
   | 'StepQueued'
+  | 'ConditionAsked'
+  | 'ConditionEvaluated'
+  | 'StepSkipped'
   | 'StepStarted'
   | 'TurnStarted'
   | 'ToolCalled'
@@ -26,6 +29,12 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
   switch (event.type) {
     case 'StepQueued':
       return { status: 'queued', queuedAt: event.at }
+    case 'ConditionAsked':
+      return { status: 'queued', queuedAt: event.at, condition: 'asked' }
+    case 'ConditionEvaluated':
+      return { condition: event.data.holds ? 'holds' : 'does-not-hold' }
+    case 'StepSkipped':
+      return { status: 'skipped', skipReason: event.data.reason, finishedAt: event.at }
     case 'StepStarted': {
       const { attempt } = event.data
       const started = { ...step, attempt, turns: [] }

@@ -41,6 +41,9 @@ const evolvePart = (
     case 'ApprovalExpired':
       return evolveApproval(placed, event)
     case 'StepQueued':
+    case 'ConditionAsked':
+    case 'ConditionEvaluated':
+    case 'StepSkipped':
     case 'StepStarted':
     case 'TurnStarted':
     case 'ToolCalled':

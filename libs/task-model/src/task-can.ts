@@ -1,3 +1,4 @@
+import { readinessOf } from './readiness-of.ts'
 import type { BornTask, Step, Task } from './task.ts'
 
 const born = (task: Task): task is BornTask => task.status !== 'unborn'
@@ -18,7 +19,8 @@ export const readySteps = (task: Task): readonly Step[] => {
   return task.order.flatMap((stepId) => {
     const step = task.steps[stepId]
     if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) return []
-    return step.needs.every((need) => task.steps[need]?.status === 'done') ? [step] : []
+    const isAsked = step.condition === 'asked'
+    return !isAsked && readinessOf(step, task).is === 'ready' ? [step] : []
   })
 }
 

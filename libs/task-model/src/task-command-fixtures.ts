@@ -111,6 +111,18 @@ export const decideOn = (
   ...byPerson(at),
 })
 
+export const answerCondition = (
+  name: string,
+  holds: boolean,
+  problem: string | null = null,
+): TaskCommand => ({
+  type: 'AnswerCondition',
+  stepId: toolPlace(name).stepId,
+  holds,
+  problem,
+  ...byService(),
+})
+
 export const expire = (what: string, at: string): TaskCommand => ({
   type: 'ExpireApproval',
   approvalId: approvalId(what),

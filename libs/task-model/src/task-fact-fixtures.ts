@@ -77,6 +77,11 @@ export const pausedForMoney = (note = 'it was budget') =>
   fact('TaskPaused', { reason: 'budget', note, refusal: null })
 
 export const queued = (name: string) => fact('StepQueued', { stepId: stepIdOf(name) })
+export const conditionAsked = (name: string) => fact('ConditionAsked', { stepId: stepIdOf(name) })
+export const conditionEvaluated = (name: string, holds: boolean, problem: string | null = null) =>
+  fact('ConditionEvaluated', { stepId: stepIdOf(name), holds, problem })
+export const skipped = (name: string, reason: string) =>
+  fact('StepSkipped', { stepId: stepIdOf(name), reason })
 export const started = (name: string, attempt = 1) =>
   fact('StepStarted', { stepId: stepIdOf(name), attempt })
 export const turnStarted = (

@@ -14,7 +14,7 @@ import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import { noUsage } from '@maestro/contracts/money/cost-of'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import type { OnIncomplete, StepPromise } from '@maestro/contracts/task/plan-draft'
+import type { OnFailure, OnIncomplete, StepPromise } from '@maestro/contracts/task/plan-draft'
 import type { DraftRole, PlanStep } from '@maestro/contracts/task/task-events'
 import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
 import { purposeOfRole } from './purpose-of-role.ts'
@@ -80,6 +80,8 @@ type StepChanges = {
   from?: StepPromise['from']
   retriesMax?: number
   onIncomplete?: OnIncomplete | undefined
+  onFailure?: OnFailure | undefined
+  when?: string | undefined
 }
 
 /** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
@@ -99,6 +101,8 @@ export const planOf = (
       promise: { description: 'a text', format: 'markdown', from: changes.from ?? 'answer' },
       retriesMax: changes.retriesMax ?? 0,
       ...(changes.onIncomplete !== undefined && { onIncomplete: changes.onIncomplete }),
+      ...(changes.onFailure !== undefined && { onFailure: changes.onFailure }),
+      ...(changes.when !== undefined && { when: changes.when }),
     }
   })
   return {

@@ -1,9 +1,10 @@
-import { OnIncomplete } from '@maestro/contracts/task/plan-draft'
+import { OnFailure, OnIncomplete } from '@maestro/contracts/task/plan-draft'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { Choose } from './effect-answers.ts'
 import { fold } from './fold.ts'
+import { hasEnded } from './readiness-of.ts'
 import { create } from './task-command-fixtures.ts'
 import { optionsWith, planOf } from './task-fixtures.ts'
 import { atWork, createSimulation, liveToTheEnd } from './task-simulation.ts'
@@ -21,6 +22,8 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
       from: fc.constantFrom('answer' as const, 'answer' as const, 'tool' as const),
       retriesMax: fc.nat(2),
       onIncomplete: fc.constantFrom(undefined, ...OnIncomplete.options),
+      onFailure: fc.constantFrom(undefined, ...OnFailure.options),
+      when: fc.constantFrom(undefined, undefined, 'true'),
       place: fc.nat(100),
     }),
     { minLength: 1, maxLength: 8 },
@@ -108,24 +111,30 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       expect(JSON.stringify(fold(read, stored))).toBe(JSON.stringify(task()))
     }))
 
-  test('a step starts only when all it needs is done, and never beside more than the limit', () =>
+  test('a step starts only when all it needs has ended and its condition holds, and never beside more than the limit', () =>
     always((life) => {
       live(life, (event, before, after) => {
         expect(atWork(after).length).toBeLessThanOrEqual(life.options.limits.stepsParallelMax)
         if (event.type !== 'StepStarted' || before.status === 'unborn') return
-        const { needs = [] } = before.steps[event.data.stepId] ?? {}
-        expect(needs.filter((need) => before.steps[need]?.status !== 'done')).toEqual([])
+        const step = before.steps[event.data.stepId]
+        const needed = (step?.needs ?? []).flatMap((need) => before.steps[need] ?? [])
+        expect(needed.filter((need) => !hasEnded(need))).toEqual([])
+        expect(needed.length === 0 || needed.some(({ status }) => status !== 'skipped')).toBe(true)
+        if (step?.when !== undefined) expect(step.condition).toBe('holds')
       })
     }))
 
-  test('a step is finished once, and a task that succeeds has finished them all', () =>
+  test('a step is finished once, and in a task that succeeds all have come to their end', () =>
     always((life) => {
       const { events, task } = live(life).simulation
       const finished = events.flatMap((event) =>
         event.type === 'StepFinished' ? [event.data.stepId] : [],
       )
       expect(new Set(finished).size).toBe(finished.length)
-      if (task().status === 'succeeded') expect(new Set(finished)).toEqual(new Set(task().order))
+      const { status, steps, resultStepId } = task()
+      if (status !== 'succeeded' || resultStepId === null) return
+      expect(Object.values<Step>(steps).filter((step) => !hasEnded(step))).toEqual([])
+      expect(finished).toContain(resultStepId)
     }))
 
   test('after the end only calls are booked', () =>
@@ -165,6 +174,10 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
           .flatMap(({ turns }) => turns.at(-1)?.toolUses ?? [])
           .filter(({ status }) => status === 'running')
         expect(ids('tool')).toHaveLength(tools.length)
+        const looked = Object.values<Step>(task().steps).filter(
+          ({ condition }) => condition === 'asked',
+        )
+        if (task().stage !== 'ended') expect(ids('condition')).toHaveLength(looked.length)
         const asked = Object.values(task().approvals).filter(({ status }) => status === 'open')
         expect(ids('expire-approval')).toHaveLength(asked.length)
       }

@@ -74,6 +74,8 @@ export const liveToTheEnd = (simulation: Simulation, choose: Choose): readonly T
   return sent
 }
 
+const works: ReadonlySet<Effect['kind']> = new Set(['call', 'tool', 'condition'])
+
 /** Far more than the largest of the simulated tasks needs. */
 const turnsMax = 5_000
 
@@ -104,7 +106,7 @@ const nextCommand = (
     }
   }
   const effects = [...simulation.open.values()]
-  const work = effects.filter(({ kind }) => kind === 'call' || kind === 'tool')
+  const work = effects.filter(({ kind }) => works.has(kind))
   const timers = effects.filter(({ dueAt }) => dueAt !== null)
   const timer = timers[choose(timers.length)]
   if (timer && whim === 6) return answerOf(timer, simulation, choose, atMs(nowMs))

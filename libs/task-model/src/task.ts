@@ -97,6 +97,10 @@ export type Step = PlanStep & {
   /** Model calls of all attempts. */
   calls: readonly CallRecord[]
   approved: boolean
+  /** Of its `when`, once all that it needs has ended. */
+  condition?: 'asked' | 'holds' | 'does-not-hold'
+  /** Why it was skipped. */
+  skipReason?: string
   output: PayloadRef | null
   /** The output is the part of an answer that came. */
   isIncomplete?: true

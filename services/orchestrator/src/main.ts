@@ -29,6 +29,7 @@ import { createGiveUpEffect } from './reactor/give-up-effect.ts'
 import { createGate } from './reactor/gate.ts'
 import { startReactor } from './reactor/reactor.ts'
 import { createRunCall } from './reactor/run-call.ts'
+import { createRunCondition } from './reactor/run-condition.ts'
 import { createRunEffect } from './reactor/run-effect.ts'
 import { createRunTool } from './reactor/run-tool.ts'
 import { createOutbox } from './relay/outbox.ts'
@@ -96,6 +97,7 @@ const reactor = await startReactor({
       callTimeoutMs: config.CALL_TIMEOUT_MS,
       log,
     }),
+    runCondition: createRunCondition({ cache, commands, payloads: reader, store: effects }),
     runTool: createRunTool({
       cache,
       commands,

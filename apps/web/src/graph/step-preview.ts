@@ -1,4 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
+import { hasEnded } from '@maestro/task-model/readiness-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
 
 const charactersShown = 96
@@ -25,7 +26,7 @@ export const stepPreview = (step: Step, task: BornTask, streamed: string): strin
     case 'not-ready':
       return waitsFor(step, task)
     case 'queued':
-      return 'waits for a free place'
+      return step.condition === 'asked' ? 'looks at its condition' : 'waits for a free place'
     case 'needs-you':
       return openAsk(step.stepId, task)
     case 'paused':
@@ -39,7 +40,7 @@ export const stepPreview = (step: Step, task: BornTask, streamed: string): strin
     case 'failed':
       return step.failure ?? ''
     case 'skipped':
-      return 'was not needed'
+      return step.skipReason ?? 'was not needed'
     case 'cancelled':
       return ''
     default:
@@ -48,8 +49,11 @@ export const stepPreview = (step: Step, task: BornTask, streamed: string): strin
   }
 }
 
+/** A need that is missing for good is not waited for. */
+const isOver = (step: Step | undefined) => step !== undefined && hasEnded(step)
+
 const waitsFor = (step: Step, task: BornTask): string => {
-  const open = step.needs.filter((need) => task.steps[need]?.status !== 'done')
+  const open = step.needs.filter((need) => !isOver(task.steps[need]))
   if (open.length === 0) return task.stage === 'execution' ? 'ready' : 'starts first'
   const numbers = open.map((need) => String(task.order.indexOf(need) + 1))
   const shown =

@@ -35,6 +35,13 @@ export type StepPromise = z.infer<typeof StepPromise>
 export const OnIncomplete = z.enum(['retry', 'fall-back', 'accept', 'fail'])
 export type OnIncomplete = z.infer<typeof OnIncomplete>
 
+/**
+ * What the failure of a step means to the rest. `stop`: nothing more begins, and the task fails; `skip`:
+ * what needs it is skipped; `go-on`: what needs it goes on without its output.
+ */
+export const OnFailure = z.enum(['stop', 'skip', 'go-on'])
+export type OnFailure = z.infer<typeof OnFailure>
+
 export const StepDraft = z.object({
   name: PlanName,
   title: z.string().min(1).max(120),
@@ -48,6 +55,14 @@ export const StepDraft = z.object({
   /** More attempts after the first one failed. */
   retriesMax: z.int().min(0).max(5).default(1),
   onIncomplete: OnIncomplete.optional(),
+  /**
+   * A condition in CEL over what its needs delivered: `outputs["count"].total > 10`. `outputs` holds the
+   * output of each need by its name, parsed where it promises JSON, else as text; `steps` says of each
+   * need whether it is done, skipped or failed. The step is skipped when it does not hold.
+   */
+  when: z.string().min(1).max(1_000).optional(),
+  /** Left out: `stop`. */
+  onFailure: OnFailure.optional(),
 })
 export type StepDraft = z.infer<typeof StepDraft>
 

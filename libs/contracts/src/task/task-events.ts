@@ -10,7 +10,7 @@ import { CallStrategy } from '../llm/call-strategy.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { ApprovalDecision, ApprovalKind } from './approval.ts'
 import { FailureQuestion } from './failure-question.ts'
-import { Finding, OnIncomplete, StepPromise } from './plan-draft.ts'
+import { Finding, OnFailure, OnIncomplete, StepPromise } from './plan-draft.ts'
 import { TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
 
@@ -36,6 +36,8 @@ export const PlanStep = z.object({
   promise: StepPromise,
   retriesMax: z.int(),
   onIncomplete: OnIncomplete.optional(),
+  when: z.string().optional(),
+  onFailure: OnFailure.optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
 
@@ -143,6 +145,16 @@ export const taskEventData = {
   TaskFailed: z.object({ reason: z.string(), stepId: StepId.nullable() }),
 
   StepQueued: z.object({ stepId: StepId }),
+  /** All that the step needs has ended: whether its condition holds is looked up in the outputs. */
+  ConditionAsked: z.object({ stepId: StepId }),
+  ConditionEvaluated: z.object({
+    stepId: StepId,
+    holds: z.boolean(),
+    /** Why it could not be evaluated; null when it could. */
+    problem: z.string().nullable(),
+  }),
+  /** It will not run: its condition does not hold, or what it needs is missing. */
+  StepSkipped: z.object({ stepId: StepId, reason: z.string() }),
   StepStarted: z.object({ stepId: StepId, attempt: z.int().positive() }),
   /** The second and later turns; the first one starts with the step. */
   TurnStarted: z.object({

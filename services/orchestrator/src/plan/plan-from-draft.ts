@@ -37,6 +37,8 @@ export const planFromDraft = (
     promise: step.promise,
     retriesMax: step.retriesMax,
     ...(step.onIncomplete !== undefined && { onIncomplete: step.onIncomplete }),
+    ...(step.when !== undefined && { when: step.when }),
+    ...(step.onFailure !== undefined && { onFailure: step.onFailure }),
   }))
   const result = resultOf(draft)
   if (result === null) throw new Error('a checked plan names its result')

@@ -20,7 +20,7 @@ const noFacts = {
 export const internalFailure =
   'Something broke inside Maestro while this was prepared; the logs of the orchestrator have it under the id of the task.'
 
-/** A call that cannot be made fails, a tool that cannot be run answers so. Timers have nobody to answer to. */
+/** A call that cannot be made fails, a tool that cannot be run and a condition that cannot be evaluated answer so. Timers have nobody to answer to. */
 export const createGiveUpEffect =
   ({ commands }: { commands: CommandHandler }): GiveUpEffect =>
   async ({ taskId, effect }, error) => {
@@ -44,6 +44,12 @@ export const createGiveUpEffect =
         const answer = { ok: false, result: result.ref, latencyMs: 0 }
         const command = { ...base, type: 'AnswerTool', place, ...answer } as const
         await commands.handle({ taskId, command, payloads: [result] })
+        return
+      }
+      case 'condition': {
+        const { stepId } = effect
+        const answer = { stepId, holds: false, problem: internalFailure }
+        await commands.handle({ taskId, command: { ...base, type: 'AnswerCondition', ...answer } })
         return
       }
       default:

@@ -7,6 +7,7 @@ import type { EffectStore } from './effect-store.ts'
 import type { RunEffect } from './reactor.ts'
 import { reactorActor } from './reactor-actor.ts'
 import type { RunCall } from './run-call.ts'
+import type { RunCondition } from './run-condition.ts'
 import type { RunTool } from './run-tool.ts'
 
 /** As many as one request of the router takes. */
@@ -17,6 +18,7 @@ export const createRunEffect =
   ({
     runCall,
     runTool,
+    runCondition,
     lookForMoney,
     commands,
     store,
@@ -24,6 +26,7 @@ export const createRunEffect =
   }: {
     runCall: RunCall
     runTool: RunTool
+    runCondition: RunCondition
     lookForMoney: LookForMoney
     commands: CommandHandler
     store: EffectStore
@@ -37,6 +40,8 @@ export const createRunEffect =
         return runCall(leased, effect.place, signal)
       case 'tool':
         return runTool(leased, effect, signal)
+      case 'condition':
+        return runCondition(leased, effect.stepId)
       case 'expire-approval': {
         const { approvalId } = effect
         const task = await commands.handle({

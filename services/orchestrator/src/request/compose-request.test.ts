@@ -6,11 +6,13 @@ import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
 import {
   after,
   answer,
+  answerCondition,
   answerTool,
   create,
   createWith,
   decideOn,
   draftRound,
+  failStep,
   judge,
   propose,
   refuseDraft,
@@ -117,6 +119,14 @@ test('an agent sees the goal, its instruction, and the outputs of the steps it n
   expect(text).toContain('[do c]')
   expect(text).toContain('[output of a]')
   expect(text).not.toContain('[output of b]')
+})
+
+test('an agent hears which of the steps that it needs delivered nothing, and why', () => {
+  const plan = { a: { onFailure: 'go-on' as const }, b: { when: 'false' }, c: ['a', 'b'] }
+  const task = born(createWith(plan), failStep('a', 'timeout'), answerCondition('b', false))
+  const text = userText(task, stepPlace('c'))
+  expect(text).toContain('<no-output step="step_a" title="A" because="it failed"/>')
+  expect(text).toContain('<no-output step="step_b" title="B" because="it was skipped"/>')
 })
 
 test('an agent is offered the tools that it was given, and no others', () => {

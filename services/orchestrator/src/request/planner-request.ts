@@ -16,6 +16,8 @@ Rules:
 - Names are lower case letters, digits and "-". Every "needs" names another step; no circles. Every input file that matters to the goal is read by some step, by its exact name.
 - Give a step only what it needs. One agent suffices for a small goal. Prefer few steps that each deliver something that can be checked.
 - A step that computes exact figures should use run_javascript, and may promise {"from":"tool"} so that the figures are taken as computed.
+- A step may have "when", a condition in CEL over what it needs: outputs["name"] is what a needed step delivered, parsed where that step promises json, else text; steps["name"] is "done", "skipped" or "failed". The step is skipped when it does not hold; what needs only skipped steps is skipped too.
+- "onFailure" says what the failure of a step means: "stop" the task, "skip" what needs it, or "go-on" without its output.
 - "result" names the step whose output answers the goal, in Markdown, with facts from the inputs.
 - When the brief lists findings, answer each in "replies": addressed or declined, and why.
 Answer with one JSON object of the schema and nothing else.`

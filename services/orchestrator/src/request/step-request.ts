@@ -58,7 +58,11 @@ export const stepRequest = (
 
 const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
   const step = task.steps[stepId]
-  if (!step?.output) return []
+  if (!step) return []
+  if (!step.output) {
+    const about = `${attribute('step', stepId)}${attribute('title', step.title)}`
+    return [{ text: `<no-output${about}${attribute('because', `it ${wordOf(step)}`)}/>\n` }]
+  }
   return block(
     'output',
     step.output,
@@ -67,6 +71,8 @@ const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
     }`,
   )
 }
+
+const wordOf = ({ status }: Step) => (status === 'failed' ? 'failed' : 'was skipped')
 
 const promiseText = ({ promise }: Step): string => {
   const form = { markdown: 'Markdown', text: 'plain text', json: 'one JSON value and nothing else' }

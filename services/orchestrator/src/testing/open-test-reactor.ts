@@ -10,6 +10,7 @@ import { createGate } from '../reactor/gate.ts'
 import { createGiveUpEffect } from '../reactor/give-up-effect.ts'
 import { type RunEffect, startReactor } from '../reactor/reactor.ts'
 import { createRunCall } from '../reactor/run-call.ts'
+import { createRunCondition } from '../reactor/run-condition.ts'
 import { createRunEffect } from '../reactor/run-effect.ts'
 import { createRunTool } from '../reactor/run-tool.ts'
 import { createOwnPayloadReader } from '../store/own-payload-reader.ts'
@@ -50,6 +51,7 @@ export const openTestReactor = async (
       log,
     }),
     runTool: createRunTool({ cache, commands, registry, payloads, store, gate: createGate(8) }),
+    runCondition: createRunCondition({ cache, commands, payloads, store }),
     lookForMoney: createLookForMoney({ commands, call }),
     commands,
     store,

@@ -121,6 +121,15 @@ const stepWords = (event: StepEvent): string => {
   switch (event.type) {
     case 'StepQueued':
       return 'queued'
+    case 'ConditionAsked':
+      return 'is its condition true?'
+    case 'ConditionEvaluated': {
+      const { holds, problem } = event.data
+      if (problem !== null) return `its condition could not be evaluated: ${problem}`
+      return holds ? 'its condition holds' : 'its condition does not hold'
+    }
+    case 'StepSkipped':
+      return `skipped: ${event.data.reason}`
     case 'StepStarted':
       return event.data.attempt === 1 ? 'started' : `attempt ${event.data.attempt} started`
     case 'TurnStarted':

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { evaluateCondition, problemOfCondition } from './condition.ts'
+
+const needs = ['count', 'find-facts']
+const facts = {
+  outputs: {
+    count: {
+      total: 12,
+      share: 0.25,
+      rows: [
+        { month: 'May', mm: 80 },
+        { month: 'June', mm: 20 },
+      ],
+    },
+    'find-facts': 'The wettest month was May.',
+  },
+  steps: { count: 'done', 'find-facts': 'done', check: 'failed' },
+}
+
+describe('a condition', () => {
+  test.each([
+    ['outputs.count.total > 10', true],
+    ['outputs["count"].total + 1 == 13.0', true],
+    ['outputs.count.total / 5 < 2.5 && outputs.count.share * 4 == 1.0', true],
+    ['outputs["find-facts"].contains("May")', true],
+    ['size(outputs["find-facts"]) < 5', false],
+    ['outputs.count.rows.exists(row, row.month == "May" && row.mm >= 80)', true],
+    ['outputs.count.rows.all(row, row.mm > 50)', false],
+    ['has(outputs.count.missing) || "check" in outputs', false],
+    ['steps["count"] == "done"', true],
+  ])('%s', (text, holds) => {
+    expect(problemOfCondition(text, needs)).toBeNull()
+    expect(evaluateCondition(text, facts)).toEqual({ holds, problem: null })
+  })
+
+  test.each([
+    ['outputs.count.nothing > 1', 'No such key: nothing'],
+    ['outputs.count', 'neither true nor false'],
+    ['outputs["find-facts"] > 3', 'overload'],
+    ['outputs.count.constructor.name == "Object"', 'No such key: constructor'],
+  ])('that cannot be evaluated says why: %s', (text, reason) => {
+    const { holds, problem } = evaluateCondition(text, facts)
+    expect(holds).toBe(false)
+    expect(problem).toContain(reason)
+  })
+
+  test.each([
+    ['outputs.count.total >', 'does not parse'],
+    ['answer == 1', 'Unknown variable: answer'],
+    ['size(outputs)', 'true or false'],
+    ['outputs.check.total > 1', 'reads "check", which the step does not need; it needs "count"'],
+    ['steps["nobody"] == "done"', 'reads "nobody"'],
+    ['outputs[steps["count"]] == 1', 'say in quotes'],
+    ['outputs["find-facts"].matches("(a+)+$")', '`matches` is not there'],
+    ['outputs.count.rows.all(a, outputs.count.rows.exists(b, a.mm == b.mm))', 'inside another one'],
+    [`${'('.repeat(60)}true${')'.repeat(60)} && ${'!'.repeat(400)}true`, 'does not parse'],
+  ])('that cannot be one is refused before it runs: %s', (text, reason) =>
+    expect(problemOfCondition(text, needs)).toContain(reason),
+  )
+})

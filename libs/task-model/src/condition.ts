@@ -1,0 +1,102 @@
+import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+
+// Conditions are CEL: an expression that always ends and can reach nothing but what it is given. Two
+// things of it could take long on outputs that a model wrote, and are left out: regular expressions, which
+// are JavaScript's here and may backtrack, and lists inside lists.
+
+/** What a condition is about, by the names of the steps that are needed. */
+export type ConditionFacts = {
+  /** Of those that delivered one. */
+  readonly outputs: Readonly<Record<string, unknown>>
+  readonly steps: Readonly<Record<string, string>>
+}
+
+const environment = new Environment({
+  unlistedVariablesAreDyn: false,
+  homogeneousAggregateLiterals: false,
+  limits: {
+    maxAstNodes: 300,
+    maxDepth: 30,
+    maxListElements: 100,
+    maxMapEntries: 100,
+    maxCallArguments: 8,
+  },
+})
+  .registerVariable('outputs', 'map<string, dyn>')
+  .registerVariable('steps', 'map<string, string>')
+// Numbers of JSON are doubles; people write `count + 1`.
+for (const [operator, apply] of Object.entries({
+  '+': (a: number, b: number) => a + b,
+  '-': (a: number, b: number) => a - b,
+  '*': (a: number, b: number) => a * b,
+  '/': (a: number, b: number) => a / b,
+})) {
+  environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) =>
+    apply(a, Number(b)),
+  )
+  environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) =>
+    apply(Number(a), b),
+  )
+}
+
+/** Why this is no condition over these steps; null when it is one. */
+export const problemOfCondition = (text: string, needs: readonly string[]): string | null => {
+  const checked = environment.check(text)
+  if (!checked.valid) return `it does not parse: ${firstLine(checked.error)}`
+  if (checked.type !== 'bool' && checked.type !== 'dyn')
+    return `it has to be true or false, and is ${checked.type}`
+  return problemIn(environment.parse(text).ast, needs, false)
+}
+
+/** Whether it holds, or why that cannot be said. */
+export const evaluateCondition = (
+  text: string,
+  facts: ConditionFacts,
+): { holds: boolean; problem: string | null } => {
+  try {
+    const value: unknown = environment.evaluate(text, facts)
+    return typeof value === 'boolean'
+      ? { holds: value, problem: null }
+      : { holds: false, problem: 'it is neither true nor false' }
+  } catch (error) {
+    return { holds: false, problem: firstLine(error) }
+  }
+}
+
+const firstLine = (error: unknown): string =>
+  error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').slice(0, 300) : 'it failed'
+
+const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
+
+const problemIn = (node: ASTNode, needs: readonly string[], isInLoop: boolean): string | null => {
+  const own = problemAt(node, needs, isInLoop)
+  if (own !== null) return own
+  const inside = isInLoop || isLoop(node)
+  for (const child of childrenOf(node.args)) {
+    const problem = problemIn(child, needs, inside)
+    if (problem !== null) return problem
+  }
+  return null
+}
+
+const isLoop = ({ op, args }: ASTNode): boolean =>
+  op === 'rcall' && loops.has(String((args as readonly unknown[])[0]))
+
+const problemAt = (node: ASTNode, needs: readonly string[], isInLoop: boolean): string | null => {
+  if ((node.op === 'rcall' || node.op === 'call') && node.args[0] === 'matches')
+    return '`matches` is not there; use contains, startsWith or endsWith'
+  if (isInLoop && isLoop(node)) return 'a list cannot be gone through inside another one'
+  if (node.op !== '.' && node.op !== '[]') return null
+  const [of, key] = node.args
+  if (of.op !== 'id' || (of.args !== 'outputs' && of.args !== 'steps')) return null
+  const name = typeof key === 'string' ? key : key.op === 'value' ? key.args : null
+  if (typeof name !== 'string') return `say in quotes which step is meant: ${of.args}["name"]`
+  if (needs.includes(name)) return null
+  const known = needs.length === 0 ? 'none' : needs.map((need) => `"${need}"`).join(', ')
+  return `it reads "${name}", which the step does not need; it needs ${known}`
+}
+
+const childrenOf = (args: unknown): readonly ASTNode[] => {
+  if (Array.isArray(args)) return args.flatMap(childrenOf)
+  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : []
+}
