@@ -225,7 +225,7 @@ test.each(Object.entries(rows))('%s', async (_comes, row) => {
   )
 })
 
-test.each<[string, Record<string, unknown>, RegExp]>([
+test.each<[string, object, RegExp]>([
   ['max_tokens of 999999999', { outputTokensMax: 999_999_999 }, /outputTokensMax/],
   ['a provider that nobody knows', { providers: ['somebody'] }, /providers/],
   ['half a token', { outputTokensMax: 0.5 }, /outputTokensMax/],
@@ -233,7 +233,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['no messages', { messages: [] }, /messages/],
 ])('%s is refused with what is wrong, and nothing is held', async (_what, wrong, says) => {
   await startWorker({ expected: '' })
-  const reply = await system.ask({ ...system.newWork(), ...wrong } as CallWork)
+  const reply = await system.ask(Object.assign(system.newWork(), wrong))
   expect(reply).toMatchObject({
     outcome: 'failed',
     failure: { class: 'invalid_request', message: expect.stringMatching(says) },
