@@ -80,8 +80,8 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
   },
   budget: {
     serves: true,
-    // Estimates ask who would answer, and what a task plans to do.
-    calls: ['llm-router.listCandidates', 'orchestrator.getTask'],
+    // Estimates ask who would answer, and what a task plans to do; suggestions what repeats.
+    calls: ['llm-router.listCandidates', 'llm-router.getCallUse', 'orchestrator.getTask'],
     publishes: ['maestro.event.budget.>'],
     listens: [],
     consumes: ['EVENTS'],

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import * as budget from '../src/budget/budget-endpoints.ts'
 import * as cost from '../src/budget/cost-endpoints.ts'
 import * as estimate from '../src/budget/estimate-endpoints.ts'
+import * as suggestion from '../src/budget/suggestion-endpoints.ts'
 import * as price from '../src/budget/price-endpoints.ts'
 import * as limit from '../src/budget/limit-endpoints.ts'
 import type { Endpoint } from '../src/endpoint.ts'
+import * as callUse from '../src/llm/call-use-endpoints.ts'
 import * as key from '../src/llm/key-endpoints.ts'
 import * as model from '../src/llm/model-endpoints.ts'
 import * as provider from '../src/llm/provider-endpoints.ts'
@@ -26,9 +28,11 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   budget,
   cost,
   estimate,
+  suggestion,
   price,
   limit,
   provider,
+  callUse,
   key,
   model,
   strategy,

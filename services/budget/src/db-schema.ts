@@ -18,6 +18,7 @@ import {
 
 export { factHeads, facts } from '@maestro/service-kit/fact-table'
 export { taskEstimates } from './estimates/estimate-table.ts'
+export { refusedAnswers } from './suggestions/refused-answer-table.ts'
 export { givenPrices } from './prices/price-tables.ts'
 
 const amount = (name: string) => bigint(name, { mode: 'number' })

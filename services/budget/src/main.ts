@@ -18,6 +18,7 @@ import { budgetEndpoints } from './endpoints.ts'
 import { startEstimates } from './estimates/start-estimates.ts'
 import { priceAnswers } from './prices/price-answers.ts'
 import { seedPrices } from './prices/price-rows.ts'
+import { suggestionAnswers } from './suggestions/suggestion-answers.ts'
 import { priceTable } from './prices/price-table.ts'
 import { startPriceWatch } from './prices/price-watch.ts'
 
@@ -49,6 +50,7 @@ const served = await serve(
     ...priceAnswers({ sql, watch, now }),
     ...costAnswers({ sql: reports, now }),
     ...estimates.answers,
+    ...suggestionAnswers({ sql: reports, call, prices, now }),
   ],
 )
 

@@ -51,6 +51,7 @@ export const calls = pgTable(
     failure: jsonb('failure'),
     /** A failed call that a higher `ask` may open again. */
     isAskable: boolean('is_askable').notNull().default(false),
+    /** `CallFacts`, and beside them `asked`: keys and sizes of the request (`call-use/asked-prompt.ts`). */
     facts: jsonb('facts'),
     startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
@@ -60,6 +61,7 @@ export const calls = pgTable(
       .on(table.copy)
       .where(sql`state = 'running'`),
     index('calls_of_task').on(table.taskId),
+    index('calls_by_start').on(table.startedAt),
   ],
 )
 

@@ -12,6 +12,7 @@ import {
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import { startAnswerCache } from './cache/answer-cache.ts'
 import type { CacheScope } from './cache/request-key.ts'
+import { callUseAnswers } from './call-use/call-use-answers.ts'
 import { createCallRunner } from './call/call-runner.ts'
 import { openProviderGate } from './conditions/open-provider-gate.ts'
 import { tellStateChanges } from './conditions/state-facts.ts'
@@ -134,6 +135,7 @@ export const startRouter = async ({
     ...keys.endpoints({ onAccepted: conditions.forgiveKey }),
     ...endpoints,
     ...strategyAnswers({ keeper: strategy }),
+    ...callUseAnswers({ sql }),
     ...candidateAnswers({ sql, registry, conditions, strategy }),
     implement(embedTexts, createEmbedTexts({ runner })),
   ])

@@ -6,7 +6,7 @@ export type Period = { readonly from: Date; readonly to: Date }
 const dayMs = 86_400_000
 const usualDays = 30
 /** A year, and as much again as it takes to look back from its end. */
-const daysMax = 400
+const daysMaxUsual = 400
 
 const isDay = (text: string) => text.length === 'YYYY-MM-DD'.length
 
@@ -20,6 +20,7 @@ const resolve = (text: string, timeZone: string): Date =>
 export const resolvePeriod = (
   { from, to, timeZone }: { from: string | null; to: string | null; timeZone: string },
   now: Date,
+  daysMax = daysMaxUsual,
 ): Period => {
   const end = to === null ? now : resolve(to, timeZone)
   const start =

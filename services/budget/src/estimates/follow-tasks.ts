@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
-import { roleOf, type TaskId, UserId } from '@maestro/contracts/ids'
+import { type CallId, roleOf, type TaskId, UserId } from '@maestro/contracts/ids'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { getTask } from '@maestro/contracts/task/task-endpoints'
 import { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
@@ -9,6 +9,7 @@ import type { Call } from '@maestro/service-kit/call'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { z } from 'zod'
+import { writeRefusedAnswers } from '../suggestions/refused-answer-rows.ts'
 import { closeEstimates, endEstimates, writeEstimate } from './estimate-rows.ts'
 import type { EstimateTask } from './estimate-task.ts'
 
@@ -28,7 +29,8 @@ const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancell
 
 /**
  * Handles events of tasks: a plan that stands is estimated, before anybody approves it; a task that
- * ends says how far that was off. Idempotent: an estimate of the same version is written once.
+ * ends says how far that was off, and an answer that could not be used is remembered. Idempotent: an estimate of
+ * the same version is written once.
  */
 export const followTasks = ({
   sql,
@@ -66,10 +68,12 @@ export const followTasks = ({
 
   return async (events: readonly CloudEvent[]): Promise<void> => {
     const ended: { taskId: string; at: string }[] = []
+    const refused: { callId: CallId; at: string }[] = []
     for (const event of events) {
       const fact = fromCloudEvent(event)
       if (fact === null) continue
       if (endTypes.includes(fact.type)) ended.push({ taskId: fact.taskId, at: fact.at })
+      if (fact.type === 'AnswerRefused') refused.push({ callId: fact.data.callId, at: fact.at })
       if (fact.type !== 'PlanConverged') continue
       if (now().getTime() - Date.parse(fact.at) > planAgeMsMax) continue
       try {
@@ -80,6 +84,7 @@ export const followTasks = ({
         log.error({ err: error, taskId: fact.taskId }, 'a plan could not be estimated')
       }
     }
+    if (refused.length > 0) await writeRefusedAnswers(sql, refused)
     if (ended.length > 0) {
       await endEstimates(sql, ended)
       await closeEstimates(sql)

@@ -1,5 +1,6 @@
 import { type CostLine, costLinesMax, listCosts } from '@maestro/contracts/budget/cost-endpoints'
 import { estimateTask, getEstimate } from '@maestro/contracts/budget/estimate-endpoints'
+import { listSuggestions } from '@maestro/contracts/budget/suggestion-endpoints'
 import { AppError } from '@maestro/contracts/errors'
 import { inUsd } from '@maestro/contracts/gateway/in-usd'
 import type { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
@@ -79,6 +80,11 @@ export const costAnswers = ({ call }: { call: Call }): Answers<typeof costRoutes
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff')
     return Readable.from(chunks())
+  },
+
+  listSuggestions: async ({ query: { from = null, to = null, timeZone }, context }) => {
+    const { items, ...looked } = await call(listSuggestions, { from, to, timeZone }, context)
+    return { ...looked, items: items.map(inUsd) }
   },
 
   estimateTask: async ({ body: { options, plan }, context }) => {

@@ -130,6 +130,26 @@ test('a task without a history is estimated by its bounds; once such tasks have 
   })
 }, 120_000)
 
+test('tasks that asked the very same thing four times are told that the cache would have saved three of them', async () => {
+  const { status, body } = await ask('GET', '/api/costs/suggestions')
+  expect(status).toBe(200)
+  const { items } = body as { items: { kind: string; savingUsd: string; target: unknown }[] }
+  const { body: costs } = await ask('GET', '/api/costs?by=purpose')
+  const { costUsd } = costs['total'] as { costUsd: string }
+  const cache = items.filter(({ kind }) => kind === 'cache')
+  // Each step of these tasks was one call or more; all of them but the first of each cost the same again.
+  const saved = cache.reduce((sum, { savingUsd }) => sum + Number(savingUsd), 0)
+  expect(saved).toBeCloseTo((Number(costUsd) * 3) / 4, 9)
+  expect(cache[0]).toMatchObject({
+    why: expect.stringContaining('in 4 places'),
+    target: { purpose: 'step', provider: 'rehearsal', taskIds: { length: 4 } },
+  })
+  expect(await ask('GET', '/api/costs/suggestions?from=2026-01-01&to=2026-03-01')).toMatchObject({
+    status: 400,
+    body: { error: { details: { reason: expect.stringContaining('at most 31 days') } } },
+  })
+})
+
 test('what is to be drafted is told as such, and a plan that names nobody is refused with its problem', async () => {
   expect((await ask('POST', '/api/costs/estimate', {})).body).toMatchObject({
     lines: [{ of: 'drafting' }, { of: 'steps' }],

@@ -6,10 +6,9 @@ import type { ReadText, ResolvedMessage } from '../call/resolve-messages.ts'
 import type { OpenCall } from '../journal/call-record.ts'
 import { openLiveText } from '../live/live-publisher.ts'
 import type { ProviderRegistry } from '../provider-registry.ts'
-import { candidatesOf } from '../strategy/decide-order.ts'
 import type { StrategyKeeper } from '../strategy/strategy-keeper.ts'
 import type { AnswerCache } from './answer-cache.ts'
-import { requestKey } from './request-key.ts'
+import { keyOfRequest } from './key-of-request.ts'
 
 export type ReusePlace = {
   nats: NatsConnection
@@ -35,13 +34,7 @@ export const reuseAnswer = async (
   const fetched = await fetchMessages(work, { readText, signal })
   if (fetched.kind !== 'fetched' || work.cache === undefined) return { end: null, messages: null }
   const { messages } = fetched
-  const candidates = candidatesOf(work, {
-    system: strategy.current(),
-    entries: registry.entries(work.userId),
-    // What is asked does not depend on who is well at this moment.
-    conditionOf: () => ({ state: 'ready' }),
-  }).filter(({ condition }) => condition.state === 'ready')
-  const key = requestKey({ work, messages, candidates, scope: cache.scope })
+  const key = keyOfRequest({ registry, cache, strategy }, work, messages)
   const { maxAgeMs } = work.cache
   const reused = await cache.find({ work, key, startedAt, maxAgeMs, signal })
   if (reused === null || signal.aborted) return { end: null, messages }

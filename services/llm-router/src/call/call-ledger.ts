@@ -6,6 +6,7 @@ import type { Answer } from '@maestro/contracts/llm/chat'
 import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { type Payload, payloadOf, previewOf } from '@maestro/service-kit/payload'
+import type { AskedPrompt } from '../call-use/asked-prompt.ts'
 import type { CallJournal } from '../journal/call-journal.ts'
 import type { CallFailure, JournalEntry, OpenCall } from '../journal/call-record.ts'
 import { type NewErrorReport, reportOfAttempt, reportOfCall } from '../errors/new-error-report.ts'
@@ -67,6 +68,8 @@ export type CallLedger = {
   add: (facts: AttemptFacts, failure?: ProviderFailure) => void
   /** Keeps whom the call is to ask; the last time counts. */
   noteDecision: (decision: CallDecision) => void
+  /** Keeps what was asked, for whoever looks what repeats. It is told when the call has ended, so that no provider waits for it. */
+  noteAsked: (asked: () => AskedPrompt) => void
   /** Keeps why budget held nothing: a call that ends for this reason says it as data. */
   noteRefusal: (refusal: BudgetRefusal | null) => void
   /** @returns null when the call goes on; an end when it is not ours any more. */
@@ -100,6 +103,7 @@ export const openCallLedger = (
   const report = (made: NewErrorReport | null) => {
     if (made !== null) unwritten.push(made)
   }
+  let asked: (() => AskedPrompt) | null = null
   let decided: { decision?: CallDecision } = {}
   /** Known to this worker alone: one that dies before the call has ended takes it with it. */
   let came: Said | null = null
@@ -110,7 +114,7 @@ export const openCallLedger = (
   const write = async (outcome: Outcome, settlement: Settlement | null): Promise<boolean> => {
     const reports = unwritten.splice(0)
     const base = { callId, fence, attempt, inFlight: null, attempts, settlement, reports }
-    const written = await journal.write({ ...base, ...outcome })
+    const written = await journal.write({ ...base, ...withAsked(outcome, asked) })
     if (settlement !== null) {
       if (written === 'lost') await settlements.put(settlement)
       settlements.send(settlement)
@@ -156,6 +160,9 @@ export const openCallLedger = (
     },
     noteDecision: (decision) => {
       decided = { decision }
+    },
+    noteAsked: (told) => {
+      asked = told
     },
     noteRefusal: (refusal) => {
       refused = refusal ?? refused
@@ -210,6 +217,12 @@ export const openCallLedger = (
     },
   }
 }
+
+/** What was asked is journaled beside the facts. */
+const withAsked = (outcome: Outcome, asked: (() => AskedPrompt) | null): Outcome =>
+  outcome.state === 'running' || asked === null
+    ? outcome
+    : { ...outcome, facts: { ...outcome.facts, asked: asked() } }
 
 const atOutputLimit: Incomplete = {
   reason: 'output-limit',

@@ -9,6 +9,7 @@ import { repairHint } from '../recovery/repair-hint.ts'
 import { fitRequest } from '../models/fit-request.ts'
 import type { Candidate } from '../strategy/list-candidates.ts'
 import { nextAttempt } from '../strategy/next-attempt.ts'
+import { describePrompt } from '../call-use/describe-prompt.ts'
 import { type Admission, admit } from './admit.ts'
 import { skippedAttempt } from './attempt-facts.ts'
 import { type CandidatesPlace, openCandidates } from './call-candidates.ts'
@@ -101,6 +102,8 @@ export const runCall = async (
         }
         messages = fetched.messages
       }
+      const asked = messages
+      ledger.noteAsked(() => describePrompt(place, work, asked))
       const { repairs } = decision
       // The first time it does not wait: another provider may have a place.
       const waitMs = wasTurnedAway ? placeWaitMs : 0

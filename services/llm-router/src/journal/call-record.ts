@@ -8,6 +8,7 @@ import { NanoUsd } from '@maestro/contracts/money/nano-usd'
 import { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Payload } from '@maestro/service-kit/payload'
 import { z } from 'zod'
+import type { AskedPrompt } from '../call-use/asked-prompt.ts'
 import type { NewErrorReport } from '../errors/new-error-report.ts'
 import type { Settlement } from '../settle/settlement.ts'
 
@@ -64,6 +65,9 @@ export type Claim = z.infer<typeof Claim>
 /** Without content where the journal has it already, from another call. */
 type JournaledAnswer = Payload | { ref: PayloadRef; content: null }
 
+/** The facts, and beside them what was asked, where somebody was: whoever reads the facts of a call does not see it. */
+type JournaledFacts = CallFacts & { asked?: AskedPrompt }
+
 /** What the owner of a call writes: the whole row, and what belongs into the same transaction. */
 export type JournalEntry = {
   callId: CallId
@@ -76,7 +80,7 @@ export type JournalEntry = {
   reports: readonly NewErrorReport[]
 } & (
   | { state: 'running'; givesUpLease?: true }
-  | { state: 'answered'; answer: JournaledAnswer; facts: CallFacts }
-  | { state: 'failed'; failure: CallFailure; facts: CallFacts }
-  | { state: 'incomplete'; answer: Payload; incomplete: Incomplete; facts: CallFacts }
+  | { state: 'answered'; answer: JournaledAnswer; facts: JournaledFacts }
+  | { state: 'failed'; failure: CallFailure; facts: JournaledFacts }
+  | { state: 'incomplete'; answer: Payload; incomplete: Incomplete; facts: JournaledFacts }
 )

@@ -13,6 +13,7 @@ import {
   estimateTask,
   getEstimate,
 } from '../../budget/estimate-endpoints.ts'
+import { listSuggestions, Suggestion } from '../../budget/suggestion-endpoints.ts'
 import { TaskId } from '../../ids.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 import { httpRoutesOf } from '../http-route.ts'
@@ -125,5 +126,20 @@ export const costRoutes = httpRoutesOf({
     status: 200,
     keyed: false,
     errors: ['NOT_FOUND'],
+  },
+  listSuggestions: {
+    method: 'GET',
+    path: '/api/costs/suggestions',
+    tag,
+    summary:
+      'What would save money, by what was really used (left out: the last 30 days; at most 31): the cache for what is asked again, a cheaper model that does as well, prompts that repeat, budgets that bound nothing.',
+    access: 'owner',
+    query: z.strictObject({ from: what.from, to: what.to, timeZone: what.timeZone }),
+    answer: listSuggestions.output.extend({
+      items: z.array(Suggestion.omit({ savingNanoUsd: true }).extend({ savingUsd: UsdText })),
+    }),
+    status: 200,
+    keyed: false,
+    errors: [],
   },
 })
