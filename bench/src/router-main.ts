@@ -35,7 +35,7 @@ console.log(
   'NATS, Postgres (synchronous commit), Redis, budget (four levels), workers, the emulated provider and the client share it\n',
 )
 
-const cells = (texts: readonly string[]) => texts.map((text) => text.padStart(11)).join('')
+const cells = (texts: readonly string[]) => texts.map((text) => text.padStart(14)).join('')
 const ms = (value: number) => value.toFixed(value < 10 ? 2 : 1)
 const shares = ({ cpuMicroseconds }: Measured) =>
   Object.entries(cpuMicroseconds)
@@ -43,15 +43,21 @@ const shares = ({ cpuMicroseconds }: Measured) =>
     .map(([name, microseconds]) => `${name} ${microseconds.toFixed(0)}`)
     .join(', ')
 
+/** For the README, as they come. */
+const paste: (readonly [figure: string, measured: string])[] = []
+
 const system = await startBenchSystem()
 const calls = routedCalls(system.nats)
 const plain = plainCalls(system.emulator.url)
 try {
   const worker = await system.startWorker()
   console.log(`memory of a worker, MiB${cells(['calls', 'RSS', 'heap', 'calls/s'])}`)
+  const held: string[] = []
   const sayMemory = async (made: number, perSecond: string) => {
-    const heap = await heapMibOf(worker)
-    const figures = [String(made), rssMibOf(worker.pid).toFixed(0), heap.toFixed(1), perSecond]
+    const heap = (await heapMibOf(worker)).toFixed(0)
+    const rss = rssMibOf(worker.pid).toFixed(0)
+    held.push(`${rss} (${heap})`)
+    const figures = [String(made), rss, heap, perSecond]
     console.log(`${' '.repeat(23)}${cells(figures)}`)
   }
   await sayMemory(0, '')
@@ -62,6 +68,10 @@ try {
     await sayMemory(made, ((times.length * 1_000) / tookMs).toFixed(0))
     if (times.length < memoryEvery) break
   }
+  paste.push([
+    'Memory of a worker at its start and after each 10,000 calls: resident (of it heap in use)',
+    `${held.join(', ')} MiB`,
+  ])
 
   console.log(
     `\nat once  provider     ${cells(['plain p50', 'routed', 'added', 'plain p99', 'routed', 'added', 'calls/s'])}`,
@@ -69,6 +79,13 @@ try {
   for (const { inFlight, waitMs } of loads) {
     const ways = { plain: plain(waitMs), routed: calls.of(waitMs) }
     const measured = await measureByTurns(system, ways, { inFlight, roundMs, rounds })
+    const added = (key: 'totalMs' | 'firstMs', share: 'p50' | 'p99') =>
+      ms(measured.routed[key][share] - measured.plain[key][share])
+    if (inFlight === 1)
+      paste.push([
+        'Added to a call of the plain SDK, one in flight: median (p99); to its first token',
+        `${added('totalMs', 'p50')} ms (${added('totalMs', 'p99')} ms); ${added('firstMs', 'p50')} ms`,
+      ])
     const provider = waitMs === 0 ? 'at once' : `${waitMs} ms`
     for (const [name, key] of [
       ['whole', 'totalMs'],
@@ -90,6 +107,7 @@ try {
   }
 
   console.log(`\n32 at once${cells(['workers', 'calls/s', 'p50 ms', 'p99 ms'])}`)
+  const made: string[] = []
   for (const count of workerCounts) {
     if (count > 1) await system.startWorker()
     if (count > 2) await system.startWorker()
@@ -100,17 +118,25 @@ try {
       rounds: 1,
     })
     const { perSecond, totalMs } = routed
+    made.push(perSecond.toFixed(0))
     console.log(
       `${' '.repeat(10)}${cells([String(count), perSecond.toFixed(0), ms(totalMs.p50), ms(totalMs.p99)])}  µs of processor a call: ${shares(routed)}`,
     )
   }
+
+  paste.push(['Calls a second at 32 in flight through 1, 2 and 4 workers', made.join(', ')])
 
   const { calls: traced, stages, budgetMs, settleMs } = await measureStages(system, calls)
   console.log(`\nwhere the time of a call goes, 1 at once, traced, average of ${traced} calls`)
   for (const stage of stages) console.log(`${stage.name.padEnd(42)}${cells([ms(stage.ms)])} ms`)
   const sum = stages.reduce((total, stage) => total + stage.ms, 0)
   console.log(`${'together'.padEnd(42)}${cells([ms(sum)])} ms`)
-  console.log(`of the reservation ${ms(budgetMs)} ms in budget; settled ${ms(settleMs)} ms after the reply was journaled
+  console.log(
+    `of the reservation ${ms(budgetMs)} ms in budget; after the reply ${ms(settleMs)} ms to settle it`,
+  )
+  console.log('\nfor the README:\n')
+  for (const [figure, measured] of paste) console.log(`| ${figure} | ${measured} |`)
+  console.log(`
 aims: at 1 at once added less than 2 ms (median), 8 ms (p99), 2 ms (first token); 1,500 calls a second at 32; memory flat`)
 } finally {
   calls.stop()
