@@ -17,6 +17,8 @@ const memoryMsMax = 120_000
 const roundMs = 2_000
 const rounds = 2
 const workerCounts = [1, 2, 4]
+const warmUpCalls = 1_000
+const warmUpMsMax = 20_000
 /** A provider that answers at once shows all that is added; one that thinks, what is added to real calls. */
 const loads = [
   { inFlight: 1, waitMs: 0 },
@@ -111,6 +113,9 @@ try {
   for (const count of workerCounts) {
     if (count > 1) await system.startWorker()
     if (count > 2) await system.startWorker()
+    // A worker's first calls take several times as long: what they run is not compiled yet.
+    const bounds = { inFlight: 32, runMs: warmUpMsMax, callsMax: count * warmUpCalls }
+    await runCalls(calls.of(0), bounds)
     const ways = { routed: calls.of(0) }
     const { routed } = await measureByTurns(system, ways, {
       inFlight: 32,

@@ -17,7 +17,7 @@ export const measureStages = async (system: BenchSystem, calls: RoutedCalls): Pr
     const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }
     await system.startBudget(traced)
     await system.startWorker(traced)
-    await runCalls(calls.of(0), { inFlight: 1, runMs, callsMax: warmUpCalls })
+    await runCalls(calls.of(0), { inFlight: 32, runMs, callsMax: warmUpCalls })
     const asked = new Map<string, { askedAtMs: number; endedAtMs: number }>()
     const seen: QuestionSeen[] = []
     calls.tell((callId, askedAtMs, endedAtMs) => asked.set(callId, { askedAtMs, endedAtMs }))
