@@ -52,6 +52,11 @@ export const errorCodes = {
     message: 'The task has no result yet; its status stands in details.',
   },
   TASK_NOT_PAUSED: { status: 409, retry: false, message: 'The task is not paused.' },
+  STEP_NOT_SKIPPABLE: {
+    status: 409,
+    retry: false,
+    message: 'Only a step that has not begun can be skipped.',
+  },
   STEP_NOT_READY: { status: 409, retry: false, message: 'No step is ready to run.' },
   APPROVAL_DECIDED: {
     status: 409,

@@ -92,6 +92,11 @@ const goOnAsTold = (step: Step, turn: Turn, call: CallRecord, recorder: Recorder
     case null:
       askPerson(call, { who: `Step "${title}"`, stepId }, recorder)
       return
+    case 'skip': {
+      const reason = `a person left it out after ${call.failure?.message ?? 'a failure'}`
+      recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
+      return
+    }
     case 'fail': {
       const reason = call.failure?.message ?? call.incomplete?.message ?? 'a person gave it up'
       recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })

@@ -26,12 +26,15 @@ export const askPerson = (
       stepId,
       ask: `${who} got no answer. How does it go on?`,
       expiresAt: expiryOf(at),
-      question: questionOf(call),
+      question: questionOf(call, stepId),
     },
   })
 }
 
-const questionOf = ({ callId, ask, failure, incomplete, facts }: CallRecord): FailureQuestion => ({
+const questionOf = (
+  { callId, ask, failure, incomplete, facts }: CallRecord,
+  stepId: StepId | null,
+): FailureQuestion => ({
   callId,
   failureClass: failure?.class ?? incomplete?.failureClass ?? 'internal',
   message: failure?.message ?? incomplete?.message ?? '',
@@ -45,5 +48,6 @@ const questionOf = ({ callId, ask, failure, incomplete, facts }: CallRecord): Fa
       failureClass,
       reason,
     })),
-  choices: [...FailureChoice.options],
+  // A role of the drafting cannot be left out.
+  choices: FailureChoice.options.filter((choice) => choice !== 'skip' || stepId !== null),
 })

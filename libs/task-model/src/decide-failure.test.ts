@@ -75,7 +75,7 @@ describe('a call that failed with a question to a person', () => {
         message: 'it was auth',
         suggestion: ask.suggestion,
         tried: [{ provider, model, outcome, failureClass, reason }],
-        choices: ['retry', 'other-model', 'fail'],
+        choices: ['retry', 'other-model', 'skip', 'fail'],
       },
     })
   })
@@ -104,6 +104,16 @@ describe('a call that failed with a question to a person', () => {
     const task = bornAfter(...asked, decideOn(question, 'other-model', { strategy }))
     expect(stepOf(task)).toMatchObject({ status: 'running', strategy })
     expect(stepOf(task, 'b')).not.toHaveProperty('strategy')
+  })
+
+  test('leaves its step out when the person says so, and the rest goes on', () => {
+    const told = [...asked, decideOn(question, 'skip'), answer('b'), answer('c')]
+    const task = bornAfter(...told)
+    expect(task.status).toBe('succeeded')
+    expect(stepOf(task)).toMatchObject({
+      status: 'skipped',
+      skipReason: 'a person left it out after it was auth',
+    })
   })
 
   test('is given up when the person says so, though attempts are left', () => {
@@ -201,7 +211,7 @@ describe('an answer that is none is refused with what is possible', () => {
       'a decision about plans',
       decideOn(question, 'approve'),
       'decision',
-      'retry, other-model, fail',
+      'retry, other-model, skip, fail',
     ],
     [
       'another model without a name',

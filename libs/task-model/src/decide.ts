@@ -13,6 +13,7 @@ import {
   takeIncomplete,
 } from './decide-call.ts'
 import { cancelTask, checkDuration, pauseTask, resumeTask, stepTask } from './decide-control.ts'
+import { skipStep } from './decide-skip.ts'
 import { resumeWithBudget } from './decide-budget.ts'
 import { answerTool, refuseTool } from './decide-tool.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -49,6 +50,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return resumeWithBudget(command, recorder)
     case 'StepTask':
       return stepTask(command, recorder)
+    case 'SkipStep':
+      return skipStep(command, recorder)
     case 'CancelTask':
       return cancelTask(command, recorder)
     case 'CheckDuration':

@@ -51,7 +51,7 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
         return { type: 'ExpireApproval', approvalId, at: dueAt ?? at, actor: orchestrator }
       }
       const { kind, question } = world.task().approvals[approvalId] ?? {}
-      const choice = question?.choices[choose(3)]
+      const choice = question?.choices[choose(question.choices.length)]
       const possible = decision === 'redraft' && kind !== 'plan' ? 'approve' : decision
       const made = choice ?? possible ?? 'approve'
       return decideOn(approvalId.split('_')[2] ?? '', made, { reason: 'so', at })

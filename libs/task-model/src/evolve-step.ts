@@ -34,7 +34,12 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
     case 'ConditionEvaluated':
       return { condition: event.data.holds ? 'holds' : 'does-not-hold' }
     case 'StepSkipped':
-      return { status: 'skipped', skipReason: event.data.reason, finishedAt: event.at }
+      return {
+        status: 'skipped',
+        phase: null,
+        skipReason: event.data.reason,
+        finishedAt: event.at,
+      }
     case 'StepStarted': {
       const { attempt } = event.data
       const started = { ...step, attempt, turns: [] }

@@ -13,6 +13,13 @@ export const taskCan = {
   decide: (task: Task) => born(task) && task.stage !== 'ended',
 }
 
+/** A step can be left out while it waits for what it needs, or for its turn, and nothing is asked about it. */
+export const canSkip = (task: Task, { status, condition }: Step): boolean =>
+  born(task) &&
+  task.stage === 'execution' &&
+  (status === 'not-ready' || status === 'queued') &&
+  condition !== 'asked'
+
 /** Steps that wait for nothing but a slot or a permission, in the plan's order. */
 export const readySteps = (task: Task): readonly Step[] => {
   if (!born(task) || task.stage !== 'execution') return []

@@ -111,6 +111,13 @@ export const decideOn = (
   ...byPerson(at),
 })
 
+export const skip = (name: string, reason: string): TaskCommand => ({
+  type: 'SkipStep',
+  stepId: toolPlace(name).stepId,
+  reason,
+  ...byPerson(),
+})
+
 export const answerCondition = (
   name: string,
   holds: boolean,

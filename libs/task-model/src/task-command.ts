@@ -128,6 +128,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
       ask?: AskPerson
       facts: CallFacts
     }
+  | { type: 'SkipStep'; stepId: StepId; reason: string }
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }
   | { type: 'RefuseTool'; place: ToolPlace; tool: string; reason: string; result: PayloadRef }

@@ -3,7 +3,7 @@ import { answerOf, type Choose } from './effect-answers.ts'
 import { decide } from './decide.ts'
 import { closedBy, type Effect, effectsOf } from './effects-of.ts'
 import { evolve } from './evolve.ts'
-import { steppableSteps } from './task-can.ts'
+import { canSkip, steppableSteps } from './task-can.ts'
 import { type BornTask, type Step, type Task, unbornTask } from './task.ts'
 import type { ProposedPlan, TaskCommand } from './task-command.ts'
 import { decideOn, pause, resume } from './task-command-fixtures.ts'
@@ -74,6 +74,14 @@ export const liveToTheEnd = (simulation: Simulation, choose: Choose): readonly T
   return sent
 }
 
+const skipping = ({ stepId }: Step, at: string): TaskCommand => ({
+  type: 'SkipStep',
+  stepId,
+  reason: 'a whim',
+  at,
+  actor: ada,
+})
+
 const works: ReadonlySet<Effect['kind']> = new Set(['call', 'tool', 'condition'])
 
 /** Far more than the largest of the simulated tasks needs. */
@@ -100,6 +108,11 @@ const nextCommand = (
       const steps = steppableSteps(task)
       const step = steps[choose(steps.length)]
       if (step) return { type: 'StepTask', stepId: step.stepId, at: atMs(nowMs), actor: ada }
+    }
+    if (whim === 7) {
+      const steps = Object.values<Step>(task.steps).filter((step) => canSkip(task, step))
+      const step = steps[choose(steps.length)]
+      if (step) return skipping(step, atMs(nowMs))
     }
     if (whim === 5 && choose(8) === 1) {
       return { type: 'CancelTask', reason: 'a whim', at: atMs(nowMs), actor: ada }

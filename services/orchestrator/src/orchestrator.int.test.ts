@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { llmWorkConsumer, streams } from '@maestro/contracts/bus/streams'
 import { llmWorkSubject } from '@maestro/contracts/bus/subjects'
-import type { TaskId } from '@maestro/contracts/ids'
+import { StepId, type TaskId } from '@maestro/contracts/ids'
 import { CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import { noUsage } from '@maestro/contracts/money/cost-of'
@@ -14,6 +14,7 @@ import {
   listTasks,
   pauseTask,
   resumeTask,
+  skipStep,
 } from '@maestro/contracts/task/task-endpoints'
 import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
 import { connectNats } from '@maestro/service-kit/connect-nats'
@@ -199,6 +200,37 @@ test('a paused task starts nothing new, and goes on where it stood', async () =>
   const asksOfA = asked.filter((work) => work.taskId === taskId && work.stepId === 'step_a')
   expect(asksOfA.map(({ callId }) => callId)).toEqual([asksOfA[0]?.callId, asksOfA[0]?.callId])
   expect(new Set(asksOfA.map(({ ask }) => ask)).size).toBe(2)
+})
+
+test('a step that has not begun is left out by a person, whose reason stays with it', async () => {
+  const taskId = newTaskId()
+  const reason = 'we know that already'
+  const skip = (stepId: string) =>
+    call(skipStep, { taskId, stepId: StepId.parse(stepId), reason, expectedSeq: null })
+  let skipped: Promise<unknown> = Promise.resolve()
+  answerOf = (work) => {
+    if (work.taskId === taskId && work.stepId === 'step_a') {
+      skipped = skip('step_b')
+      return null
+    }
+    return { text: 'done' }
+  }
+  await create(taskId)
+  await expect.poll(() => asked.some((work) => work.taskId === taskId)).toBe(true)
+  await skipped
+  await expect(skip('step_a')).rejects.toMatchObject({ code: 'STEP_NOT_SKIPPABLE' })
+  await expect(skip('step_x')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const silent = { taskId, stepId: StepId.parse('step_c'), reason: ' ', expectedSeq: null }
+  await expect(call(skipStep, silent)).rejects.toThrow()
+  answerOf = () => ({ text: 'done' })
+  await orchestrator.kill9()
+  orchestrator = await startServiceProcess('orchestrator', environment('orchestrator-1'))
+  const state = await ended(taskId)
+  expect(state).toMatchObject({
+    status: 'succeeded',
+    steps: { step_b: { status: 'skipped', skipReason: reason } },
+  })
+  expect(asked.filter((work) => work.taskId === taskId && work.stepId === 'step_b')).toEqual([])
 })
 
 test('a plan with a circle is refused whole', async () => {

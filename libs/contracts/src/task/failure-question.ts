@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { CallId } from '../ids.ts'
 import { AttemptFacts, FailureClass } from '../llm/call-facts.ts'
 
-/** How it can go on after a call that nobody answered: once more, with another model, or not at all. */
-export const FailureChoice = z.enum(['retry', 'other-model', 'fail'])
+/** How it can go on after a call that nobody answered: once more, with another model, without the step, or not at all. */
+export const FailureChoice = z.enum(['retry', 'other-model', 'skip', 'fail'])
 export type FailureChoice = z.infer<typeof FailureChoice>
 
 export const triedMax = 16

@@ -80,6 +80,22 @@ export const stepTask = endpoint({
   timeoutMs: 5_000,
 })
 
+export const skipStep = endpoint({
+  service,
+  name: 'skipStep',
+  summary:
+    'Lets a step that has not begun be left out; what needs it goes on with what else it needs.',
+  input: z.object({
+    taskId: TaskId,
+    stepId: StepId,
+    reason: z.string().trim().min(1, 'say why, for those who look at it later').max(1_000),
+    expectedSeq: ExpectedSeq,
+  }),
+  output: AtSeq,
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'STEP_NOT_SKIPPABLE', 'SEQ_CONFLICT'],
+  timeoutMs: 5_000,
+})
+
 export const cancelTask = endpoint({
   service,
   name: 'cancelTask',

@@ -9,6 +9,7 @@ import {
   listTasks,
   pauseTask,
   resumeTask,
+  skipStep,
   stepTask,
 } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
@@ -65,5 +66,6 @@ export const taskAnswers = ({
   pauseTask: ({ params, body, context }) => call(pauseTask, { ...params, ...body }, context),
   resumeTask: ({ params, body, context }) => call(resumeTask, { ...params, ...body }, context),
   stepTask: ({ params, body, context }) => call(stepTask, { ...params, ...body }, context),
+  skipStep: ({ params, body, context }) => call(skipStep, { ...params, ...body }, context),
   cancelTask: ({ params, body, context }) => call(cancelTask, { ...params, ...body }, context),
 })

@@ -8,6 +8,7 @@ import {
   listTools,
   pauseTask,
   resumeTask,
+  skipStep,
   stepTask,
 } from '@maestro/contracts/task/task-endpoints'
 import { AppError } from '@maestro/contracts/errors'
@@ -57,6 +58,14 @@ export const taskEndpoints = ({
     commands.handle({
       taskId,
       command: { type: 'StepTask', at: new Date().toISOString(), actor, stepId },
+      expectedSeq,
+      key: idempotencyKey,
+    }),
+  ),
+  implement(skipStep, ({ taskId, stepId, reason, expectedSeq }, { actor, idempotencyKey }) =>
+    commands.handle({
+      taskId,
+      command: { type: 'SkipStep', at: new Date().toISOString(), actor, stepId, reason },
       expectedSeq,
       key: idempotencyKey,
     }),

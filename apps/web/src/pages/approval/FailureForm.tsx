@@ -1,6 +1,6 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
-import { OctagonX, RotateCw, Shuffle } from 'lucide-react'
+import { OctagonX, RotateCw, Shuffle, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { inputLook } from '../../ui/control-look.ts'
@@ -13,7 +13,7 @@ import { type DecisionAsked, useDecision } from './use-decision.ts'
 
 type Props = { question: FailureQuestion; seen: Seen; unavailable: string | null }
 
-/** How it goes on after a call that nobody answered: once more, at another model, or not at all. */
+/** How it goes on after a call that nobody answered: once more, at another model, without the step, or not at all. */
 export const FailureForm = ({ question, seen, unavailable }: Props) => {
   const decision = useDecision()
   const [isChoosing, setIsChoosing] = useState(false)
@@ -91,6 +91,15 @@ export const FailureForm = ({ question, seen, unavailable }: Props) => {
             <Button icon={Shuffle} unavailable={unavailable} onClick={() => setIsChoosing(true)}>
               Ask another model
             </Button>
+            {question.choices.includes('skip') && (
+              <Button
+                icon={SkipForward}
+                unavailable={unavailable}
+                onClick={() => answer({ decision: 'skip' })}
+              >
+                Leave the step out
+              </Button>
+            )}
             <Button
               look="danger"
               icon={OctagonX}

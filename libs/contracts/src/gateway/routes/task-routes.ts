@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
-import { AtSeq, createTask, getTask, getTaskEvents } from '../../task/task-endpoints.ts'
+import { AtSeq, createTask, getTask, getTaskEvents, skipStep } from '../../task/task-endpoints.ts'
 import { StepId } from '../../ids.ts'
 import { TaskStatus } from '../../task/task-status.ts'
 import { getTaskAt, getTaskTimeline } from '../../timeline/timeline-endpoints.ts'
@@ -154,6 +154,22 @@ export const taskRoutes = httpRoutesOf({
       'TASK_ENDED',
       'TASK_NOT_PAUSED',
       'STEP_NOT_READY',
+      'SEQ_CONFLICT',
+      'IDEMPOTENCY_CONFLICT',
+    ],
+  },
+  skipStep: {
+    ...command,
+    path: '/api/tasks/:taskId/steps/:stepId/skip',
+    summary:
+      'Lets a step that has not begun be left out; what needs it goes on with what else it needs.',
+    params: z.object({ taskId: TaskId, stepId: StepId }),
+    body: z.strictObject({ expectedSeq, reason: skipStep.input.shape.reason }),
+    answer: AtSeq,
+    errors: [
+      'NOT_FOUND',
+      'TASK_ENDED',
+      'STEP_NOT_SKIPPABLE',
       'SEQ_CONFLICT',
       'IDEMPOTENCY_CONFLICT',
     ],

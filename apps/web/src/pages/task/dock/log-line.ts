@@ -95,6 +95,7 @@ const decisionWords: Record<ApprovalDecision, string> = {
   redraft: 'redraft',
   retry: 'to try again',
   'other-model': 'to ask another model',
+  skip: 'to leave the step out',
   fail: 'to give it up',
 }
 
