@@ -19,7 +19,8 @@ export const FailureTold = ({
           // The tries of a call that has ended never change their order.
           <li key={index}>
             <span className="font-medium text-text">
-              {providerNames[provider]} {model}
+              {providerNames[provider]}
+              {model !== 'none' && ` ${model}`}
             </span>{' '}
             {outcomes[outcome]}
             {reason !== '' && `: ${reason}`}
