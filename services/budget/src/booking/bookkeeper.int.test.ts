@@ -249,6 +249,24 @@ test('a copy that knows the books hears of what others did before its next decis
   expect(await counted(taskId)).toEqual([0, 1_200])
 })
 
+test('a limit that comes together with calls that bring none counts them as well', async () => {
+  for (const isAlone of [true, false]) {
+    const taskId = newTask()
+    if (isAlone) await goAlone(first, taskId)
+    else await second.release(attemptOf(taskId, 900).attemptId)
+    await Promise.all([
+      first.reserve(holding(taskId, 1, { nano: 400 })),
+      first.reserve(holding(taskId, 2, { nano: 300 })),
+      first.release(attemptOf(taskId, 2).attemptId),
+      first.reserve(holding(taskId, 3, { nano: 500, limit: 1_000 })),
+    ])
+    expect(await counted(taskId)).toEqual([0, 900])
+    expect(await codeOf(first.reserve(holding(taskId, 4, { nano: 200 })))).toBe('BUDGET_IN_FLIGHT')
+    await first.release(attemptOf(taskId, 1).attemptId)
+    expect(await counted(taskId)).toEqual([0, 500])
+  }
+})
+
 test('an attempt that a copy takes for new is found to be known, whatever comes of it', async () => {
   const taskId = newTask()
   const wish = holding(taskId, 1, { nano: 400, limit: 500 })

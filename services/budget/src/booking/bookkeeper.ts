@@ -21,7 +21,7 @@ import type { Operation } from './operation.ts'
 
 /** Operations of one transaction: a few milliseconds, so that other copies get their turn. */
 const operationsPerBatchMax = 512
-/** Levels and reservations that a copy knows, at about a kilobyte each. Beyond it begins anew. */
+/** Scopes, levels and reservations that a copy knows, at most about a kilobyte each. Beyond it begins anew. */
 const knownMax = 20_000
 
 export type Bookkeeper = {

@@ -138,12 +138,12 @@ const allScopes = taskIds.flatMap((taskId) => [...scopesOver({ ...dims, taskId }
 type Step = Parameters<typeof apply>[1]
 
 /**
- * Every step is a batch of its own. What is known of the books is either kept from step to step, as by
- * a copy that is alone, or read again for each, as by copies that take turns.
+ * What is known of the books is either kept from batch to batch, as by a copy that is alone, or read
+ * again for each, as by copies that take turns.
  */
 const play = (
-  steps: readonly Step[],
-  check: (books: Books, levels: readonly Level[], answer: unknown) => void,
+  batches: readonly (readonly Step[])[],
+  check: (books: Books, levels: readonly Level[], answers: readonly unknown[]) => void,
   { isAlone = false }: { isAlone?: boolean } = {},
 ) => {
   const budgets = new Map(firstBudgets.map((budget) => [budget.budgetId, budget]))
@@ -160,26 +160,27 @@ const play = (
     return known
   }
   const kept = read(createKnownBooks())
-  for (const [index, step] of steps.entries()) {
+  for (const [index, steps] of batches.entries()) {
     const known = isAlone ? kept : read(createKnownBooks())
-    const { attemptId } = step
-    // What is settled is forgotten, and read again when somebody asks for it.
-    const missing = known.reservation(attemptId) === undefined && reservations.get(attemptId)
-    if (missing)
-      known.learn({
-        scopes: [],
-        budgets: [...budgets.values()].filter((budget) => isOver(budget, missing)),
-        levels: [],
-        reservations: [missing],
-      })
+    for (const { attemptId } of steps) {
+      // What is settled is forgotten, and read again when somebody asks for it.
+      const missing = known.reservation(attemptId) === undefined && reservations.get(attemptId)
+      if (missing)
+        known.learn({
+          scopes: [],
+          budgets: [...budgets.values()].filter((budget) => isOver(budget, missing)),
+          levels: [],
+          reservations: [missing],
+        })
+    }
     const books: Books = createBooks({
-      // Leases of a millisecond have run out when the next step comes.
+      // Leases of a millisecond have run out when the next batch comes.
       at: new Date(start.getTime() + index * 10),
       known,
       unlimited: spentOf([...reservations.values()]),
       revoked: [...revoked],
     })
-    const answer = apply(books, step)
+    const answers = steps.map((step) => apply(books, step))
     const changes = books.changes()
     for (const level of changes.levels) levels.set(level.levelId, level)
     for (const budget of changes.budgets) budgets.set(budget.budgetId, budget)
@@ -193,7 +194,7 @@ const play = (
         const window = windowAt(budget, books.at)
         return levels.get(levelIdOf(budget, window)) ?? levelOf(budget, window)
       }),
-      answer,
+      answers,
     )
   }
 }
@@ -218,13 +219,21 @@ const spentOf = (reservations: readonly Reservation[]) =>
 const isOver = (over: Pick<Level, 'scope' | 'id'>, who: Who) =>
   scopesOver(who).some(({ scope, id }) => scope === over.scope && id === over.id)
 
-const sequences = fc.array(operation, { minLength: 1, maxLength: 60 })
+const sequences = fc.array(fc.array(operation, { minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 30,
+})
+/** Every step decided alone: what a batch moves is what its one decision moves. */
+const lone = fc.array(
+  operation.map((step) => [step]),
+  { minLength: 1, maxLength: 60 },
+)
 
 test('counters are the sum of the reservations on every level, at every moment', () => {
   fc.assert(
-    fc.property(sequences, (steps) => {
+    fc.property(sequences, (batches) => {
       const reservations = new Map<string, Reservation>()
-      play(steps, (books, levels) => {
+      play(batches, (books, levels) => {
         for (const { reservation } of books.changes().bookings)
           reservations.set(reservation.attemptId, reservation)
         for (const level of levels) {
@@ -247,14 +256,18 @@ test('counters are the sum of the reservations on every level, at every moment',
 
 test('what a copy keeps of its own decisions is what it would read', () => {
   fc.assert(
-    fc.property(sequences, (steps) => {
+    fc.property(sequences, (batches) => {
       const outcomes = (isAlone: boolean) => {
         const seen: unknown[] = []
         play(
-          steps,
-          (books, levels, answer) => {
+          batches,
+          (books, levels, answers) => {
             const { bookings } = books.changes()
-            seen.push({ answer: JSON.stringify(answer), bookings, levels: structuredClone(levels) })
+            seen.push({
+              answers: JSON.stringify(answers),
+              bookings,
+              levels: structuredClone(levels),
+            })
           },
           { isAlone },
         )
@@ -266,11 +279,20 @@ test('what a copy keeps of its own decisions is what it would read', () => {
   )
 })
 
+test('what is known grows with tasks that have no limit, and says so', () => {
+  const known = createKnownBooks()
+  known.learn({ scopes: allScopes, budgets: [], levels: [], reservations: [] })
+  const size = known.size()
+  const scopes = ['task_c', 'task_d'].map((id) => ({ scope: 'task' as const, id }))
+  known.learn({ scopes, budgets: [], levels: [], reservations: [] })
+  expect(known.size()).toBe(size + 2)
+})
+
 test('at every line of the ledger each level holds what the counters say, and no more than its limit and the overruns shown', () => {
   fc.assert(
-    fc.property(sequences, (steps) => {
+    fc.property(lone, (batches) => {
       const lines: Booking[] = []
-      play(steps, (books, levels) => {
+      play(batches, (books, levels) => {
         const { bookings } = books.changes()
         lines.push(...bookings)
         for (const level of levels) {

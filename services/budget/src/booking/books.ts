@@ -106,7 +106,14 @@ export const createBooks = ({
       if (own === undefined) {
         const brought = newTaskBudget(taskId, limitNanoUsd)
         putTaskBudget(brought, budgets)
-        changedLevels.add(Object.assign(levelIn(brought, at), unlimited.get(taskId)))
+        const level = Object.assign(levelIn(brought, at), unlimited.get(taskId))
+        // What this batch booked without a limit is in no ledger yet.
+        for (const { reservation, settled, reserved } of bookings) {
+          if (reservation.taskId !== taskId) continue
+          level.settled += settled.nanoUsd
+          level.reserved += reserved.nanoUsd
+        }
+        changedLevels.add(level)
         return
       }
       const level = levelIn(own, at)

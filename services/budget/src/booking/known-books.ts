@@ -22,7 +22,7 @@ export type KnownBooks = {
   learn: (read: ReadBooks) => void
   /** Follows a batch that was committed. Reservations that hold nothing any more are forgotten. */
   keep: (changes: Changes) => void
-  /** Levels and reservations known: what grows with the calls. */
+  /** Scopes, levels and reservations known: all that grows with the calls. A task without a limit is a scope that has no level. */
   size: () => number
 }
 
@@ -72,6 +72,9 @@ export const createKnownBooks = (): KnownBooks => {
         else reservations.delete(reservation.attemptId)
       }
     },
-    size: () => levels.size + reservations.size,
+    size: () => {
+      const scopes = Object.values(budgets).reduce((sum, { size }) => sum + size, 0)
+      return scopes + levels.size + reservations.size
+    },
   }
 }
