@@ -1,7 +1,7 @@
 import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
 import { advanceStep } from './advance-step.ts'
 import { expiryOf } from './approval-expiry.ts'
-import { hasEnded, readinessOf, stopsTask } from './readiness-of.ts'
+import { hasEnded, stopsTask, whyMissing } from './readiness-of.ts'
 import type { Recorder } from './recorder.ts'
 import type { BornTask, Step } from './task.ts'
 import { readySteps } from './task-can.ts'
@@ -26,17 +26,18 @@ const stepsOf = (task: BornTask): readonly Step[] => Object.values<Step>(task.st
 const runningCount = (task: BornTask) => stepsOf(task).filter(({ phase }) => phase !== null).length
 
 /** What can never begin is skipped, and with it what only needs such steps. */
-const skipMissing = ({ task, record }: Recorder): void => {
-  let found = true
-  while (found) {
-    found = false
+const skipMissing = ({ task, record, events }: Recorder): void => {
+  // Each command looks at what it took away itself, so that most need not look.
+  let isLess = events.some(({ type }) => type === 'StepSkipped' || type === 'StepFailed')
+  while (isLess) {
+    isLess = false
     for (const stepId of task().order) {
       const step = task().steps[stepId]
       if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) continue
-      const readiness = readinessOf(step, task())
-      if (readiness.is !== 'missing') continue
-      record({ type: 'StepSkipped', data: { stepId, reason: readiness.reason } })
-      found = true
+      const reason = whyMissing(step, task())
+      if (reason === null) continue
+      record({ type: 'StepSkipped', data: { stepId, reason } })
+      isLess = true
     }
   }
 }

@@ -1,17 +1,17 @@
 import type { BornTask, Step } from './task.ts'
 
-/** Where a step stands that has not begun: what it needs is not over, it may begin, or it never will. */
-export type Readiness = { is: 'waiting' } | { is: 'ready' } | { is: 'missing'; reason: string }
+/** It may begin: each of its needs has ended, and where it has any, the output of one may be there. */
+export const isReady = (step: Step, task: BornTask): boolean =>
+  // Asked of every open step at every command: the first need that is open is the answer.
+  step.needs.every((need) => isOver(task.steps[need])) && whyMissing(step, task) === null
 
-/** A step needs an end of each need, and the output of at least one of them where it needs any. */
-export const readinessOf = ({ needs }: Step, task: BornTask): Readiness => {
+/** Why a step that has not begun never will, as what it needs is missing; null while it may. */
+export const whyMissing = ({ needs }: Step, task: BornTask): string | null => {
   const steps = needs.flatMap((need) => task.steps[need] ?? [])
-  const broken = steps.find((step) => step.status === 'failed' && step.onFailure === 'skip')
-  if (broken) return { is: 'missing', reason: `"${broken.title}", which it needs, failed` }
-  if (!steps.every(hasEnded)) return { is: 'waiting' }
-  if (steps.length > 0 && steps.every(({ status }) => status === 'skipped'))
-    return { is: 'missing', reason: 'all that it needs was skipped' }
-  return { is: 'ready' }
+  const broken = steps.find(({ status, onFailure }) => status === 'failed' && onFailure === 'skip')
+  if (broken) return `"${broken.title}", which it needs, failed`
+  const isSkipped = steps.length > 0 && steps.every(({ status }) => status === 'skipped')
+  return isSkipped ? 'all that it needs was skipped' : null
 }
 
 /** Its failure is the end of the task. */
@@ -23,3 +23,5 @@ export const hasEnded = (step: Step): boolean =>
   step.status === 'done' ||
   step.status === 'skipped' ||
   (step.status === 'failed' && !stopsTask(step))
+
+const isOver = (step: Step | undefined): boolean => step === undefined || hasEnded(step)

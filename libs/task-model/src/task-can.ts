@@ -1,4 +1,4 @@
-import { readinessOf } from './readiness-of.ts'
+import { isReady } from './readiness-of.ts'
 import type { BornTask, Step, Task } from './task.ts'
 
 const born = (task: Task): task is BornTask => task.status !== 'unborn'
@@ -27,7 +27,7 @@ export const readySteps = (task: Task): readonly Step[] => {
     const step = task.steps[stepId]
     if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) return []
     const isAsked = step.condition === 'asked'
-    return !isAsked && readinessOf(step, task).is === 'ready' ? [step] : []
+    return !isAsked && isReady(step, task) ? [step] : []
   })
 }
 
