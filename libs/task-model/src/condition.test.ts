@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateCondition, problemOfCondition } from './condition.ts'
+import { evaluateCondition, outputsReadBy, problemOfCondition } from './condition.ts'
 
 const needs = ['count', 'find-facts']
 const facts = {
@@ -52,9 +52,24 @@ describe('a condition', () => {
     ['steps["nobody"] == "done"', 'reads "nobody"'],
     ['outputs[steps["count"]] == 1', 'say in quotes'],
     ['outputs["find-facts"].matches("(a+)+$")', '`matches` is not there'],
+    ['duration(outputs["find-facts"]) > duration("1s")', '`duration` is not there'],
+    ['cel.bind(a, [1], cel.bind(b, a + a, size(b + b) > 1))', '`bind` is not there'],
+    ['size(outputs["find-facts"].split("")) > 1', '`split` is not there; there are has, size'],
+    ['has(outputs.count.rows) && [1].exists(x, "a".matches("a"))', '`matches` is not there'],
     ['outputs.count.rows.all(a, outputs.count.rows.exists(b, a.mm == b.mm))', 'inside another one'],
     [`${'('.repeat(60)}true${')'.repeat(60)} && ${'!'.repeat(400)}true`, 'does not parse'],
   ])('that cannot be one is refused before it runs: %s', (text, reason) =>
     expect(problemOfCondition(text, needs)).toContain(reason),
+  )
+
+  test.each([
+    ['outputs.count.total > 1 || outputs["find-facts"] == ""', ['count', 'find-facts']],
+    ['has(outputs.count.rows) && outputs.count.rows.all(row, row.mm > 1)', ['count']],
+    ['steps["find-facts"] == "done"', []],
+    ['steps["count"] == outputs["count"]', ['count']],
+    ['"check" in outputs', null],
+    ['outputs.exists(name, name == "check")', null],
+  ])('says whose outputs it reads: %s', (text, names) =>
+    expect(outputsReadBy(text)).toEqual(names === null ? null : new Set(names)),
   )
 })

@@ -1,8 +1,10 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 
-// Conditions are CEL: an expression that always ends and can reach nothing but what it is given. Two
-// things of it could take long on outputs that a model wrote, and are left out: regular expressions, which
-// are JavaScript's here and may backtrack, and lists inside lists.
+// Conditions are CEL: an expression that always ends and can reach nothing but what it is given. On
+// outputs that a model wrote it may take long to end, so what takes more than a look at each thing is left
+// out: lists inside lists, and every function but those listed here. Among the others are regular
+// expressions, which backtrack, `duration`, which is one inside, and `cel.bind`, with which few words
+// double a value again and again. Who evaluates bounds the outputs and the time beside that.
 
 /** What a condition is about, by the names of the steps that are needed. */
 export type ConditionFacts = {
@@ -48,6 +50,30 @@ export const problemOfCondition = (text: string, needs: readonly string[]): stri
   return problemIn(environment.parse(text).ast, needs, false)
 }
 
+/** The steps whose outputs it reads; null when it looks at all that there are. */
+export const outputsReadBy = (text: string): ReadonlySet<string> | null => {
+  const names = new Set<string>()
+  return isEachNamed(environment.parse(text).ast, names) ? names : null
+}
+
+/** Notes the names behind `outputs`; false when it stands there without one. */
+const isEachNamed = (node: ASTNode, names: Set<string>): boolean => {
+  if (node.op === 'id') return node.args !== 'outputs'
+  if ((node.op === '.' || node.op === '[]') && node.args[0].op === 'id') {
+    const name = nameIn(node.args[1])
+    if (node.args[0].args !== 'outputs')
+      return childrenOf(node.args[1]).every((child) => isEachNamed(child, names))
+    if (name !== null) names.add(name)
+    return name !== null
+  }
+  return childrenOf(node.args).every((child) => isEachNamed(child, names))
+}
+
+const nameIn = (key: string | ASTNode): string | null => {
+  const name = typeof key === 'string' ? key : key.op === 'value' ? key.args : null
+  return typeof name === 'string' ? name : null
+}
+
 /** Whether it holds, or why that cannot be said. */
 export const evaluateCondition = (
   text: string,
@@ -66,6 +92,10 @@ export const evaluateCondition = (
 const firstLine = (error: unknown): string =>
   error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').slice(0, 300) : 'it failed'
 
+const functions: ReadonlySet<string> = new Set([
+  ...['has', 'size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim'],
+  ...['int', 'double', 'string', 'bool', 'all', 'exists', 'exists_one', 'map', 'filter'],
+])
 const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
 
 const problemIn = (node: ASTNode, needs: readonly string[], isInLoop: boolean): string | null => {
@@ -83,14 +113,14 @@ const isLoop = ({ op, args }: ASTNode): boolean =>
   op === 'rcall' && loops.has(String((args as readonly unknown[])[0]))
 
 const problemAt = (node: ASTNode, needs: readonly string[], isInLoop: boolean): string | null => {
-  if ((node.op === 'rcall' || node.op === 'call') && node.args[0] === 'matches')
-    return '`matches` is not there; use contains, startsWith or endsWith'
+  if ((node.op === 'rcall' || node.op === 'call') && !functions.has(node.args[0]))
+    return `\`${node.args[0]}\` is not there; there are ${[...functions].join(', ')}`
   if (isInLoop && isLoop(node)) return 'a list cannot be gone through inside another one'
   if (node.op !== '.' && node.op !== '[]') return null
   const [of, key] = node.args
   if (of.op !== 'id' || (of.args !== 'outputs' && of.args !== 'steps')) return null
-  const name = typeof key === 'string' ? key : key.op === 'value' ? key.args : null
-  if (typeof name !== 'string') return `say in quotes which step is meant: ${of.args}["name"]`
+  const name = nameIn(key)
+  if (name === null) return `say in quotes which step is meant: ${of.args}["name"]`
   if (needs.includes(name)) return null
   const known = needs.length === 0 ? 'none' : needs.map((need) => `"${need}"`).join(', ')
   return `it reads "${name}", which the step does not need; it needs ${known}`

@@ -40,12 +40,12 @@ const stateOf = async (taskId: TaskId) => {
 }
 
 /** A step that counts, one for many and one for few, and one that writes. */
-const run = async (count: string) => {
+const run = async (count: string, conditions: { many?: string; few?: string } = {}) => {
   const plan = planNeeding({ count: [], many: ['count'], few: ['count'], write: ['many', 'few'] })
   const changes: Record<string, Partial<PlanDraft['steps'][number]>> = {
     count: { promise: { description: 'a count', format: 'json', from: 'answer' } },
-    many: { when: 'outputs.count.total > 10' },
-    few: { when: 'outputs.count.total <= 10' },
+    many: { when: conditions.many ?? 'outputs.count.total > 10' },
+    few: { when: conditions.few ?? 'outputs.count.total <= 10' },
   }
   const steps = plan.steps.map((step) => ({ ...step, ...changes[step.name] }))
   router.answerWith(({ callId }) => ({ text: callId.includes('_count_') ? count : 'done' }))
@@ -73,5 +73,36 @@ test('a condition that asks for what is not there fails its step, and says so', 
   expect(task).toMatchObject({
     status: 'failed',
     failure: expect.stringContaining('its condition could not be evaluated: No such key: total'),
+  })
+})
+
+test('a condition that would take long is broken off, and says so', async () => {
+  const numbers = (count: number, add: number) =>
+    Array.from({ length: count }, (_, index) => index + add)
+  const count = JSON.stringify({ a: numbers(18_000, 1), b: numbers(18_000, 20_000) })
+  const look = Array.from({ length: 20 }, () => 'a in outputs.count.b').join(' || ')
+  const { task } = await run(count, { many: `outputs.count.a.exists(a, ${look})`, few: 'false' })
+  expect(task).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('its condition could not be evaluated: it took more than 1 s'),
+  })
+})
+
+test('only the outputs that a condition reads are counted against what can be read', async () => {
+  const large = JSON.stringify({ total: 1, text: 'a'.repeat(300_000) })
+  const { statuses } = await run(large, {
+    many: 'steps["count"] == "done"',
+    few: 'steps["count"] != "done"',
+  })
+  expect(statuses).toEqual([
+    'Step count done',
+    'Step many done',
+    'Step few skipped',
+    'Step write done',
+  ])
+  const { task } = await run(large)
+  expect(task).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('262144 can be read'),
   })
 })

@@ -1,6 +1,11 @@
+import { createContext, Script } from 'node:vm'
 import type { StepId } from '@maestro/contracts/ids'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
-import { type ConditionFacts, evaluateCondition } from '@maestro/task-model/condition'
+import {
+  type ConditionFacts,
+  evaluateCondition,
+  outputsReadBy,
+} from '@maestro/task-model/condition'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
@@ -12,7 +17,9 @@ import { waitingTask } from './waiting-task.ts'
 export type RunCondition = (leased: LeasedEffect, stepId: StepId) => Promise<void>
 
 /** Of all outputs that a condition reads: it is evaluated between other work, in milliseconds. */
-const outputBytesMax = 1024 * 1024
+const outputBytesMax = 256 * 1024
+/** Hundreds of times what an honest condition takes: nothing else runs in this copy meanwhile. */
+const evaluateMsMax = 1_000
 
 export const createRunCondition =
   ({
@@ -50,13 +57,15 @@ const needsOf = ({ needs }: Step, { steps }: BornTask): readonly Step[] =>
 const nameOf = ({ stepId }: Step) => stepId.slice('step_'.length)
 
 const evaluate = async (when: string, needs: readonly Step[], payloads: PayloadReader) => {
-  const bytes = needs.reduce((sum, { output }) => sum + (output?.bytes ?? 0), 0)
+  const named = outputsReadBy(when)
+  const read = needs.filter((need) => named === null || named.has(nameOf(need)))
+  const bytes = read.reduce((sum, { output }) => sum + (output?.bytes ?? 0), 0)
   if (bytes > outputBytesMax) {
     const problem = `the outputs that it reads have ${bytes} bytes; ${outputBytesMax} can be read`
     return { holds: false, problem }
   }
   const outputs: [string, unknown][] = []
-  for (const need of needs) {
+  for (const need of read) {
     if (need.output === null) continue
     const text = await payloads.readText(need.output)
     const value = need.promise.format === 'json' ? valueOf(text) : { value: text }
@@ -70,7 +79,22 @@ const evaluate = async (when: string, needs: readonly Step[], payloads: PayloadR
     outputs: Object.fromEntries(outputs),
     steps: Object.fromEntries(needs.map((need) => [nameOf(need), need.status])),
   }
-  return evaluateCondition(when, facts)
+  return evaluateInTime(when, facts)
+}
+
+const frame = { run: (): ReturnType<typeof evaluateCondition> => ({ holds: false, problem: null }) }
+createContext(frame)
+const callRun = new Script('run()')
+
+/** A condition ends by itself, and on some outputs not soon. The time that a script may take holds for all that it calls. */
+const evaluateInTime: typeof evaluateCondition = (when, facts) => {
+  frame.run = () => evaluateCondition(when, facts)
+  try {
+    return callRun.runInContext(frame, { timeout: evaluateMsMax }) as ReturnType<typeof frame.run>
+  } catch {
+    // Whatever else goes wrong in it is part of its answer already.
+    return { holds: false, problem: `it took more than ${evaluateMsMax / 1_000} s` }
+  }
 }
 
 const valueOf = (text: string): { value: unknown } | null => {
