@@ -92,11 +92,22 @@ export const evaluateCondition = (
 const firstLine = (error: unknown): string =>
   error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').slice(0, 300) : 'it failed'
 
-const functions: ReadonlySet<string> = new Set([
-  ...['has', 'size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim'],
-  ...['int', 'double', 'string', 'bool', 'all', 'exists', 'exists_one', 'map', 'filter'],
-])
 const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
+const functions: ReadonlySet<string> = new Set([
+  'has',
+  'size',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'lowerAscii',
+  'upperAscii',
+  'trim',
+  'int',
+  'double',
+  'string',
+  'bool',
+  ...loops,
+])
 
 const problemIn = (node: ASTNode, needs: readonly string[], isInLoop: boolean): string | null => {
   const own = problemAt(node, needs, isInLoop)

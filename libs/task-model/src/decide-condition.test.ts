@@ -94,6 +94,16 @@ describe('a step with a condition', () => {
       .rejects('STEP_NOT_READY')
   })
 
+  test('that was let through and skipped cannot be let through again', () => {
+    const through = [createWith(branch), pause(), answer('a'), letStep('a'), letStep('b')]
+    given(...after(...through))
+      .when(letStep('b'))
+      .yields()
+    given(...after(...through, answerCondition('b', false)))
+      .when(letStep('b'))
+      .rejects('STEP_NOT_READY')
+  })
+
   test('is not looked at while the task is paused, and its answer starts nothing then', () => {
     given(...after(createWith(branch), pause(), answer('a')))
       .when(resume())

@@ -1,5 +1,6 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { StepId } from '@maestro/contracts/ids'
+import { hasEnded } from './readiness-of.ts'
 import type { Recorder } from './recorder.ts'
 import type { BornTask } from './task.ts'
 import { steppableSteps, taskCan } from './task-can.ts'
@@ -40,8 +41,8 @@ export const stepTask = ({ stepId }: CommandOf<'StepTask'>, recorder: Recorder):
 
 /** True for a step that was let through before and has not come to its end. */
 const isOnItsWay = (stepId: StepId, { steppedIds, steps }: BornTask): boolean => {
-  const status = steps[stepId]?.status
-  return steppedIds.includes(stepId) && status !== 'done' && status !== 'failed'
+  const step = steps[stepId]
+  return steppedIds.includes(stepId) && step?.status !== 'failed' && !(step && hasEnded(step))
 }
 
 export const cancelTask = ({ reason }: CommandOf<'CancelTask'>, recorder: Recorder): void => {

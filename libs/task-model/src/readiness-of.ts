@@ -21,6 +21,7 @@ export const stopsTask = ({ status, onFailure = 'stop' }: Step): boolean =>
 /** Nothing more is to come of it, and the task goes on. */
 export const hasEnded = (step: Step): boolean =>
   step.status === 'done' ||
+  step.status === 'reused' ||
   step.status === 'skipped' ||
   (step.status === 'failed' && !stopsTask(step))
 

@@ -1,4 +1,5 @@
 import type { TaskSummary } from '@maestro/contracts/task/task-endpoints'
+import { hasEnded } from './readiness-of.ts'
 import type { Approval, BornTask, Step } from './task.ts'
 
 /** A task's line in a list. */
@@ -7,7 +8,7 @@ export const summaryOf = (task: BornTask): TaskSummary => ({
   seq: task.seq,
   status: task.status,
   title: task.title,
-  stepsDone: Object.values<Step>(task.steps).filter(({ status }) => status === 'done').length,
+  stepsDone: Object.values<Step>(task.steps).filter(hasEnded).length,
   stepsTotal: task.order.length,
   openApprovals: Object.values<Approval>(task.approvals).filter(({ status }) => status === 'open')
     .length,

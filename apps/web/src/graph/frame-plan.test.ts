@@ -1,5 +1,8 @@
+import type { StepId } from '@maestro/contracts/ids'
+import type { StepStatus } from '@maestro/contracts/task/task-status'
 import { expect, test } from 'vitest'
-import { framePlan } from './frame-plan.ts'
+import { focusOf, framePlan } from './frame-plan.ts'
+import { emptyGraph } from './to-graph.ts'
 import { cardHeight, cardWidth, layoutGraph } from './layout.ts'
 
 const size = { width: 1_200, height: 500 }
@@ -30,4 +33,21 @@ test('at its ends a long plan leaves no empty half of the view', () => {
   expect(framePlan(points, points[0] ?? null, size).x).toBe(28)
   const last = framePlan(points, points[19] ?? null, size)
   expect(last.x + ((points[19]?.x ?? 0) + cardWidth) * last.zoom).toBeCloseTo(size.width - 28)
+})
+
+test('the focus is on what goes on, not on what the task went on without', () => {
+  const points = new Map(['a', 'b', 'c'].map((id, x) => [id, { x, y: 0 }]))
+  const focus = (...statuses: StepStatus[]) => {
+    const nodes = statuses.map((status, index) => ({
+      stepId: ['a', 'b', 'c'][index] as StepId,
+      number: index + 1,
+      title: '',
+      agentName: '',
+      status,
+    }))
+    return focusOf({ ...emptyGraph, nodes }, points, null)?.x
+  }
+  expect(focus('failed', 'skipped', 'running')).toBe(2)
+  expect(focus('failed', 'cancelled', 'cancelled')).toBe(0)
+  expect(focus('done', 'skipped', 'not-ready')).toBe(2)
 })

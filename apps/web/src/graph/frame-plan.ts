@@ -33,16 +33,16 @@ const place = (length: number, focus: number, card: number, room: number): numbe
   return Math.min(marginPx, Math.max(room - length - marginPx, centred))
 }
 
-/** What to look at: the selected card, else the first that runs or asks, else the first that is not done. */
+/** What to look at: the selected card, else the first that runs or asks, else the first that failed, else the first that is not done. */
 export const focusOf = (
   { nodes }: Graph,
   points: ReadonlyMap<string, Point>,
   selected: string | null,
 ): Point | null => {
-  const active = nodes.find(({ status }) =>
-    ['running', 'retrying', 'needs-you', 'failed'].includes(status),
-  )
-  const open = nodes.find(({ status }) => status !== 'done' && status !== 'reused')
-  const id = selected ?? active?.stepId ?? open?.stepId ?? nodes[0]?.stepId
+  const active = nodes.find(({ status }) => ['running', 'retrying', 'needs-you'].includes(status))
+  // A failure that the task went on without is not what goes on.
+  const failed = nodes.find(({ status }) => status === 'failed')
+  const open = nodes.find(({ status }) => !['done', 'reused', 'skipped'].includes(status))
+  const id = selected ?? active?.stepId ?? failed?.stepId ?? open?.stepId ?? nodes[0]?.stepId
   return id === undefined ? null : (points.get(id) ?? null)
 }

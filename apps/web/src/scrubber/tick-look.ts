@@ -33,6 +33,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   TaskStarted: 'edge',
   StepStarted: 'edge',
   StepFinished: 'edge',
+  StepSkipped: 'edge',
   TaskSucceeded: 'edge',
 }
 

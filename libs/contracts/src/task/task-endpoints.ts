@@ -111,6 +111,7 @@ export const TaskSummary = z.object({
   seq: z.int().positive(),
   status: TaskStatus,
   title: z.string(),
+  /** Of which nothing more is to come while the task goes on: done, skipped, or failed without stopping it. */
   stepsDone: z.int().nonnegative(),
   stepsTotal: z.int().nonnegative(),
   openApprovals: z.int().nonnegative(),

@@ -19,6 +19,16 @@ test('many changes are one sentence', () => {
   )
 })
 
+test('what was skipped is said', () => {
+  const before = task(4, ['running', 'not-ready', 'queued'])
+  expect(newsBetween(before, task(9, ['done', 'skipped', 'skipped'])).polite).toBe(
+    '1 step finished, 2 skipped.',
+  )
+  expect(newsBetween(before, task(9, ['running', 'skipped', 'queued'])).polite).toBe(
+    '1 step skipped.',
+  )
+})
+
 test('nothing is said when nothing that matters has changed', () => {
   const before = task(4, ['running'])
   expect(newsBetween(before, task(6, ['running']))).toEqual({ polite: '', assertive: '' })

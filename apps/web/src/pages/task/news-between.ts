@@ -15,10 +15,16 @@ export const newsBetween = (before: Task, after: Task): Said => {
     return nothing
   const finished = count(after, 'done') - count(before, 'done')
   const failed = count(after, 'failed') - count(before, 'failed')
+  const skipped = count(after, 'skipped') - count(before, 'skipped')
   const steps = [
-    ...(finished > 0 ? [`${formatPlural(finished, 'step')} finished`] : []),
-    ...(failed > 0 ? [`${finished > 0 ? failed : formatPlural(failed, 'step')} failed`] : []),
+    { number: finished, what: 'finished' },
+    { number: failed, what: 'failed' },
+    { number: skipped, what: 'skipped' },
   ]
+    .filter(({ number }) => number > 0)
+    .map(({ number, what }, index) =>
+      index > 0 ? `${number} ${what}` : `${formatPlural(number, 'step')} ${what}`,
+    )
   const sentences = [
     ...(steps.length > 0 ? [steps.join(', ')] : []),
     ...(after.status === before.status
