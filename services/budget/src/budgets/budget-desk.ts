@@ -65,7 +65,7 @@ export const createBudgetDesk = ({
             reason: 'this budget stays; change its limit instead',
             budgetId,
           })
-        const level = await levelNow(transaction, budget, at)
+        const level = await levelAt(transaction, budget, at)
         await transaction`delete from levels where budget_id = ${budgetId}`
         await transaction`delete from budgets where budget_id = ${budgetId}`
         await appendFacts(transaction, [factOf(level, 'BudgetChanged', { change: 'deleted' }, at)])
@@ -73,7 +73,7 @@ export const createBudgetDesk = ({
   }
 }
 
-const levelNow = async (
+const levelAt = async (
   transaction: Transaction,
   budget: StoredBudget,
   at: Date,
@@ -81,6 +81,17 @@ const levelNow = async (
   const window = windowAt(budget, at)
   const levelId = levelIdOf(budget, window)
   return levelOf(budget, window, (await readCounts(transaction, [levelId])).get(levelId))
+}
+
+/** The level of a window that begins with a new budget or rhythm. */
+const openedAt = async (
+  transaction: Transaction,
+  budget: StoredBudget,
+  moment: Date,
+): Promise<Level> => {
+  // What people were told in this very window, before it had another rhythm, they know.
+  const level = await levelAt(transaction, budget, moment)
+  return { ...level, ...(await sumOfScope(transaction, budget, budget.unit, level)) }
 }
 
 const write = async (
@@ -98,17 +109,18 @@ const write = async (
     countsFrom: isOpened ? new Date(window.windowStart) : before.countsFrom,
     broughtNanoUsd: before?.broughtNanoUsd ?? null,
   }
-  const old = before === undefined ? null : await levelNow(transaction, before, at)
+  const old = before === undefined ? null : await levelAt(transaction, before, at)
   const level = isOpened
-    ? {
-        // What people were told in this very window, before it had another rhythm, they know.
-        ...(await levelNow(transaction, stored, at)),
-        ...(await sumOfScope(transaction, next, next.unit, window.windowStart)),
-      }
+    ? await openedAt(transaction, stored, at)
     : underRules(old ?? levelOf(stored, window), stored)
+  // A copy whose clock is ahead may have reserved in the next window already.
+  const later =
+    isOpened && level.windowEnd !== null
+      ? [await openedAt(transaction, stored, new Date(level.windowEnd))]
+      : []
   const told = tellOf(level, at)
   await writeBudgets(transaction, [stored])
-  await writeLevels(transaction, [told.level])
+  await writeLevels(transaction, [told.level, ...later])
   await appendFacts(transaction, [
     factOf(level, 'BudgetChanged', { change: changeOf(old, level) }, at),
     ...told.facts,

@@ -271,6 +271,19 @@ test('what must not be is refused: other owners, other units, a ninth budget, th
   ).toBe('INVALID_INPUT')
 })
 
+test('a budget that is made while another clock is in the next window counts there what was reserved there', async () => {
+  const copy = (await open('2026-12-01T00:00:01Z')).openCopy()
+  await reserve(copy, 1, 3_000)
+  budget.setClock('2026-11-30T23:59:59Z')
+  const november = await budget.desk.put(rules({ limit: 10_000 }))
+  expect(november).toMatchObject({ settled: 0, reserved: 0 })
+  budget.setClock('2026-12-01T00:00:02Z')
+  const december = async () => (await budget.budgets.get(bdg('a'))).level
+  expect(await december()).toMatchObject({ settled: 0, reserved: 3_000 })
+  await settleWhole(copy, 1)
+  expect(await december()).toMatchObject({ settled: 3_000, reserved: 0 })
+})
+
 test('a list is read page by page, each budget once, the global one first', async () => {
   await open()
   for (const name of ['c', 'a', 'b']) await budget.desk.put(rules({ budgetId: bdg(name) }))

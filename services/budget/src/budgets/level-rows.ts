@@ -5,6 +5,7 @@ import type { Amount } from '../booking/amount.ts'
 import { budgetColumns } from './budget-rows.ts'
 import { type Level, type LevelCounts, levelOf } from './level.ts'
 import type { StoredBudget } from './stored-budget.ts'
+import type { Window } from './window.ts'
 
 export type ScopeKey = { readonly scope: BudgetScope; readonly id: string }
 
@@ -113,12 +114,12 @@ export const readUnlimited = async (
   return new Map(rows.map(({ taskId, ...counts }) => [taskId, counts]))
 }
 
-/** What the ledger says of a scope since a moment: with it a window opens that begins before its budget. */
+/** What the ledger says of a scope in a window: with it a window opens that begins before its budget. */
 export const sumOfScope = async (
   sql: Sql | Transaction,
   { scope, id }: ScopeKey,
   unit: BudgetUnit,
-  since: string,
+  { windowStart, windowEnd }: Window,
 ): Promise<{ settled: number; reserved: number }> => {
   // The clocks of two copies differ by seconds; what was reserved since was booked since, give or take.
   const [sum] = await sql<{ settled: Amount; reserved: Amount }[]>`
@@ -126,8 +127,10 @@ export const sumOfScope = async (
         'tokens', coalesce(sum(settled_tokens), 0)) as settled,
       jsonb_build_object('nanoUsd', coalesce(sum(reserved_nano_usd), 0),
         'tokens', coalesce(sum(reserved_tokens), 0)) as reserved
-    from ledger where booked_at >= ${since}::timestamptz - interval '1 hour'
-      and reserved_at >= ${since}::timestamptz and ${inScope(sql, { scope, id })}`
+    from ledger where booked_at >= ${windowStart}::timestamptz - interval '1 hour'
+      and reserved_at >= ${windowStart}::timestamptz
+      and reserved_at < coalesce(${windowEnd}::timestamptz, 'infinity')
+      and ${inScope(sql, { scope, id })}`
   const key = unit === 'tokens' ? 'tokens' : 'nanoUsd'
   return { settled: sum?.settled[key] ?? 0, reserved: sum?.reserved[key] ?? 0 }
 }
