@@ -1,8 +1,15 @@
+import type { OnFailure } from '@maestro/contracts/task/plan-draft'
 import type { PlanVersion } from '@maestro/task-model/task'
 import { Flag } from 'lucide-react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Disclosure } from '../Disclosure.tsx'
 import { PayloadText } from '../PayloadText.tsx'
+
+const failureWords: Record<OnFailure, string> = {
+  stop: 'its failure stops the task',
+  skip: 'its failure skips what needs it',
+  'go-on': 'its failure lets the rest go on',
+}
 
 /** A version's steps and its team. */
 export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
@@ -35,7 +42,13 @@ export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
                 {nameOf(step.agentId)}
                 {step.needs.length > 0 && ` · after ${step.needs.map(numberOf).join(', ')}`}
                 {step.inputs.length > 0 && ` · reads ${step.inputs.join(', ')}`}
+                {step.onFailure !== undefined && ` · ${failureWords[step.onFailure]}`}
               </p>
+              {step.when !== undefined && (
+                <p className="text-13 text-text-2">
+                  when <span className="font-mono break-words">{step.when}</span>
+                </p>
+              )}
               <p className="text-13 text-text-3">{step.promise.description}</p>
             </div>
           </li>
