@@ -61,7 +61,7 @@ test('where a class of failure asks, a person is asked over HTTP, and the task g
     question: {
       failureClass: 'invalid_request',
       tried: [{ provider: 'groq', outcome: 'failed', failureClass: 'invalid_request' }],
-      choices: ['retry', 'other-model', 'fail'],
+      choices: ['retry', 'other-model', 'skip', 'fail'],
     },
   })
   expect(first?.question?.suggestion).toMatch(/\w+ \w+/)
@@ -69,7 +69,7 @@ test('where a class of failure asks, a person is asked over HTTP, and the task g
   expect(await answer(taskId, { decision: 'approve' }, 'wrong')).toMatchObject({
     status: 400,
     said: {
-      error: { code: 'INVALID_INPUT', details: { choices: ['retry', 'other-model', 'fail'] } },
+      error: { code: 'INVALID_INPUT', details: { choices: ['retry', 'other-model', 'skip', 'fail'] } },
     },
   })
   const strategy = { providers: ['gemini'] }
