@@ -1,7 +1,7 @@
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
 import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
 import type { HttpNewTask } from '@maestro/contracts/gateway/http-task'
-import type { TaskId } from '@maestro/contracts/ids'
+import type { StepId, TaskId } from '@maestro/contracts/ids'
 import type { QueuePriority } from '@maestro/contracts/queue/queue-endpoints'
 import type { TaskStatus } from '@maestro/contracts/task/task-status'
 import type { z } from 'zod'
@@ -63,3 +63,9 @@ export const commandTask = (
   { taskId, command, ...body }: { taskId: TaskId; command: TaskCommand; reason?: string },
   idempotencyKey: string,
 ) => http.json(commandRoutes[command], { params: { taskId }, body, idempotencyKey })
+
+export const skipStep = (
+  http: Http,
+  { reason, ...params }: { taskId: TaskId; stepId: StepId; reason: string },
+  idempotencyKey: string,
+) => http.json(taskRoutes.skipStep, { params, body: { reason }, idempotencyKey })

@@ -68,6 +68,11 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
           {planned.promise.from === 'tool' && ', taken as it is from its last tool call'}
         </p>
       </Part>
+      {planned.when !== undefined && (
+        <Part name="Runs when">
+          <p className="font-mono text-13 break-words text-text-2">{planned.when}</p>
+        </Part>
+      )}
       {planned.inputs.length > 0 && (
         <Part name="Works on">
           <p className="text-14 text-text-2">{planned.inputs.join(', ')}</p>

@@ -1,4 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
+import { canSkip } from '@maestro/task-model/task-can'
 import type { ReactNode } from 'react'
 import { type InspectorTab, inspectorTabs } from '../../../paths.ts'
 import { Segments } from '../../../ui/Segments.tsx'
@@ -7,6 +8,7 @@ import { stepStatusLook } from '../../../ui/status-look.ts'
 import { useShown, useStep, useView } from '../task-context.ts'
 import { AgentTab } from './AgentTab.tsx'
 import { CallsTab } from './CallsTab.tsx'
+import { LeaveOut } from './LeaveOut.tsx'
 import { StepOutputTab } from './StepOutputTab.tsx'
 
 type Props = {
@@ -33,6 +35,7 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
     null,
   )
   const isLive = useView((view) => view.mode === 'live')
+  const canLeaveOut = useShown((task) => step !== null && canSkip(task, step), false)
   const shown = step ?? planned
   return (
     <section aria-label="Inspector" className="flex h-full min-h-0 flex-col bg-bg">
@@ -48,6 +51,10 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
           {number > 0 && <span className="tnum">step {number}</span>}
           <span className="font-mono text-12 text-text-3">{stepId}</span>
         </p>
+        {step?.skipReason !== undefined && (
+          <p className="text-13 break-words text-text-2">{step.skipReason}</p>
+        )}
+        {isLive && canLeaveOut && <LeaveOut key={stepId} stepId={stepId} />}
         <Segments
           label="Inspector"
           size="small"
