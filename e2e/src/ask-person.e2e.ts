@@ -69,7 +69,10 @@ test('where a class of failure asks, a person is asked over HTTP, and the task g
   expect(await answer(taskId, { decision: 'approve' }, 'wrong')).toMatchObject({
     status: 400,
     said: {
-      error: { code: 'INVALID_INPUT', details: { choices: ['retry', 'other-model', 'skip', 'fail'] } },
+      error: {
+        code: 'INVALID_INPUT',
+        details: { choices: ['retry', 'other-model', 'skip', 'fail'] },
+      },
     },
   })
   const strategy = { providers: ['gemini'] }
