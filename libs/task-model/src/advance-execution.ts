@@ -1,7 +1,7 @@
 import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
 import { advanceStep } from './advance-step.ts'
 import { expiryOf } from './approval-expiry.ts'
-import { hasEnded, stopsTask, whyMissing } from './readiness-of.ts'
+import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
 import type { Recorder } from './recorder.ts'
 import type { BornTask, Step } from './task.ts'
 import { readySteps } from './task-can.ts'
@@ -33,7 +33,7 @@ const skipMissing = ({ task, record, events }: Recorder): void => {
     isLess = false
     for (const stepId of task().order) {
       const step = task().steps[stepId]
-      if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) continue
+      if (!step || !isUnbegun(step)) continue
       const reason = whyMissing(step, task())
       if (reason === null) continue
       record({ type: 'StepSkipped', data: { stepId, reason } })

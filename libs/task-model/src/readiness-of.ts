@@ -1,5 +1,9 @@
 import type { BornTask, Step } from './task.ts'
 
+/** It waits for what it needs, or for its turn. */
+export const isUnbegun = ({ status }: Step): boolean =>
+  status === 'not-ready' || status === 'queued'
+
 /** It may begin: each of its needs has ended, and where it has any, the output of one may be there. */
 export const isReady = (step: Step, task: BornTask): boolean =>
   // Asked of every open step at every command: the first need that is open is the answer.

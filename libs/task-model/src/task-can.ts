@@ -1,4 +1,4 @@
-import { isReady } from './readiness-of.ts'
+import { isReady, isUnbegun } from './readiness-of.ts'
 import type { BornTask, Step, Task } from './task.ts'
 
 const born = (task: Task): task is BornTask => task.status !== 'unborn'
@@ -14,20 +14,16 @@ export const taskCan = {
 }
 
 /** A step can be left out while it waits for what it needs, or for its turn, and nothing is asked about it. */
-export const canSkip = (task: Task, { status, condition }: Step): boolean =>
-  born(task) &&
-  task.stage === 'execution' &&
-  (status === 'not-ready' || status === 'queued') &&
-  condition !== 'asked'
+export const canSkip = (task: Task, step: Step): boolean =>
+  born(task) && task.stage === 'execution' && isUnbegun(step) && step.condition !== 'asked'
 
 /** Steps that wait for nothing but a slot or a permission, in the plan's order. */
 export const readySteps = (task: Task): readonly Step[] => {
   if (!born(task) || task.stage !== 'execution') return []
   return task.order.flatMap((stepId) => {
     const step = task.steps[stepId]
-    if (!step || (step.status !== 'not-ready' && step.status !== 'queued')) return []
-    const isAsked = step.condition === 'asked'
-    return !isAsked && isReady(step, task) ? [step] : []
+    if (!step || !isUnbegun(step) || step.condition === 'asked') return []
+    return isReady(step, task) ? [step] : []
   })
 }
 

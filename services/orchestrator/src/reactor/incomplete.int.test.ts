@@ -1,39 +1,19 @@
-import type { TaskId } from '@maestro/contracts/ids'
 import type { CallReply, CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import type { OnIncomplete } from '@maestro/contracts/task/plan-draft'
-import { connectNats } from '@maestro/service-kit/connect-nats'
 import { newTaskId } from '@maestro/service-kit/new-id'
 import { payloadOf } from '@maestro/service-kit/payload'
-import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestReactor } from '../testing/open-test-reactor.ts'
-import { openTestStore, type TestStore } from '../testing/open-test-store.ts'
-import { noFacts, type RouterPeer, startRouterPeer } from '../testing/router-peer.ts'
+import { openTestStage, type TestStage } from '../testing/open-test-stage.ts'
+import { noFacts } from '../testing/router-peer.ts'
 import { creation, planNeeding } from '../testing/task-commands.ts'
 
 const patient = { timeout: 45_000 }
-let bus: PrivateNats
-let store: TestStore
-let router: RouterPeer
-let copy: ReturnType<TestStore['openCopy']>
-const closing: (() => Promise<unknown>)[] = []
-
+let stage: TestStage
 beforeAll(async () => {
-  bus = await startPrivateNats()
-  closing.push(bus.stop)
-  store = await openTestStore()
-  closing.push(store.close)
-  const nats = await connectNats(bus.env('admin'), 'router')
-  router = await startRouterPeer(nats)
-  closing.push(router.stop)
-  copy = store.openCopy('one')
-  const reactor = await openTestReactor(copy, bus)
-  closing.push(reactor.stop)
+  stage = await openTestStage()
 })
-afterAll(async () => {
-  for (const close of closing.toReversed()) await close()
-})
+afterAll(() => stage.close())
 
 const part: Answer = {
   text: 'It rained in',
@@ -53,22 +33,20 @@ const brokenOff = ({ callId }: CallWork): { reply: CallReply } => ({
   },
 })
 
-const stateOf = async (taskId: TaskId) => {
-  const task = (await copy.cache.refresh([taskId])).get(taskId)
-  if (!task || task.status === 'unborn') throw new Error('no such task')
-  return task
-}
-
 /** A task of two steps; the first answer of the first one breaks off. */
 const run = async (onIncomplete: OnIncomplete | undefined) => {
   const taskId = newTaskId()
-  router.answerWith((work) => (work.callId.endsWith('_a_1_1') ? brokenOff(work) : { text: 'done' }))
+  stage.router.answerWith((work) =>
+    work.callId.endsWith('_a_1_1') ? brokenOff(work) : { text: 'done' },
+  )
   const plan = planNeeding({ a: [], b: ['a'] })
   const steps = plan.steps.map((step) => ({ ...step, retriesMax: 1, onIncomplete }))
-  await copy.commands.handle(creation(taskId, { plan: { ...plan, steps } }))
-  await expect.poll(async () => (await stateOf(taskId)).status, patient).toMatch(/succeeded|failed/)
-  const asked = router.asked.filter((work) => work.taskId === taskId)
-  return { task: await stateOf(taskId), asked }
+  await stage.copy.commands.handle(creation(taskId, { plan: { ...plan, steps } }))
+  await expect
+    .poll(async () => (await stage.stateOf(taskId)).status, patient)
+    .toMatch(/succeeded|failed/)
+  const asked = stage.router.asked.filter((work) => work.taskId === taskId)
+  return { task: await stage.stateOf(taskId), asked }
 }
 
 test('what came is the output of a step that accepts it, and the next one reads it as that', async () => {
@@ -77,7 +55,7 @@ test('what came is the output of a step that accepts it, and the next one reads 
   const [first, second] = asked
   expect([first?.onIncomplete, asked.length]).toEqual(['stop', 2])
   const output = Object.values(task.steps)[0]?.output
-  expect(output && (await copy.payloads.readText(output.sha256))).toBe(part.text)
+  expect(output && (await stage.copy.payloads.readText(output.sha256))).toBe(part.text)
   expect(JSON.stringify(second?.messages)).toContain('incomplete=')
 })
 

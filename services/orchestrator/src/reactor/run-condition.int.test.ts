@@ -1,43 +1,16 @@
-import type { TaskId } from '@maestro/contracts/ids'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
-import { connectNats } from '@maestro/service-kit/connect-nats'
 import { newTaskId } from '@maestro/service-kit/new-id'
-import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import type { Step } from '@maestro/task-model/task'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestReactor } from '../testing/open-test-reactor.ts'
-import { openTestStore, type TestStore } from '../testing/open-test-store.ts'
-import { type RouterPeer, startRouterPeer } from '../testing/router-peer.ts'
+import { openTestStage, type TestStage } from '../testing/open-test-stage.ts'
 import { creation, planNeeding } from '../testing/task-commands.ts'
 
 const patient = { timeout: 45_000 }
-let bus: PrivateNats
-let store: TestStore
-let router: RouterPeer
-let copy: ReturnType<TestStore['openCopy']>
-const closing: (() => Promise<unknown>)[] = []
-
+let stage: TestStage
 beforeAll(async () => {
-  bus = await startPrivateNats()
-  closing.push(bus.stop)
-  store = await openTestStore()
-  closing.push(store.close)
-  const nats = await connectNats(bus.env('admin'), 'router')
-  router = await startRouterPeer(nats)
-  closing.push(router.stop)
-  copy = store.openCopy('one')
-  const reactor = await openTestReactor(copy, bus)
-  closing.push(reactor.stop)
+  stage = await openTestStage()
 })
-afterAll(async () => {
-  for (const close of closing.toReversed()) await close()
-})
-
-const stateOf = async (taskId: TaskId) => {
-  const task = (await copy.cache.refresh([taskId])).get(taskId)
-  if (!task || task.status === 'unborn') throw new Error('no such task')
-  return task
-}
+afterAll(() => stage.close())
 
 /** A step that counts, one for many and one for few, and one that writes. */
 const run = async (count: string, conditions: { many?: string; few?: string } = {}) => {
@@ -48,11 +21,13 @@ const run = async (count: string, conditions: { many?: string; few?: string } = 
     few: { when: conditions.few ?? 'outputs.count.total <= 10' },
   }
   const steps = plan.steps.map((step) => ({ ...step, ...changes[step.name] }))
-  router.answerWith(({ callId }) => ({ text: callId.includes('_count_') ? count : 'done' }))
+  stage.router.answerWith(({ callId }) => ({ text: callId.includes('_count_') ? count : 'done' }))
   const taskId = newTaskId()
-  await copy.commands.handle(creation(taskId, { plan: { ...plan, steps } }))
-  await expect.poll(async () => (await stateOf(taskId)).status, patient).toMatch(/succeeded|failed/)
-  const task = await stateOf(taskId)
+  await stage.copy.commands.handle(creation(taskId, { plan: { ...plan, steps } }))
+  await expect
+    .poll(async () => (await stage.stateOf(taskId)).status, patient)
+    .toMatch(/succeeded|failed/)
+  const task = await stage.stateOf(taskId)
   const statuses = Object.values<Step>(task.steps).map(({ title, status }) => `${title} ${status}`)
   return { task, statuses }
 }
