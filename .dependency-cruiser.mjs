@@ -20,7 +20,7 @@ export default {
       comment:
         'No IO, no clock, no randomness: the same fold in three places. CEL evaluates expressions and nothing else.',
       severity: 'error',
-      from: { path: '^libs/task-model/src/', pathNot: '\\.test\\.ts$|fixtures|-spec\\.ts$' },
+      from: { path: '^libs/task-model/src/', pathNot: '\\.test\\.ts$|/testing/' },
       to: {
         pathNot: '^(libs/(contracts|task-model)/src/|node_modules/@marcbachmann/cel-js/)',
       },
@@ -30,7 +30,7 @@ export default {
       comment: 'One writer per task (I1): everybody else folds.',
       severity: 'error',
       from: { pathNot: '^(services/orchestrator/|libs/task-model/)' },
-      to: { path: '^libs/task-model/src/(decide|advance)[^/]*\\.ts$' },
+      to: { path: '^libs/task-model/src/(|.*/)(decide|advance)[^/]*$' },
     },
     {
       name: 'service-kit-knows-no-domain',

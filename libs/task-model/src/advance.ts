@@ -1,7 +1,7 @@
 import { approvalIdOf } from '@maestro/contracts/ids'
-import { advanceDrafting } from './advance-drafting.ts'
-import { advanceExecution } from './advance-execution.ts'
-import { expiryOf } from './approval-expiry.ts'
+import { advanceDrafting } from './drafting/advance-drafting.ts'
+import { advanceExecution } from './execution/advance-execution.ts'
+import { expiryOf } from './approval/approval-expiry.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Records what follows from the state by itself. While the task is paused nothing new begins. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { after, create, createWith, pause } from './task-command-fixtures.ts'
+import { after, create, createWith, pause } from './testing/task-command-fixtures.ts'
 import {
   converged,
   draftingStarted,
@@ -8,10 +8,10 @@ import {
   queued,
   started,
   taskStarted,
-} from './task-fact-fixtures.ts'
-import { ada, bornAt, optionsWith, planOf, refOf, taskId } from './task-fixtures.ts'
+} from './testing/task-fact-fixtures.ts'
+import { ada, bornAt, optionsWith, planOf, refOf, taskId } from './testing/task-fixtures.ts'
 import { fold } from './fold.ts'
-import { given } from './task-spec.ts'
+import { given } from './testing/task-spec.ts'
 
 const born = (planGiven: boolean, options = optionsWith()) =>
   fact('TaskCreated', {

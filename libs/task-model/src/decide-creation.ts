@@ -1,4 +1,4 @@
-import { recordPlan } from './record-plan.ts'
+import { recordPlan } from './plan/record-plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { CommandOf } from './task-command.ts'
 

@@ -1,9 +1,9 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { advance } from './advance.ts'
-import { answerCondition } from './decide-condition.ts'
+import { answerCondition } from './execution/decide-condition.ts'
 import { createTask } from './decide-creation.ts'
-import { decideApproval, expireApproval } from './decide-approval.ts'
+import { decideApproval, expireApproval } from './approval/decide-approval.ts'
 import {
   failCall,
   finishTurn,
@@ -11,11 +11,17 @@ import {
   proposePlan,
   refuseAnswer,
   takeIncomplete,
-} from './decide-call.ts'
-import { cancelTask, checkDuration, pauseTask, resumeTask, stepTask } from './decide-control.ts'
-import { skipStep } from './decide-skip.ts'
-import { resumeWithBudget } from './decide-budget.ts'
-import { answerTool, refuseTool } from './decide-tool.ts'
+} from './calls/decide-call.ts'
+import {
+  cancelTask,
+  checkDuration,
+  pauseTask,
+  resumeTask,
+  stepTask,
+} from './control/decide-control.ts'
+import { skipStep } from './execution/decide-skip.ts'
+import { resumeWithBudget } from './control/decide-budget.ts'
+import { answerTool, refuseTool } from './execution/decide-tool.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { Task } from './task.ts'
 import type { TaskCommand } from './task-command.ts'

@@ -16,8 +16,8 @@ import {
   pause,
   propose,
   resume,
-} from './task-command-fixtures.ts'
-import { atMs, draftPlace, refOf, stepPlace, toolPlace } from './task-fixtures.ts'
+} from './testing/task-command-fixtures.ts'
+import { atMs, draftPlace, refOf, stepPlace, toolPlace } from './testing/task-fixtures.ts'
 import { type Task, unbornTask } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
 

@@ -7,9 +7,9 @@ import {
 } from '@maestro/contracts/ids'
 import type { DraftRole, TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import { refusalOf } from './decide-budget.ts'
-import { durationEndsAt } from './decide-control.ts'
-import { purposeOfRole } from './purpose-of-role.ts'
+import { refusalOf } from './control/decide-budget.ts'
+import { durationEndsAt } from './control/decide-control.ts'
+import { purposeOfRole } from './drafting/purpose-of-role.ts'
 import type { BornTask, Step } from './task.ts'
 import type { CallPlace, ToolPlace } from './task-command.ts'
 

@@ -2,7 +2,7 @@ import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { expect, test } from 'vitest'
 import { evolveCloudEvent } from './evolve-cloud-event.ts'
 import { fold } from './fold.ts'
-import { after, answer, createWith } from './task-command-fixtures.ts'
+import { after, answer, createWith } from './testing/task-command-fixtures.ts'
 import { unbornTask } from './task.ts'
 
 const events = after(createWith({ a: [], b: ['a'] }), answer('a'), answer('b'))

@@ -1,5 +1,5 @@
 import type { StepStatus } from '@maestro/contracts/task/task-status'
-import { draftingStatus } from './drafting-status.ts'
+import { draftingStatus } from './drafting/drafting-status.ts'
 import type { EventOf } from './event-of.ts'
 import type { Approval, BornTask, Step } from './task.ts'
 

@@ -1,12 +1,12 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import { evolveApproval } from './evolve-approval.ts'
+import { evolveApproval } from './approval/evolve-approval.ts'
 import { bornFrom } from './born-from.ts'
-import { evolveCall } from './evolve-call.ts'
-import { evolveDrafting } from './evolve-drafting.ts'
-import { evolveStep } from './evolve-step.ts'
+import { evolveCall } from './calls/evolve-call.ts'
+import { evolveDrafting } from './drafting/evolve-drafting.ts'
+import { evolveStep } from './execution/evolve-step.ts'
 import { evolveTask } from './evolve-task.ts'
 import type { BornTask, Task } from './task.ts'
-import { withWaitingTime } from './waiting-time.ts'
+import { withWaitingTime } from './control/waiting-time.ts'
 
 /** Applies one fact. Never validates, never throws: what happened, happened. Events of a kind that it does not know change only the position. */
 export const evolve = (task: Task, event: TaskEvent): Task => {

@@ -2,7 +2,13 @@ import { TaskSummary } from '@maestro/contracts/task/task-endpoints'
 import { expect, test } from 'vitest'
 import { fold } from './fold.ts'
 import { summaryOf } from './summary-of.ts'
-import { after, answer, answerCondition, createWith, failStep } from './task-command-fixtures.ts'
+import {
+  after,
+  answer,
+  answerCondition,
+  createWith,
+  failStep,
+} from './testing/task-command-fixtures.ts'
 import type { BornTask } from './task.ts'
 
 test('a task’s line in a list fits its contract and counts steps, approvals and money', () => {

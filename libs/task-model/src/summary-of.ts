@@ -1,5 +1,5 @@
 import type { TaskSummary } from '@maestro/contracts/task/task-endpoints'
-import { hasEnded } from './readiness-of.ts'
+import { hasEnded } from './execution/readiness-of.ts'
 import type { Approval, BornTask, Step } from './task.ts'
 
 /** A task's line in a list. */

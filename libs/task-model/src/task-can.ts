@@ -1,4 +1,4 @@
-import { isReady, isUnbegun } from './readiness-of.ts'
+import { isReady, isUnbegun } from './execution/readiness-of.ts'
 import type { BornTask, Step, Task } from './task.ts'
 
 const born = (task: Task): task is BornTask => task.status !== 'unborn'

@@ -2,9 +2,9 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { TaskId } from '@maestro/contracts/ids'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import { create } from '@maestro/task-model/task-command-fixtures'
-import { planOf } from '@maestro/task-model/task-fixtures'
-import { createSimulation, liveToTheEnd } from '@maestro/task-model/task-simulation'
+import { create } from '@maestro/task-model/testing/task-command-fixtures'
+import { planOf } from '@maestro/task-model/testing/task-fixtures'
+import { createSimulation, liveToTheEnd } from '@maestro/task-model/testing/task-simulation'
 
 /** The whole life of a task with so many steps after each other, each with a model call and a tool call: five events a step and five around them. */
 export const testHistory = (taskId: TaskId, steps: number): readonly TaskEvent[] => {

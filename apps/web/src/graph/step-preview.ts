@@ -1,5 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
-import { hasEnded } from '@maestro/task-model/readiness-of'
+import { hasEnded } from '@maestro/task-model/execution/readiness-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
 
 const charactersShown = 96

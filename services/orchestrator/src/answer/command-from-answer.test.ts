@@ -3,14 +3,19 @@ import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import { fold } from '@maestro/task-model/fold'
 import type { BornTask } from '@maestro/task-model/task'
 import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
-import { after, create, createWith, propose } from '@maestro/task-model/task-command-fixtures'
+import {
+  after,
+  create,
+  createWith,
+  propose,
+} from '@maestro/task-model/testing/task-command-fixtures'
 import {
   draftPlace,
   factsWith,
   orchestrator,
   refOf,
   stepPlace,
-} from '@maestro/task-model/task-fixtures'
+} from '@maestro/task-model/testing/task-fixtures'
 import { describe, expect, test } from 'vitest'
 import { planNeeding } from '../testing/task-commands.ts'
 import { commandFromAnswer, commandFromPart } from './command-from-answer.ts'

@@ -6,7 +6,7 @@ import {
   answerTool,
   cancel,
   createWith,
-} from '@maestro/task-model/task-command-fixtures'
+} from '@maestro/task-model/testing/task-command-fixtures'
 import { expect, test } from 'vitest'
 import { consequencesOf } from './consequences-of.ts'
 

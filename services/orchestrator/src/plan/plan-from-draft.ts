@@ -2,7 +2,7 @@ import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import type { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
-import { resultOf } from '@maestro/task-model/check-plan'
+import { resultOf } from '@maestro/task-model/plan/check-plan'
 import type { ProposedPlan } from '@maestro/task-model/task-command'
 
 const text = (content: string) => payloadOf('orchestrator', content, 'text/markdown')

@@ -5,7 +5,7 @@ import {
   type ConditionFacts,
   evaluateCondition,
   outputsReadBy,
-} from '@maestro/task-model/condition'
+} from '@maestro/task-model/plan/condition'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'

@@ -1,6 +1,6 @@
 import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { Call } from '@maestro/service-kit/call'
-import { durationEndsAt } from '@maestro/task-model/decide-control'
+import { durationEndsAt } from '@maestro/task-model/control/decide-control'
 import type { LookForMoney } from '../budget/look-for-money.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { EffectStore } from './effect-store.ts'

@@ -17,14 +17,14 @@ import {
   propose,
   refuseDraft,
   refuseStep,
-} from '@maestro/task-model/task-command-fixtures'
+} from '@maestro/task-model/testing/task-command-fixtures'
 import {
   draftPlace,
   optionsWith,
   refOf,
   stepPlace,
   taskId,
-} from '@maestro/task-model/task-fixtures'
+} from '@maestro/task-model/testing/task-fixtures'
 import { expect, test } from 'vitest'
 import { readInput } from '../tools/read-input.ts'
 import { composeRequest } from './compose-request.ts'

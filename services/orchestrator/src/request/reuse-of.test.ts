@@ -1,4 +1,4 @@
-import { optionsWith } from '@maestro/task-model/task-fixtures'
+import { optionsWith } from '@maestro/task-model/testing/task-fixtures'
 import { expect, test } from 'vitest'
 import { reuseOf } from './reuse-of.ts'
 

@@ -3,9 +3,14 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import { payloadOf } from '@maestro/service-kit/payload'
-import { checkPlan } from '@maestro/task-model/check-plan'
+import { checkPlan } from '@maestro/task-model/plan/check-plan'
 import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
-import { ada, factsWith, optionsWith, orchestrator } from '@maestro/task-model/task-fixtures'
+import {
+  ada,
+  factsWith,
+  optionsWith,
+  orchestrator,
+} from '@maestro/task-model/testing/task-fixtures'
 import type { CommandRequest } from '../command/command-handler.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 

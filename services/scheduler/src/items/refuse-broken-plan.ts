@@ -3,7 +3,7 @@ import { listTools, type NewTask } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import { toAppError } from '@maestro/service-kit/wire-error'
-import { checkPlan } from '@maestro/task-model/check-plan'
+import { checkPlan } from '@maestro/task-model/plan/check-plan'
 
 const problemsMax = 50
 

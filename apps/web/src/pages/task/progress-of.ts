@@ -1,4 +1,4 @@
-import { hasEnded } from '@maestro/task-model/readiness-of'
+import { hasEnded } from '@maestro/task-model/execution/readiness-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
 
 /** Steps that are done with, of all. */

@@ -1,0 +1,98 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import { mustGoOn } from '../control/decide-control.ts'
+import type { Recorder } from '../recorder.ts'
+import type { Approval } from '../task.ts'
+import type { CommandOf } from '../task-command.ts'
+
+export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: Recorder): void => {
+  const { approvalId, decision, reason, guidance, strategy } = command
+  const task = recorder.task()
+  const approval = task.approvals[approvalId]
+  if (!approval) throw new AppError('NOT_FOUND', { kind: 'approval', approvalId })
+  if (approval.status === 'withdrawn') mustGoOn(recorder)
+  if (approval.status !== 'open') {
+    const { status, decidedBy, decidedAt } = approval
+    throw new AppError('APPROVAL_DECIDED', {
+      approvalId,
+      status,
+      decidedBy,
+      decidedAt,
+      reason: approval.reason,
+      ...(approval.decision !== undefined && { decision: approval.decision }),
+    })
+  }
+  mustGoOn(recorder)
+  if (hasExpired(approval, recorder)) {
+    // The timer may come late; the answer must not come after it.
+    const { expiresAt } = approval
+    throw new AppError('APPROVAL_DECIDED', { approvalId, status: 'expired', expiresAt })
+  }
+  if (approval.kind === 'plan' && approval.planVersion !== task.planVersion) {
+    const { planVersion } = task
+    throw new AppError('APPROVAL_SUPERSEDED', { approvalId, planVersion })
+  }
+  mustBeAChoice(command, approval)
+  if (approval.kind === 'failure') {
+    const told = { approvalId, decision, reason, ...(strategy !== undefined && { strategy }) }
+    // What follows from it, follows when the task is not paused.
+    recorder.record({ type: 'ApprovalDecided', data: told })
+    return
+  }
+  if (decision !== 'approve' && reason.trim() === '') {
+    throw new AppError('INVALID_INPUT', {
+      field: 'reason',
+      reason: 'say why, so that it can be done better',
+    })
+  }
+  recorder.record({ type: 'ApprovalDecided', data: { approvalId, decision, reason } })
+  if (decision === 'reject') {
+    recorder.record({ type: 'TaskCancelled', data: { reason: `Rejected: ${reason}` } })
+  } else if (decision === 'redraft') {
+    recorder.record({
+      type: 'DraftingStarted',
+      data: { round: task.drafting.round + 1, guidance },
+    })
+  } else if (approval.kind === 'plan') {
+    recorder.record({ type: 'TaskStarted', data: { planVersion: approval.planVersion } })
+  }
+}
+
+const choices = { plan: ['approve', 'reject', 'redraft'], step: ['approve', 'reject'] } as const
+
+/** @throws {AppError} `INVALID_INPUT`, with what could be chosen. */
+const mustBeAChoice = (
+  { decision, strategy }: CommandOf<'DecideApproval'>,
+  { kind, question }: Approval,
+): void => {
+  const possible: readonly ApprovalDecision[] =
+    kind === 'failure' ? (question?.choices ?? []) : choices[kind]
+  if (!possible.includes(decision)) {
+    const reason = `this can be answered with: ${possible.join(', ')}`
+    throw new AppError('INVALID_INPUT', { field: 'decision', reason, choices: possible })
+  }
+  const saysWhom = strategy?.providers !== undefined || strategy?.models !== undefined
+  if (decision === 'other-model' ? saysWhom : strategy === undefined) return
+  const reason =
+    decision === 'other-model'
+      ? 'say whom to ask: providers, models, or both'
+      : 'only other-model takes a strategy'
+  throw new AppError('INVALID_INPUT', { field: 'strategy', reason })
+}
+
+const hasExpired = ({ expiresAt }: Approval, { at }: Recorder): boolean =>
+  Date.parse(at) >= Date.parse(expiresAt)
+
+/** Silence never approves: an approval that nobody decided ends the task. */
+export const expireApproval = (
+  { approvalId }: CommandOf<'ExpireApproval'>,
+  recorder: Recorder,
+): void => {
+  const approval = recorder.task().approvals[approvalId]
+  if (approval?.status !== 'open' || !hasExpired(approval, recorder)) return
+  recorder.record({ type: 'ApprovalExpired', data: { approvalId } })
+  recorder.record({
+    type: 'TaskCancelled',
+    data: { reason: 'Nobody decided the approval in time.' },
+  })
+}

@@ -1,0 +1,144 @@
+import { noMoney } from '@maestro/contracts/money/nano-usd'
+import type { TaskEventData } from '@maestro/contracts/task/task-events'
+import { cutAtLimit } from './cut-at-limit.ts'
+import { recordPlan } from '../plan/record-plan.ts'
+import type { Recorder } from '../recorder.ts'
+import type { BornTask, CallRecord } from '../task.ts'
+import type { AnsweredCall, CallPlace, CommandOf } from '../task-command.ts'
+
+export const proposePlan = (command: CommandOf<'ProposePlan'>, recorder: Recorder): void => {
+  const { place, answered, plan, replies } = command
+  if (!isRunning(place, recorder.task())) return
+  recordAnswer(place, answered, [], recorder)
+  if (!isPresent(place, recorder.task())) return
+  const version = recorder.task().versions.length + 1
+  recordPlan(plan, { version, author: 'planner', callId: place.callId }, recorder)
+  for (const { findingId, addressed, note } of replies) {
+    recorder.record({ type: 'FindingAnswered', data: { version, findingId, addressed, note } })
+  }
+}
+
+export const judgePlan = (command: CommandOf<'JudgePlan'>, recorder: Recorder): void => {
+  const { place, answered, observer, hash, judgement } = command
+  if (!isRunning(place, recorder.task())) return
+  recordAnswer(place, answered, [], recorder)
+  // A verdict that comes after its round is paid for and dropped.
+  if (!isPresent(place, recorder.task())) return
+  const version = recorder.task().versions.at(-1)
+  if (version?.hash !== hash) {
+    refuse(place, 'the verdict is about another version of the plan', recorder)
+    return
+  }
+  const { verdict, score, findings, summary } = judgement
+  recorder.record({
+    type: 'PlanJudged',
+    data: {
+      version: version.version,
+      hash,
+      observer,
+      callId: place.callId,
+      verdict,
+      score,
+      summary,
+      findings: findings.map((finding, index) => ({
+        ...finding,
+        findingId: `v${version.version}-${observer}-${index + 1}`,
+      })),
+    },
+  })
+}
+
+export const finishTurn = (command: CommandOf<'FinishTurn'>, recorder: Recorder): void => {
+  if (!isRunning(command.place, recorder.task())) return
+  recordAnswer(command.place, command.answered, command.toolCalls, recorder)
+}
+
+export const takeIncomplete = (command: CommandOf<'TakeIncomplete'>, recorder: Recorder): void => {
+  const { place, answered, incomplete } = command
+  if (!isRunning(place, recorder.task())) return
+  recordAnswer(place, answered, [], recorder, { incomplete })
+  const isOfDraft = place.stepId === null && recorder.task().stage !== 'ended'
+  // A role of the drafting is asked again; a step has a policy of its own.
+  if (isOfDraft && incomplete.reason === 'output-limit') refuse(place, cutAtLimit, recorder)
+}
+
+export const refuseAnswer = (command: CommandOf<'RefuseAnswer'>, recorder: Recorder): void => {
+  const { place, answered, problem } = command
+  if (!isRunning(place, recorder.task())) return
+  recordAnswer(place, answered, [], recorder)
+  // After the end only the money counts: nobody is left to repair anything.
+  if (recorder.task().stage !== 'ended') refuse(place, problem, recorder)
+}
+
+const refuse = (
+  { callId, purpose, stepId }: CallPlace,
+  problem: string,
+  { record }: Recorder,
+): void => record({ type: 'AnswerRefused', data: { callId, purpose, stepId, problem } })
+
+export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): void => {
+  const { place, failureClass, message, refusal, ask, facts } = command
+  if (!isRunning(place, recorder.task())) return
+  recordLost(place, facts, recorder)
+  const { callId, purpose, stepId, attempt, turn } = place
+  const failed = { callId, purpose, stepId, attempt, turn, failureClass, message, facts }
+  recorder.record({
+    type: 'CallFailed',
+    data: { ...failed, ...(ask !== undefined && { ask }) },
+  })
+  const { stage, pause, steppedIds } = recorder.task()
+  // A step that was let through while all else is held would ask again at once, for ever: it is held as well.
+  const goesOn = pause === null || (stepId !== null && steppedIds.includes(stepId))
+  // Running out of money is a question to a person, not a crash.
+  if (failureClass === 'budget' && stage !== 'ended' && goesOn) {
+    recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message, refusal } })
+  }
+}
+
+const recordAnswer = (
+  place: CallPlace,
+  { answer, text, facts }: AnsweredCall,
+  toolCalls: CommandOf<'FinishTurn'>['toolCalls'],
+  recorder: Recorder,
+  more: Pick<TaskEventData<'CallFinished'>, 'incomplete'> = {},
+): void => {
+  recordLost(place, facts, recorder)
+  const { callId, purpose, stepId, attempt, turn } = place
+  recorder.record({
+    type: 'CallFinished',
+    data: { callId, purpose, stepId, attempt, turn, answer, toolCalls, text, facts, ...more },
+  })
+}
+
+const recordLost = (
+  { callId, purpose, stepId }: CallPlace,
+  facts: AnsweredCall['facts'],
+  { record }: Recorder,
+): void => {
+  for (const { outcome, attempt, costNanoUsd } of facts.attempts) {
+    if (outcome !== 'lost') continue
+    record({
+      type: 'CallLost',
+      data: { callId, purpose, stepId, attempt, costNanoUsd: costNanoUsd ?? noMoney },
+    })
+  }
+}
+
+/** False when this call's result is in the state already: a second report of it changes nothing. */
+const isRunning = ({ callId, stepId }: CallPlace, task: BornTask): boolean => {
+  const calls: readonly CallRecord[] =
+    stepId === null ? task.drafting.calls : (task.steps[stepId]?.calls ?? [])
+  // From the end: the running call is one of the newest.
+  return calls.findLast((call) => call.callId === callId)?.status === 'running'
+}
+
+/** False when the drafting has moved on to another round or has ended. */
+const isPresent = ({ callId, role }: CallPlace, task: BornTask): boolean => {
+  const call = task.drafting.calls.find((candidate) => candidate.callId === callId)
+  return (
+    role !== null &&
+    task.stage === 'drafting' &&
+    call?.round === task.drafting.round &&
+    call.turn === task.drafting.jobs[role].turn
+  )
+}

@@ -1,0 +1,52 @@
+import type { BornTask, PlanVersion } from '../task.ts'
+
+/** Less than this is no improvement: scores of models wobble by as much. */
+const improvementMin = 0.01
+
+export type Convergence =
+  | {
+      kind: 'converged'
+      version: number
+      reason: 'approved' | 'no-improvement' | 'round-cap' | 'given'
+    }
+  | { kind: 'next-round' }
+
+/** The score of a version: both observers count the same. Null until both have judged it. */
+export const scoreOf = ({ verdicts }: PlanVersion): number | null => {
+  const [agents, plan] = [verdicts['agent-observer'], verdicts['plan-observer']]
+  return agents && plan ? (agents.score + plan.score) / 2 : null
+}
+
+/** Where the drafting goes from here; null while the version of this round is not judged yet. */
+export const convergenceOf = (task: BornTask): Convergence | null => {
+  const { drafting, versions, options } = task
+  const latest = versions.at(-1)
+  if (drafting.converged !== null || !latest?.complete || latest.round !== drafting.round)
+    return null
+  const score = scoreOf(latest)
+  if (score === null) return null
+
+  const approves = ({ verdicts }: PlanVersion) =>
+    Object.values(verdicts).every(
+      (verdict) => verdict?.verdict === 'approve' && verdict.score >= options.drafting.scoreMin,
+    )
+  if (approves(latest)) return { kind: 'converged', version: latest.version, reason: 'approved' }
+
+  // A version that a person sent back is not chosen again, however well it was judged.
+  const running = versions.filter(({ round }) => round >= drafting.sinceRound)
+  const best = bestOf(running)
+  if (drafting.round >= options.drafting.roundsMax) {
+    return { kind: 'converged', version: best.version, reason: 'round-cap' }
+  }
+  const earlierBest = Math.max(...running.slice(0, -1).map((version) => scoreOf(version) ?? 0))
+  if (score < earlierBest + improvementMin) {
+    return { kind: 'converged', version: best.version, reason: 'no-improvement' }
+  }
+  return { kind: 'next-round' }
+}
+
+/** The highest score; among equals the newest, which answers more findings. */
+const bestOf = (versions: readonly PlanVersion[]): PlanVersion =>
+  versions.reduce((best, version) =>
+    (scoreOf(version) ?? -1) >= (scoreOf(best) ?? -1) ? version : best,
+  )

@@ -1,0 +1,94 @@
+import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
+import { advanceStep } from './advance-step.ts'
+import { expiryOf } from '../approval/approval-expiry.ts'
+import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
+import type { Recorder } from '../recorder.ts'
+import type { BornTask, Step } from '../task.ts'
+import { readySteps } from '../task-can.ts'
+
+/** Moves running steps on, starts ready ones up to the limit, and sees the end. */
+export const advanceExecution = (recorder: Recorder): void => {
+  for (const stepId of recorder.task().order) {
+    const step = recorder.task().steps[stepId]
+    if (step && step.phase !== null && mayGoOn(recorder.task(), stepId)) advanceStep(step, recorder)
+  }
+  if (!stepsOf(recorder.task()).some(stopsTask)) {
+    skipMissing(recorder)
+    startReady(recorder)
+  }
+  seeEnd(recorder)
+}
+
+const mayGoOn = (task: BornTask, stepId: StepId): boolean =>
+  task.pause === null || task.steppedIds.includes(stepId)
+
+const stepsOf = (task: BornTask): readonly Step[] => Object.values<Step>(task.steps)
+const runningCount = (task: BornTask) => stepsOf(task).filter(({ phase }) => phase !== null).length
+
+/** What can never begin is skipped, and with it what only needs such steps. */
+const skipMissing = ({ task, record, events }: Recorder): void => {
+  // Each command looks at what it took away itself, so that most need not look.
+  let isLess = events.some(({ type }) => type === 'StepSkipped' || type === 'StepFailed')
+  while (isLess) {
+    isLess = false
+    for (const stepId of task().order) {
+      const step = task().steps[stepId]
+      if (!step || !isUnbegun(step)) continue
+      const reason = whyMissing(step, task())
+      if (reason === null) continue
+      record({ type: 'StepSkipped', data: { stepId, reason } })
+      isLess = true
+    }
+  }
+}
+
+const startReady = ({ task, record, at }: Recorder): void => {
+  let free = task().options.limits.stepsParallelMax - runningCount(task())
+  for (const { stepId, title, status, approved, when, condition } of readySteps(task())) {
+    if (!mayGoOn(task(), stepId)) continue
+    if (when !== undefined && condition === undefined) {
+      record({ type: 'ConditionAsked', data: { stepId } })
+    } else if (task().options.autonomy === 'approve-steps' && !approved) {
+      record({
+        type: 'ApprovalRequested',
+        data: {
+          approvalId: approvalIdOf(task().taskId, stepId.replace('_', '-')),
+          kind: 'step',
+          planVersion: task().planVersion ?? 1,
+          stepId,
+          ask: `Run step "${title}"?`,
+          expiresAt: expiryOf(at),
+        },
+      })
+    } else if (free > 0) {
+      free -= 1
+      record({ type: 'StepStarted', data: { stepId, attempt: 1 } })
+    } else if (status !== 'queued') {
+      record({ type: 'StepQueued', data: { stepId } })
+    }
+  }
+}
+
+const seeEnd = ({ task, record }: Recorder): void => {
+  const { steps, order, resultStepId } = task()
+  const inOrder = order.flatMap((stepId) => steps[stepId] ?? [])
+  const failed = inOrder.find(stopsTask)
+  if (failed) {
+    // Others that run are let finish: their calls are paid for.
+    if (stepsOf(task()).some(({ phase }) => phase !== null && phase !== 'asked')) return
+    const reason = `Step "${failed.title}" failed: ${failed.failure}`
+    record({ type: 'TaskFailed', data: { reason, stepId: failed.stepId } })
+    return
+  }
+  if (!inOrder.every(hasEnded)) return
+  const last = inOrder.find(({ stepId }) => stepId === resultStepId)
+  if (last === undefined) return
+  if (last.status === 'done' && last.output !== null) {
+    record({ type: 'TaskSucceeded', data: { result: last.output } })
+    return
+  }
+  const why =
+    last.status === 'skipped' ? `was skipped: ${last.skipReason}` : `failed: ${last.failure}`
+  const reason = `There is no result: step "${last.title}" ${why}.`
+  record({ type: 'TaskFailed', data: { reason, stepId: last.stepId } })
+}

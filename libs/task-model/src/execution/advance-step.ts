@@ -1,0 +1,158 @@
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { askPerson } from '../approval/ask-person.ts'
+import { cutAtLimit } from '../calls/cut-at-limit.ts'
+import type { Recorder } from '../recorder.ts'
+import type { CallRecord, Step, Turn } from '../task.ts'
+
+/** What a running step does next, if it waits for nothing. */
+export const advanceStep = (step: Step, recorder: Recorder): void => {
+  const turn = step.turns.at(-1)
+  if (!turn) return
+  switch (step.phase) {
+    case 'answered':
+      return turn.toolUses.length > 0
+        ? callTools(step, turn, recorder)
+        : deliver(step, turn, recorder)
+    case 'incomplete':
+      return endIncomplete(step, turn, recorder)
+    case 'tools':
+      return observe(step, turn, recorder)
+    case 'refused':
+      return repair(step, turn, recorder)
+    case 'call-failed':
+      return retryCall(step, turn, recorder)
+    default:
+      return
+  }
+}
+
+const callTools = (
+  { stepId, attempt }: Step,
+  { turn, toolUses }: Turn,
+  { record }: Recorder,
+): void => {
+  for (const { toolCallId, tool, arguments: args } of toolUses) {
+    record({
+      type: 'ToolCalled',
+      data: { stepId, attempt, turn, toolCallId, tool, arguments: args },
+    })
+  }
+}
+
+/** All tools of the turn have answered: deliver, or think again. */
+const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
+  if (turn.toolUses.some(({ status }) => status === 'running' || status === 'asked')) return
+  const last = turn.toolUses.at(-1)
+  if (step.promise.from === 'tool' && turn.toolUses.every(({ ok }) => ok) && last?.result) {
+    finish(step, last.result, recorder)
+    return
+  }
+  think(step, turn, null, recorder)
+}
+
+/** Only a part of the answer came. What the step's policy does not say is done as if nothing had come. */
+const endIncomplete = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const { stepId, attempt, onIncomplete } = step
+  const call = step.calls.findLast(({ callId }) => callId === turn.callId)
+  const { text = null, incomplete } = call ?? {}
+  if (onIncomplete === 'accept' && incomplete?.isUsable === true && text !== null) {
+    const data = { stepId, attempt, output: text, isIncomplete: true } as const
+    recorder.record({ type: 'StepFinished', data })
+  } else if (onIncomplete === 'fail') {
+    const reason = incomplete?.message ?? cutAtLimit
+    recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+  } else if (incomplete?.reason === 'output-limit') {
+    refuse(step, turn, cutAtLimit, recorder)
+  } else if (call?.ask !== undefined) {
+    goOnAsTold(step, turn, call, recorder)
+  } else {
+    fail(step, incomplete?.message ?? 'the answer broke off', recorder)
+  }
+}
+
+const repair = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const problem = step.calls.findLast(({ callId }) => callId === turn.callId)?.problem ?? ''
+  if (turn.repair === null) think(step, turn, problem, recorder)
+  else fail(step, `the answer could not be used, also after one repair: ${problem}`, recorder)
+}
+
+const retryCall = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const call = step.calls.findLast(({ callId }) => callId === turn.callId)
+  const failure = call?.failure
+  // It was paused for money and goes on: the same question again.
+  if (failure?.class === 'budget') think(step, turn, turn.repair, recorder)
+  else if (call?.ask !== undefined) goOnAsTold(step, turn, call, recorder)
+  else fail(step, failure?.message ?? 'the model could not be asked', recorder)
+}
+
+/** A person says how it goes on; until then the step waits. */
+const goOnAsTold = (step: Step, turn: Turn, call: CallRecord, recorder: Recorder): void => {
+  const { stepId, attempt, title } = step
+  switch (call.ask?.decision ?? null) {
+    case null:
+      askPerson(call, { who: `Step "${title}"`, stepId }, recorder)
+      return
+    case 'skip': {
+      const reason = `a person left it out after ${call.failure?.message ?? 'a failure'}`
+      recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
+      return
+    }
+    case 'fail': {
+      const reason = call.failure?.message ?? call.incomplete?.message ?? 'a person gave it up'
+      recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+      return
+    }
+    default:
+      think(step, turn, turn.repair, recorder)
+  }
+}
+
+const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Recorder): void => {
+  const { stepId, attempt, turns } = step
+  const { turnsMax } = recorder.task().options.limits
+  // A question that was refused for money was never asked: it uses no turn up.
+  if (turns.filter(({ answer }) => answer !== null).length >= turnsMax) {
+    fail(step, `all ${turnsMax} turns were used without delivering the output`, recorder)
+    return
+  }
+  recorder.record({
+    type: 'TurnStarted',
+    data: { stepId, attempt, turn: turn + 1, repair: repairOf },
+  })
+}
+
+/** The answer calls no tool: its text is the output, unless the promise asks for something else. */
+const deliver = (step: Step, turn: Turn, recorder: Recorder): void => {
+  const { promise } = step
+  if (promise.from === 'answer' && turn.text !== null) {
+    finish(step, turn.text, recorder)
+    return
+  }
+  const problem =
+    promise.from === 'tool'
+      ? 'the output has to be what a tool answers, and the last turn called none that delivered it'
+      : 'the answer is empty'
+  refuse(step, turn, problem, recorder)
+}
+
+const refuse = ({ stepId }: Step, { callId }: Turn, problem: string, recorder: Recorder): void => {
+  recorder.record({ type: 'AnswerRefused', data: { callId, purpose: 'step', stepId, problem } })
+  const refused = recorder.task().steps[stepId]
+  if (refused) advanceStep(refused, recorder)
+}
+
+const finish = ({ stepId, attempt }: Step, output: PayloadRef, { record }: Recorder): void =>
+  record({ type: 'StepFinished', data: { stepId, attempt, output } })
+
+const fail = (
+  { stepId, attempt, retriesMax }: Step,
+  reason: string,
+  { record }: Recorder,
+): void => {
+  if (attempt > retriesMax) {
+    record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+    return
+  }
+  record({ type: 'StepRetried', data: { stepId, attempt, reason } })
+  record({ type: 'StepStarted', data: { stepId, attempt: attempt + 1 } })
+}

@@ -1,0 +1,125 @@
+import { stepCallIdOf } from '@maestro/contracts/ids'
+import type { EventOf } from '../event-of.ts'
+import type { BornTask, CallRecord, Step, ToolUse, Turn } from '../task.ts'
+import { withStep } from './with-step.ts'
+
+type StepEvent = EventOf<
+  | 'StepQueued'
+  | 'ConditionAsked'
+  | 'ConditionEvaluated'
+  | 'StepSkipped'
+  | 'StepStarted'
+  | 'TurnStarted'
+  | 'ToolCalled'
+  | 'ToolAnswered'
+  | 'ToolRefused'
+  | 'StepFinished'
+  | 'StepRetried'
+  | 'StepFailed'
+>
+
+/** What a step does: attempts, turns, tools. */
+export const evolveStep = (task: BornTask, event: StepEvent): BornTask => {
+  const changed = withStep(task, event.data.stepId, (step) => change(task, step, event))
+  if (event.type !== 'ToolCalled') return changed
+  return { ...changed, totals: { ...changed.totals, toolCalls: changed.totals.toolCalls + 1 } }
+}
+
+const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => {
+  switch (event.type) {
+    case 'StepQueued':
+      return { status: 'queued', queuedAt: event.at }
+    case 'ConditionAsked':
+      return { status: 'queued', queuedAt: event.at, condition: 'asked' }
+    case 'ConditionEvaluated':
+      return { condition: event.data.holds ? 'holds' : 'does-not-hold' }
+    case 'StepSkipped':
+      return {
+        status: 'skipped',
+        phase: null,
+        skipReason: event.data.reason,
+        finishedAt: event.at,
+      }
+    case 'StepStarted': {
+      const { attempt } = event.data
+      const started = { ...step, attempt, turns: [] }
+      return {
+        attempt,
+        status: attempt === 1 ? 'running' : 'retrying',
+        phase: 'calling',
+        startedAt: step.startedAt ?? event.at,
+        failure: null,
+        ...nextTurn(task, started, { turn: 1, repair: null }, event.at),
+      }
+    }
+    case 'TurnStarted':
+      return { phase: 'calling', ...nextTurn(task, step, event.data, event.at) }
+    case 'ToolCalled':
+      return { phase: 'tools', turns: withTool(step, event.data.toolCallId, { status: 'running' }) }
+    case 'ToolAnswered': {
+      const { toolCallId, ok, result, latencyMs } = event.data
+      return { turns: withTool(step, toolCallId, { status: 'answered', ok, result, latencyMs }) }
+    }
+    case 'ToolRefused': {
+      const { toolCallId, result } = event.data
+      return {
+        phase: 'tools',
+        turns: withTool(step, toolCallId, { status: 'refused', ok: false, result, latencyMs: 0 }),
+      }
+    }
+    case 'StepFinished':
+      return {
+        status: 'done',
+        phase: null,
+        output: event.data.output,
+        finishedAt: event.at,
+        ...(event.data.isIncomplete && { isIncomplete: true }),
+      }
+    case 'StepRetried':
+      return { status: 'retrying', phase: null, failure: event.data.reason }
+    case 'StepFailed':
+      return { status: 'failed', phase: null, failure: event.data.reason, finishedAt: event.at }
+    default:
+      event satisfies never
+      return {}
+  }
+}
+
+/** A further turn of the present attempt, with its call out. */
+const nextTurn = (
+  task: BornTask,
+  step: Step,
+  { turn, repair }: { turn: number; repair: string | null },
+  at: string,
+): Pick<Step, 'turns' | 'calls'> => {
+  const callId = stepCallIdOf(task.taskId, step.stepId, step.attempt, turn)
+  const started: Turn = { turn, callId, repair, answer: null, text: null, toolUses: [] }
+  const call: CallRecord = {
+    callId,
+    purpose: 'step',
+    attempt: step.attempt,
+    turn,
+    status: 'running',
+    startedAt: at,
+    finishedAt: null,
+    answer: null,
+    text: null,
+    facts: null,
+    failure: null,
+    problem: null,
+  }
+  return { turns: [...step.turns, started], calls: [...step.calls, call] }
+}
+
+const withTool = (
+  step: Step,
+  toolCallId: ToolUse['toolCallId'],
+  toolChange: Partial<ToolUse>,
+): readonly Turn[] => {
+  const last = step.turns.at(-1)
+  if (!last) return step.turns
+  const toolUses = last.toolUses.map((use) =>
+    use.toolCallId === toolCallId ? { ...use, ...toolChange } : use,
+  )
+  return [...step.turns.slice(0, -1), { ...last, toolUses }]
+}

@@ -1,0 +1,32 @@
+import type { BornTask, Step } from '../task.ts'
+
+/** It waits for what it needs, or for its turn. */
+export const isUnbegun = ({ status }: Step): boolean =>
+  status === 'not-ready' || status === 'queued'
+
+/** It may begin: each of its needs has ended, and where it has any, the output of one may be there. */
+export const isReady = (step: Step, task: BornTask): boolean =>
+  // Asked of every open step at every command: the first need that is open is the answer.
+  step.needs.every((need) => isOver(task.steps[need])) && whyMissing(step, task) === null
+
+/** Why a step that has not begun never will, as what it needs is missing; null while it may. */
+export const whyMissing = ({ needs }: Step, task: BornTask): string | null => {
+  const steps = needs.flatMap((need) => task.steps[need] ?? [])
+  const broken = steps.find(({ status, onFailure }) => status === 'failed' && onFailure === 'skip')
+  if (broken) return `"${broken.title}", which it needs, failed`
+  const isSkipped = steps.length > 0 && steps.every(({ status }) => status === 'skipped')
+  return isSkipped ? 'all that it needs was skipped' : null
+}
+
+/** Its failure is the end of the task. */
+export const stopsTask = ({ status, onFailure = 'stop' }: Step): boolean =>
+  status === 'failed' && onFailure === 'stop'
+
+/** Nothing more is to come of it, and the task goes on. */
+export const hasEnded = (step: Step): boolean =>
+  step.status === 'done' ||
+  step.status === 'reused' ||
+  step.status === 'skipped' ||
+  (step.status === 'failed' && !stopsTask(step))
+
+const isOver = (step: Step | undefined): boolean => step === undefined || hasEnded(step)

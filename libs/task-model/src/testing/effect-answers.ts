@@ -1,0 +1,194 @@
+import type { FailureClass } from '@maestro/contracts/llm/call-facts'
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import { ToolCallId } from '@maestro/contracts/ids'
+import type { Effect } from '../effects-of.ts'
+import type { AnsweredCall, CallPlace, ProposedPlan, TaskCommand } from '../task-command.ts'
+import { decideOn } from './task-command-fixtures.ts'
+import {
+  ada,
+  factsWith,
+  noFacts,
+  orchestrator,
+  planOf,
+  refOf,
+  refusedUntil,
+} from './task-fixtures.ts'
+import type { BornTask } from '../task.ts'
+
+/** A number from 0 to below this; 0 is always the choice with which everything goes well. */
+export type Choose = (below: number) => number
+
+type World = { task: () => BornTask; nextPlan?: () => ProposedPlan }
+
+/** One of the answers that an effect can get from the world. */
+export const answerOf = (effect: Effect, world: World, choose: Choose, at: string): TaskCommand => {
+  switch (effect.kind) {
+    case 'call':
+      return effect.place.stepId === null
+        ? draftAnswer(effect.place, world, choose, at)
+        : stepAnswer(effect.place, world, choose, at)
+    case 'tool': {
+      const place = effect.place
+      const result = refOf(`result of ${place.toolCallId}`)
+      const answered = choose(6)
+      if (answered === 1) {
+        const why = { tool: effect.tool, reason: 'not yours' }
+        return { type: 'RefuseTool', place, ...why, result, at, actor: orchestrator }
+      }
+      const ok = answered !== 2
+      return { type: 'AnswerTool', place, ok, result, latencyMs: 1, at, actor: orchestrator }
+    }
+    case 'condition': {
+      const luck = choose(8)
+      const problem = luck === 1 ? 'no such key: total' : null
+      const answer = { stepId: effect.stepId, holds: problem === null && luck < 6, problem }
+      return { type: 'AnswerCondition', ...answer, at, actor: orchestrator }
+    }
+    case 'expire-approval': {
+      const { approvalId, dueAt } = effect
+      const decision = (['approve', 'approve', 'redraft', 'reject'] as const)[choose(4)]
+      if (choose(8) === 7) {
+        return { type: 'ExpireApproval', approvalId, at: dueAt ?? at, actor: orchestrator }
+      }
+      const { kind, question } = world.task().approvals[approvalId] ?? {}
+      const choice = question?.choices[choose(question.choices.length)]
+      const possible = decision === 'redraft' && kind !== 'plan' ? 'approve' : decision
+      const made = choice ?? possible ?? 'approve'
+      return decideOn(approvalId.split('_')[2] ?? '', made, { reason: 'so', at })
+    }
+    case 'check-duration':
+      // Mostly early: a timer may look too soon, and nothing must come of it.
+      return {
+        type: 'CheckDuration',
+        at: choose(12) === 11 ? (effect.dueAt ?? at) : at,
+        actor: orchestrator,
+      }
+    case 'resume-with-budget':
+      return {
+        type: 'ResumeWithBudget',
+        because: { kind: 'window' },
+        at: choose(4) === 3 ? at : (effect.dueAt ?? at),
+        actor: orchestrator,
+      }
+    case 'cancel-calls':
+      return { type: 'CancelTask', reason: 'again', at, actor: ada }
+    default:
+      return effect satisfies never
+  }
+}
+
+const failures: readonly FailureClass[] = ['budget', 'no_provider', 'timeout']
+
+const failed = (place: CallPlace, choose: Choose, at: string): TaskCommand => {
+  const failureClass = failures[choose(failures.length)] ?? 'budget'
+  return {
+    type: 'FailCall',
+    place,
+    failureClass,
+    message: 'it failed',
+    refusal: failureClass === 'budget' && choose(2) === 1 ? refusedUntil(at) : null,
+    ...(failureClass !== 'budget' && choose(2) === 1 && { ask: { suggestion: 'do something' } }),
+    facts: noFacts,
+    at,
+    actor: orchestrator,
+  }
+}
+
+const answered = (text: string | null, choose: Choose): AnsweredCall => ({
+  answer: refOf('answer'),
+  text: text === null ? null : refOf(text),
+  facts: factsWith({ costNanoUsd: nanoUsd(1 + choose(1_000)) }),
+})
+
+const cutOff = (place: CallPlace, text: string | null, choose: Choose, at: string): TaskCommand => {
+  const isBrokenOff = choose(2) === 0
+  return {
+    type: 'TakeIncomplete',
+    place,
+    answered: answered(text, choose),
+    incomplete: {
+      reason: isBrokenOff ? 'broke-off' : 'output-limit',
+      failureClass: isBrokenOff ? 'network' : null,
+      message: 'it broke off',
+      ...(choose(3) === 1 && { ask: { suggestion: 'do something' } }),
+      isUsable: text !== null && place.stepId !== null,
+    },
+    at,
+    actor: orchestrator,
+  }
+}
+
+const draftAnswer = (
+  place: Extract<CallPlace, { stepId: null }>,
+  { task, nextPlan }: World,
+  choose: Choose,
+  at: string,
+): TaskCommand => {
+  const by = { at, actor: orchestrator }
+  const luck = choose(10)
+  if (luck === 1) return failed(place, choose, at)
+  if (luck === 2) {
+    const problem = 'no JSON'
+    return { type: 'RefuseAnswer', place, answered: answered('x', choose), problem, ...by }
+  }
+  if (luck === 4) return cutOff(place, null, choose, at)
+  if (place.role === 'planner') {
+    const { round } = task().drafting
+    const plan = {
+      ...(nextPlan?.() ?? planOf({ a: [], b: ['a'] })),
+      hash: `hash-${round}`,
+    }
+    return {
+      type: 'ProposePlan',
+      place,
+      answered: answered('plan', choose),
+      plan,
+      replies: [],
+      ...by,
+    }
+  }
+  const approves = choose(2) === 0
+  return {
+    type: 'JudgePlan',
+    place,
+    answered: answered('verdict', choose),
+    observer: place.role,
+    hash: luck === 3 ? 'another' : (task().versions.at(-1)?.hash ?? ''),
+    judgement: {
+      verdict: approves ? 'approve' : 'revise',
+      score: approves ? 0.9 : choose(9) / 10,
+      findings: [{ severity: 'minor', target: 'plan', text: 'short' }],
+      summary: '',
+    },
+    ...by,
+  }
+}
+
+const stepAnswer = (
+  place: Extract<CallPlace, { purpose: 'step' }>,
+  { task }: World,
+  choose: Choose,
+  at: string,
+): TaskCommand => {
+  const by = { at, actor: orchestrator }
+  const luck = choose(10)
+  if (luck === 1) return failed(place, choose, at)
+  if (luck === 2) {
+    const problem = 'no JSON'
+    return { type: 'RefuseAnswer', place, answered: answered(null, choose), problem, ...by }
+  }
+  if (luck === 4) return cutOff(place, choose(2) === 0 ? 'part' : null, choose, at)
+  const exact = task().steps[place.stepId]?.promise.from === 'tool'
+  const tools = luck > 5 ? luck - 5 : luck === 0 && exact ? 1 : 0
+  return {
+    type: 'FinishTurn',
+    place,
+    answered: answered(luck === 3 || tools > 0 ? null : 'output', choose),
+    toolCalls: Array.from({ length: tools }, (_, index) => ({
+      toolCallId: ToolCallId.parse(`t${index}`),
+      tool: 'read_input',
+      arguments: refOf('arguments'),
+    })),
+    ...by,
+  }
+}

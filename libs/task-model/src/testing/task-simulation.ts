@@ -1,0 +1,144 @@
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { answerOf, type Choose } from './effect-answers.ts'
+import { decide } from '../decide.ts'
+import { closedBy, type Effect, effectsOf } from '../effects-of.ts'
+import { evolve } from '../evolve.ts'
+import { canSkip, steppableSteps } from '../task-can.ts'
+import { type BornTask, type Step, type Task, unbornTask } from '../task.ts'
+import type { ProposedPlan, TaskCommand } from '../task-command.ts'
+import { decideOn, pause, resume } from './task-command-fixtures.ts'
+import { ada, atMs } from './task-fixtures.ts'
+
+/** What a shell does with the rules, without any of its machinery: keeps the state, and the effects that are open. */
+export type Simulation = {
+  /** What the Planner will propose; left out: a small plan. */
+  nextPlan?: () => ProposedPlan
+  task: () => BornTask
+  events: readonly TaskEvent[]
+  open: ReadonlyMap<string, Effect>
+  /** Every call that was ever asked for, in order. */
+  askedCallIds: readonly string[]
+  send: (command: TaskCommand) => readonly TaskEvent[]
+}
+
+/** `watch` sees every event with the states before and after it. */
+export const createSimulation = (
+  birth: TaskCommand,
+  watch: (event: TaskEvent, before: Task, after: BornTask) => void = () => {},
+): Simulation => {
+  const events: TaskEvent[] = []
+  const open = new Map<string, Effect>()
+  const askedCallIds: string[] = []
+  let task: Task = unbornTask
+  const born = (): BornTask => {
+    if (task.status === 'unborn') throw new Error('the task is not born')
+    return task
+  }
+  const send = (command: TaskCommand) => {
+    const decided = decide(command, task)
+    for (const event of decided) {
+      const before = task
+      task = evolve(task, event)
+      watch(event, before, born())
+      const closed = closedBy(event)
+      for (const [id, { kind }] of open) {
+        if (closed === 'all-but-calls' ? kind !== 'call' : closed.includes(id)) open.delete(id)
+      }
+      for (const effect of effectsOf(event, born())) {
+        if (effect.kind === 'call') askedCallIds.push(effect.place.callId)
+        open.set(effect.id, effect)
+      }
+      events.push(event)
+    }
+    return decided
+  }
+  send(birth)
+  return { task: born, events, open, askedCallIds, send }
+}
+
+/**
+ * Lives a task to its end: answers open effects in any order and in any way, pauses, goes on, lets
+ * steps through, cancels, and says everything twice. When `choose` runs out, everything goes well.
+ * Returns what was answered. @throws {Error} when the task is stuck.
+ */
+export const liveToTheEnd = (simulation: Simulation, choose: Choose): readonly TaskCommand[] => {
+  const sent: TaskCommand[] = []
+  let nowMs = 0
+  for (let turn = 0; simulation.task().stage !== 'ended' || hasCalls(simulation); turn += 1) {
+    if (turn > turnsMax) throw new Error('the task does not come to an end')
+    nowMs += choose(3) * 1_000
+    const command = nextCommand(simulation, sent, choose, nowMs)
+    simulation.send(command)
+    sent.push(command)
+  }
+  return sent
+}
+
+const skipping = ({ stepId }: Step, at: string): TaskCommand => ({
+  type: 'SkipStep',
+  stepId,
+  reason: 'a whim',
+  at,
+  actor: ada,
+})
+
+const works: ReadonlySet<Effect['kind']> = new Set(['call', 'tool', 'condition'])
+
+/** Far more than the largest of the simulated tasks needs. */
+const turnsMax = 5_000
+
+const hasCalls = ({ open }: Simulation) => [...open.values()].some(({ kind }) => kind === 'call')
+
+const nextCommand = (
+  simulation: Simulation,
+  sent: readonly TaskCommand[],
+  choose: Choose,
+  nowMs: number,
+): TaskCommand => {
+  const task = simulation.task()
+  const said = sent[choose(sent.length + 1) - 1]
+  const whim = choose(24)
+  if (task.stage !== 'ended') {
+    if (whim === 1 && said && isAnswer(said)) return said
+    if (whim === 2 && (task.status === 'running' || task.status === 'drafting')) {
+      return pause(atMs(nowMs))
+    }
+    if (whim === 3 && task.status === 'paused') return resume(atMs(nowMs))
+    if (whim === 4 && task.status === 'paused') {
+      const steps = steppableSteps(task)
+      const step = steps[choose(steps.length)]
+      if (step) return { type: 'StepTask', stepId: step.stepId, at: atMs(nowMs), actor: ada }
+    }
+    if (whim === 7) {
+      const steps = Object.values<Step>(task.steps).filter((step) => canSkip(task, step))
+      const step = steps[choose(steps.length)]
+      if (step) return skipping(step, atMs(nowMs))
+    }
+    if (whim === 5 && choose(8) === 1) {
+      return { type: 'CancelTask', reason: 'a whim', at: atMs(nowMs), actor: ada }
+    }
+  }
+  const effects = [...simulation.open.values()]
+  const work = effects.filter(({ kind }) => works.has(kind))
+  const timers = effects.filter(({ dueAt }) => dueAt !== null)
+  const timer = timers[choose(timers.length)]
+  if (timer && whim === 6) return answerOf(timer, simulation, choose, atMs(nowMs))
+  const effect = work[choose(work.length)]
+  if (effect) return answerOf(effect, simulation, choose, atMs(nowMs))
+  if (task.status === 'paused') return resume(atMs(nowMs))
+  const approval = Object.values(task.approvals).find(({ status }) => status === 'open')
+  if (approval) {
+    const decision = approval.question?.choices[choose(3)] ?? 'approve'
+    return decideOn(approval.approvalId.split('_')[2] ?? '', decision, { at: atMs(nowMs) })
+  }
+  throw new Error(`the task is stuck: ${JSON.stringify(task.steps)}`)
+}
+
+const isAnswer = ({ type }: TaskCommand) =>
+  type !== 'PauseTask' && type !== 'ResumeTask' && type !== 'StepTask' && type !== 'DecideApproval'
+
+/** Steps that take one of the places of the parallel limit. */
+export const atWork = (task: BornTask): readonly Step[] =>
+  Object.values<Step>(task.steps).filter(
+    ({ status }) => status === 'running' || status === 'retrying',
+  )
