@@ -5,7 +5,8 @@ import {
   stepCallIdOf,
   type StepId,
 } from '@maestro/contracts/ids'
-import type { DraftRole, TaskEvent } from '@maestro/contracts/task/task-events'
+import type { DraftRole } from '@maestro/contracts/task/draft-role'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { refusalOf } from './control/decide-budget.ts'
 import { durationEndsAt } from './control/decide-control.ts'

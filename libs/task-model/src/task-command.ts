@@ -8,14 +8,11 @@ import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
-import type {
-  DraftRole,
-  IncompleteAnswer,
-  Observer,
-  PlanAgent,
-  PlanStep,
-  TaskEventData,
-} from '@maestro/contracts/task/task-events'
+import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
+import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
+import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 

@@ -1,5 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
-import type { PlanStep } from '@maestro/contracts/task/task-events'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { StepStatus } from '@maestro/contracts/task/task-status'
 import { RotateCcw, Shuffle } from 'lucide-react'
 import { memo } from 'react'

@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
-import type { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { StepStatus } from '@maestro/contracts/task/task-status'
 import type { Step, Task } from '@maestro/task-model/task'
 

@@ -1,4 +1,4 @@
-import type { DraftRole } from '@maestro/contracts/task/task-events'
+import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import { askPerson } from '../approval/ask-person.ts'
 import { convergenceOf } from './convergence-of.ts'
 import type { Recorder } from '../recorder.ts'

@@ -1,6 +1,7 @@
 import { draftCallIdOf } from '@maestro/contracts/ids'
 import { noMoney } from '@maestro/contracts/money/nano-usd'
-import type { DraftRole, PlanStep } from '@maestro/contracts/task/task-events'
+import type { DraftRole } from '@maestro/contracts/task/draft-role'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { idleJobs } from '../born-from.ts'
 import type { EventOf } from '../event-of.ts'
 import { purposeOfRole } from './purpose-of-role.ts'

@@ -1,5 +1,5 @@
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
-import type { DraftRole } from '@maestro/contracts/task/task-events'
+import type { DraftRole } from '@maestro/contracts/task/draft-role'
 
 export const purposeOfRole = {
   planner: 'plan',

@@ -1,5 +1,6 @@
 import type { CallId } from '@maestro/contracts/ids'
-import type { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { Recorder } from '../recorder.ts'
 import type { ProposedPlan } from '../task-command.ts'
 

@@ -6,12 +6,9 @@ import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { Finding, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
-import type {
-  DraftRole,
-  IncompleteAnswer,
-  Observer,
-  TaskEvent,
-} from '@maestro/contracts/task/task-events'
+import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
+import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import { decide } from '../decide.ts'
 import { evolve } from '../evolve.ts'

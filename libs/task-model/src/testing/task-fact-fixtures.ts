@@ -1,11 +1,7 @@
 import { stepIdOf } from '@maestro/contracts/ids'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import type {
-  DraftRole,
-  TaskEventData,
-  TaskEventType,
-  TaskFact,
-} from '@maestro/contracts/task/task-events'
+import type { DraftRole } from '@maestro/contracts/task/draft-role'
+import type { TaskEventData, TaskEventType, TaskFact } from '@maestro/contracts/task/task-events'
 import type { TaskCommand } from '../task-command.ts'
 import { atMs, refOf, toolPlace } from './task-fixtures.ts'
 import { approvalId } from './task-command-fixtures.ts'

@@ -1,6 +1,7 @@
 import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
-import type { PlanAgent, PlanStep } from '@maestro/contracts/task/task-events'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
 import { resultOf } from '@maestro/task-model/plan/check-plan'
 import type { ProposedPlan } from '@maestro/task-model/task-command'

@@ -1,5 +1,5 @@
 import type { ToolSpec } from '@maestro/contracts/llm/chat'
-import type { DraftRole } from '@maestro/contracts/task/task-events'
+import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { BornTask } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
 import type { CallRequest } from './call-request.ts'

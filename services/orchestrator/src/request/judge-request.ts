@@ -1,7 +1,7 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
 import { judgeTokensMax } from '@maestro/contracts/llm/call-bounds'
 import { ObserverAnswer } from '@maestro/contracts/task/plan-draft'
-import type { Observer } from '@maestro/contracts/task/task-events'
+import type { Observer } from '@maestro/contracts/task/draft-role'
 import type { BornTask } from '@maestro/task-model/task'
 import { z } from 'zod'
 import { briefInputs } from './brief-inputs.ts'

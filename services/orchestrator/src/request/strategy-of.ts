@@ -1,5 +1,5 @@
 import { type CallStrategy, mergeStrategies } from '@maestro/contracts/llm/call-strategy'
-import type { PlanAgent } from '@maestro/contracts/task/task-events'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 
 /**

@@ -1,4 +1,4 @@
-import type { PlanStep } from '@maestro/contracts/task/task-events'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { Task } from '@maestro/task-model/task'
 
 const none: readonly PlanStep[] = []

@@ -1,4 +1,4 @@
-import type { PlanStep } from '@maestro/contracts/task/task-events'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { ReactNode } from 'react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { PayloadText } from '../PayloadText.tsx'

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { BudgetRefusal } from '../../budget/budget-refusal.ts'
+import { StepId } from '../../ids.ts'
+import { PayloadRef } from '../../payload/payload-ref.ts'
+import { TaskInput } from '../task-input.ts'
+import { TaskOptions } from '../task-options.ts'
+
+/** The task's own course: created, started, held, ended. */
+export const lifeEventData = {
+  TaskCreated: z.object({
+    title: z.string(),
+    goal: PayloadRef,
+    inputs: z.array(TaskInput),
+    options: TaskOptions,
+    /** True when the plan comes with the task and no drafting is done. */
+    planGiven: z.boolean(),
+  }),
+  TaskStarted: z.object({ planVersion: z.int().positive() }),
+  TaskPaused: z.object({
+    reason: z.enum(['person', 'budget']),
+    note: z.string(),
+    /** Of a pause by budget: which one refused, by how much, and until when. */
+    refusal: BudgetRefusal.nullable().optional(),
+  }),
+  TaskResumed: z.object({}),
+  /** One step was let through while the task stays paused. */
+  TaskStepped: z.object({ stepId: StepId }),
+  TaskCancelled: z.object({ reason: z.string() }),
+  TaskSucceeded: z.object({ result: PayloadRef }),
+  TaskFailed: z.object({ reason: z.string(), stepId: StepId.nullable() }),
+} as const

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { AgentId } from '../ids.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
+import { PayloadRef } from '../payload/payload-ref.ts'
+
+/** A = {P, D, T, S} of one plan version. */
+export const PlanAgent = z.object({
+  agentId: AgentId,
+  name: z.string(),
+  prompt: PayloadRef,
+  description: PayloadRef,
+  tools: z.array(z.string()),
+  suggestions: z.array(PayloadRef),
+  strategy: CallStrategy.optional(),
+})
+export type PlanAgent = z.infer<typeof PlanAgent>

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { AgentId, StepId } from '../ids.ts'
+import { PayloadRef } from '../payload/payload-ref.ts'
+import { OnFailure, OnIncomplete, StepPromise } from './plan-draft.ts'
+
+export const PlanStep = z.object({
+  stepId: StepId,
+  title: z.string(),
+  agentId: AgentId,
+  instruction: PayloadRef,
+  needs: z.array(StepId),
+  inputs: z.array(z.string()),
+  promise: StepPromise,
+  retriesMax: z.int(),
+  onIncomplete: OnIncomplete.optional(),
+  when: z.string().optional(),
+  onFailure: OnFailure.optional(),
+})
+export type PlanStep = z.infer<typeof PlanStep>
