@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const never = ['**/node_modules/**', '**/dist/**']
 const integration = '**/*.int.test.ts'
+/** Integration tests wait most of their time, for servers that come back and for leases that end: more of them than cores. */
+const integrationWorkersMax = Math.max(4, availableParallelism())
 /** Vitest polls for a second unless told otherwise, which a busy machine takes for one step. */
 const expectation = { poll: { timeout: 20_000 } }
 
@@ -24,6 +27,7 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['libs/testkit/src/infrastructure/global-setup.ts'],
           pool: 'forks',
+          maxWorkers: integrationWorkersMax,
           expect: expectation,
           // A slow machine with two cores that runs other things as well.
           testTimeout: 60_000,

@@ -13,8 +13,10 @@ export const readModelVersion = async (): Promise<string> => {
   const hash = createHash('sha256')
   for (const source of sources) {
     const folder = dirname(resolve(source))
-    const names = (await readdir(folder)).filter((name) => !name.includes('.test.')).toSorted()
-    for (const name of names) hash.update(`${name}\n`).update(await readFile(join(folder, name)))
+    const names = await readdir(folder, { recursive: true })
+    const rules = names.filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
+    for (const name of rules.toSorted())
+      hash.update(`${name}\n`).update(await readFile(join(folder, name)))
   }
   return hash.digest('hex').slice(0, 16)
 }
