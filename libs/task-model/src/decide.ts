@@ -22,6 +22,7 @@ import {
 import { skipStep } from './execution/decide-skip.ts'
 import { resumeWithBudget } from './control/decide-budget.ts'
 import { answerTool, refuseTool } from './execution/decide-tool.ts'
+import { checkStepTime } from './limits/decide-limits.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { Task } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
@@ -80,6 +81,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return failCall(command, recorder)
     case 'AnswerCondition':
       return answerCondition(command, recorder)
+    case 'CheckStepTime':
+      return checkStepTime(command, recorder)
     case 'AnswerTool':
       return answerTool(command, recorder)
     case 'RefuseTool':

@@ -10,6 +10,7 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { refusalOf } from './control/decide-budget.ts'
 import { durationEndsAt } from './control/decide-control.ts'
+import { cancelCallsOf, stepTimer, stepTimers } from './limits/limit-effects.ts'
 import { purposeOfRole } from './drafting/purpose-of-role.ts'
 import type { BornTask, Step } from './task.ts'
 import type { CallPlace, ToolPlace } from './task-command.ts'
@@ -21,6 +22,7 @@ export type Effect = { id: string; dueAt: string | null } & (
   | { kind: 'condition'; stepId: StepId }
   | { kind: 'expire-approval'; approvalId: ApprovalId }
   | { kind: 'check-duration' }
+  | { kind: 'check-step-time'; stepId: StepId }
   | { kind: 'resume-with-budget' }
   | { kind: 'cancel-calls'; callIds: readonly CallId[] }
 )
@@ -29,9 +31,10 @@ export type Effect = { id: string; dueAt: string | null } & (
 export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] => {
   switch (event.type) {
     case 'TaskCreated':
+      return checkDuration(task)
     case 'TaskResumed':
     case 'ApprovalDecided':
-      return checkDuration(task)
+      return [...checkDuration(task), ...stepTimers(task)]
     case 'TaskStarted':
       return afterWaiting(task)
     case 'DraftingStarted':
@@ -39,7 +42,11 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'DraftTurnStarted':
       return [draftCall(task, event.data.role, event.data.turn), ...afterWaiting(task)]
     case 'StepStarted':
-      return [stepCall(task, event.data, 1), ...afterWaiting(task)]
+      return [
+        stepCall(task, event.data, 1),
+        ...stepTimer(task, event.data.stepId),
+        ...afterWaiting(task),
+      ]
     case 'TurnStarted':
       return [stepCall(task, event.data, event.data.turn), ...afterWaiting(task)]
     case 'ToolCalled': {
@@ -61,6 +68,8 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       const id = approvalEffectId(approvalId)
       return [{ id, dueAt: expiresAt, kind: 'expire-approval', approvalId }]
     }
+    case 'StepFailed':
+      return cancelCallsOf(task, event.data.stepId)
     case 'TaskCancelled':
     case 'TaskFailed': {
       const callIds = runningCalls(task)

@@ -5,6 +5,8 @@ import { evolveCall } from './calls/evolve-call.ts'
 import { evolveDrafting } from './drafting/evolve-drafting.ts'
 import { evolveStep } from './execution/evolve-step.ts'
 import { evolveTask } from './evolve-task.ts'
+import { withStepClocks } from './limits/step-time.ts'
+import { evolveObserver } from './observer/evolve-observer.ts'
 import type { BornTask, Task } from './task.ts'
 import { withWaitingTime } from './control/waiting-time.ts'
 
@@ -13,7 +15,7 @@ export const evolve = (task: Task, event: TaskEvent): Task => {
   if (event.type === 'TaskCreated') return bornFrom(event)
   if (task.status === 'unborn') return task
   const placed = { ...task, seq: event.seq, updatedAt: event.at }
-  return withWaitingTime(evolvePart(placed, event), event.at)
+  return withWaitingTime(withStepClocks(evolvePart(placed, event), event), event.at)
 }
 
 const evolvePart = (
@@ -58,6 +60,9 @@ const evolvePart = (
     case 'CallLost':
     case 'AnswerRefused':
       return evolveCall(placed, event)
+    case 'ObserverNoted':
+    case 'RevisionRequested':
+      return evolveObserver(placed, event)
     default:
       event satisfies never
       return placed

@@ -126,6 +126,8 @@ export type TaskCommand = { at: string; actor: Actor } & (
       facts: CallFacts
     }
   | { type: 'SkipStep'; stepId: StepId; reason: string }
+  /** The cap on a step's time may have come. */
+  | { type: 'CheckStepTime'; stepId: StepId }
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }
   | { type: 'RefuseTool'; place: ToolPlace; tool: string; reason: string; result: PayloadRef }

@@ -1,3 +1,4 @@
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { OnFailure, OnIncomplete } from '@maestro/contracts/task/plan-draft'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
@@ -14,6 +15,16 @@ import type { ProposedPlan } from './task-command.ts'
 // A hundred lives take half a second on an idle machine; a busy one may take its time.
 vi.setConfig({ testTimeout: 60_000 })
 
+const anyCaps = fc.record(
+  {
+    turnsMax: fc.integer({ min: 1, max: 8 }),
+    tokensMax: fc.integer({ min: 1, max: 200 }),
+    costNanoUsd: fc.integer({ min: 1, max: 5_000 }).map(nanoUsd),
+    durationMs: fc.integer({ min: 1_000, max: 30_000 }),
+  },
+  { requiredKeys: [] },
+)
+
 /** Any graph of up to eight steps: each needs some of those that were drawn before it, and the plan lists them in any order. */
 const anyPlan: fc.Arbitrary<ProposedPlan> = fc
   .array(
@@ -23,6 +34,7 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
       retriesMax: fc.nat(2),
       onIncomplete: fc.constantFrom(undefined, ...OnIncomplete.options),
       onFailure: fc.constantFrom(undefined, ...OnFailure.options),
+      caps: fc.option(anyCaps, { nil: undefined }),
       when: fc.constantFrom(undefined, undefined, 'true'),
       place: fc.nat(100),
     }),
@@ -42,7 +54,7 @@ const anyOptions = fc
     autonomy: fc.constantFrom('auto' as const, 'approve-plan' as const, 'approve-steps' as const),
     limits: fc.record({
       stepsParallelMax: fc.integer({ min: 1, max: 4 }),
-      turnsMax: fc.integer({ min: 1, max: 5 }),
+      turnsMax: fc.integer({ min: 1, max: 9 }),
     }),
     drafting: fc.record({ roundsMax: fc.integer({ min: 1, max: 4 }) }),
   })

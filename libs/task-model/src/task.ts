@@ -27,6 +27,8 @@ import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
+import type { StepClock } from './limits/step-clock.ts'
+import type { Observation } from './observer/observation.ts'
 import type { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
 
 // The state is plain JSON on purpose: the same bytes in the orchestrator, in the timeline and in the console (I2).
@@ -68,6 +70,8 @@ export type Turn = {
   callId: CallId
   /** What was wrong with the answer before, when this turn asks to repair it. */
   repair: string | null
+  /** What the observer wants it to mind. */
+  remark?: string
   answer: PayloadRef | null
   text: PayloadRef | null
   toolUses: readonly ToolUse[]
@@ -104,6 +108,9 @@ export type Step = PlanStep & {
   /** Whom a person wants its calls to be answered by, over agent and task. */
   strategy?: CallStrategy
   failure: string | null
+  observation?: Observation
+  /** Of a step whose time is capped. */
+  clock?: StepClock
   costNanoUsd: NanoUsd
   inputTokens: number
   outputTokens: number

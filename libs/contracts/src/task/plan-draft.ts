@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlanName } from '../ids.ts'
+import { StepCapsDraft } from './step-caps.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 
 // A plan as a Planner or a person writes it: by names. The orchestrator checks it and gives ids.
@@ -61,6 +62,8 @@ export const StepDraft = z.object({
    * need whether it is done, skipped or failed. The step is skipped when it does not hold.
    */
   when: z.string().min(1).max(1_000).optional(),
+  /** Left out: the task's limits alone hold. */
+  caps: StepCapsDraft.optional(),
   /** Left out: `stop`. */
   onFailure: OnFailure.optional(),
 })

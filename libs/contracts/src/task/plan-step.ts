@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AgentId, StepId } from '../ids.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { OnFailure, OnIncomplete, StepPromise } from './plan-draft.ts'
+import { StepCaps } from './step-caps.ts'
 
 export const PlanStep = z.object({
   stepId: StepId,
@@ -15,5 +16,6 @@ export const PlanStep = z.object({
   onIncomplete: OnIncomplete.optional(),
   when: z.string().optional(),
   onFailure: OnFailure.optional(),
+  caps: StepCaps.optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>

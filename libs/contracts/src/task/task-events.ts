@@ -5,6 +5,7 @@ import { approvalEventData } from './events/approval-events.ts'
 import { callEventData } from './events/call-events.ts'
 import { draftingEventData } from './events/drafting-events.ts'
 import { lifeEventData } from './events/life-events.ts'
+import { observerEventData } from './events/observer-events.ts'
 import { stepEventData } from './events/step-events.ts'
 
 /**
@@ -17,6 +18,7 @@ export const taskEventData = {
   ...approvalEventData,
   ...stepEventData,
   ...callEventData,
+  ...observerEventData,
 } as const
 
 export type TaskEventType = keyof typeof taskEventData

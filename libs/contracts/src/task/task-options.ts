@@ -22,6 +22,12 @@ export const TaskOptions = z.object({
     /** Model calls of one attempt of one step. */
     turnsMax: z.int().min(1).max(100),
     stepsParallelMax: z.int().min(1).max(64),
+    /** Against runaways; what is left out is as `runawayLimits` says. Tool calls of one attempt of one step. */
+    toolCallsMax: z.int().min(1).max(10_000).optional(),
+    /** Model calls of the whole task. */
+    callsMax: z.int().min(1).max(1_000_000).optional(),
+    /** Of all that models and tools said in its steps. */
+    answerBytesMax: z.int().min(1).optional(),
   }),
   drafting: z.object({
     roundsMax: z.int().min(1).max(10),
@@ -33,6 +39,13 @@ export const TaskOptions = z.object({
   strategy: CallStrategy.optional(),
 })
 export type TaskOptions = z.infer<typeof TaskOptions>
+
+/** Far beyond any honest task: a plan of a thousand steps, each with all its turns, fits. */
+export const runawayLimits = {
+  toolCallsMax: 500,
+  callsMax: 20_000,
+  answerBytesMax: 256 * 1024 * 1024,
+} as const
 
 export const defaultTaskOptions: TaskOptions = {
   autonomy: 'auto',

@@ -2,12 +2,14 @@ import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
 import { advanceStep } from './advance-step.ts'
 import { expiryOf } from '../approval/approval-expiry.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
+import { stopRunaway } from '../limits/decide-limits.ts'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
 import { readySteps } from '../task-can.ts'
 
 /** Moves running steps on, starts ready ones up to the limit, and sees the end. */
 export const advanceExecution = (recorder: Recorder): void => {
+  if (stopRunaway(recorder)) return
   for (const stepId of recorder.task().order) {
     const step = recorder.task().steps[stepId]
     if (step && step.phase !== null && mayGoOn(recorder.task(), stepId)) advanceStep(step, recorder)

@@ -1,6 +1,11 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { ReachedLimit } from '@maestro/contracts/task/step-caps'
 import { askPerson } from '../approval/ask-person.ts'
 import { cutAtLimit } from '../calls/cut-at-limit.ts'
+import { startAttempt } from './start-attempt.ts'
+import { limitReason } from '../limits/limit-reason.ts'
+import { reachedCap, reachedTurns, turnsMaxOf } from '../limits/reached-cap.ts'
+import { observeStep, retryElsewhere } from '../observer/observe-step.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CallRecord, Step, Turn } from '../task.ts'
 
@@ -47,6 +52,8 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
     finish(step, last.result, recorder)
     return
   }
+  if (endAtCap(step, recorder)) return
+  if (observeStep(step, turn, turnsMaxOf(step, recorder.task()), recorder)) return
   think(step, turn, null, recorder)
 }
 
@@ -72,8 +79,13 @@ const endIncomplete = (step: Step, turn: Turn, recorder: Recorder): void => {
 
 const repair = (step: Step, turn: Turn, recorder: Recorder): void => {
   const problem = step.calls.findLast(({ callId }) => callId === turn.callId)?.problem ?? ''
-  if (turn.repair === null) think(step, turn, problem, recorder)
-  else fail(step, `the answer could not be used, also after one repair: ${problem}`, recorder)
+  if (turn.repair === null) {
+    think(step, turn, problem, recorder)
+    return
+  }
+  const reason = `the answer could not be used, also after one repair: ${problem}`
+  if (endAtCap(step, recorder, reason) || retryElsewhere(step, turn, reason, recorder)) return
+  fail(step, reason, recorder)
 }
 
 const retryCall = (step: Step, turn: Turn, recorder: Recorder): void => {
@@ -108,11 +120,11 @@ const goOnAsTold = (step: Step, turn: Turn, call: CallRecord, recorder: Recorder
 }
 
 const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Recorder): void => {
-  const { stepId, attempt, turns } = step
-  const { turnsMax } = recorder.task().options.limits
-  // A question that was refused for money was never asked: it uses no turn up.
-  if (turns.filter(({ answer }) => answer !== null).length >= turnsMax) {
-    fail(step, `all ${turnsMax} turns were used without delivering the output`, recorder)
+  const { stepId, attempt } = step
+  if (endAtCap(step, recorder)) return
+  const limit = reachedTurns(step, recorder.task())
+  if (limit !== null) {
+    fail(step, limitReason(limit), recorder, limit)
     return
   }
   recorder.record({
@@ -144,15 +156,22 @@ const refuse = ({ stepId }: Step, { callId }: Turn, problem: string, recorder: R
 const finish = ({ stepId, attempt }: Step, output: PayloadRef, { record }: Recorder): void =>
   record({ type: 'StepFinished', data: { stepId, attempt, output } })
 
-const fail = (
-  { stepId, attempt, retriesMax }: Step,
-  reason: string,
-  { record }: Recorder,
-): void => {
-  if (attempt > retriesMax) {
-    record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+const fail = (step: Step, reason: string, recorder: Recorder, limit?: ReachedLimit): void => {
+  const { stepId, attempt, retriesMax } = step
+  if (attempt <= retriesMax) {
+    if (!endAtCap(step, recorder, reason)) startAttempt(step, reason, recorder)
     return
   }
-  record({ type: 'StepRetried', data: { stepId, attempt, reason } })
-  record({ type: 'StepStarted', data: { stepId, attempt: attempt + 1 } })
+  const data = { stepId, attempt, reason, ...(limit !== undefined && { limit }) }
+  recorder.record({ type: 'StepFailed', data })
+}
+
+/** A cap that holds over all attempts leaves nothing to try. True when it ended the step. */
+const endAtCap = (step: Step, { task, record, at }: Recorder, after?: string): boolean => {
+  const { stepId, attempt } = step
+  const limit = reachedCap(step, task(), at)
+  if (limit === null) return false
+  const reason = `${after === undefined ? '' : `${after}; then `}${limitReason(limit)}`
+  record({ type: 'StepFailed', data: { stepId, attempt, reason, limit } })
+  return true
 }

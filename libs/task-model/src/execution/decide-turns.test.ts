@@ -17,6 +17,7 @@ import {
   fact,
   finished,
   refused,
+  outOfTurns,
   stepFailed,
   taskFailed,
   taskSucceeded,
@@ -91,7 +92,7 @@ describe('an answer that calls tools', () => {
       .when(answerTool('a', 't2', { turn: 2 }))
       .yields(
         toolAnswered('a', 't2', { turn: 2 }),
-        stepFailed('a', 'all 2 turns were used without delivering the output'),
+        outOfTurns('a', 2),
         taskFailed('Step "A" failed: all 2 turns were used without delivering the output', 'a'),
       ))
 
@@ -235,7 +236,7 @@ describe('an answer that cannot be used', () => {
       .yields(
         booked(refuseStep('a', 'no JSON')),
         refused(refuseStep('a', 'no JSON'), 'no JSON'),
-        stepFailed('a', 'all 1 turns were used without delivering the output'),
+        outOfTurns('a', 1),
         taskFailed('Step "A" failed: all 1 turns were used without delivering the output', 'a'),
       ))
 

@@ -91,9 +91,18 @@ const nextTurn = (
   step: Step,
   { turn, repair }: { turn: number; repair: string | null },
   at: string,
-): Pick<Step, 'turns' | 'calls'> => {
+): Pick<Step, 'turns' | 'calls' | 'observation'> => {
   const callId = stepCallIdOf(task.taskId, step.stepId, step.attempt, turn)
-  const started: Turn = { turn, callId, repair, answer: null, text: null, toolUses: [] }
+  const remark = step.observation?.remark ?? null
+  const started: Turn = {
+    turn,
+    callId,
+    repair,
+    ...(remark !== null && { remark }),
+    answer: null,
+    text: null,
+    toolUses: [],
+  }
   const call: CallRecord = {
     callId,
     purpose: 'step',
@@ -108,7 +117,11 @@ const nextTurn = (
     failure: null,
     problem: null,
   }
-  return { turns: [...step.turns, started], calls: [...step.calls, call] }
+  return {
+    turns: [...step.turns, started],
+    calls: [...step.calls, call],
+    ...(step.observation && { observation: { ...step.observation, remark: null } }),
+  }
 }
 
 const withTool = (

@@ -63,6 +63,13 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
         at: choose(12) === 11 ? (effect.dueAt ?? at) : at,
         actor: orchestrator,
       }
+    case 'check-step-time':
+      return {
+        type: 'CheckStepTime',
+        stepId: effect.stepId,
+        at: choose(4) === 3 ? (effect.dueAt ?? at) : at,
+        actor: orchestrator,
+      }
     case 'resume-with-budget':
       return {
         type: 'ResumeWithBudget',

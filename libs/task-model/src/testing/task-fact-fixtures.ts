@@ -89,6 +89,14 @@ export const finished = (name: string, text = `output of ${name}`, attempt = 1) 
   fact('StepFinished', { stepId: stepIdOf(name), attempt, output: refOf(text) })
 export const stepFailed = (name: string, reason: string, attempt = 1) =>
   fact('StepFailed', { stepId: stepIdOf(name), attempt, reason })
+/** An attempt that used all its turns up. */
+export const outOfTurns = (name: string, max: number) =>
+  fact('StepFailed', {
+    stepId: stepIdOf(name),
+    attempt: 1,
+    reason: `all ${max} turns were used without delivering the output`,
+    limit: { name: 'turns', max, reached: max },
+  })
 export const retried = (name: string, reason: string, attempt = 1) =>
   fact('StepRetried', { stepId: stepIdOf(name), attempt, reason })
 

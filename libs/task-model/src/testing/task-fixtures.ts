@@ -16,6 +16,7 @@ import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { OnFailure, OnIncomplete, StepPromise } from '@maestro/contracts/task/plan-draft'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
+import type { StepCaps } from '@maestro/contracts/task/step-caps'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
 import { purposeOfRole } from '../drafting/purpose-of-role.ts'
@@ -83,6 +84,7 @@ type StepChanges = {
   onIncomplete?: OnIncomplete | undefined
   onFailure?: OnFailure | undefined
   when?: string | undefined
+  caps?: StepCaps | undefined
 }
 
 /** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
@@ -103,6 +105,7 @@ export const planOf = (
       retriesMax: changes.retriesMax ?? 0,
       ...(changes.onIncomplete !== undefined && { onIncomplete: changes.onIncomplete }),
       ...(changes.onFailure !== undefined && { onFailure: changes.onFailure }),
+      ...(changes.caps !== undefined && { caps: changes.caps }),
       ...(changes.when !== undefined && { when: changes.when }),
     }
   })

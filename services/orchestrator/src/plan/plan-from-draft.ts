@@ -1,5 +1,7 @@
 import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
+import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
+import type { StepCaps, StepCapsDraft } from '@maestro/contracts/task/step-caps'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
@@ -7,6 +9,11 @@ import { resultOf } from '@maestro/task-model/plan/check-plan'
 import type { ProposedPlan } from '@maestro/task-model/task-command'
 
 const text = (content: string) => payloadOf('orchestrator', content, 'text/markdown')
+
+const capsOf = ({ costUsd, ...caps }: StepCapsDraft): StepCaps => ({
+  ...caps,
+  ...(costUsd !== undefined && { costNanoUsd: nanoUsdFromText(costUsd) }),
+})
 
 /** Gives ids to a checked draft and puts its texts away: events carry references. */
 export const planFromDraft = (
@@ -38,6 +45,7 @@ export const planFromDraft = (
     promise: step.promise,
     retriesMax: step.retriesMax,
     ...(step.onIncomplete !== undefined && { onIncomplete: step.onIncomplete }),
+    ...(step.caps !== undefined && { caps: capsOf(step.caps) }),
     ...(step.when !== undefined && { when: step.when }),
     ...(step.onFailure !== undefined && { onFailure: step.onFailure }),
   }))

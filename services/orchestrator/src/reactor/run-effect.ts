@@ -1,6 +1,7 @@
 import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import { durationEndsAt } from '@maestro/task-model/control/decide-control'
+import { stepEndsAt } from '@maestro/task-model/limits/step-time'
 import type { LookForMoney } from '../budget/look-for-money.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { EffectStore } from './effect-store.ts'
@@ -61,6 +62,19 @@ export const createRunEffect =
         const endsAt = task.stage === 'ended' ? null : durationEndsAt(task)
         // While people are waited for no limit runs; what ends the waiting asks for the timer again.
         if (endsAt === null) return store.close(taskId, effect.id)
+        return store.postpone(taskId, effect.id, new Date(endsAt))
+      }
+      case 'check-step-time': {
+        const { stepId } = effect
+        const task = await commands.handle({
+          taskId,
+          command: { ...command, type: 'CheckStepTime', stepId },
+        })
+        const step = task.steps[stepId]
+        const endsAt = task.stage === 'ended' || !step ? null : stepEndsAt(step)
+        // Whatever lets its clock go on asks for the timer again; a tool's answer ends a step that is over its time.
+        const isOver = endsAt !== null && endsAt <= Date.now()
+        if (endsAt === null || isOver) return store.close(taskId, effect.id)
         return store.postpone(taskId, effect.id, new Date(endsAt))
       }
       case 'resume-with-budget': {

@@ -2,6 +2,7 @@ import { writeBrief } from '@maestro/contracts/llm/brief'
 import { stepTokensMax } from '@maestro/contracts/llm/call-bounds'
 import type { TextPart } from '@maestro/contracts/llm/call-work'
 import type { ToolSpec } from '@maestro/contracts/llm/chat'
+import { turnsMaxOf } from '@maestro/task-model/limits/reached-cap'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { briefInputs } from './brief-inputs.ts'
 import type { CallRequest } from './call-request.ts'
@@ -36,7 +37,7 @@ export const stepRequest = (
         needs: [...step.needs],
         promise: step.promise,
         turn,
-        turnsMax: task.options.limits.turnsMax,
+        turnsMax: turnsMaxOf(step, task),
       }),
     },
     ...block('goal', task.goal),

@@ -11,7 +11,7 @@ const turnMessagesMax = 500
  */
 export const turnsSoFar = (turns: readonly Turn[]): WorkMessage[] => {
   const last = turns.at(-1)
-  const asked = last ? repairMessage(last) : []
+  const asked = last ? [...repairMessage(last), ...remarkMessage(last)] : []
   const told: WorkMessage[][] = []
   let count = asked.length
   for (const turn of turns.slice(0, -1).toReversed()) {
@@ -35,6 +35,7 @@ const turnMessages = (turn: Turn): WorkMessage[] => {
   if (turn.answer === null) return []
   return [
     ...repairMessage(turn),
+    ...remarkMessage(turn),
     { role: 'assistant', answer: turn.answer },
     ...turn.toolUses.map(({ toolCallId, tool, result }): WorkMessage => ({
       role: 'tool',
@@ -47,3 +48,9 @@ const turnMessages = (turn: Turn): WorkMessage[] => {
 
 const repairMessage = ({ repair }: Turn): WorkMessage[] =>
   repair === null ? [] : [{ role: 'user', content: [{ text: repairText(repair) }] }]
+
+/** Whoever observes the step wants the next turn to mind this. */
+const remarkMessage = ({ remark }: Turn): WorkMessage[] =>
+  remark === undefined
+    ? []
+    : [{ role: 'user', content: [{ text: `The observer of your step remarks: ${remark}` }] }]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BudgetRefusal } from '../../budget/budget-refusal.ts'
 import { StepId } from '../../ids.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
+import { ReachedLimit } from '../step-caps.ts'
 import { TaskInput } from '../task-input.ts'
 import { TaskOptions } from '../task-options.ts'
 
@@ -27,5 +28,9 @@ export const lifeEventData = {
   TaskStepped: z.object({ stepId: StepId }),
   TaskCancelled: z.object({ reason: z.string() }),
   TaskSucceeded: z.object({ result: PayloadRef }),
-  TaskFailed: z.object({ reason: z.string(), stepId: StepId.nullable() }),
+  TaskFailed: z.object({
+    reason: z.string(),
+    stepId: StepId.nullable(),
+    /** The bound that it came to. */ limit: ReachedLimit.optional(),
+  }),
 } as const

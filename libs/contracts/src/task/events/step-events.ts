@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StepId, ToolCallId } from '../../ids.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
+import { ReachedLimit } from '../step-caps.ts'
 
 const Turn = { stepId: StepId, attempt: z.int().positive(), turn: z.int().positive() }
 
@@ -54,5 +55,10 @@ export const stepEventData = {
     isIncomplete: z.literal(true).optional(),
   }),
   StepRetried: z.object({ stepId: StepId, attempt: z.int().positive(), reason: z.string() }),
-  StepFailed: z.object({ stepId: StepId, attempt: z.int().positive(), reason: z.string() }),
+  StepFailed: z.object({
+    stepId: StepId,
+    attempt: z.int().positive(),
+    reason: z.string(),
+    /** The bound that it came to. */ limit: ReachedLimit.optional(),
+  }),
 } as const

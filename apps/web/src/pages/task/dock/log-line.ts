@@ -1,5 +1,6 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import type { ObserverAct } from '@maestro/contracts/task/observer-note'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { TaskEventAt } from '../../../live/task-event-at.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
@@ -16,7 +17,14 @@ export type LogLine = {
 }
 
 const errors = new Set(['StepFailed', 'TaskFailed', 'ApprovalExpired'])
-const warnings = new Set(['CallFailed', 'CallLost', 'AnswerRefused', 'StepRetried', 'ToolRefused'])
+const warnings = new Set([
+  'CallFailed',
+  'CallLost',
+  'AnswerRefused',
+  'StepRetried',
+  'ToolRefused',
+  'ObserverNoted',
+])
 
 const levelOf = (event: TaskEvent): LogLevel => {
   if (errors.has(event.type)) return 'error'
@@ -106,6 +114,13 @@ const convergence = {
   given: 'it came with the task',
 } as const
 
+const actWords: Record<ObserverAct, string> = {
+  note: '',
+  revise: ' · the agent is told',
+  'retry-elsewhere': ' · another provider tries',
+  'ask-person': ' · a person is asked',
+}
+
 type StepEvent = Exclude<
   TaskEvent,
   {
@@ -147,6 +162,10 @@ const stepWords = (event: StepEvent): string => {
       return `will try again: ${event.data.reason}`
     case 'StepFailed':
       return `failed: ${event.data.reason}`
+    case 'ObserverNoted':
+      return `observer: ${event.data.text}${actWords[event.data.act]}`
+    case 'RevisionRequested':
+      return 'the next turn is told what the observer remarks'
     case 'CallFinished': {
       const { facts, purpose, incomplete } = event.data
       if (incomplete) return `${purposes[purpose]} answer is incomplete: ${incomplete.message}`

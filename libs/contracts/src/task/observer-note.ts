@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/**
+ * What a finding is about. `same-call`: a tool was called again with the same arguments; `no-new-fact`:
+ * tools answer what is known already; `broken-promise`: the output is not what was promised, also after
+ * a repair; `going-on`: what looks like the output was said again, with more tool calls; `near-cap`: few
+ * turns are left and nothing is delivered.
+ */
+export const Detector = z.enum([
+  'same-call',
+  'no-new-fact',
+  'broken-promise',
+  'going-on',
+  'near-cap',
+])
+export type Detector = z.infer<typeof Detector>
+
+export const NoteSeverity = z.enum(['minor', 'major'])
+export type NoteSeverity = z.infer<typeof NoteSeverity>
+
+/**
+ * What the observer does about a finding. `note`: nothing; `revise`: the next turn is told;
+ * `retry-elsewhere`: a new attempt, answered by others; `ask-person`: a person says how it goes on.
+ */
+export const ObserverAct = z.enum(['note', 'revise', 'retry-elsewhere', 'ask-person'])
+export type ObserverAct = z.infer<typeof ObserverAct>
