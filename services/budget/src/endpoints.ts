@@ -1,4 +1,5 @@
 import {
+  findReservation,
   getPrices,
   releaseBudget,
   reserveBudget,
@@ -13,6 +14,7 @@ import {
   putBudget,
 } from '@maestro/contracts/budget/limit-endpoints'
 import { AppError } from '@maestro/contracts/errors'
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { Logger } from '@maestro/service-kit/logger'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { Bookkeeper } from './booking/bookkeeper.ts'
@@ -77,6 +79,14 @@ export const budgetEndpoints = ({
     if (settled.overrunNanoUsd > 0)
       log.warn({ attemptId, model, ...settled }, 'a bill went beyond its reservation')
     return settled
+  }),
+
+  implement(findReservation, async ({ attemptId }) => {
+    const reservation = await bookkeeper.find(attemptId)
+    if (reservation === undefined)
+      throw new AppError('NOT_FOUND', { kind: 'reservation', attemptId })
+    const { provider, model, held } = reservation
+    return { provider, model, heldNanoUsd: nanoUsd(held.nanoUsd) }
   }),
 
   implement(releaseBudget, async ({ attemptId }) => {

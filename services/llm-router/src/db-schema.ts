@@ -41,7 +41,7 @@ export const calls = pgTable(
     leaseUntil: timestamp('lease_until', { withTimezone: true }).notNull(),
     /** The highest attempt number that was used; numbers are never used twice. */
     attempt: integer('attempt').notNull().default(0),
-    /** The attempt that has left for a provider and has no outcome yet, with the time it was sent. */
+    /** The attempt that may have left for a provider and has no outcome yet; of the first one only its number. */
     inFlight: jsonb('in_flight'),
     attempts: jsonb('attempts').notNull().default([]),
     /** How many of `attempts` belong to earlier asks. */

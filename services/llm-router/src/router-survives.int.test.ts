@@ -160,9 +160,9 @@ test(
     })
     const asked = system.ask(work)
     await eventually('an attempt in flight', async () => {
-      const [row] = await system.sql<{ inFlight: unknown }[]>`
-      select in_flight as "inFlight" from calls where call_id = ${work.callId}`
-      return row?.inFlight ?? undefined
+      const [row] = await system.budgetSql<{ attemptId: string }[]>`
+      select attempt_id as "attemptId" from reservations where call_id = ${work.callId}`
+      return row
     })
     await victim.kill9()
     // The same copy starts again: it knows that its earlier life is over.
@@ -182,3 +182,18 @@ test(
     expect(settled.map(({ kind }) => kind)).toEqual(['settle', 'settle'])
   },
 )
+
+test('a worker that is killed before it has reserved: nothing was sent, and nothing is lost', async () => {
+  const { adapter, answer } = slowGroq()
+  answer()
+  const work = system.newWork()
+  await system.sql`
+    insert into calls (call_id, task_id, purpose, state, ask, reply_to, copy, incarnation, fence, in_flight, lease_until)
+    values (${work.callId}, ${work.taskId}, ${work.purpose}, 'running', 1, 'nowhere', 'killed', 'killed', 1,
+      ${JSON.stringify({ attempt: 1 })}::text::jsonb, now())`
+  await system.startWorker([adapter])
+  const reply = await system.ask(work)
+  expect(reply.facts.attempts).toMatchObject([{ attempt: 2, outcome: 'answered' }])
+  expect(await allSettled(work, 1)).toMatchObject([{ cost: 4_500 }])
+  expect(await reservedNanoUsd()).toBe(0)
+})

@@ -43,6 +43,16 @@ export const reserveBudget = endpoint({
   timeoutMs: 3_000,
 })
 
+export const findReservation = endpoint({
+  service: 'budget',
+  name: 'findReservation',
+  summary: 'What is or was held for one attempt; whoever finds none knows that it was never sent.',
+  input: z.object({ attemptId: AttemptId }),
+  output: z.object({ provider: ProviderName, model: z.string(), heldNanoUsd: NanoUsd }),
+  errors: ['NOT_FOUND'],
+  timeoutMs: 3_000,
+})
+
 export const settleBudget = endpoint({
   service: 'budget',
   name: 'settleBudget',

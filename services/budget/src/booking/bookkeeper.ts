@@ -8,6 +8,8 @@ import type { Reserved, ReserveOperation } from './decide-reservation.ts'
 import type { Settled, SettleOperation } from './decide-settlement.ts'
 import { createKnownBooks, type KnownBooks } from './known-books.ts'
 import type { Operation } from './operation.ts'
+import type { Reservation } from './reservation.ts'
+import { readReservations } from './reservation-rows.ts'
 
 // Invariants:
 // 1. What arrives together is decided together: one batch, one transaction, item by item in order of
@@ -30,6 +32,8 @@ export type Bookkeeper = {
   /** @throws {AppError} `NOT_FOUND`. */
   settle: (operation: Omit<SettleOperation, 'type'>) => Promise<Settled>
   release: (attemptId: string) => Promise<void>
+  /** What stands in the books; undefined: nothing was ever held for it. @throws {AppError} `UNAVAILABLE`. */
+  find: (attemptId: string) => Promise<Reservation | undefined>
   /** Settles an attempt whose lease has run out at its estimate. */
   expire: (attemptId: string) => Promise<void>
 }
@@ -114,6 +118,14 @@ export const createBookkeeper = ({
     reserve: async (operation) =>
       (await batcher.add({ type: 'reserve', ...operation })) as Reserved,
     settle: async (operation) => (await batcher.add({ type: 'settle', ...operation })) as Settled,
+    find: async (attemptId) => {
+      try {
+        const [reservation] = await readReservations(sql, [attemptId])
+        return reservation
+      } catch (cause) {
+        throw asDatabaseOutage(cause)
+      }
+    },
     release: async (attemptId) => {
       await batcher.add({ type: 'release', attemptId })
     },

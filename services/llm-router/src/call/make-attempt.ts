@@ -8,7 +8,6 @@ import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
 import type { CallJournal } from '../journal/call-journal.ts'
-import type { InFlight } from '../journal/call-record.ts'
 import { openLiveText } from '../live/live-publisher.ts'
 import type { ChatRequest, ChatResult, ProviderAdapter } from '../providers/provider-adapter.ts'
 import type { ProviderFailure } from '../providers/provider-failure.ts'
@@ -71,6 +70,7 @@ export const makeAttempt = async (
     work,
     fence,
     attempt,
+    isMarked,
     earlier,
     adapter,
     keyId,
@@ -81,6 +81,8 @@ export const makeAttempt = async (
     fence: number
     /** Its number; used once in the life of the call. */
     attempt: number
+    /** The journal says already that it leaves. */
+    isMarked: boolean
     earlier: readonly AttemptFacts[]
     adapter: ProviderAdapter
     keyId: KeyId | null
@@ -143,34 +145,28 @@ export const makeAttempt = async (
   if (signal.aborted) return unsent(false, 'It was stopped before it was sent.')
 
   const { rate, heldNanoUsd } = reservation
-  const inFlight: InFlight = {
-    attempt,
-    provider,
-    model,
-    keyId,
-    sentAt: new Date().toISOString(),
-    heldNanoUsd,
+  const sentAt = new Date().toISOString()
+  if (!isMarked) {
+    const written = await journal.write({
+      callId,
+      fence,
+      state: 'running',
+      attempt,
+      inFlight: { attempt, provider, model, keyId, sentAt, heldNanoUsd },
+      attempts: earlier,
+      settlement: null,
+      reports: [],
+    })
+    if (written === 'lost') return { kind: 'lost', settlement: release }
+    // A mark that was set before this commit is seen here; one that comes later aborts the signal.
+    if (written === 'cancelled') return unsent(true, 'It was cancelled before it was sent.')
   }
-  const written = await journal.write({
-    callId,
-    fence,
-    state: 'running',
-    attempt,
-    inFlight,
-    attempts: earlier,
-    settlement: null,
-    reports: [],
-  })
-  if (written === 'lost') return { kind: 'lost', settlement: release }
-  // A mark that was set before this commit is seen here; one that comes later aborts the signal.
-  if (written === 'cancelled') return unsent(true, 'It was cancelled before it was sent.')
   if (signal.aborted) return unsent(false, 'It was stopped before it was sent.')
 
   const sentAtMs = performance.now()
   const live = openLiveText({ nats, work, attempt })
   const reply = await askProvider({ adapter, request, live, signal, log })
   const latencyMs = Math.round(performance.now() - sentAtMs)
-  const { sentAt } = inFlight
   if (reply.kind === 'failed') {
     const { failure } = reply
     const { usage, costNanoUsd } = costOfFailure(failure, { rate, heldNanoUsd })

@@ -4,6 +4,7 @@ import type { AnswerCache } from '../cache/answer-cache.ts'
 import { reuseAnswer } from '../cache/reuse-answer.ts'
 import { embeddingPlace } from '../embed/embedding-place.ts'
 import type { OpenCall } from '../journal/call-record.ts'
+import { leaseMs } from '../journal/leases.ts'
 import type { RecoveryKeeper } from '../recovery/recovery-keeper.ts'
 import { repairHint } from '../recovery/repair-hint.ts'
 import { fitRequest } from '../models/fit-request.ts'
@@ -35,6 +36,8 @@ import { takeOver } from './take-over.ts'
 // 4. An attempt number is used once, also by a worker that died between reserving and sending.
 // 5. Nobody asks a provider without having been admitted to it: a place there, and the trial while its breaker is open.
 
+/** After half a lease without a word from the journal, a worker asks whether the call is still its own before it sends. */
+const claimIsFreshMs = leaseMs / 2
 /** How long a call waits for a place before it looks again who else could answer. */
 const placeWaitMs = 1_000
 
@@ -55,7 +58,7 @@ export const runCall = async (
   const recovery = place.recovery.current()
   const { strategies } = recovery
   const ledger = openCallLedger(place, { work, open, recovery })
-  const taken = await takeOver(ledger, { work, open })
+  const taken = await takeOver(place, { work, open, ledger })
   if (taken !== null) return taken
   if (open.isCancelled) return ledger.fail('cancelled', 'The call was cancelled.')
 
@@ -141,6 +144,10 @@ const endIfStopped = async (ledger: CallLedger, signal: AbortSignal): Promise<Ca
     : ledger.fail('deadline', withAdvice('deadline', 'The deadline passed before an answer came.'))
 }
 
+/** The claim itself says that this attempt may leave, as long as nobody else can have the call. */
+const isMarkedBy = ({ fence, inFlight, claimedAtMs }: OpenCall, attempt: number): boolean =>
+  fence === 1 && inFlight?.attempt === attempt && performance.now() - claimedAtMs < claimIsFreshMs
+
 /** One try at one model, from the reservation to the journal. Null: the call goes on. */
 const attemptAt = async (
   place: RunCallPlace,
@@ -188,11 +195,22 @@ const attemptAt = async (
   const { request } = fitted
   const attempt = ledger.nextNumber()
   const { fence } = open
+  const isMarked = isMarkedBy(open, attempt)
   const earlier = ledger.attempts()
   let outcome: AttemptOutcome | null = null
   try {
     outcome = await withAttemptSpan({ provider, model, attempt, purpose }, () =>
-      makeAttempt(place, { work, fence, attempt, earlier, adapter, keyId, request, signal }),
+      makeAttempt(place, {
+        work,
+        fence,
+        attempt,
+        isMarked,
+        earlier,
+        adapter,
+        keyId,
+        request,
+        signal,
+      }),
     )
   } finally {
     admission.end(outcome)

@@ -1,5 +1,9 @@
+import { findReservation } from '@maestro/contracts/budget/budget-endpoints'
+import { AppError } from '@maestro/contracts/errors'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
-import type { OpenCall } from '../journal/call-record.ts'
+import type { Call } from '@maestro/service-kit/call'
+import type { InFlight, OpenCall } from '../journal/call-record.ts'
+import type { Settlement } from '../settle/settlement.ts'
 import { lostAttempt } from './attempt-facts.ts'
 import type { CallEnd, CallLedger } from './call-ledger.ts'
 
@@ -7,19 +11,44 @@ import type { CallEnd, CallLedger } from './call-ledger.ts'
  * Clears up what an earlier owner left. Its attempt in flight cannot be decided: it is booked at its
  * estimate, counted and shown as lost. If none was in flight, it may have died between reserving and
  * sending: that number is passed over, and its reservation freed. Null: the call can go on.
+ * @throws {AppError} `UNAVAILABLE` when budget has to be asked and is away.
  */
 export const takeOver = async (
-  ledger: CallLedger,
-  { work: { callId }, open }: { work: CallWork; open: OpenCall },
+  { call }: { call: Call },
+  { work: { callId }, open, ledger }: { work: CallWork; open: OpenCall; ledger: CallLedger },
 ): Promise<CallEnd | null> => {
-  if (open.inFlight !== null) {
-    const { attempt, model, sentAt } = open.inFlight
-    ledger.add(lostAttempt(open.inFlight, Date.now()))
-    const attemptId = `${callId}.${attempt}`
-    return ledger.goOn({ attemptId, callId, kind: 'settle', model, usage: null, sentAt })
-  }
   if (open.fence === 1) return null
-  const attemptId = `${callId}.${ledger.nextNumber()}`
-  const sentAt = new Date().toISOString()
+  const left = open.inFlight
+  if (left !== null && 'provider' in left) return ledger.goOn(lose(left, { callId, ledger }))
+  const attempt = ledger.nextNumber()
+  const attemptId = `${callId}.${attempt}`
+  const sentAt = open.startedAt.toISOString()
+  const reserved = left === null ? null : await reservationOf(call, attemptId)
+  if (reserved !== null) {
+    return ledger.goOn(lose({ ...reserved, attempt, keyId: null, sentAt }, { callId, ledger }))
+  }
   return ledger.goOn({ attemptId, callId, kind: 'release', model: 'none', usage: null, sentAt })
+}
+
+/** Its settlement at the estimate. */
+const lose = (
+  inFlight: InFlight,
+  { callId, ledger }: { callId: CallWork['callId']; ledger: CallLedger },
+): Settlement => {
+  const { attempt, model, sentAt } = inFlight
+  ledger.add(lostAttempt(inFlight, Date.now()))
+  return { attemptId: `${callId}.${attempt}`, callId, kind: 'settle', model, usage: null, sentAt }
+}
+
+/** Null: there is none, so nothing was sent. One that is on its way still is refused once it is released. */
+const reservationOf = async (
+  call: Call,
+  attemptId: string,
+): Promise<Pick<InFlight, 'provider' | 'model' | 'heldNanoUsd'> | null> => {
+  try {
+    return await call(findReservation, { attemptId })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return null
+    throw error
+  }
 }

@@ -12,6 +12,13 @@ import type { AskedPrompt } from '../call-use/asked-prompt.ts'
 import type { NewErrorReport } from '../errors/new-error-report.ts'
 import type { Settlement } from '../settle/settlement.ts'
 
+/**
+ * Written with the claim of a new call, so that its first attempt need not wait for a write of its
+ * own: from then on that may leave for a provider at any time. Budget knows to whom, if it did.
+ */
+export const FirstMark = z.strictObject({ attempt: z.literal(1) })
+export type FirstMark = z.infer<typeof FirstMark>
+
 /** An attempt that may have reached its provider and has no outcome yet. */
 export const InFlight = z.object({
   attempt: z.int().positive(),
@@ -37,11 +44,13 @@ export const OpenCall = z.object({
   fence: z.int().positive(),
   /** The highest attempt number that was used. */
   attempt: z.int().nonnegative(),
-  inFlight: InFlight.nullable(),
+  inFlight: z.union([FirstMark, InFlight]).nullable(),
   attempts: z.array(AttemptFacts),
   /** How many of `attempts` belong to earlier asks. */
   runStart: z.int().nonnegative(),
   startedAt: z.date(),
+  /** Before the claim was asked for, by this process's own clock: its lease began later. */
+  claimedAtMs: z.number(),
   isCancelled: z.boolean(),
 })
 export type OpenCall = z.infer<typeof OpenCall>

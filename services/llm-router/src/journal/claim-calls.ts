@@ -1,7 +1,7 @@
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import { numberArray, textArray } from '@maestro/service-kit/array-literal'
 import type { Sql } from '@maestro/service-kit/database'
-import { Claim } from './call-record.ts'
+import { Claim, type FirstMark } from './call-record.ts'
 import { leaseMs } from './leases.ts'
 import type { WorkerIdentity } from './worker-identity.ts'
 
@@ -21,6 +21,8 @@ type ClaimRow = {
   isCancelled: boolean
 }
 
+const firstMark: FirstMark = { attempt: 1 }
+
 /** A call as it was asked for, and when. */
 export type AskedCall = { work: CallWork; askedAt: Date }
 
@@ -36,6 +38,7 @@ export const claimCalls =
     // Ordered, so that two workers that claim the same calls cannot wait for each other.
     const sorted = [...asked].sort((a, b) => (a.work.callId < b.work.callId ? -1 : 1))
     const column = (valueOf: (one: AskedCall) => string | null) => textArray(sorted.map(valueOf))
+    const claimedAtMs = performance.now()
     const rows = await sql<ClaimRow[]>`
       with asked as (
         select * from unnest(
@@ -51,9 +54,10 @@ export const claimCalls =
       ),
       claimed as (
         insert into calls as call
-          (call_id, task_id, step_id, agent_id, purpose, state, ask, reply_to, copy, incarnation, fence, lease_until)
+          (call_id, task_id, step_id, agent_id, purpose, state, ask, reply_to, copy, incarnation, fence, in_flight, lease_until)
         select call_id, task_id, step_id, agent_id, purpose, 'running', ask, reply_to,
-          ${identity.copy}, ${identity.incarnation}, 1, now() + ${leaseMs} * interval '1 ms'
+          ${identity.copy}, ${identity.incarnation}, 1,
+          ${JSON.stringify(firstMark)}::text::jsonb, now() + ${leaseMs} * interval '1 ms'
         from asked
         on conflict (call_id) do update set
           state = 'running', ask = greatest(call.ask, excluded.ask), reply_to = excluded.reply_to,
@@ -79,13 +83,13 @@ export const claimCalls =
         exists (select 1 from cancel_marks where cancel_marks.call_id = found.call_id) as "isCancelled"
       from found`
     const byId = new Map(rows.map((row) => [row.callId, row]))
-    return asked.map(({ work }) => toClaim(byId.get(work.callId)))
+    return asked.map(({ work }) => toClaim(byId.get(work.callId), claimedAtMs))
   }
 
-const toClaim = (row: ClaimRow | undefined): Claim => {
+const toClaim = (row: ClaimRow | undefined, claimedAtMs: number): Claim => {
   // A row that another worker inserted at this very moment is not in our snapshot yet.
   if (row === undefined) return { state: 'elsewhere' }
-  if (row.isMine) return Claim.parse({ ...row, state: 'claimed' })
+  if (row.isMine) return Claim.parse({ ...row, claimedAtMs, state: 'claimed' })
   if (row.state === 'running') return { state: 'elsewhere' }
   return Claim.parse(row.state === 'incomplete' ? { ...row, incomplete: row.failure } : row)
 }
