@@ -14,9 +14,13 @@ export const PlanName = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name is 1 to 40 characters: a-z, 0-9 and -, a letter first')
 export type PlanName = z.infer<typeof PlanName>
 
+/** A step that another one became several of has the id of that one with its item or its round behind it. */
 export const StepId = z
   .string()
-  .regex(/^step_[a-z][a-z0-9-]{0,39}$/, 'a step id looks like step_<name>')
+  .regex(
+    /^step_[a-z][a-z0-9-]{0,39}(_[ir][0-9]{1,4}){0,2}$/,
+    'a step id looks like step_<name> or step_<name>_i<item>_r<round>',
+  )
   .brand<'StepId'>()
 export type StepId = z.infer<typeof StepId>
 
@@ -28,7 +32,7 @@ export type AgentId = z.infer<typeof AgentId>
 
 export const ApprovalId = z
   .string()
-  .regex(/^apr_[0-9a-z]{1,40}_[a-z0-9-]{1,60}$/, 'an approval id looks like apr_<task>_<what>')
+  .regex(/^apr_[0-9a-z]{1,40}_[a-z0-9_-]{1,90}$/, 'an approval id looks like apr_<task>_<what>')
   .brand<'ApprovalId'>()
 export type ApprovalId = z.infer<typeof ApprovalId>
 
@@ -52,6 +56,11 @@ export const userIdOf = (actor: { id: string }) => actor.id as UserId
 const suffixOf = (taskId: TaskId) => taskId.slice('task_'.length)
 
 export const stepIdOf = (name: PlanName) => `step_${name}` as StepId
+/** Of the step that runs for one item of a list, counted from 1. */
+export const itemStepIdOf = (stepId: StepId, item: number) => `${stepId}_i${item}` as StepId
+export const roundStepIdOf = (stepId: StepId, round: number) => `${stepId}_r${round}` as StepId
+/** The name that the plan gives to the step, whichever of its items and rounds this is. */
+export const nameOfStep = (stepId: StepId) => stepId.split('_')[1] ?? ''
 export const agentIdOf = (taskId: TaskId, name: PlanName) =>
   `agt_${suffixOf(taskId)}_${name}` as AgentId
 /** The name of an agent in its plan: the same role in task after task. */

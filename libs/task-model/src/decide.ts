@@ -19,6 +19,7 @@ import {
   resumeTask,
   stepTask,
 } from './control/decide-control.ts'
+import { answerWhile, collectOutputs, expandList } from './expansion/decide-expansion.ts'
 import { skipStep } from './execution/decide-skip.ts'
 import { resumeWithBudget } from './control/decide-budget.ts'
 import { answerTool, refuseTool } from './execution/decide-tool.ts'
@@ -81,6 +82,12 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return failCall(command, recorder)
     case 'AnswerCondition':
       return answerCondition(command, recorder)
+    case 'ExpandList':
+      return expandList(command, recorder)
+    case 'AnswerWhile':
+      return answerWhile(command, recorder)
+    case 'CollectOutputs':
+      return collectOutputs(command, recorder)
     case 'CheckStepTime':
       return checkStepTime(command, recorder)
     case 'AnswerTool':

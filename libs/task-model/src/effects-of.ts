@@ -10,6 +10,11 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { refusalOf } from './control/decide-budget.ts'
 import { durationEndsAt } from './control/decide-control.ts'
+import {
+  closedByExpansion,
+  expansionEffect,
+  type ExpansionQuestion,
+} from './expansion/expansion-effects.ts'
 import { cancelCallsOf, stepTimer, stepTimers } from './limits/limit-effects.ts'
 import { purposeOfRole } from './drafting/purpose-of-role.ts'
 import type { BornTask, Step } from './task.ts'
@@ -20,6 +25,7 @@ export type Effect = { id: string; dueAt: string | null } & (
   | { kind: 'call'; place: CallPlace }
   | { kind: 'tool'; place: ToolPlace; tool: string; arguments: PayloadRef }
   | { kind: 'condition'; stepId: StepId }
+  | ExpansionQuestion
   | { kind: 'expire-approval'; approvalId: ApprovalId }
   | { kind: 'check-duration' }
   | { kind: 'check-step-time'; stepId: StepId }
@@ -58,6 +64,10 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       const { stepId } = event.data
       return [{ id: conditionEffectId(stepId), dueAt: null, kind: 'condition', stepId }]
     }
+    case 'ListAsked':
+    case 'WhileAsked':
+    case 'OutputsAsked':
+      return [expansionEffect(event)]
     case 'TaskPaused': {
       // At once: the limit may have been raised after the refusal and before this.
       const waits = refusalOf(task) !== null
@@ -93,6 +103,10 @@ export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' 
       return [toolEffectId(event.data)]
     case 'ConditionEvaluated':
       return [conditionEffectId(event.data.stepId)]
+    case 'ListExpanded':
+    case 'WhileEvaluated':
+    case 'OutputsCollected':
+      return closedByExpansion(event)
     case 'TaskResumed':
       return [budgetEffectId]
     case 'ApprovalDecided':

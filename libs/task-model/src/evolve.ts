@@ -3,6 +3,7 @@ import { evolveApproval } from './approval/evolve-approval.ts'
 import { bornFrom } from './born-from.ts'
 import { evolveCall } from './calls/evolve-call.ts'
 import { evolveDrafting } from './drafting/evolve-drafting.ts'
+import { evolveExpansion } from './expansion/evolve-expansion.ts'
 import { evolveStep } from './execution/evolve-step.ts'
 import { evolveTask } from './evolve-task.ts'
 import { withStepClocks } from './limits/step-time.ts'
@@ -55,6 +56,14 @@ const evolvePart = (
     case 'StepRetried':
     case 'StepFailed':
       return evolveStep(placed, event)
+    case 'ListAsked':
+    case 'ListExpanded':
+    case 'RoundStarted':
+    case 'WhileAsked':
+    case 'WhileEvaluated':
+    case 'OutputsAsked':
+    case 'OutputsCollected':
+      return evolveExpansion(placed, event)
     case 'CallFinished':
     case 'CallFailed':
     case 'CallLost':

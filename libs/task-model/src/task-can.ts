@@ -23,6 +23,8 @@ export const readySteps = (task: Task): readonly Step[] => {
   return task.order.flatMap((stepId) => {
     const step = task.steps[stepId]
     if (!step || !isUnbegun(step) || step.condition === 'asked') return []
+    // Of a list that comes in parts nothing begins before the last one.
+    if (step.partOf && task.steps[step.partOf.parentId]?.expansion?.phase === 'list') return []
     return isReady(step, task) ? [step] : []
   })
 }

@@ -15,6 +15,7 @@ import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
+import type { ExpansionCommand } from './expansion/expansion-command.ts'
 
 /** A checked plan with its ids and its texts put away. */
 export type ProposedPlan = {
@@ -129,6 +130,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
   /** The cap on a step's time may have come. */
   | { type: 'CheckStepTime'; stepId: StepId }
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
+  | ExpansionCommand
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }
   | { type: 'RefuseTool'; place: ToolPlace; tool: string; reason: string; result: PayloadRef }
 )

@@ -36,6 +36,13 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
       onFailure: fc.constantFrom(undefined, ...OnFailure.options),
       caps: fc.option(anyCaps, { nil: undefined }),
       when: fc.constantFrom(undefined, undefined, 'true'),
+      forEach: fc.constantFrom(
+        undefined,
+        undefined,
+        { list: '[]', parallelMax: 2, itemsMax: 3 },
+        { list: '[]', parallelMax: 1, itemsMax: 9 },
+      ),
+      repeat: fc.constantFrom(undefined, undefined, { while: 'true', timesMax: 2 }),
       place: fc.nat(100),
     }),
     { minLength: 1, maxLength: 8 },

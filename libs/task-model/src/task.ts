@@ -27,6 +27,7 @@ import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
+import type { Expansion, PartOf } from './expansion/expansion.ts'
 import type { StepClock } from './limits/step-clock.ts'
 import type { Observation } from './observer/observation.ts'
 import type { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
@@ -109,6 +110,8 @@ export type Step = PlanStep & {
   strategy?: CallStrategy
   failure: string | null
   observation?: Observation
+  expansion?: Expansion
+  partOf?: PartOf
   /** Of a step whose time is capped. */
   clock?: StepClock
   costNanoUsd: NanoUsd

@@ -30,6 +30,7 @@ import { createGate } from './reactor/gate.ts'
 import { startReactor } from './reactor/reactor.ts'
 import { createRunCall } from './reactor/run-call.ts'
 import { createRunCondition } from './reactor/run-condition.ts'
+import { createRunExpansion } from './reactor/run-expansion.ts'
 import { createRunEffect } from './reactor/run-effect.ts'
 import { createRunTool } from './reactor/run-tool.ts'
 import { createOutbox } from './relay/outbox.ts'
@@ -98,6 +99,7 @@ const reactor = await startReactor({
       log,
     }),
     runCondition: createRunCondition({ cache, commands, payloads: reader, store: effects }),
+    runExpansion: createRunExpansion({ cache, commands, payloads: reader, store: effects }),
     runTool: createRunTool({
       cache,
       commands,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PlanName } from '../ids.ts'
+import { ForEach, Repeat } from './expansion.ts'
 import { StepCapsDraft } from './step-caps.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 
@@ -66,6 +67,9 @@ export const StepDraft = z.object({
   caps: StepCapsDraft.optional(),
   /** Left out: `stop`. */
   onFailure: OnFailure.optional(),
+  forEach: ForEach.optional(),
+  /** Beside `forEach`: each item is repeated by itself. */
+  repeat: Repeat.optional(),
 })
 export type StepDraft = z.infer<typeof StepDraft>
 

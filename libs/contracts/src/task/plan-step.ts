@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AgentId, StepId } from '../ids.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
+import { ForEach, Repeat } from './expansion.ts'
 import { OnFailure, OnIncomplete, StepPromise } from './plan-draft.ts'
 import { StepCaps } from './step-caps.ts'
 
@@ -17,5 +18,7 @@ export const PlanStep = z.object({
   when: z.string().optional(),
   onFailure: OnFailure.optional(),
   caps: StepCaps.optional(),
+  forEach: ForEach.optional(),
+  repeat: Repeat.optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>

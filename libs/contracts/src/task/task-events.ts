@@ -4,6 +4,7 @@ import type { TaskId } from '../ids.ts'
 import { approvalEventData } from './events/approval-events.ts'
 import { callEventData } from './events/call-events.ts'
 import { draftingEventData } from './events/drafting-events.ts'
+import { expansionEventData } from './events/expansion-events.ts'
 import { lifeEventData } from './events/life-events.ts'
 import { observerEventData } from './events/observer-events.ts'
 import { stepEventData } from './events/step-events.ts'
@@ -17,6 +18,7 @@ export const taskEventData = {
   ...draftingEventData,
   ...approvalEventData,
   ...stepEventData,
+  ...expansionEventData,
   ...callEventData,
   ...observerEventData,
 } as const

@@ -16,7 +16,9 @@ export const askPerson = (
 ): void => {
   const { taskId, planVersion } = task()
   // The call's own place in the task, once more: each of its failures is asked about once.
-  const what = call.callId.split('_').slice(2).join('-')
+  const parts = call.callId.split('_').slice(2)
+  const what =
+    stepId === null ? parts.join('-') : [parts.slice(0, -2).join('_'), ...parts.slice(-2)].join('-')
   record({
     type: 'ApprovalRequested',
     data: {

@@ -1,11 +1,10 @@
 import { draftCallIdOf } from '@maestro/contracts/ids'
-import { noMoney } from '@maestro/contracts/money/nano-usd'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
-import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { idleJobs } from '../born-from.ts'
 import type { EventOf } from '../event-of.ts'
 import { purposeOfRole } from './purpose-of-role.ts'
-import type { BornTask, DraftJob, PlanVersion, Step } from '../task.ts'
+import { unstarted } from '../execution/unstarted.ts'
+import type { BornTask, DraftJob, PlanVersion } from '../task.ts'
 
 type DraftingEvent = EventOf<
   | 'DraftingStarted'
@@ -126,24 +125,6 @@ const converged = (task: BornTask, event: EventOf<'PlanConverged'>): BornTask =>
     order: plan.steps.map(({ stepId }) => stepId),
   }
 }
-
-const unstarted = (step: PlanStep): Step => ({
-  ...step,
-  status: 'not-ready',
-  phase: null,
-  attempt: 0,
-  turns: [],
-  calls: [],
-  approved: false,
-  output: null,
-  failure: null,
-  costNanoUsd: noMoney,
-  inputTokens: 0,
-  outputTokens: 0,
-  queuedAt: null,
-  startedAt: null,
-  finishedAt: null,
-})
 
 const withVersion = (
   task: BornTask,

@@ -1,7 +1,10 @@
-import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
+import { approvalIdOf } from '@maestro/contracts/ids'
+import { advanceExpansions, startRound } from '../expansion/advance-expansions.ts'
 import { advanceStep } from './advance-step.ts'
 import { expiryOf } from '../approval/approval-expiry.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
+import { mayGoOn } from './may-go-on.ts'
+import { placesOfItems } from '../expansion/places-of-items.ts'
 import { stopRunaway } from '../limits/decide-limits.ts'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
@@ -14,15 +17,15 @@ export const advanceExecution = (recorder: Recorder): void => {
     const step = recorder.task().steps[stepId]
     if (step && step.phase !== null && mayGoOn(recorder.task(), stepId)) advanceStep(step, recorder)
   }
-  if (!stepsOf(recorder.task()).some(stopsTask)) {
+  const goesOn = () => !stepsOf(recorder.task()).some(stopsTask)
+  if (goesOn()) advanceExpansions(recorder)
+  if (goesOn()) {
     skipMissing(recorder)
-    startReady(recorder)
+    // Rounds that began are steps that are ready.
+    while (startReady(recorder)) continue
   }
   seeEnd(recorder)
 }
-
-const mayGoOn = (task: BornTask, stepId: StepId): boolean =>
-  task.pause === null || task.steppedIds.includes(stepId)
 
 const stepsOf = (task: BornTask): readonly Step[] => Object.values<Step>(task.steps)
 const runningCount = (task: BornTask) => stepsOf(task).filter(({ phase }) => phase !== null).length
@@ -44,9 +47,14 @@ const skipMissing = ({ task, record, events }: Recorder): void => {
   }
 }
 
-const startReady = ({ task, record, at }: Recorder): void => {
+/** True when there are steps now that were not there before. */
+const startReady = (recorder: Recorder): boolean => {
+  const { task, record, at } = recorder
+  const { length } = task().order
+  const hasPlace = placesOfItems(task())
   let free = task().options.limits.stepsParallelMax - runningCount(task())
-  for (const { stepId, title, status, approved, when, condition } of readySteps(task())) {
+  for (const step of readySteps(task())) {
+    const { stepId, title, status, approved, when, condition } = step
     if (!mayGoOn(task(), stepId)) continue
     if (when !== undefined && condition === undefined) {
       record({ type: 'ConditionAsked', data: { stepId } })
@@ -62,6 +70,12 @@ const startReady = ({ task, record, at }: Recorder): void => {
           expiresAt: expiryOf(at),
         },
       })
+    } else if (!hasPlace(step)) {
+      continue
+    } else if (step.forEach !== undefined) {
+      record({ type: 'ListAsked', data: { stepId } })
+    } else if (step.repeat !== undefined) {
+      startRound(step, recorder)
     } else if (free > 0) {
       free -= 1
       record({ type: 'StepStarted', data: { stepId, attempt: 1 } })
@@ -69,6 +83,7 @@ const startReady = ({ task, record, at }: Recorder): void => {
       record({ type: 'StepQueued', data: { stepId } })
     }
   }
+  return task().order.length > length
 }
 
 const seeEnd = ({ task, record }: Recorder): void => {

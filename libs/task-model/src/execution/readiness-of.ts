@@ -19,8 +19,9 @@ export const whyMissing = ({ needs }: Step, task: BornTask): string | null => {
 }
 
 /** Its failure is the end of the task. */
-export const stopsTask = ({ status, onFailure = 'stop' }: Step): boolean =>
-  status === 'failed' && onFailure === 'stop'
+export const stopsTask = ({ status, onFailure = 'stop', partOf }: Step): boolean =>
+  // The failure of what a step became is that step's first.
+  status === 'failed' && onFailure === 'stop' && partOf === undefined
 
 /** Nothing more is to come of it, and the task goes on. */
 export const hasEnded = (step: Step): boolean =>

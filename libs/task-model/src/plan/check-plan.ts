@@ -1,5 +1,5 @@
 import type { AgentDraft, PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
-import { problemOfCondition } from './condition.ts'
+import { problemOfCondition, problemOfList, problemOfWhile } from './condition.ts'
 
 export type PlanWorld = { toolNames: readonly string[]; inputNames: readonly string[] }
 
@@ -59,14 +59,19 @@ const stepProblems = (
     ...step.inputs
       .filter((input) => !inputNames.includes(input))
       .map((input) => `${at}: the task has no input "${input}"; it has ${list(inputNames)}`),
-    ...conditionProblems(step).map((problem) => `${at}: its condition cannot be: ${problem}`),
+    ...conditionProblems(step).map((problem) => `${at}: ${problem}`),
   ]
 }
 
-const conditionProblems = ({ when, needs }: StepDraft): string[] => {
-  if (when === undefined) return []
-  const problem = problemOfCondition(when, needs)
-  return problem === null ? [] : [problem]
+const conditionProblems = ({ when, forEach, repeat, needs }: StepDraft): string[] => {
+  const condition = when === undefined ? null : problemOfCondition(when, needs)
+  const list = forEach === undefined ? null : problemOfList(forEach.list, needs)
+  const again = repeat === undefined ? null : problemOfWhile(repeat.while, needs)
+  return [
+    ...(condition === null ? [] : [`its condition cannot be: ${condition}`]),
+    ...(list === null ? [] : [`its list cannot be: ${list}`]),
+    ...(again === null ? [] : [`its condition for another round cannot be: ${again}`]),
+  ]
 }
 
 /**

@@ -13,47 +13,72 @@ export type ConditionFacts = {
   readonly steps: Readonly<Record<string, string>>
 }
 
-const environment = new Environment({
-  unlistedVariablesAreDyn: false,
-  homogeneousAggregateLiterals: false,
-  limits: {
-    maxAstNodes: 300,
-    maxDepth: 30,
-    maxListElements: 100,
-    maxMapEntries: 100,
-    maxCallArguments: 8,
-  },
-})
-  .registerVariable('outputs', 'map<string, dyn>')
-  .registerVariable('steps', 'map<string, string>')
-// Numbers of JSON are doubles; people write `count + 1`.
-for (const [operator, apply] of Object.entries({
-  '+': (a: number, b: number) => a + b,
-  '-': (a: number, b: number) => a - b,
-  '*': (a: number, b: number) => a * b,
-  '/': (a: number, b: number) => a / b,
-})) {
-  environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) =>
-    apply(a, Number(b)),
-  )
-  environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) =>
-    apply(Number(a), b),
-  )
+const createEnvironment = (): Environment => {
+  const environment = new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    limits: {
+      maxAstNodes: 300,
+      maxDepth: 30,
+      maxListElements: 100,
+      maxMapEntries: 100,
+      maxCallArguments: 8,
+    },
+  })
+    .registerVariable('outputs', 'map<string, dyn>')
+    .registerVariable('steps', 'map<string, string>')
+  // Numbers of JSON are doubles; people write `count + 1`.
+  for (const [operator, apply] of Object.entries({
+    '+': (a: number, b: number) => a + b,
+    '-': (a: number, b: number) => a - b,
+    '*': (a: number, b: number) => a * b,
+    '/': (a: number, b: number) => a / b,
+  })) {
+    environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) =>
+      apply(a, Number(b)),
+    )
+    environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) =>
+      apply(Number(a), b),
+    )
+  }
+  return environment
 }
 
+const environment = createEnvironment()
+/** After a round it is also known what that one delivered. */
+const roundEnvironment = createEnvironment()
+  .registerVariable('output', 'dyn')
+  .registerVariable('round', 'double')
+
 /** Why this is no condition over these steps; null when it is one. */
-export const problemOfCondition = (text: string, needs: readonly string[]): string | null => {
-  const checked = environment.check(text)
+export const problemOfCondition = (text: string, needs: readonly string[]): string | null =>
+  problemOf(text, needs, environment, 'bool')
+
+/** Why this is no condition for another round; null when it is one. */
+export const problemOfWhile = (text: string, needs: readonly string[]): string | null =>
+  problemOf(text, needs, roundEnvironment, 'bool')
+
+/** Why this says no list in what these steps delivered; null when it does. */
+export const problemOfList = (text: string, needs: readonly string[]): string | null =>
+  problemOf(text, needs, environment, 'list')
+
+const problemOf = (
+  text: string,
+  needs: readonly string[],
+  within: Environment,
+  kind: 'bool' | 'list',
+): string | null => {
+  const checked = within.check(text)
   if (!checked.valid) return `it does not parse: ${firstLine(checked.error)}`
-  if (checked.type !== 'bool' && checked.type !== 'dyn')
-    return `it has to be true or false, and is ${checked.type}`
-  return problemIn(environment.parse(text).ast, needs, false)
+  if (checked.type !== 'dyn' && !checked.type?.startsWith(kind))
+    return `it has to be ${kind === 'bool' ? 'true or false' : 'a list'}, and is ${checked.type}`
+  return problemIn(within.parse(text).ast, needs, false)
 }
 
 /** The steps whose outputs it reads; null when it looks at all that there are. */
 export const outputsReadBy = (text: string): ReadonlySet<string> | null => {
   const names = new Set<string>()
-  return isEachNamed(environment.parse(text).ast, names) ? names : null
+  return isEachNamed(roundEnvironment.parse(text).ast, names) ? names : null
 }
 
 /** Notes the names behind `outputs`; false when it stands there without one. */
@@ -78,9 +103,43 @@ const nameIn = (key: string | ASTNode): string | null => {
 export const evaluateCondition = (
   text: string,
   facts: ConditionFacts,
-): { holds: boolean; problem: string | null } => {
+): { holds: boolean; problem: string | null } => holdsIn(environment, text, facts)
+
+export type RoundFacts = ConditionFacts & {
+  /** What the round delivered. */
+  readonly output: unknown
+  readonly round: number
+}
+
+/** Whether there is another round, or why that cannot be said. */
+export const evaluateWhile = (
+  text: string,
+  facts: RoundFacts,
+): { holds: boolean; problem: string | null } => holdsIn(roundEnvironment, text, facts)
+
+export type FoundList =
+  | { items: readonly unknown[]; problem: null }
+  | { items: []; problem: string }
+
+/** The list that it says, or why there is none. */
+export const evaluateList = (text: string, facts: ConditionFacts): FoundList => {
   try {
     const value: unknown = environment.evaluate(text, facts)
+    return Array.isArray(value)
+      ? { items: value, problem: null }
+      : { items: [], problem: 'it is no list' }
+  } catch (error) {
+    return { items: [], problem: firstLine(error) }
+  }
+}
+
+const holdsIn = (
+  within: Environment,
+  text: string,
+  facts: ConditionFacts,
+): { holds: boolean; problem: string | null } => {
+  try {
+    const value: unknown = within.evaluate(text, facts)
     return typeof value === 'boolean'
       ? { holds: value, problem: null }
       : { holds: false, problem: 'it is neither true nor false' }

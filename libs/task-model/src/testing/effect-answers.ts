@@ -44,6 +44,27 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       const answer = { stepId: effect.stepId, holds: problem === null && luck < 6, problem }
       return { type: 'AnswerCondition', ...answer, at, actor: orchestrator }
     }
+    case 'list': {
+      const luck = choose(8)
+      const problem = luck === 1 ? 'it is no list' : null
+      const count = problem === null ? choose(5) : 0
+      const items = Array.from({ length: count }, (_, index) => refOf(`item ${index}`))
+      const answer = { stepId: effect.stepId, items, problem }
+      return { type: 'ExpandList', ...answer, at, actor: orchestrator }
+    }
+    case 'while': {
+      const luck = choose(8)
+      const problem = luck === 1 ? 'no such key: good' : null
+      const { stepId, round } = effect
+      const answer = { stepId, round, holds: problem === null && luck > 3, problem }
+      return { type: 'AnswerWhile', ...answer, at, actor: orchestrator }
+    }
+    case 'outputs': {
+      const problem = choose(12) === 1 ? 'too long' : null
+      const output = problem === null ? refOf('[]') : null
+      const answer = { stepId: effect.stepId, output, problem }
+      return { type: 'CollectOutputs', ...answer, at, actor: orchestrator }
+    }
     case 'expire-approval': {
       const { approvalId, dueAt } = effect
       const decision = (['approve', 'approve', 'redraft', 'reject'] as const)[choose(4)]
@@ -54,7 +75,7 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       const choice = question?.choices[choose(question.choices.length)]
       const possible = decision === 'redraft' && kind !== 'plan' ? 'approve' : decision
       const made = choice ?? possible ?? 'approve'
-      return decideOn(approvalId.split('_')[2] ?? '', made, { reason: 'so', at })
+      return decideOn(approvalId.split('_').slice(2).join('_'), made, { reason: 'so', at })
     }
     case 'check-duration':
       // Mostly early: a timer may look too soon, and nothing must come of it.

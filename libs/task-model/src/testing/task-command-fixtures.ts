@@ -127,6 +127,45 @@ export const answerCondition = (
   ...byService(),
 })
 
+/** Items by their texts; their references stand for them. */
+export const expandList = (
+  name: string,
+  items: readonly string[],
+  problem: string | null = null,
+): TaskCommand => ({
+  type: 'ExpandList',
+  stepId: toolPlace(name).stepId,
+  items: items.map(refOf),
+  problem,
+  ...byService(),
+})
+
+export const answerWhile = (
+  name: string,
+  round: number,
+  holds: boolean,
+  problem: string | null = null,
+): TaskCommand => ({
+  type: 'AnswerWhile',
+  stepId: toolPlace(name).stepId,
+  round,
+  holds,
+  problem,
+  ...byService(),
+})
+
+export const collectOutputs = (
+  name: string,
+  output: string | null,
+  problem: string | null = null,
+): TaskCommand => ({
+  type: 'CollectOutputs',
+  stepId: toolPlace(name).stepId,
+  output: output === null ? null : refOf(output),
+  problem,
+  ...byService(),
+})
+
 export const expire = (what: string, at: string): TaskCommand => ({
   type: 'ExpireApproval',
   approvalId: approvalId(what),

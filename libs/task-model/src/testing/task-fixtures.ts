@@ -16,6 +16,7 @@ import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { OnFailure, OnIncomplete, StepPromise } from '@maestro/contracts/task/plan-draft'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
+import type { ForEach, Repeat } from '@maestro/contracts/task/expansion'
 import type { StepCaps } from '@maestro/contracts/task/step-caps'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
@@ -85,6 +86,8 @@ type StepChanges = {
   onFailure?: OnFailure | undefined
   when?: string | undefined
   caps?: StepCaps | undefined
+  forEach?: ForEach | undefined
+  repeat?: Repeat | undefined
 }
 
 /** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
@@ -106,6 +109,8 @@ export const planOf = (
       ...(changes.onIncomplete !== undefined && { onIncomplete: changes.onIncomplete }),
       ...(changes.onFailure !== undefined && { onFailure: changes.onFailure }),
       ...(changes.caps !== undefined && { caps: changes.caps }),
+      ...(changes.forEach !== undefined && { forEach: changes.forEach }),
+      ...(changes.repeat !== undefined && { repeat: changes.repeat }),
       ...(changes.when !== undefined && { when: changes.when }),
     }
   })

@@ -82,7 +82,14 @@ const skipping = ({ stepId }: Step, at: string): TaskCommand => ({
   actor: ada,
 })
 
-const works: ReadonlySet<Effect['kind']> = new Set(['call', 'tool', 'condition'])
+const works: ReadonlySet<Effect['kind']> = new Set([
+  'call',
+  'tool',
+  'condition',
+  'list',
+  'while',
+  'outputs',
+])
 
 /** Far more than the largest of the simulated tasks needs. */
 const turnsMax = 5_000
@@ -129,7 +136,9 @@ const nextCommand = (
   const approval = Object.values(task.approvals).find(({ status }) => status === 'open')
   if (approval) {
     const decision = approval.question?.choices[choose(3)] ?? 'approve'
-    return decideOn(approval.approvalId.split('_')[2] ?? '', decision, { at: atMs(nowMs) })
+    return decideOn(approval.approvalId.split('_').slice(2).join('_'), decision, {
+      at: atMs(nowMs),
+    })
   }
   throw new Error(`the task is stuck: ${JSON.stringify(task.steps)}`)
 }
@@ -140,5 +149,6 @@ const isAnswer = ({ type }: TaskCommand) =>
 /** Steps that take one of the places of the parallel limit. */
 export const atWork = (task: BornTask): readonly Step[] =>
   Object.values<Step>(task.steps).filter(
-    ({ status }) => status === 'running' || status === 'retrying',
+    ({ status, expansion }) =>
+      (status === 'running' || status === 'retrying') && expansion === undefined,
   )

@@ -48,6 +48,8 @@ export const planFromDraft = (
     ...(step.caps !== undefined && { caps: capsOf(step.caps) }),
     ...(step.when !== undefined && { when: step.when }),
     ...(step.onFailure !== undefined && { onFailure: step.onFailure }),
+    ...(step.forEach !== undefined && { forEach: step.forEach }),
+    ...(step.repeat !== undefined && { repeat: step.repeat }),
   }))
   const result = resultOf(draft)
   if (result === null) throw new Error('a checked plan names its result')

@@ -20,7 +20,7 @@ const noFacts = {
 export const internalFailure =
   'Something broke inside Maestro while this was prepared; the logs of the orchestrator have it under the id of the task.'
 
-/** A call that cannot be made fails, a tool that cannot be run and a condition that cannot be evaluated answer so. Timers have nobody to answer to. */
+/** A call that cannot be made fails, a tool that cannot be run and an expression that cannot be evaluated answer so. Timers have nobody to answer to. */
 export const createGiveUpEffect =
   ({ commands }: { commands: CommandHandler }): GiveUpEffect =>
   async ({ taskId, effect }, error) => {
@@ -50,6 +50,22 @@ export const createGiveUpEffect =
         const { stepId } = effect
         const answer = { stepId, holds: false, problem: internalFailure }
         await commands.handle({ taskId, command: { ...base, type: 'AnswerCondition', ...answer } })
+        return
+      }
+      case 'list': {
+        const answer = { stepId: effect.stepId, items: [], problem: internalFailure }
+        await commands.handle({ taskId, command: { ...base, type: 'ExpandList', ...answer } })
+        return
+      }
+      case 'while': {
+        const { stepId, round } = effect
+        const answer = { stepId, round, holds: false, problem: internalFailure }
+        await commands.handle({ taskId, command: { ...base, type: 'AnswerWhile', ...answer } })
+        return
+      }
+      case 'outputs': {
+        const answer = { stepId: effect.stepId, output: null, problem: internalFailure }
+        await commands.handle({ taskId, command: { ...base, type: 'CollectOutputs', ...answer } })
         return
       }
       default:

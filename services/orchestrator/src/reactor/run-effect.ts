@@ -9,6 +9,7 @@ import type { RunEffect } from './reactor.ts'
 import { reactorActor } from './reactor-actor.ts'
 import type { RunCall } from './run-call.ts'
 import type { RunCondition } from './run-condition.ts'
+import type { RunExpansion } from './run-expansion.ts'
 import type { RunTool } from './run-tool.ts'
 
 /** As many as one request of the router takes. */
@@ -20,6 +21,7 @@ export const createRunEffect =
     runCall,
     runTool,
     runCondition,
+    runExpansion,
     lookForMoney,
     commands,
     store,
@@ -28,6 +30,7 @@ export const createRunEffect =
     runCall: RunCall
     runTool: RunTool
     runCondition: RunCondition
+    runExpansion: RunExpansion
     lookForMoney: LookForMoney
     commands: CommandHandler
     store: EffectStore
@@ -43,6 +46,10 @@ export const createRunEffect =
         return runTool(leased, effect, signal)
       case 'condition':
         return runCondition(leased, effect.stepId)
+      case 'list':
+      case 'while':
+      case 'outputs':
+        return runExpansion(leased, effect)
       case 'expire-approval': {
         const { approvalId } = effect
         const task = await commands.handle({

@@ -17,6 +17,8 @@ Rules:
 - Give a step only what it needs. One agent suffices for a small goal. Prefer few steps that each deliver something that can be checked.
 - A step that computes exact figures should use run_javascript, and may promise {"from":"tool"} so that the figures are taken as computed.
 - A step may have "when", a condition in CEL over what it needs: outputs["name"] is what a needed step delivered, parsed where that step promises json, else text; steps["name"] is "done", "skipped" or "failed". The step is skipped when it does not hold; what needs only skipped steps is skipped too.
+- "forEach": {"list": CEL over what it needs that gives a list, "parallelMax": 4} runs the step once for each item, which it is shown; its output is the JSON list of their outputs in order. Use it where the number of like things is only known when the task runs.
+- "repeat": {"while": CEL over "output" (what the round delivered), "round" and what it needs, "timesMax": 3} runs the step again with its last output shown, while the condition holds.
 - "onFailure" says what the failure of a step means: "stop" the task, "skip" what needs it, or "go-on" without its output.
 - "result" names the step whose output answers the goal, in Markdown, with facts from the inputs.
 - When the brief lists findings, answer each in "replies": addressed or declined, and why.

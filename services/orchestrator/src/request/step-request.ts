@@ -43,6 +43,7 @@ export const stepRequest = (
     ...block('goal', task.goal),
     ...block('instruction', step.instruction),
     ...step.needs.flatMap((need) => outputOf(task, need)),
+    ...placeOf(step, task),
     { text: promiseText(step) },
   ]
   return {
@@ -71,6 +72,23 @@ const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
       step.isIncomplete === true ? attribute('incomplete', 'it broke off; this is what came') : ''
     }`,
   )
+}
+
+/** Of a step that another one became: which item it works on, and what the round before delivered. */
+const placeOf = ({ partOf, repeat }: Step, task: BornTask): TextPart[] => {
+  if (partOf === undefined) return []
+  const { number, item, previousId, parentId } = partOf
+  const parent = task.steps[parentId]
+  const list = parent?.partOf === undefined ? parent : task.steps[parent.partOf.parentId]
+  const ofList = (parent?.forEach === undefined ? parent?.partOf : partOf)?.number ?? number
+  const previous = previousId === undefined ? undefined : task.steps[previousId]
+  const counted = `${attribute('number', `${ofList}`)}${attribute('of', `${list?.expansion?.stepIds.length ?? ofList}`)}`
+  return [
+    ...(item === undefined ? [] : block('item', item, counted)),
+    ...(previous?.output && repeat === undefined
+      ? block('previous-round', previous.output, attribute('round', `${number - 1}`))
+      : []),
+  ]
 }
 
 const wordOf = ({ status }: Step) => (status === 'failed' ? 'failed' : 'was skipped')

@@ -11,6 +11,7 @@ import { createGiveUpEffect } from '../reactor/give-up-effect.ts'
 import { type RunEffect, startReactor } from '../reactor/reactor.ts'
 import { createRunCall } from '../reactor/run-call.ts'
 import { createRunCondition } from '../reactor/run-condition.ts'
+import { createRunExpansion } from '../reactor/run-expansion.ts'
 import { createRunEffect } from '../reactor/run-effect.ts'
 import { createRunTool } from '../reactor/run-tool.ts'
 import { createOwnPayloadReader } from '../store/own-payload-reader.ts'
@@ -52,6 +53,7 @@ export const openTestReactor = async (
     }),
     runTool: createRunTool({ cache, commands, registry, payloads, store, gate: createGate(8) }),
     runCondition: createRunCondition({ cache, commands, payloads, store }),
+    runExpansion: createRunExpansion({ cache, commands, payloads, store }),
     lookForMoney: createLookForMoney({ commands, call }),
     commands,
     store,

@@ -144,6 +144,29 @@ const stepWords = (event: StepEvent): string => {
       if (problem !== null) return `its condition could not be evaluated: ${problem}`
       return holds ? 'its condition holds' : 'its condition does not hold'
     }
+    case 'ListAsked':
+      return 'which items does its list have?'
+    case 'ListExpanded': {
+      const { items, part, parts, problem } = event.data
+      if (problem !== null) return `its list could not be gone through: ${problem}`
+      const count = `${items.length} ${items.length === 1 ? 'item' : 'items'}`
+      return `${count} of its list${parts > 1 ? ` (part ${part} of ${parts})` : ''}`
+    }
+    case 'RoundStarted':
+      return `round ${event.data.round}`
+    case 'WhileAsked':
+      return `is there another round after round ${event.data.round}?`
+    case 'WhileEvaluated': {
+      const { holds, round, problem } = event.data
+      if (problem !== null) return `whether it is repeated could not be evaluated: ${problem}`
+      return holds ? `after round ${round} its condition holds` : `round ${round} was the last`
+    }
+    case 'OutputsAsked':
+      return 'all its items have ended'
+    case 'OutputsCollected':
+      return event.data.problem === null
+        ? 'the outputs of its items are one'
+        : `the outputs of its items could not be put together: ${event.data.problem}`
     case 'StepSkipped':
       return `skipped: ${event.data.reason}`
     case 'StepStarted':

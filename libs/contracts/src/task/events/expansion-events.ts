@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { StepId } from '../../ids.ts'
+import { PayloadRef } from '../../payload/payload-ref.ts'
+
+/** Why it could not be found out; null when it could. */
+const problem = z.string().nullable()
+
+/** How a step becomes several: for each item of a list, or again and again. */
+export const expansionEventData = {
+  /** The step's turn has come: its list is looked up in the outputs. */
+  ListAsked: z.object({ stepId: StepId }),
+  /** Each item becomes a step of its own. Long lists come in parts; with the last one it begins. */
+  ListExpanded: z.object({
+    stepId: StepId,
+    items: z.array(PayloadRef),
+    part: z.int().positive(),
+    parts: z.int().positive(),
+    problem,
+  }),
+  /** The round becomes a step of its own. */
+  RoundStarted: z.object({ stepId: StepId, round: z.int().positive() }),
+  /** The round has ended: is there another one? */
+  WhileAsked: z.object({ stepId: StepId, round: z.int().positive() }),
+  WhileEvaluated: z.object({
+    stepId: StepId,
+    round: z.int().positive(),
+    holds: z.boolean(),
+    problem,
+  }),
+  /** All items have ended: their outputs are put together. */
+  OutputsAsked: z.object({ stepId: StepId }),
+  OutputsCollected: z.object({ stepId: StepId, output: PayloadRef.nullable(), problem }),
+} as const
