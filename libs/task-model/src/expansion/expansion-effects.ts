@@ -1,6 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import type { Effect } from '../effects-of.ts'
 
 /** What only the outputs know of a step that becomes several. */
 export type ExpansionQuestion =
@@ -10,7 +9,7 @@ export type ExpansionQuestion =
 
 export const expansionEffect = (
   event: Extract<TaskEvent, { type: 'ListAsked' | 'WhileAsked' | 'OutputsAsked' }>,
-): Effect => {
+): ExpansionQuestion & { id: string; dueAt: null } => {
   const question = questionOf(event)
   return { id: effectIdOf(question), dueAt: null, ...question }
 }
