@@ -46,6 +46,16 @@ export const errorCodes = {
     retry: false,
     message: 'The task cannot be paused in its present status.',
   },
+  TASK_NOT_DRAFTING: {
+    status: 409,
+    retry: false,
+    message: 'This can only be done while the plan is drafted and nothing is asked.',
+  },
+  VERSION_NOT_JUDGED: {
+    status: 409,
+    retry: false,
+    message: 'Only a version that both observers have judged can be taken; see details.',
+  },
   RESULT_NOT_READY: {
     status: 409,
     retry: false,

@@ -18,7 +18,9 @@ const startOrAsk = (recorder: Recorder): void => {
   const task = recorder.task()
   const version = task.drafting.converged?.version
   if (task.stage !== 'drafting' || version === undefined) return
-  if (task.options.autonomy === 'auto') {
+  // Whoever took the version has decided; nobody is asked twice.
+  const isTaken = task.drafting.converged?.reason === 'person'
+  if (task.options.autonomy === 'auto' || isTaken) {
     recorder.record({ type: 'TaskStarted', data: { planVersion: version } })
     return
   }

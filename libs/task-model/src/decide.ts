@@ -21,6 +21,7 @@ import {
 } from './control/decide-control.ts'
 import { answerWhile, collectOutputs, expandList } from './expansion/decide-expansion.ts'
 import { skipStep } from './execution/decide-skip.ts'
+import { guideDrafting, lockPart, takeVersion } from './drafting/decide-guidance.ts'
 import { resumeWithBudget } from './control/decide-budget.ts'
 import { answerTool, refuseTool } from './execution/decide-tool.ts'
 import { checkStepTime } from './limits/decide-limits.ts'
@@ -58,6 +59,12 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return resumeWithBudget(command, recorder)
     case 'StepTask':
       return stepTask(command, recorder)
+    case 'GuideDrafting':
+      return guideDrafting(command, recorder)
+    case 'TakeVersion':
+      return takeVersion(command, recorder)
+    case 'LockPart':
+      return lockPart(command, recorder)
     case 'SkipStep':
       return skipStep(command, recorder)
     case 'CancelTask':

@@ -38,6 +38,8 @@ const evolvePart = (
     case 'FindingAnswered':
     case 'PlanJudged':
     case 'PlanConverged':
+    case 'DraftGuidanceGiven':
+    case 'PlanPartLocked':
       return evolveDrafting(placed, event)
     case 'ApprovalRequested':
     case 'ApprovalDecided':

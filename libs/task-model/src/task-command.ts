@@ -7,7 +7,8 @@ import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
 import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
-import type { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import type { ObserverAnswer, OneAgent, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
@@ -26,6 +27,8 @@ export type ProposedPlan = {
   agents: readonly PlanAgent[]
   steps: readonly PlanStep[]
   resultStepId: StepId
+  /** What the Planner says of a single agent. */
+  oneAgent?: OneAgent
 }
 
 /** Where in the task a model call belongs. */
@@ -45,9 +48,17 @@ export type AnsweredCall = {
   /** Null when the answer is tool calls only. */
   text: PayloadRef | null
   facts: CallFacts
+  /** Of a call of the drafting. */
+  role?: RoleUsed
 }
 
 export type ToolPlace = { stepId: StepId; attempt: number; turn: number; toolCallId: ToolCallId }
+
+/** What a person does to the drafting while it goes on. */
+export type DraftingCommand =
+  | { type: 'GuideDrafting'; guidance: PayloadRef }
+  | { type: 'TakeVersion'; version: number }
+  | { type: 'LockPart'; part: string; isLocked: boolean }
 
 /** Imperative. Carries its own ids and clock reading, so that deciding needs neither. */
 export type TaskCommand = { at: string; actor: Actor } & (
@@ -126,6 +137,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
       ask?: AskPerson
       facts: CallFacts
     }
+  | DraftingCommand
   | { type: 'SkipStep'; stepId: StepId; reason: string }
   /** The cap on a step's time may have come. */
   | { type: 'CheckStepTime'; stepId: StepId }

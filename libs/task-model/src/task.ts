@@ -20,10 +20,13 @@ import type {
   ApprovalStatus,
 } from '@maestro/contracts/task/approval'
 import type { FailureChoice, FailureQuestion } from '@maestro/contracts/task/failure-question'
+import type { Criteria } from '@maestro/contracts/task/criteria'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { OneAgent } from '@maestro/contracts/task/plan-draft'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
+import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
@@ -125,7 +128,7 @@ export type Step = PlanStep & {
 export type Verdict = Pick<
   TaskEventData<'PlanJudged'>,
   'verdict' | 'score' | 'findings' | 'summary' | 'callId'
-> & { at: string }
+> & { at: string; criteria?: Criteria }
 
 export type PlanVersion = {
   version: number
@@ -142,7 +145,9 @@ export type PlanVersion = {
   proposedAt: string
   /** Of this very version: an approval of another one does not count. */
   verdicts: { [Name in Observer]: Verdict | null }
-  replies: readonly { findingId: string; addressed: boolean; note: string }[]
+  replies: readonly { findingId: string; addressed: boolean; note: string; isUnanswered?: true }[]
+  /** What the Planner says of a single agent. */
+  oneAgent?: OneAgent
 }
 
 /** Where one role of the present round stands. */
@@ -158,8 +163,14 @@ export type Drafting = {
   /** Versions of earlier rounds were sent back by a person and are out of the running. */
   sinceRound: number
   guidance: PayloadRef | null
+  /** What a person said while the drafting went on; more than once in a round is possible. */
+  said?: readonly { guidance: PayloadRef; round: number; by: string; at: string }[]
+  /** A person wants another round. */
+  wantsRound?: boolean
+  /** Parts that a person keeps as they are in this version. */
+  locks?: Readonly<Record<string, { version: number; by: string }>>
   jobs: { [Role in DraftRole]: DraftJob }
-  calls: readonly (CallRecord & { role: DraftRole; round: number })[]
+  calls: readonly (CallRecord & { role: DraftRole; round: number; used?: RoleUsed })[]
   /** Whom a person wants its calls to be answered by, over the task. */
   strategy?: CallStrategy
   converged: { version: number; reason: TaskEventData<'PlanConverged'>['reason'] } | null

@@ -21,6 +21,7 @@ import { createTraceOfTask } from './command/trace-of-task.ts'
 import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
+import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
 import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
 import { createCallDesk } from './reactor/call-desk.ts'
@@ -140,6 +141,7 @@ const outages = [relay.outage, desk.outage]
 const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0', outages }, [
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
   ...approvalEndpoints({ commands: oncePerKey, lists }),
+  ...draftingEndpoints({ commands: oncePerKey }),
   ...uploadEndpoints({ payloads }),
 ])
 const sweep = startSweep({ payloads, commands: oncePerKey, log })

@@ -24,6 +24,8 @@ export const Brief = z.discriminatedUnion('purpose', [
     tools: z.array(z.object({ name: z.string(), description: z.string() })),
     /** Of the version before this one; the Planner says of each whether it was addressed. */
     findings: z.array(BriefFinding),
+    /** Parts of the version before that a person keeps as they are: `agent:<name>`, `step:<name>`. */
+    locked: z.array(z.string()).optional(),
   }),
   z.object({
     purpose: z.literal('judge-agents'),

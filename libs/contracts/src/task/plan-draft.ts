@@ -3,6 +3,7 @@ import { PlanName } from '../ids.ts'
 import { ForEach, Repeat } from './expansion.ts'
 import { StepCapsDraft } from './step-caps.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
+import { Criteria } from './criteria.ts'
 
 // A plan as a Planner or a person writes it: by names. The orchestrator checks it and gives ids.
 
@@ -88,6 +89,10 @@ export const FindingReply = z.object({
   note: z.string().max(500),
 })
 
+/** Whether a single agent would do, and why: a team has to be worth its price. */
+export const OneAgent = z.object({ suffices: z.boolean(), why: z.string().max(1_000).default('') })
+export type OneAgent = z.infer<typeof OneAgent>
+
 /** What the Planner answers. */
 export const PlannerAnswer = z.object({
   /** Who answers its agents' calls, and what becomes of answers that break off, is not the Planner's to say: it knows no models. */
@@ -103,6 +108,7 @@ export const PlannerAnswer = z.object({
   }),
   rationale: z.string().max(4_000).default(''),
   replies: z.array(FindingReply).max(100).default([]),
+  oneAgent: OneAgent.optional(),
 })
 export type PlannerAnswer = z.infer<typeof PlannerAnswer>
 
@@ -119,6 +125,7 @@ export const ObserverAnswer = z.object({
   verdict: z.enum(['approve', 'revise']),
   /** 0 to 1. */
   score: z.number().min(0).max(1),
+  criteria: Criteria.optional(),
   findings: z.array(Finding).max(50).default([]),
   summary: z.string().max(1_000).default(''),
 })

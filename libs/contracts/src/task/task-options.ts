@@ -32,6 +32,10 @@ export const TaskOptions = z.object({
   drafting: z.object({
     roundsMax: z.int().min(1).max(10),
     scoreMin: z.number().min(0).max(1),
+    /** No further round is begun once drafting has cost this; left out: only the rounds bound it. */
+    costNanoUsd: NanoUsd.optional(),
+    /** Of a plan that the Planner proposes; left out: what a plan can hold. */
+    stepsMax: z.int().min(1).max(1_000).optional(),
   }),
   /** Left out: every model call is made anew. */
   cache: AnswerReuse.optional(),

@@ -1,21 +1,46 @@
 import { noMoney } from '@maestro/contracts/money/nano-usd'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
+import { aimedFinding } from '../drafting/aimed-finding.ts'
+import { recordReplies, unansweredIn } from '../drafting/answer-findings.ts'
+import { lockProblems } from '../drafting/lock-problems.ts'
 import { cutAtLimit } from './cut-at-limit.ts'
 import { recordPlan } from '../plan/record-plan.ts'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, CallRecord } from '../task.ts'
-import type { AnsweredCall, CallPlace, CommandOf } from '../task-command.ts'
+import type { AnsweredCall, CallPlace, CommandOf, ProposedPlan } from '../task-command.ts'
 
 export const proposePlan = (command: CommandOf<'ProposePlan'>, recorder: Recorder): void => {
   const { place, answered, plan, replies } = command
   if (!isRunning(place, recorder.task())) return
   recordAnswer(place, answered, [], recorder)
   if (!isPresent(place, recorder.task())) return
+  const unanswered = unansweredIn(replies, recorder.task())
+  const problems = proposalProblems(plan, unanswered, recorder.task())
+  if (problems.length > 0) {
+    refuse(place, problems.slice(0, problemsMax).join('; '), recorder)
+    return
+  }
   const version = recorder.task().versions.length + 1
   recordPlan(plan, { version, author: 'planner', callId: place.callId }, recorder)
-  for (const { findingId, addressed, note } of replies) {
-    recorder.record({ type: 'FindingAnswered', data: { version, findingId, addressed, note } })
-  }
+  recordReplies(version, replies, unanswered, recorder)
+}
+
+const problemsMax = 12
+
+/** Locks hold always. Silence on what matters is asked about once, and then recorded as such. */
+const proposalProblems = (
+  plan: ProposedPlan,
+  unanswered: ReturnType<typeof unansweredIn>,
+  task: BornTask,
+): string[] => {
+  const asked = task.drafting.jobs.planner.repair !== null
+  const weighty = unanswered.filter(({ severity }) => severity !== 'minor')
+  return [
+    ...lockProblems(plan, task),
+    ...(asked ? [] : weighty).map(
+      ({ findingId }) => `finding ${findingId} has no reply: say whether it is addressed, and why`,
+    ),
+  ]
 }
 
 export const judgePlan = (command: CommandOf<'JudgePlan'>, recorder: Recorder): void => {
@@ -29,7 +54,7 @@ export const judgePlan = (command: CommandOf<'JudgePlan'>, recorder: Recorder): 
     refuse(place, 'the verdict is about another version of the plan', recorder)
     return
   }
-  const { verdict, score, findings, summary } = judgement
+  const { verdict, score, criteria, findings, summary } = judgement
   recorder.record({
     type: 'PlanJudged',
     data: {
@@ -40,8 +65,9 @@ export const judgePlan = (command: CommandOf<'JudgePlan'>, recorder: Recorder): 
       verdict,
       score,
       summary,
+      ...(criteria !== undefined && { criteria }),
       findings: findings.map((finding, index) => ({
-        ...finding,
+        ...aimedFinding(finding, version),
         findingId: `v${version.version}-${observer}-${index + 1}`,
       })),
     },
@@ -97,13 +123,14 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
 
 const recordAnswer = (
   place: CallPlace,
-  { answer, text, facts }: AnsweredCall,
+  { answer, text, facts, role }: AnsweredCall,
   toolCalls: CommandOf<'FinishTurn'>['toolCalls'],
   recorder: Recorder,
-  more: Pick<TaskEventData<'CallFinished'>, 'incomplete'> = {},
+  incomplete: Pick<TaskEventData<'CallFinished'>, 'incomplete'> = {},
 ): void => {
   recordLost(place, facts, recorder)
   const { callId, purpose, stepId, attempt, turn } = place
+  const more = { ...incomplete, ...(role !== undefined && { role }) }
   recorder.record({
     type: 'CallFinished',
     data: { callId, purpose, stepId, attempt, turn, answer, toolCalls, text, facts, ...more },

@@ -23,8 +23,16 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
       return moved(task, { callId, stepId }, { problem }, 'refused')
     }
     case 'CallFinished': {
-      const { callId, stepId, answer, text, facts, toolCalls } = event.data
-      const record = { status: 'answered' as const, finishedAt: event.at, answer, text, facts }
+      const { callId, stepId, answer, text, facts, toolCalls, role } = event.data
+      const used = role === undefined ? {} : { used: role }
+      const record = {
+        status: 'answered',
+        finishedAt: event.at,
+        answer,
+        text,
+        facts,
+        ...used,
+      } as const
       if (event.data.incomplete !== undefined) return cutOff(task, event, event.data.incomplete)
       const toolUses = toolCalls.map((call) => ({
         ...call,

@@ -1,6 +1,6 @@
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import { askPerson } from '../approval/ask-person.ts'
-import { convergenceOf } from './convergence-of.ts'
+import { convergenceOf, endByCost } from './convergence-of.ts'
 import type { Recorder } from '../recorder.ts'
 
 const roles: readonly DraftRole[] = ['planner', 'agent-observer', 'plan-observer']
@@ -12,6 +12,17 @@ const roleName = {
 
 /** Has versions judged, repairs what can be repaired, and closes the round when both observers have judged its version. */
 export const advanceDrafting = (recorder: Recorder): void => {
+  // A person may have taken a version while the task was paused.
+  if (recorder.task().drafting.converged !== null) return
+  const { planner } = recorder.task().drafting.jobs
+  // A repaired plan, or the verdicts on a new one, would cost what is not there any more.
+  const isAtTurn = planner.phase === 'refused' || planner.phase === 'done'
+  const end = isAtTurn && !hasObservers(recorder) ? endByCost(recorder.task()) : null
+  if (end?.kind === 'converged') {
+    const { version, reason } = end
+    recorder.record({ type: 'PlanConverged', data: { version, reason } })
+    return
+  }
   for (const role of roles) {
     advanceRole(role, recorder)
     if (recorder.task().stage === 'ended') return
@@ -27,6 +38,12 @@ export const advanceDrafting = (recorder: Recorder): void => {
     // What a person asked for holds until a version is shown to them again.
     recorder.record({ type: 'DraftingStarted', data: { round: round + 1, guidance } })
   }
+}
+
+/** True once an observer of this round was asked: what is begun is brought to its verdict. */
+const hasObservers = ({ task }: Recorder): boolean => {
+  const { jobs } = task().drafting
+  return jobs['agent-observer'].phase !== 'idle' || jobs['plan-observer'].phase !== 'idle'
 }
 
 /** Both observers judge a version as soon as it stands, unless the task was paused meanwhile. */

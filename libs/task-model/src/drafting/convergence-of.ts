@@ -7,7 +7,7 @@ export type Convergence =
   | {
       kind: 'converged'
       version: number
-      reason: 'approved' | 'no-improvement' | 'round-cap' | 'given'
+      reason: 'approved' | 'no-improvement' | 'round-cap' | 'cost-cap'
     }
   | { kind: 'next-round' }
 
@@ -26,6 +26,9 @@ export const convergenceOf = (task: BornTask): Convergence | null => {
   const score = scoreOf(latest)
   if (score === null) return null
 
+  // What a person says goes before what observers think of a version that does not know it.
+  if (drafting.wantsRound === true) return { kind: 'next-round' }
+
   const approves = ({ verdicts }: PlanVersion) =>
     Object.values(verdicts).every(
       (verdict) => verdict?.verdict === 'approve' && verdict.score >= options.drafting.scoreMin,
@@ -33,17 +36,38 @@ export const convergenceOf = (task: BornTask): Convergence | null => {
   if (approves(latest)) return { kind: 'converged', version: latest.version, reason: 'approved' }
 
   // A version that a person sent back is not chosen again, however well it was judged.
-  const running = versions.filter(({ round }) => round >= drafting.sinceRound)
+  const running = runningIn(task)
   const best = bestOf(running)
   if (drafting.round >= options.drafting.roundsMax) {
     return { kind: 'converged', version: best.version, reason: 'round-cap' }
   }
+  if (isOverCost(task)) return { kind: 'converged', version: best.version, reason: 'cost-cap' }
   const earlierBest = Math.max(...running.slice(0, -1).map((version) => scoreOf(version) ?? 0))
   if (score < earlierBest + improvementMin) {
     return { kind: 'converged', version: best.version, reason: 'no-improvement' }
   }
   return { kind: 'next-round' }
 }
+
+/** The best version that was judged, when there is no money for another turn; null while there is, or none was judged. */
+export const endByCost = (task: BornTask): Convergence | null => {
+  if (!isOverCost(task) || task.drafting.wantsRound === true) return null
+  const judged = runningIn(task).filter((version) => scoreOf(version) !== null)
+  if (judged.length === 0) return null
+  return { kind: 'converged', version: bestOf(judged).version, reason: 'cost-cap' }
+}
+
+/** What all calls of the drafting have cost. */
+export const draftingCostOf = ({ drafting }: BornTask): number =>
+  drafting.calls.reduce((sum, { facts }) => sum + (facts?.costNanoUsd ?? 0), 0)
+
+const isOverCost = (task: BornTask): boolean => {
+  const { costNanoUsd } = task.options.drafting
+  return costNanoUsd !== undefined && draftingCostOf(task) >= costNanoUsd
+}
+
+const runningIn = ({ versions, drafting }: BornTask): readonly PlanVersion[] =>
+  versions.filter(({ round }) => round >= drafting.sinceRound)
 
 /** The highest score; among equals the newest, which answers more findings. */
 const bestOf = (versions: readonly PlanVersion[]): PlanVersion =>

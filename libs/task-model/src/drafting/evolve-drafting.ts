@@ -2,6 +2,7 @@ import { draftCallIdOf } from '@maestro/contracts/ids'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import { idleJobs } from '../born-from.ts'
 import type { EventOf } from '../event-of.ts'
+import { evolveGuidance } from './evolve-guidance.ts'
 import { purposeOfRole } from './purpose-of-role.ts'
 import { unstarted } from '../execution/unstarted.ts'
 import type { BornTask, DraftJob, PlanVersion } from '../task.ts'
@@ -13,6 +14,8 @@ type DraftingEvent = EventOf<
   | 'FindingAnswered'
   | 'PlanJudged'
   | 'PlanConverged'
+  | 'DraftGuidanceGiven'
+  | 'PlanPartLocked'
 >
 
 /** How team and plan come about: rounds of proposal and judgement. */
@@ -21,10 +24,12 @@ export const evolveDrafting = (task: BornTask, event: DraftingEvent): BornTask =
     case 'DraftingStarted': {
       const { round, guidance } = event.data
       const sentBack = task.stage === 'approval'
+      const isWanted = sentBack || task.drafting.wantsRound === true
+      const { wantsRound: _, ...kept } = task.drafting
       const drafting = {
-        ...task.drafting,
+        ...kept,
         round,
-        sinceRound: sentBack ? round : task.drafting.sinceRound,
+        sinceRound: isWanted ? round : task.drafting.sinceRound,
         guidance,
         jobs: idleJobs,
         converged: null,
@@ -37,23 +42,28 @@ export const evolveDrafting = (task: BornTask, event: DraftingEvent): BornTask =
     case 'PlanProposed':
       return proposed(task, event)
     case 'FindingAnswered': {
-      const { version, findingId, addressed, note } = event.data
+      const { version, findingId, addressed, note, isUnanswered } = event.data
+      const unanswered = isUnanswered === undefined ? {} : { isUnanswered }
       return withVersion(task, version, ({ replies }) => ({
-        replies: [...replies, { findingId, addressed, note }],
+        replies: [...replies, { findingId, addressed, note, ...unanswered }],
       }))
     }
     case 'PlanJudged': {
-      const { version, observer, callId, verdict, score, findings, summary } = event.data
+      const { version, observer, callId, verdict, score, criteria, findings, summary } = event.data
+      const by = criteria === undefined ? {} : { criteria }
       const judged = withVersion(task, version, ({ verdicts }) => ({
         verdicts: {
           ...verdicts,
-          [observer]: { verdict, score, findings, summary, callId, at: event.at },
+          [observer]: { verdict, score, findings, summary, callId, at: event.at, ...by },
         },
       }))
       return withJob(judged, observer, { phase: 'done', problem: null })
     }
     case 'PlanConverged':
       return converged(task, event)
+    case 'DraftGuidanceGiven':
+    case 'PlanPartLocked':
+      return evolveGuidance(task, event)
     default:
       event satisfies never
       return task
@@ -91,6 +101,7 @@ const calling = (
 const proposed = (task: BornTask, event: EventOf<'PlanProposed'>): BornTask => {
   const { data } = event
   const earlier = task.versions.find(({ version }) => version === data.version)
+  const oneAgent = earlier?.oneAgent ?? data.oneAgent
   const version: PlanVersion = {
     version: data.version,
     hash: data.hash,
@@ -105,6 +116,7 @@ const proposed = (task: BornTask, event: EventOf<'PlanProposed'>): BornTask => {
     proposedAt: event.at,
     verdicts: { 'agent-observer': null, 'plan-observer': null },
     replies: [],
+    ...(oneAgent !== undefined && { oneAgent }),
   }
   const others = task.versions.filter((other) => other.version !== data.version)
   const listed: BornTask = { ...task, versions: [...others, version] }

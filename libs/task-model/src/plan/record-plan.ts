@@ -36,6 +36,7 @@ export const recordPlan = (
         agents,
         steps,
         resultStepId: plan.resultStepId,
+        ...(index === 0 && plan.oneAgent !== undefined && { oneAgent: plan.oneAgent }),
       },
     })
   }

@@ -108,6 +108,23 @@ export const decideOn = (
   ...byPerson(at),
 })
 
+export const guide = (text: string): TaskCommand => ({
+  type: 'GuideDrafting',
+  guidance: refOf(text),
+  ...byPerson(),
+})
+export const take = (version: number): TaskCommand => ({
+  type: 'TakeVersion',
+  version,
+  ...byPerson(),
+})
+export const lock = (part: string, isLocked = true): TaskCommand => ({
+  type: 'LockPart',
+  part,
+  isLocked,
+  ...byPerson(),
+})
+
 export const skip = (name: string, reason: string): TaskCommand => ({
   type: 'SkipStep',
   stepId: toolPlace(name).stepId,

@@ -6,6 +6,7 @@ import { evolve } from '../evolve.ts'
 import { canSkip, steppableSteps } from '../task-can.ts'
 import { type BornTask, type Step, type Task, unbornTask } from '../task.ts'
 import type { ProposedPlan, TaskCommand } from '../task-command.ts'
+import { draftingWhim } from './drafting-whim.ts'
 import { decideOn, pause, resume } from './task-command-fixtures.ts'
 import { ada, atMs } from './task-fixtures.ts'
 
@@ -121,6 +122,8 @@ const nextCommand = (
       const step = steps[choose(steps.length)]
       if (step) return skipping(step, atMs(nowMs))
     }
+    const wish = whim === 8 ? draftingWhim(task, choose, atMs(nowMs)) : null
+    if (wish) return wish
     if (whim === 5 && choose(8) === 1) {
       return { type: 'CancelTask', reason: 'a whim', at: atMs(nowMs), actor: ada }
     }

@@ -5,6 +5,7 @@ import { CallPurpose } from '../../llm/call-work.ts'
 import { AskPerson } from '../../llm/incomplete.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
 import { IncompleteAnswer } from '../incomplete-answer.ts'
+import { RoleUsed } from '../role-used.ts'
 
 /** Which call produced this. */
 const Call = { callId: CallId, purpose: CallPurpose }
@@ -26,6 +27,8 @@ export const callEventData = {
     facts: CallFacts,
     /** Left out: the answer is whole. */
     incomplete: IncompleteAnswer.optional(),
+    /** Of a call of the drafting: what its role was told. */
+    role: RoleUsed.optional(),
   }),
   CallFailed: z.object({
     ...Call,

@@ -3,7 +3,9 @@ import { CallId, StepId } from '../../ids.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
 import { DraftRole, Observer } from '../draft-role.ts'
 import { PlanAgent } from '../plan-agent.ts'
-import { Finding } from '../plan-draft.ts'
+import { Criteria } from '../criteria.ts'
+import { PartName } from '../part-name.ts'
+import { Finding, OneAgent } from '../plan-draft.ts'
 import { PlanStep } from '../plan-step.ts'
 
 /** Versions of the plan, and what the roles of the drafting say of them. */
@@ -30,12 +32,16 @@ export const draftingEventData = {
     agents: z.array(PlanAgent),
     steps: z.array(PlanStep),
     resultStepId: StepId,
+    /** Whether the Planner holds a single agent for enough; with the first part. */
+    oneAgent: OneAgent.optional(),
   }),
   FindingAnswered: z.object({
     version: z.int().positive(),
     findingId: z.string(),
     addressed: z.boolean(),
     note: z.string(),
+    /** The Planner said nothing of it, also when asked again. */
+    isUnanswered: z.literal(true).optional(),
   }),
   PlanJudged: z.object({
     version: z.int().positive(),
@@ -44,11 +50,20 @@ export const draftingEventData = {
     callId: CallId,
     verdict: z.enum(['approve', 'revise']),
     score: z.number(),
+    criteria: Criteria.optional(),
     findings: z.array(Finding.extend({ findingId: z.string() })),
     summary: z.string(),
   }),
   PlanConverged: z.object({
     version: z.int().positive(),
-    reason: z.enum(['approved', 'no-improvement', 'round-cap', 'given']),
+    reason: z.enum(['approved', 'no-improvement', 'round-cap', 'cost-cap', 'person', 'given']),
+  }),
+  /** A person wants another plan: a further round follows. */
+  DraftGuidanceGiven: z.object({ guidance: PayloadRef }),
+  /** A person keeps a part of the plan as it stands in this version, or lets it go again. */
+  PlanPartLocked: z.object({
+    version: z.int().positive(),
+    part: PartName,
+    isLocked: z.boolean(),
   }),
 } as const

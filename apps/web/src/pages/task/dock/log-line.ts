@@ -65,11 +65,15 @@ export const wordsOf = (event: TaskEvent): string => {
     case 'PlanProposed':
       return `plan version ${event.data.version} proposed${event.data.parts > 1 ? ` (part ${event.data.part} of ${event.data.parts})` : ''}`
     case 'FindingAnswered':
-      return `version ${event.data.version}: a finding was ${event.data.addressed ? 'addressed' : 'declined'}`
+      return `version ${event.data.version}: a finding was ${event.data.isUnanswered ? 'not answered' : event.data.addressed ? 'addressed' : 'declined'}`
     case 'PlanJudged':
       return `${observers[event.data.observer]}: ${event.data.verdict} version ${event.data.version}, score ${event.data.score.toFixed(2)}`
     case 'PlanConverged':
       return `plan version ${event.data.version} holds: ${convergence[event.data.reason]}`
+    case 'DraftGuidanceGiven':
+      return `${event.actor.id} told the Planner: ${event.data.guidance.preview}`
+    case 'PlanPartLocked':
+      return `${event.actor.id} ${event.data.isLocked ? 'locked' : 'unlocked'} ${event.data.part}`
     case 'ApprovalRequested':
       return `asks: ${event.data.ask}`
     case 'ApprovalDecided':
@@ -111,6 +115,8 @@ const convergence = {
   approved: 'both observers approve it',
   'no-improvement': 'the score stopped improving',
   'round-cap': 'no rounds are left',
+  'cost-cap': 'drafting may cost no more',
+  person: 'a person took it',
   given: 'it came with the task',
 } as const
 

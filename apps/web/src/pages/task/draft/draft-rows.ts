@@ -69,6 +69,8 @@ const reasons = {
   approved: 'both observers approve it',
   'no-improvement': 'the score stopped improving',
   'round-cap': 'no rounds are left',
+  'cost-cap': 'drafting may cost no more',
+  person: 'a person took it',
   given: 'it came with the task',
 } as const
 
