@@ -21,6 +21,8 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   PlanProposed: 'plan',
   PlanConverged: 'plan',
   TaskCreated: 'human',
+  DraftGuidanceGiven: 'human',
+  PlanPartLocked: 'human',
   ApprovalDecided: 'human',
   TaskPaused: 'human',
   TaskResumed: 'human',

@@ -51,6 +51,9 @@ export const HttpTaskOptions = z.strictObject({
     .strictObject({
       roundsMax: drafting.shape.roundsMax.optional(),
       scoreMin: drafting.shape.scoreMin.optional(),
+      /** No further round is begun once drafting has cost this. */
+      costUsd: UsdText.optional(),
+      stepsMax: drafting.shape.stepsMax,
     })
     .optional(),
   /** Answers to the very same requests, bought before and at most this old, are used again at no cost. */

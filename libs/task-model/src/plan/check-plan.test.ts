@@ -90,6 +90,14 @@ test('asks which step delivers the result when several end the plan', () => {
   expect(problems(two, { result: 'z' })).toEqual(['result: there is no step "z"'])
 })
 
+test('a plan of more steps than the task takes is sent back', () => {
+  const plan = draft([{ name: 'a' }, { name: 'b', needs: ['a'] }])
+  expect(checkPlan(plan, { ...world, stepsMax: 2 })).toEqual([])
+  expect(checkPlan(plan, { ...world, stepsMax: 1 })).toEqual([
+    'steps: there are 2, and this task takes at most 1',
+  ])
+})
+
 test('asks for a tool where the output comes from one', () =>
   expect(problems([{ name: 'a', from: 'tool' }])).toEqual([
     'step "a": its output comes from a tool, but agent "worker" has none',

@@ -1,7 +1,12 @@
 import type { AgentDraft, PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
 import { problemOfCondition, problemOfList, problemOfWhile } from './condition.ts'
 
-export type PlanWorld = { toolNames: readonly string[]; inputNames: readonly string[] }
+export type PlanWorld = {
+  toolNames: readonly string[]
+  inputNames: readonly string[]
+  /** Left out: what a plan can hold. */
+  stepsMax?: number
+}
 
 /**
  * What is wrong with a plan by the rules of graphs: found by code, so that no model is paid to find
@@ -24,6 +29,9 @@ export const checkPlan = (draft: PlanDraft, world: PlanWorld): string[] => {
             `agent "${name}": there is no tool "${tool}"; there are ${list(world.toolNames)}`,
         ),
     ),
+    ...(draft.steps.length > (world.stepsMax ?? draft.steps.length)
+      ? [`steps: there are ${draft.steps.length}, and this task takes at most ${world.stepsMax}`]
+      : []),
     ...draft.steps.flatMap((step) => stepProblems(step, there)),
     ...cycleProblems(draft.steps),
     ...resultProblems(draft),

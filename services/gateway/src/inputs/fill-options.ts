@@ -6,6 +6,7 @@ import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/ta
 export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
   const { limits, drafting } = defaultTaskOptions
   const costUsd = options.limits?.costUsd
+  const { costUsd: draftUsd, stepsMax } = options.drafting ?? {}
   return {
     autonomy: options.autonomy ?? defaultTaskOptions.autonomy,
     providers: options.providers ?? defaultTaskOptions.providers,
@@ -19,6 +20,8 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
     drafting: {
       roundsMax: options.drafting?.roundsMax ?? drafting.roundsMax,
       scoreMin: options.drafting?.scoreMin ?? drafting.scoreMin,
+      ...(draftUsd !== undefined && { costNanoUsd: nanoUsdFromText(draftUsd) }),
+      ...(stepsMax !== undefined && { stepsMax }),
     },
     ...(options.cache !== undefined && { cache: options.cache }),
     ...(options.strategy !== undefined && { strategy: options.strategy }),

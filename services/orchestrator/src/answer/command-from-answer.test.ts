@@ -85,7 +85,16 @@ test.each([
     problem: expect.stringContaining(reason),
     answered: { answer: refOf('the answer'), facts: factsWith() },
   })
-  expect(payloads.map(({ content }) => content.toString())).toEqual([said.text])
+  expect(payloads[0]?.content.toString()).toBe(said.text)
+})
+
+test('what the role was told is kept with its answer, and named by version', () => {
+  const { command, payloads } = read(drafting, planner, { text: 'no plan' })
+  const kept = new Set(payloads.map(({ ref }) => ref.sha256))
+  if (command.type !== 'RefuseAnswer') throw new Error(command.type)
+  const { role } = command.answered
+  expect(role).toMatchObject({ name: 'planner', version: 1 })
+  expect([role?.prompt.sha256, role?.schema.sha256].every((sha) => kept.has(sha ?? ''))).toBe(true)
 })
 
 describe('what came of an answer that broke off', () => {

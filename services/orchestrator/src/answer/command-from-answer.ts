@@ -10,6 +10,7 @@ import { cutAtLimit } from '@maestro/task-model/calls/cut-at-limit'
 import { checkPlan, type PlanWorld } from '@maestro/task-model/plan/check-plan'
 import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
+import { draftRoles } from '../roles/draft-roles.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import { jsonIn, type ReadAnswer, readJsonAnswer } from './read-json-answer.ts'
 
@@ -66,11 +67,14 @@ export const commandFromAnswer = (reading: Reading): AnswerCommand => {
 
 /** The answer with its text put away: what was said, or what of it is the output. */
 const put = (
-  { answer, answerRef, facts }: Reading,
+  { answer, answerRef, facts, place }: Reading,
   text = answer.text,
 ): { answered: AnsweredCall; payloads: readonly Payload[] } => {
   const payloads = text === '' ? [] : [payloadOf('orchestrator', text, 'text/markdown')]
-  return { answered: { answer: answerRef, text: payloads[0]?.ref ?? null, facts }, payloads }
+  const said = { answer: answerRef, text: payloads[0]?.ref ?? null, facts }
+  if (place.role === null) return { answered: said, payloads }
+  const role = draftRoles[place.role]
+  return { answered: { ...said, role: role.used }, payloads: [...payloads, ...role.payloads] }
 }
 
 const refuse = (reading: Reading, problem: string): AnswerCommand => {
@@ -84,12 +88,15 @@ const planCommand = (reading: Reading): AnswerCommand => {
   const { base, place, task, world, answer } = reading
   const read = readJsonAnswer(PlannerAnswer, answer.text)
   if (!read.ok) return refuse(reading, read.problem)
-  const problems = checkPlan(read.value.plan, world)
+  const { stepsMax } = task.options.drafting
+  const bounds = { ...world, ...(stepsMax !== undefined && { stepsMax }) }
+  const problems = checkPlan(read.value.plan, bounds)
   if (problems.length > 0)
     return refuse(reading, `The plan breaks rules: ${problems.slice(0, 12).join('; ')}.`)
   const { answered, payloads } = put(reading)
   const proposed = planFromDraft(task.taskId, read.value.plan, read.value.rationale)
-  const { plan } = proposed
+  const { oneAgent } = read.value
+  const plan = { ...proposed.plan, ...(oneAgent !== undefined && { oneAgent }) }
   return {
     command: { ...base, type: 'ProposePlan', place, answered, plan, replies: read.value.replies },
     payloads: [...payloads, ...proposed.payloads],

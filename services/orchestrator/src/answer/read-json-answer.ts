@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { tidyJson } from './tidy-json.ts'
 
 export type ReadAnswer<Value> = { ok: true; value: Value } | { ok: false; problem: string }
 
@@ -21,17 +22,24 @@ const bracedIn = (text: string): string | null => {
 
 /**
  * The JSON of an answer. Models wrap it into fences and words: the text as it is, what is fenced in it,
- * and its outermost braces are tried in turn. Only ever linear in the length: a model that has lost its
+ * and its outermost braces are tried in turn, then the same tidied. Only ever linear in the length: a model that has lost its
  * way may write a hundred thousand blank lines. @throws {SyntaxError}
  */
 export const jsonIn = (text: string): { json: string; value: unknown } => {
   let problem: unknown
-  for (const json of [text, fencedIn(text), bracedIn(text)]) {
-    if (json === null) continue
+  const candidates = [text, fencedIn(text), bracedIn(text)].filter((json) => json !== null)
+  for (const json of candidates) {
     try {
       return { json, value: JSON.parse(json) }
     } catch (error) {
       problem = error
+    }
+  }
+  for (const json of candidates.map(tidyJson)) {
+    try {
+      return { json, value: JSON.parse(json) }
+    } catch {
+      // What was wrong is said of the text as the model wrote it.
     }
   }
   throw problem

@@ -1,9 +1,15 @@
 import type { Brief } from '@maestro/contracts/llm/brief'
-import { PlannerAnswer, type AgentDraft, type StepDraft } from '@maestro/contracts/task/plan-draft'
+import {
+  PlanDraft,
+  PlannerAnswer,
+  type AgentDraft,
+  type StepDraft,
+} from '@maestro/contracts/task/plan-draft'
 import type { z } from 'zod'
 import { draftAgents, type AgentRole } from './draft-agents.ts'
 import { inputKindOf, type InputKind } from './input-kind.ts'
 import type { Prompt } from './read-prompt.ts'
+import { keepLocked } from './keep-locked.ts'
 import { shortText } from './short-text.ts'
 
 type PlanBrief = Extract<Brief, { purpose: 'plan' }>
@@ -130,8 +136,13 @@ export const draftPlan = (prompt: Prompt, brief: PlanBrief): PlannerAnswer => {
     ? `Each of the ${brief.inputs.length} inputs gets a step of its own, so that they run in parallel; ${withCheck ? 'a check counts them again by another way; ' : ''}a writer puts the results together.`
     : 'There are no inputs, so the goal itself is outlined, drafted and written up.'
   // Parsing fills the defaults in, and is the proof that no plan leaves here that would be refused.
+  const plan = PlanDraft.parse({ agents, steps, result: 'report' })
   return PlannerAnswer.parse({
-    plan: { agents, steps, result: 'report' },
+    plan: keepLocked(plan, prompt.plan, brief.locked ?? []),
+    oneAgent: {
+      suffices: false,
+      why: 'Rehearsal plans by fixed rules, which always make a team.',
+    },
     rationale: `Rehearsal, by fixed rules and without a language model. ${shape}${prompt.guidance === '' ? '' : ' The guidance went to the writer.'}`,
     replies: brief.findings.slice(0, 100).map(({ id, severity }) => ({
       findingId: id,

@@ -78,6 +78,15 @@ const readPlan = (text: string): PlanDraft => {
   }
 }
 
+/** What fixed rules can say of a plan: how much of it stands, and how clearly it is told. */
+const criteriaOf = (findings: readonly Finding[]) => {
+  const minor = findings.filter(({ severity }) => severity === 'minor').length
+  const major = findings.length - minor
+  const share = (count: number, each: number) =>
+    Math.max(0, Math.round((1 - count * each) * 100) / 100)
+  return { coverage: share(major, 0.3), clarity: share(minor, 0.1) }
+}
+
 /** A verdict by fixed rules: one major finding is enough for `revise`. @throws {ProviderFailure} when there is no plan to judge. */
 export const judgePlan = (prompt: Prompt, brief: JudgeBrief): ObserverAnswer => {
   const plan = readPlan(prompt.plan)
@@ -91,6 +100,7 @@ export const judgePlan = (prompt: Prompt, brief: JudgeBrief): ObserverAnswer => 
     return {
       verdict: 'revise',
       score: Math.max(0.1, Math.round((0.62 - 0.08 * (major - 1) - 0.02 * minor) * 100) / 100),
+      criteria: criteriaOf(findings),
       findings,
       summary: `The ${subject} has ${major} major ${major === 1 ? 'gap' : 'gaps'}. Judged by the fixed rules of the rehearsal, without a language model.`,
     }
@@ -103,6 +113,7 @@ export const judgePlan = (prompt: Prompt, brief: JudgeBrief): ObserverAnswer => 
   return {
     verdict: score >= brief.scoreMin ? 'approve' : 'revise',
     score,
+    criteria: criteriaOf(findings),
     findings,
     summary: `The ${subject} holds: ${isTeam ? 'every agent has what its steps need' : 'every input is read and the result is built on all of it'}. Judged by the fixed rules of the rehearsal, without a language model.`,
   }
