@@ -146,8 +146,18 @@ const nextCommand = (
   throw new Error(`the task is stuck: ${JSON.stringify(task.steps)}`)
 }
 
-const isAnswer = ({ type }: TaskCommand) =>
-  type !== 'PauseTask' && type !== 'ResumeTask' && type !== 'StepTask' && type !== 'DecideApproval'
+/** What people say, they say when the rules allow it; answers of the world come twice at any time. */
+const wishes: ReadonlySet<TaskCommand['type']> = new Set([
+  'PauseTask',
+  'ResumeTask',
+  'StepTask',
+  'DecideApproval',
+  'GuideDrafting',
+  'TakeVersion',
+  'LockPart',
+])
+
+const isAnswer = ({ type }: TaskCommand) => !wishes.has(type)
 
 /** Steps that take one of the places of the parallel limit. */
 export const atWork = (task: BornTask): readonly Step[] =>
