@@ -1,6 +1,7 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { hasEnded } from '@maestro/task-model/execution/readiness-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
+import { expansionWords } from './expansion-words.ts'
 
 const charactersShown = 96
 
@@ -68,6 +69,8 @@ const openAsk = (stepId: StepId, task: BornTask): string =>
   )?.ask ?? 'waits for your decision'
 
 const busyWith = (step: Step, task: BornTask): string => {
+  const several = expansionWords(step, task)
+  if (several !== null) return several
   const turn = step.turns.at(-1)
   const tool = turn?.toolUses.find(({ status }) => status === 'running')
   if (tool !== undefined) return `runs ${tool.tool}`

@@ -3,6 +3,7 @@ import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { StepStatus } from '@maestro/contracts/task/task-status'
 import type { Step, Task } from '@maestro/task-model/task'
+import { partLinks } from './part-links.ts'
 
 export type GraphNode = {
   readonly stepId: StepId
@@ -27,7 +28,13 @@ export const toGraph = (task: Task): Graph => {
   if (task.status === 'unborn') return emptyGraph
   if (task.order.length > 0) {
     const steps = task.order.flatMap((stepId) => task.steps[stepId] ?? [])
-    return graphOf(steps, Object.values<PlanAgent>(task.agents), null)
+    const links = partLinks(task)
+    const shown = new Set(links.map(({ to }) => to))
+    const cards = steps.filter(({ stepId, partOf }) => partOf === undefined || shown.has(stepId))
+    return graphOf(cards, Object.values<PlanAgent>(task.agents), null, {
+      numberOf: new Map(task.order.map((stepId, index) => [stepId, index + 1])),
+      links,
+    })
   }
   const proposal = task.versions.findLast(({ complete }) => complete)
   return proposal ? graphOf(proposal.steps, proposal.agents, proposal.version) : emptyGraph
@@ -37,6 +44,13 @@ const graphOf = (
   steps: readonly (PlanStep | Step)[],
   agents: readonly PlanAgent[],
   proposedVersion: number | null,
+  {
+    numberOf,
+    links,
+  }: {
+    numberOf?: ReadonlyMap<StepId, number>
+    links: readonly { readonly from: StepId; readonly to: StepId }[]
+  } = { links: [] },
 ): Graph => {
   const names = new Map(agents.map(({ agentId, name }) => [agentId, name]))
   const known = new Set(steps.map(({ stepId }) => stepId))
@@ -44,15 +58,19 @@ const graphOf = (
     proposedVersion,
     nodes: steps.map((step, index) => ({
       stepId: step.stepId,
-      number: index + 1,
+      number: numberOf?.get(step.stepId) ?? index + 1,
       title: step.title,
       agentName: names.get(step.agentId) ?? '',
       status: 'status' in step ? step.status : 'not-ready',
     })),
-    edges: steps.flatMap((step) =>
-      step.needs
-        .filter((need) => known.has(need))
-        .map((need) => ({ id: `${need}>${step.stepId}`, from: need, to: step.stepId })),
-    ),
+    edges: [
+      ...steps.flatMap((step) =>
+        // What an item or a round needs, the step that became it needed: one line is enough.
+        ('partOf' in step && step.partOf !== undefined ? [] : step.needs)
+          .filter((need) => known.has(need))
+          .map((need) => ({ from: need, to: step.stepId })),
+      ),
+      ...links,
+    ].map((link) => ({ id: `${link.from}>${link.to}`, ...link })),
   }
 }

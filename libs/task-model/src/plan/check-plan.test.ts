@@ -142,3 +142,28 @@ test('a condition that reads what its step does not need is found before anythin
     'step "write": its condition cannot be: it reads "judge", which the step does not need; it needs "count"',
   ])
 })
+
+test('a list and a condition for another round are found where they cannot be', () => {
+  const plan = draft([{ name: 'count' }, { name: 'judge' }, { name: 'write', needs: ['count'] }], {
+    result: 'write',
+  })
+  const problemsWith = (list: string, again: string) => {
+    const changes = {
+      forEach: { list, parallelMax: 2, itemsMax: 10 },
+      repeat: { while: again, timesMax: 3 },
+    }
+    const steps = plan.steps.map((step) => (step.name === 'write' ? { ...step, ...changes } : step))
+    return checkPlan({ ...plan, steps }, world)
+  }
+  expect(problemsWith('outputs.count.rows', 'output.open > 0 && round < 3')).toEqual([])
+  expect(problemsWith('outputs.judge', 'output > 0 && outputs.judge.ok')).toEqual([
+    'step "write": its list cannot be: it reads "judge", which the step does not need; it needs "count"',
+    'step "write": its condition for another round cannot be: it reads "judge", which the step does not need; it needs "count"',
+  ])
+  expect(problemsWith('1 + 1', 'outputs.count.rows')).toEqual([
+    'step "write": its list cannot be: it has to be a list, and is int',
+  ])
+  expect(problemsWith('output.rows', 'true')).toEqual([
+    expect.stringContaining('its list cannot be: it does not parse'),
+  ])
+})

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateCondition, outputsReadBy, problemOfCondition } from './condition.ts'
+import {
+  evaluateCondition,
+  evaluateList,
+  evaluateWhile,
+  outputsReadBy,
+  problemOfCondition,
+} from './condition.ts'
 
 const needs = ['count', 'find-facts']
 const facts = {
@@ -72,4 +78,24 @@ describe('a condition', () => {
   ])('says whose outputs it reads: %s', (text, names) =>
     expect(outputsReadBy(text)).toEqual(names === null ? null : new Set(names)),
   )
+})
+
+test('a list is found in outputs, and what is none is said to be none', () => {
+  expect(evaluateList('outputs.count.rows.map(row, row.month)', facts)).toEqual({
+    items: ['May', 'June'],
+    problem: null,
+  })
+  const named = evaluateList('outputs.count.rows.map(row, {"m": row.month})', facts)
+  expect(JSON.stringify(named.items)).toBe('[{"m":"May"},{"m":"June"}]')
+  expect(evaluateList('outputs.count.total', facts).problem).toBe('it is no list')
+  expect(evaluateList('outputs.count.months', facts).problem).toContain('No such key: months')
+})
+
+test('another round is asked for by what the last one delivered', () => {
+  const seen = { ...facts, output: { open: 2 }, round: 1 }
+  expect(evaluateWhile('output.open > 0 && round < 2', seen).holds).toBe(true)
+  expect(evaluateWhile('round + 1 < outputs.count.total && output.open == 0', seen).holds).toBe(
+    false,
+  )
+  expect(evaluateWhile('output.closed > 0', seen).problem).toContain('No such key: closed')
 })

@@ -1,8 +1,9 @@
 import type { Task } from '@maestro/task-model/task'
+import { partLinks } from '../../graph/part-links.ts'
 
 type Link = { readonly from: string; readonly to: string }
 
-/** The steps of all plan versions together. Each step keeps the needs of its newest version. */
+/** The steps of all plan versions together, and what they became. Each step keeps the needs of its newest version. */
 export const unionOfPlans = (task: Task): { ids: readonly string[]; links: readonly Link[] } => {
   if (task.status === 'unborn') return { ids: [], links: [] }
   const complete = task.versions.filter((version) => version.complete)
@@ -14,8 +15,12 @@ export const unionOfPlans = (task: Task): { ids: readonly string[]; links: reado
   const needs = new Map<string, readonly string[]>()
   for (const { steps } of versions)
     for (const step of steps) if (!needs.has(step.stepId)) needs.set(step.stepId, step.needs)
+  const parts = partLinks(task)
   return {
-    ids: [...needs.keys()],
-    links: [...needs].flatMap(([to, from]) => from.map((need) => ({ from: need, to }))),
+    ids: [...needs.keys(), ...parts.map(({ to }) => to)],
+    links: [
+      ...[...needs].flatMap(([to, from]) => from.map((need) => ({ from: need, to }))),
+      ...parts,
+    ],
   }
 }

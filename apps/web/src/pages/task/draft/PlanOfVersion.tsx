@@ -49,6 +49,18 @@ export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
                   when <span className="font-mono break-words">{step.when}</span>
                 </p>
               )}
+              {step.forEach !== undefined && (
+                <p className="text-13 text-text-2">
+                  for each of <span className="font-mono break-words">{step.forEach.list}</span>, at
+                  most {step.forEach.itemsMax}
+                </p>
+              )}
+              {step.repeat !== undefined && (
+                <p className="text-13 text-text-2">
+                  again while <span className="font-mono break-words">{step.repeat.while}</span>, at
+                  most {step.repeat.timesMax} times
+                </p>
+              )}
               <p className="text-13 text-text-3">{step.promise.description}</p>
             </div>
           </li>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { useShown } from '../task-context.ts'
+import { ExpansionPart } from './ExpansionPart.tsx'
 
 /** A = {P, D, T, S}, and what the step asks of it. */
 export const AgentTab = ({ planned }: { planned: PlanStep }) => {
@@ -73,6 +74,7 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
           <p className="font-mono text-13 break-words text-text-2">{planned.when}</p>
         </Part>
       )}
+      <ExpansionPart planned={planned} />
       {planned.inputs.length > 0 && (
         <Part name="Works on">
           <p className="text-14 text-text-2">{planned.inputs.join(', ')}</p>

@@ -15,7 +15,9 @@ export const StepOutputTab = ({ step }: { step: Step | null }) => {
         <PayloadText
           key={step.output.sha256}
           payload={step.output}
-          as={step.promise.format === 'markdown' ? 'markdown' : 'source'}
+          as={
+            step.promise.format === 'markdown' && step.forEach === undefined ? 'markdown' : 'source'
+          }
           label="the output"
         />
       </>
