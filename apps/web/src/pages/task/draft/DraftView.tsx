@@ -1,7 +1,10 @@
 import { PencilRuler } from 'lucide-react'
 import { useMemo } from 'react'
+import { draftingCostOf } from '@maestro/task-model/drafting/convergence-of'
+import { formatLimit, formatMoney } from '../../../ui/format-money.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { useCallText, useView } from '../task-context.ts'
+import { DraftControls } from './DraftControls.tsx'
 import { draftSentence, versionRows } from './draft-rows.ts'
 import { PlanOfVersion } from './PlanOfVersion.tsx'
 import { ScoreChart } from './ScoreChart.tsx'
@@ -19,15 +22,22 @@ export const DraftView = ({ version, onVersion }: Props) => {
     rows.find(({ plan }) => plan.version === version) ??
     rows.find(({ plan }) => plan.version === task.planVersion) ??
     rows.at(-1)
+  const before = rows[rows.findIndex((row) => row === chosen) - 1]?.plan
   return (
     <div className="flex h-full min-h-0 flex-col overflow-y-auto">
       <header className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b border-line px-4 py-3">
         <p role="status" className="text-14 font-medium">
           {draftSentence(task)}
+          <span className="tnum ml-2 font-normal text-text-2">
+            {`Drafting cost ${formatMoney(draftingCostOf(task))}`}
+            {task.options.drafting.costNanoUsd !== undefined &&
+              ` of ${formatLimit(task.options.drafting.costNanoUsd)}`}
+          </span>
         </p>
         {rows.length > 1 && <ScoreChart rows={rows} scoreMin={task.options.drafting.scoreMin} />}
       </header>
       <Writing />
+      <DraftControls plan={chosen?.plan} />
       {chosen === undefined ? (
         <EmptyState icon={PencilRuler} title="No version yet">
           The Planner proposes a team and a plan; two observers judge every version.
@@ -35,7 +45,7 @@ export const DraftView = ({ version, onVersion }: Props) => {
       ) : (
         <div className="grid grow lg:grid-cols-[200px_minmax(0,1fr)_minmax(280px,360px)]">
           <VersionList rows={rows} chosen={chosen.plan.version} onVersion={onVersion} />
-          <PlanOfVersion plan={chosen.plan} />
+          <PlanOfVersion plan={chosen.plan} before={before} />
           <Verdicts task={task} plan={chosen.plan} />
         </div>
       )}

@@ -4,6 +4,8 @@ import { Flag } from 'lucide-react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Disclosure } from '../Disclosure.tsx'
 import { PayloadText } from '../PayloadText.tsx'
+import { LockButton } from './LockButton.tsx'
+import { VersionDiff } from './VersionDiff.tsx'
 
 const failureWords: Record<OnFailure, string> = {
   stop: 'its failure stops the task',
@@ -11,8 +13,10 @@ const failureWords: Record<OnFailure, string> = {
   'go-on': 'its failure lets the rest go on',
 }
 
+type Props = { plan: PlanVersion; before: PlanVersion | undefined }
+
 /** A version's steps and its team. */
-export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
+export const PlanOfVersion = ({ plan, before }: Props) => {
   const numberOf = (stepId: string) => plan.steps.findIndex((step) => step.stepId === stepId) + 1
   const nameOf = (agentId: string) =>
     plan.agents.find((agent) => agent.agentId === agentId)?.name ?? ''
@@ -21,6 +25,13 @@ export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
       {plan.rationale !== '' && (
         <p className="border-b border-line px-4 py-3 text-14 text-text-2">{plan.rationale}</p>
       )}
+      {plan.oneAgent !== undefined && (
+        <p className="border-b border-line px-4 py-3 text-14">
+          {plan.oneAgent.suffices ? 'One agent suffices' : 'One agent does not suffice'}
+          {plan.oneAgent.why !== '' && `: ${plan.oneAgent.why}`}
+        </p>
+      )}
+      {before !== undefined && <VersionDiff before={before} plan={plan} />}
       <h2 className="px-4 pt-4 pb-1 text-13 font-semibold">Steps</h2>
       <ol>
         {plan.steps.map((step, index) => (
@@ -37,6 +48,7 @@ export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
                     result
                   </span>
                 )}
+                <LockButton part={`step:${step.stepId.slice('step_'.length)}`} />
               </p>
               <p className="tnum text-13 text-text-2">
                 {nameOf(step.agentId)}
@@ -77,6 +89,7 @@ export const PlanOfVersion = ({ plan }: { plan: PlanVersion }) => {
                   <span className="font-mono font-normal">{tool}</span>
                 </Badge>
               ))}
+              <LockButton part={`agent:${agent.name}`} />
             </p>
             <p className="text-13 text-text-2">{agent.description.preview}</p>
             <Disclosure title="Prompt">

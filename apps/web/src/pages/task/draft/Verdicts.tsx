@@ -1,5 +1,7 @@
 import type { BornTask, PlanVersion } from '@maestro/task-model/task'
 import { Check, CircleAlert, CircleDashed, Minus, RotateCw, TriangleAlert } from 'lucide-react'
+import { Disclosure } from '../Disclosure.tsx'
+import { PayloadText } from '../PayloadText.tsx'
 import { type FindingRow, findingRows } from './draft-rows.ts'
 
 type Props = { task: BornTask; plan: PlanVersion }
@@ -34,6 +36,16 @@ export const Verdicts = ({ task, plan }: Props) => (
           {verdict && verdict.summary !== '' && (
             <p className="mt-1 text-13 text-text-2">{verdict.summary}</p>
           )}
+          {verdict?.criteria !== undefined && (
+            <p className="tnum mt-1 text-13 text-text-2">
+              {Object.entries(verdict.criteria)
+                .flatMap(([name, score]) =>
+                  score === undefined ? [] : [`${name} ${score.toFixed(2)}`],
+                )
+                .join(' · ')}
+            </p>
+          )}
+          <RoleOf task={task} callId={verdict?.callId} />
           <ul className="mt-3 flex flex-col gap-3">
             {findingRows(task, plan, name).map((finding) => (
               <Finding key={finding.findingId} finding={finding} />
@@ -44,6 +56,17 @@ export const Verdicts = ({ task, plan }: Props) => (
     })}
   </div>
 )
+
+/** Which words the observer went by; they are kept with its verdict. */
+const RoleOf = ({ task, callId }: { task: BornTask; callId: string | undefined }) => {
+  const used = task.drafting.calls.find((call) => call.callId === callId)?.used
+  if (used === undefined) return null
+  return (
+    <Disclosure title={`Role ${used.name}, version ${used.version}`}>
+      {() => <PayloadText payload={used.prompt} label={`the role ${used.name}`} />}
+    </Disclosure>
+  )
+}
 
 const VerdictMark = ({
   verdict,
@@ -74,6 +97,11 @@ const VerdictMark = ({
   )
 }
 
+const replyWords = ({ addressed, isUnanswered }: NonNullable<FindingRow['reply']>): string => {
+  if (isUnanswered === true) return 'Not answered'
+  return addressed ? 'Addressed' : 'Declined'
+}
+
 const Finding = ({ finding }: { finding: FindingRow }) => {
   const { icon: Icon, tone, label } = severities[finding.severity]
   return (
@@ -93,7 +121,7 @@ const Finding = ({ finding }: { finding: FindingRow }) => {
               finding.reply.addressed ? 'font-medium text-done' : 'font-medium text-text-2'
             }
           >
-            {finding.reply.addressed ? 'Addressed' : 'Declined'} in version {finding.reply.version}
+            {replyWords(finding.reply)} in version {finding.reply.version}
           </span>
           {finding.reply.note !== '' && `: ${finding.reply.note}`}
         </p>

@@ -6,7 +6,7 @@ export type FindingRow = {
   readonly target: string
   readonly text: string
   /** What the version after this one says of it; null while there is none. */
-  readonly reply: { version: number; addressed: boolean; note: string } | null
+  readonly reply: { version: number; addressed: boolean; note: string; isUnanswered?: true } | null
 }
 
 export type VersionRow = {
@@ -58,7 +58,12 @@ export const findingRows = (
         text,
         reply:
           next && reply
-            ? { version: next.version, addressed: reply.addressed, note: reply.note }
+            ? {
+                version: next.version,
+                addressed: reply.addressed,
+                note: reply.note,
+                ...(reply.isUnanswered === true && { isUnanswered: true as const }),
+              }
             : null,
       }
     })
