@@ -4,7 +4,7 @@ import { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import type { EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { questionOf } from './goal-of.ts'
+import { questionOf } from '@maestro/testkit/providers/goal-of'
 import { type ProviderStage, startProviderStage } from './start-provider-stage.ts'
 
 let stage: ProviderStage

@@ -2,7 +2,7 @@ import { type Brief, readBrief } from '@maestro/contracts/llm/brief'
 import type { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type { EmulatedReply, EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
 import { z } from 'zod'
-import { questionOf } from './goal-of.ts'
+import { questionOf } from '@maestro/testkit/providers/goal-of'
 
 /** What every answer is said to have used, so that its cost can be told beforehand. */
 export const usagePerAnswer = {

@@ -4,7 +4,7 @@ import { connectNats } from '@maestro/service-kit/connect-nats'
 import type { EmulatedReply, EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { capableModel, usagePerAnswer } from './capable-model.ts'
-import { questionOf } from './goal-of.ts'
+import { questionOf } from '@maestro/testkit/providers/goal-of'
 import { readPriceList } from './price-list.ts'
 import { type ProviderStage, startProviderStage } from './start-provider-stage.ts'
 

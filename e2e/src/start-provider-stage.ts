@@ -11,7 +11,7 @@ import type {
 import { startProviderEmulator } from '@maestro/testkit/providers/start-provider-emulator'
 import { z } from 'zod'
 import { capableModel } from './capable-model.ts'
-import { goalOf } from './goal-of.ts'
+import { goalOf } from '@maestro/testkit/providers/goal-of'
 import { createHttpClient } from './http-client.ts'
 
 /** What a provider does in one task; where it is silent, the capable model answers. */

@@ -7,10 +7,10 @@ import {
   startProviderEmulator,
 } from '@maestro/testkit/providers/start-provider-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { busHistory } from './bus-history.ts'
+import { busHistory } from '@maestro/testkit/services/bus-history'
 import { diamondTask } from './diamond-plan.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
-import { keyOf, toolUsingModel } from './tool-using-model.ts'
+import { keyOf, toolUsingModel } from '@maestro/testkit/providers/tool-using-model'
 
 const tasksCount = 12
 

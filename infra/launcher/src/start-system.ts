@@ -26,6 +26,8 @@ export type SystemOptions = {
   /** Absent: made once and kept. */
   readonly token?: string | undefined
   readonly workers: number
+  /** Copies of the orchestrator: one, unless more shall share its work. */
+  readonly orchestrators?: number
   readonly logLevel: string
   readonly given: GivenServers
   readonly isDurable: boolean
@@ -102,13 +104,16 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
       env: options.env,
       more: options.moreEnv,
     }
-    const copies = wanted.flatMap((service) => {
-      const count = service === 'llm-router' ? options.workers : 1
-      return Array.from({ length: count }, (_, index) => ({
+    const counts: Partial<Record<ServiceName, number>> = {
+      'llm-router': options.workers,
+      orchestrator: options.orchestrators ?? 1,
+    }
+    const copies = wanted.flatMap((service) =>
+      Array.from({ length: counts[service] ?? 1 }, (_, index) => ({
         service,
         copyName: `${service}-${index + 1}`,
-      }))
-    })
+      })),
+    )
     const running = copies.map(({ service, copyName }) =>
       groupOf(service).start(
         serviceCommand({

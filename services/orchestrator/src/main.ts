@@ -41,6 +41,7 @@ import { createEventStore } from './store/event-store.ts'
 import { createOwnPayloadReader } from './store/own-payload-reader.ts'
 import { createTaskLists } from './store/task-lists.ts'
 import { startSweep } from './sweep.ts'
+import { loadToolModules } from './tools/load-tool-modules.ts'
 import { readInput } from './tools/read-input.ts'
 import { createRunJavascript } from './tools/run-javascript.ts'
 import { createSandboxPool } from './tools/sandbox/sandbox-pool.ts'
@@ -77,7 +78,11 @@ const commands = createCommandHandler({
 })
 
 const sandbox = createSandboxPool()
-const tools = [readInput, createRunJavascript({ sandbox })]
+const tools = [
+  readInput,
+  createRunJavascript({ sandbox }),
+  ...(await loadToolModules(config.TOOL_MODULES, process.env)),
+]
 const registry = createToolRegistry(tools)
 const desk = createCallDesk({
   nats,

@@ -20,6 +20,8 @@ const commonNames = [
 ]
 /** Keys, and what seals them, go to the one service that talks to providers. */
 const providerName = /^(GROQ|GEMINI|OLLAMA|REHEARSAL|ANSWER_CACHE)_|^MAESTRO_MASTER_KEY/
+/** More tools, and what they are told. */
+const toolName = /^TOOL_/
 const telemetryName = /^OTEL_/
 /** A bound or a time is nobody's secret; services name them with their unit last. */
 const boundName = /_(MAX|MIN|MS)$/
@@ -47,6 +49,7 @@ const isMeantFor = (service: ServiceName, name: string): boolean =>
   boundName.test(name) ||
   name.startsWith(`${service.replaceAll('-', '_').toUpperCase()}_`) ||
   (service === 'gateway' && edgeNames.includes(name)) ||
+  (service === 'orchestrator' && toolName.test(name)) ||
   (service === 'llm-router' && providerName.test(name))
 
 const passedOn = (service: ServiceName, env: NodeJS.ProcessEnv): Env =>

@@ -24,6 +24,7 @@ export type TestSystemOptions = {
   /** For one service only, under its own names. */
   moreEnv?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>
   workers?: number
+  orchestrators?: number
   services?: readonly ServiceName[]
   /** Builds the console when it is not current, for tests that look at it. */
   withConsole?: boolean
@@ -59,6 +60,7 @@ export const startTestSystem = async ({
   env = {},
   moreEnv = {},
   workers = 1,
+  orchestrators = 1,
   services,
   withConsole = false,
   logLevel = 'info',
@@ -74,6 +76,7 @@ export const startTestSystem = async ({
     host: '127.0.0.1',
     port: await freePort(),
     workers,
+    orchestrators,
     logLevel,
     given: {},
     isDurable: durable,

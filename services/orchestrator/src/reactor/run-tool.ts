@@ -6,14 +6,14 @@ import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import type { ToolContext } from '../tools/tool.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
-import type { EffectStore, LeasedEffect } from './effect-store.ts'
+import { effectKey, type EffectStore, type LeasedEffect } from './effect-store.ts'
 import type { Gate } from './gate.ts'
 import { reactorActor } from './reactor-actor.ts'
 import { waitingTask } from './waiting-task.ts'
 
 type ToolEffect = Extract<Effect, { kind: 'tool' }>
 
-/** Runs one tool call to its answer. All tools of today are idempotent: after a crash the call is simply made again (I5). */
+/** Runs one tool call to its answer. Tools of today are idempotent or keyed: after a crash the call is simply made again (I5). */
 export type RunTool = (
   leased: LeasedEffect,
   effect: ToolEffect,
@@ -68,7 +68,10 @@ export const createRunTool =
       } = await registry.runTool({
         tool,
         argumentsText: await payloads.readText(args),
-        context: contextOf(task, place.stepId, payloads, signal),
+        context: {
+          ...contextOf(task, place.stepId, payloads, signal),
+          callKey: effectKey(taskId, id),
+        },
       })
       const result = payloadOf('orchestrator', text, 'application/json')
       await commands.handle({
@@ -101,7 +104,7 @@ const contextOf = (
   stepId: ToolEffect['place']['stepId'],
   payloads: PayloadReader,
   signal: AbortSignal,
-): ToolContext => {
+): Omit<ToolContext, 'callKey'> => {
   const names = task.steps[stepId]?.inputs ?? []
   const inputs = task.inputs.filter(({ name }) => names.includes(name))
   return {

@@ -11,6 +11,7 @@ const read = (text: string, args: Record<string, unknown>) =>
     context: {
       inputs: [{ name: 'notes.md', mediaType: 'text/markdown', bytes: Buffer.byteLength(text) }],
       readInput: async () => text,
+      callKey: 'task_a step_a/1/1/call_1',
       signal: new AbortController().signal,
     },
   })

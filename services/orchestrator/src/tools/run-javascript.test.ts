@@ -20,6 +20,7 @@ const run = async (code: string, inputs: Record<string, string> = {}) => {
         bytes: Buffer.byteLength(text),
       })),
       readInput: async (name) => inputs[name] ?? '',
+      callKey: 'task_a step_a/1/1/call_1',
       signal: new AbortController().signal,
     },
   })

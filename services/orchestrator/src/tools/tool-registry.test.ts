@@ -10,6 +10,7 @@ import { createToolRegistry } from './tool-registry.ts'
 const context = (signal = new AbortController().signal): ToolContext => ({
   inputs: [],
   readInput: async () => '',
+  callKey: 'a',
   signal,
 })
 

@@ -46,6 +46,7 @@ const untilAborted = async <Value>(work: Promise<Value>, signal: AbortSignal): P
 
 export const createToolRegistry = (tools: readonly Tool[]): ToolRegistry => {
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  if (byName.size < tools.length) throw new Error('two tools have one name')
   const specs = tools.map(({ name, description, parameters }) => ({
     name,
     description,

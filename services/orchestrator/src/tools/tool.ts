@@ -4,6 +4,8 @@ import { ToolProblem } from './tool-problem.ts'
 
 /** What one tool call may see: the inputs of its step, and nothing else of the task. */
 export type ToolContext = {
+  /** The same however often one call is made again, and never that of another call: what a keyed tool hands on. */
+  callKey: string
   inputs: readonly { name: string; mediaType: string; bytes: number }[]
   /** The text of one of `inputs`. What it throws is an outage, not the model's fault. */
   readInput: (name: string) => Promise<string>

@@ -1,4 +1,4 @@
-import type { EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
+import type { EmulatedRequest } from './emulator-script.ts'
 
 /** The first user message: what Maestro asks, with its brief and its blocks. */
 export const questionOf = ({ messages }: Pick<EmulatedRequest, 'messages'>): string =>

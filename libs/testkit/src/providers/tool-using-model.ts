@@ -1,5 +1,5 @@
 import { readBrief } from '@maestro/contracts/llm/brief'
-import type { EmulatedReply, EmulatedRequest } from '@maestro/testkit/providers/emulator-script'
+import type { EmulatedReply, EmulatedRequest } from './emulator-script.ts'
 import { goalOf, questionOf } from './goal-of.ts'
 
 /** What a request is about: the goal names the task, the title the step, the count of answers the turn. */
@@ -10,14 +10,22 @@ export const keyOf = (request: Pick<EmulatedRequest, 'messages'>): string => {
   return `${goalOf(request)} | ${title} | ${turn}`
 }
 
-/** Answers a step as a model would that reads its input with a tool first and then says what it found; slowly, so that a kill finds it talking. */
+const readNotes = () => ({ name: 'read_input', arguments: { name: 'notes.txt' } })
+
+/** Answers a step as a model would that calls a tool first (reads its input) and then says what it found; slowly, so that a kill finds it talking. */
 export const toolUsingModel =
-  ({ pieceDelayMs }: { pieceDelayMs: number }) =>
+  ({
+    pieceDelayMs,
+    toolCallOf = readNotes,
+  }: {
+    pieceDelayMs: number
+    toolCallOf?: (request: EmulatedRequest) => { name: string; arguments: Record<string, unknown> }
+  }) =>
   (request: EmulatedRequest): EmulatedReply => {
     const turn = request.messages.filter(({ role }) => role === 'assistant').length + 1
     if (turn === 1 && request.tools.length > 0) {
       return {
-        toolCalls: [{ name: 'read_input', arguments: { name: 'notes.txt' } }],
+        toolCalls: [toolCallOf(request)],
         headersDelayMs: pieceDelayMs * 4,
       }
     }
