@@ -84,6 +84,8 @@ export const capableModel = (request: EmulatedRequest): EmulatedReply => {
     case 'judge-agents':
     case 'judge-plan':
       return { text: JSON.stringify(verdict), usage }
+    case 'refine':
+      return { text: JSON.stringify({ verdict: 'good', notes: '', output: null }), usage }
     default:
       return { ...stepReply(brief, request), usage }
   }

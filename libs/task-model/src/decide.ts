@@ -25,6 +25,7 @@ import { guideDrafting, lockPart, takeVersion } from './drafting/decide-guidance
 import { resumeWithBudget } from './control/decide-budget.ts'
 import { answerTool, refuseTool } from './execution/decide-tool.ts'
 import { checkStepTime } from './limits/decide-limits.ts'
+import { judgeOutput } from './refinement/decide-refinement.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { Task } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
@@ -95,6 +96,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return answerWhile(command, recorder)
     case 'CollectOutputs':
       return collectOutputs(command, recorder)
+    case 'JudgeOutput':
+      return judgeOutput(command, recorder)
     case 'CheckStepTime':
       return checkStepTime(command, recorder)
     case 'AnswerTool':

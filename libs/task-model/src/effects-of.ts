@@ -79,6 +79,7 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       return [{ id, dueAt: expiresAt, kind: 'expire-approval', approvalId }]
     }
     case 'StepFailed':
+    case 'StepFinished':
       return cancelCallsOf(task, event.data.stepId)
     case 'TaskCancelled':
     case 'TaskFailed': {

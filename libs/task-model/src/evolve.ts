@@ -7,6 +7,7 @@ import { evolveExpansion } from './expansion/evolve-expansion.ts'
 import { evolveStep } from './execution/evolve-step.ts'
 import { evolveTask } from './evolve-task.ts'
 import { withStepClocks } from './limits/step-time.ts'
+import { evolveRefinement } from './refinement/evolve-refinement.ts'
 import { evolveObserver } from './observer/evolve-observer.ts'
 import type { BornTask, Task } from './task.ts'
 import { withWaitingTime } from './control/waiting-time.ts'
@@ -74,6 +75,9 @@ const evolvePart = (
     case 'ObserverNoted':
     case 'RevisionRequested':
       return evolveObserver(placed, event)
+    case 'OutputProposed':
+    case 'OutputJudged':
+      return evolveRefinement(placed, event)
     default:
       event satisfies never
       return placed

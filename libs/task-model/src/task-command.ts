@@ -139,6 +139,15 @@ export type TaskCommand = { at: string; actor: Actor } & (
     }
   | DraftingCommand
   | { type: 'SkipStep'; stepId: StepId; reason: string }
+  /** Of a version of its step's output; with the next one, where it wants one. */
+  | {
+      type: 'JudgeOutput'
+      place: CallPlace
+      answered: AnsweredCall
+      verdict: 'good' | 'revise'
+      notes: string
+      output: PayloadRef | null
+    }
   /** The cap on a step's time may have come. */
   | { type: 'CheckStepTime'; stepId: StepId }
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }

@@ -1,4 +1,6 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import { agentIdOf } from '@maestro/contracts/ids'
+import type { StepMode } from '@maestro/contracts/task/step-mode'
 import { OnFailure, OnIncomplete } from '@maestro/contracts/task/plan-draft'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
@@ -7,7 +9,7 @@ import type { Choose } from './testing/effect-answers.ts'
 import { fold } from './fold.ts'
 import { hasEnded } from './execution/readiness-of.ts'
 import { create } from './testing/task-command-fixtures.ts'
-import { optionsWith, planOf } from './testing/task-fixtures.ts'
+import { critic, optionsWith, planOf, taskId, worker } from './testing/task-fixtures.ts'
 import { atWork, createSimulation, liveToTheEnd } from './testing/task-simulation.ts'
 import type { BornTask, CallRecord, Step, Task } from './task.ts'
 import type { ProposedPlan } from './task-command.ts'
@@ -25,6 +27,18 @@ const anyCaps = fc.record(
   { requiredKeys: [] },
 )
 
+const rounds = fc.integer({ min: 1, max: 3 })
+const anyMode: fc.Arbitrary<StepMode> = fc.oneof(
+  fc.record({ kind: fc.constant('self-refinement' as const), roundsMax: rounds }),
+  fc.record({
+    kind: fc.constant('collaborative' as const),
+    agentIds: fc
+      .constantFrom([critic], [critic, worker], [agentIdOf(taskId, 'editor'), critic])
+      .map((ids) => [...ids]),
+    roundsMax: rounds,
+  }),
+)
+
 /** Any graph of up to eight steps: each needs some of those that were drawn before it, and the plan lists them in any order. */
 const anyPlan: fc.Arbitrary<ProposedPlan> = fc
   .array(
@@ -35,6 +49,7 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
       onIncomplete: fc.constantFrom(undefined, ...OnIncomplete.options),
       onFailure: fc.constantFrom(undefined, ...OnFailure.options),
       caps: fc.option(anyCaps, { nil: undefined }),
+      mode: fc.option(anyMode, { nil: undefined }),
       when: fc.constantFrom(undefined, undefined, 'true'),
       forEach: fc.constantFrom(
         undefined,
@@ -230,7 +245,7 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
     always((life) => {
       const { simulation, sent } = live(life)
       const answers = sent.filter(({ type }) =>
-        /^(ProposePlan|JudgePlan|FinishTurn|TakeIncomplete|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
+        /^(ProposePlan|JudgePlan|FinishTurn|TakeIncomplete|JudgeOutput|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
           type,
         ),
       )

@@ -32,6 +32,8 @@ import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { Expansion, PartOf } from './expansion/expansion.ts'
 import type { StepClock } from './limits/step-clock.ts'
+import type { RefineTurn } from '@maestro/contracts/task/step-mode'
+import type { Refinement } from './refinement/refinement.ts'
 import type { Observation } from './observer/observation.ts'
 import type { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
 
@@ -76,6 +78,8 @@ export type Turn = {
   repair: string | null
   /** What the observer wants it to mind. */
   remark?: string
+  /** It judges a version of the output. */
+  refine?: RefineTurn
   answer: PayloadRef | null
   text: PayloadRef | null
   toolUses: readonly ToolUse[]
@@ -115,6 +119,10 @@ export type Step = PlanStep & {
   observation?: Observation
   expansion?: Expansion
   partOf?: PartOf
+  /** Of a step that refines; null before an attempt has delivered. */
+  refinement?: Refinement | null
+  /** Why there is no later version of the output. */
+  refined?: TaskEventData<'StepFinished'>['refinement']
   /** Of a step whose time is capped. */
   clock?: StepClock
   costNanoUsd: NanoUsd

@@ -30,6 +30,8 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   TaskCancelled: 'human',
   StepRetried: 'retry',
   AnswerRefused: 'retry',
+  ObserverNoted: 'retry',
+  OutputProposed: 'edge',
   CallLost: 'retry',
   DraftingStarted: 'edge',
   TaskStarted: 'edge',

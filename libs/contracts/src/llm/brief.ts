@@ -4,7 +4,7 @@ import { z } from 'zod'
  * The machine-readable head of every request: the first user message starts with it, as one line
  * `<brief>{…}</brief>`. Models read it as text; `rehearsal`, which has no model, reads it by this
  * schema. After it come blocks: `<goal>…</goal>`, `<instruction>…</instruction>`,
- * `<plan>…</plan>`, `<output step="step_x" title="…">…</output>`, `<guidance>…</guidance>`.
+ * `<plan>…</plan>`, `<output step="step_x" title="…">…</output>`, `<version>…</version>`, `<guidance>…</guidance>`.
  */
 const BriefInput = z.object({ name: z.string(), mediaType: z.string(), bytes: z.int() })
 
@@ -48,6 +48,15 @@ export const Brief = z.discriminatedUnion('purpose', [
     promise: z.object({ description: z.string(), format: z.string(), from: z.string() }),
     turn: z.int().positive(),
     turnsMax: z.int().positive(),
+  }),
+  /** A version of a step's output is judged, and written anew where it should be better. */
+  z.object({
+    purpose: z.literal('refine'),
+    title: z.string(),
+    promise: z.object({ description: z.string(), format: z.string() }),
+    version: z.int().positive(),
+    round: z.int().positive(),
+    roundsMax: z.int().positive(),
   }),
 ])
 export type Brief = z.infer<typeof Brief>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PlanName } from '../ids.ts'
 import { ForEach, Repeat } from './expansion.ts'
+import { StepModeDraft } from './step-mode.ts'
 import { StepCapsDraft } from './step-caps.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { Criteria } from './criteria.ts'
@@ -65,6 +66,8 @@ export const StepDraft = z.object({
    */
   when: z.string().min(1).max(1_000).optional(),
   /** Left out: the task's limits alone hold. */
+  /** Left out: `single`. */
+  mode: StepModeDraft.optional(),
   caps: StepCapsDraft.optional(),
   /** Left out: `stop`. */
   onFailure: OnFailure.optional(),

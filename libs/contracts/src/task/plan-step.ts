@@ -3,6 +3,7 @@ import { AgentId, StepId } from '../ids.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { ForEach, Repeat } from './expansion.ts'
 import { OnFailure, OnIncomplete, StepPromise } from './plan-draft.ts'
+import { StepMode } from './step-mode.ts'
 import { StepCaps } from './step-caps.ts'
 
 export const PlanStep = z.object({
@@ -20,5 +21,6 @@ export const PlanStep = z.object({
   caps: StepCaps.optional(),
   forEach: ForEach.optional(),
   repeat: Repeat.optional(),
+  mode: StepMode.optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>

@@ -7,6 +7,7 @@ import { draftingEventData } from './events/drafting-events.ts'
 import { expansionEventData } from './events/expansion-events.ts'
 import { lifeEventData } from './events/life-events.ts'
 import { observerEventData } from './events/observer-events.ts'
+import { refinementEventData } from './events/refinement-events.ts'
 import { stepEventData } from './events/step-events.ts'
 
 /**
@@ -21,6 +22,7 @@ export const taskEventData = {
   ...expansionEventData,
   ...callEventData,
   ...observerEventData,
+  ...refinementEventData,
 } as const
 
 export type TaskEventType = keyof typeof taskEventData

@@ -121,7 +121,7 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
   }
 }
 
-const recordAnswer = (
+export const recordAnswer = (
   place: CallPlace,
   { answer, text, facts, role }: AnsweredCall,
   toolCalls: CommandOf<'FinishTurn'>['toolCalls'],
@@ -152,7 +152,7 @@ const recordLost = (
 }
 
 /** False when this call's result is in the state already: a second report of it changes nothing. */
-const isRunning = ({ callId, stepId }: CallPlace, task: BornTask): boolean => {
+export const isRunning = ({ callId, stepId }: CallPlace, task: BornTask): boolean => {
   const calls: readonly CallRecord[] =
     stepId === null ? task.drafting.calls : (task.steps[stepId]?.calls ?? [])
   // From the end: the running call is one of the newest.

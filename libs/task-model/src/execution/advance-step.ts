@@ -5,6 +5,7 @@ import { cutAtLimit } from '../calls/cut-at-limit.ts'
 import { startAttempt } from './start-attempt.ts'
 import { limitReason } from '../limits/limit-reason.ts'
 import { reachedCap, reachedTurns, turnsMaxOf } from '../limits/reached-cap.ts'
+import { deliverRefined, offerOutput, refineFurther } from '../refinement/advance-refinement.ts'
 import { observeStep, retryElsewhere } from '../observer/observe-step.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CallRecord, Step, Turn } from '../task.ts'
@@ -15,6 +16,7 @@ export const advanceStep = (step: Step, recorder: Recorder): void => {
   if (!turn) return
   switch (step.phase) {
     case 'answered':
+      if (turn.refine !== undefined) return refineFurther(step, recorder)
       return turn.toolUses.length > 0
         ? callTools(step, turn, recorder)
         : deliver(step, turn, recorder)
@@ -59,7 +61,9 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
 
 /** Only a part of the answer came. What the step's policy does not say is done as if nothing had come. */
 const endIncomplete = (step: Step, turn: Turn, recorder: Recorder): void => {
-  const { stepId, attempt, onIncomplete } = step
+  const { stepId, attempt } = step
+  // Part of a judgement is no output.
+  const onIncomplete = turn.refine === undefined ? step.onIncomplete : undefined
   const call = step.calls.findLast(({ callId }) => callId === turn.callId)
   const { text = null, incomplete } = call ?? {}
   if (onIncomplete === 'accept' && incomplete?.isUsable === true && text !== null) {
@@ -84,6 +88,7 @@ const repair = (step: Step, turn: Turn, recorder: Recorder): void => {
     return
   }
   const reason = `the answer could not be used, also after one repair: ${problem}`
+  if (deliverRefined(step, reason, recorder)) return
   if (endAtCap(step, recorder, reason) || retryElsewhere(step, turn, reason, recorder)) return
   fail(step, reason, recorder)
 }
@@ -119,7 +124,12 @@ const goOnAsTold = (step: Step, turn: Turn, call: CallRecord, recorder: Recorder
   }
 }
 
-const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Recorder): void => {
+const think = (
+  step: Step,
+  { turn, refine }: Turn,
+  repairOf: string | null,
+  recorder: Recorder,
+): void => {
   const { stepId, attempt } = step
   if (endAtCap(step, recorder)) return
   const limit = reachedTurns(step, recorder.task())
@@ -129,7 +139,13 @@ const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Re
   }
   recorder.record({
     type: 'TurnStarted',
-    data: { stepId, attempt, turn: turn + 1, repair: repairOf },
+    data: {
+      stepId,
+      attempt,
+      turn: turn + 1,
+      repair: repairOf,
+      ...(refine !== undefined && { refine }),
+    },
   })
 }
 
@@ -137,7 +153,7 @@ const think = (step: Step, { turn }: Turn, repairOf: string | null, recorder: Re
 const deliver = (step: Step, turn: Turn, recorder: Recorder): void => {
   const { promise } = step
   if (promise.from === 'answer' && turn.text !== null) {
-    finish(step, turn.text, recorder)
+    offerOutput(step, turn, turn.text, recorder)
     return
   }
   const problem =
@@ -158,6 +174,7 @@ const finish = ({ stepId, attempt }: Step, output: PayloadRef, { record }: Recor
 
 const fail = (step: Step, reason: string, recorder: Recorder, limit?: ReachedLimit): void => {
   const { stepId, attempt, retriesMax } = step
+  if (deliverRefined(step, reason, recorder)) return
   if (attempt <= retriesMax) {
     if (!endAtCap(step, recorder, reason)) startAttempt(step, reason, recorder)
     return
@@ -167,11 +184,13 @@ const fail = (step: Step, reason: string, recorder: Recorder, limit?: ReachedLim
 }
 
 /** A cap that holds over all attempts leaves nothing to try. True when it ended the step. */
-const endAtCap = (step: Step, { task, record, at }: Recorder, after?: string): boolean => {
+const endAtCap = (step: Step, recorder: Recorder, after?: string): boolean => {
+  const { task, record, at } = recorder
   const { stepId, attempt } = step
   const limit = reachedCap(step, task(), at)
   if (limit === null) return false
   const reason = `${after === undefined ? '' : `${after}; then `}${limitReason(limit)}`
+  if (deliverRefined(step, reason, recorder)) return true
   record({ type: 'StepFailed', data: { stepId, attempt, reason, limit } })
   return true
 }

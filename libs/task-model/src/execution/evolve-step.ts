@@ -1,4 +1,5 @@
 import { stepCallIdOf } from '@maestro/contracts/ids'
+import type { RefineTurn } from '@maestro/contracts/task/step-mode'
 import type { EventOf } from '../event-of.ts'
 import type { BornTask, CallRecord, Step, ToolUse, Turn } from '../task.ts'
 import { withStep } from './with-step.ts'
@@ -49,11 +50,23 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
         phase: 'calling',
         startedAt: step.startedAt ?? event.at,
         failure: null,
+        ...(step.refinement && { refinement: null }),
         ...nextTurn(task, started, { turn: 1, repair: null }, event.at),
       }
     }
     case 'TurnStarted':
-      return { phase: 'calling', ...nextTurn(task, step, event.data, event.at) }
+      return {
+        phase: 'calling',
+        ...nextTurn(task, step, event.data, event.at),
+        ...(event.data.refine &&
+          step.refinement && {
+            refinement: {
+              ...step.refinement,
+              round: event.data.refine.round,
+              speakerId: event.data.refine.agentId,
+            },
+          }),
+      }
     case 'ToolCalled':
       return { phase: 'tools', turns: withTool(step, event.data.toolCallId, { status: 'running' }) }
     case 'ToolAnswered': {
@@ -73,6 +86,7 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
         phase: null,
         output: event.data.output,
         finishedAt: event.at,
+        ...(event.data.refinement && { refined: event.data.refinement }),
         ...(event.data.isIncomplete && { isIncomplete: true }),
       }
     case 'StepRetried':
@@ -89,7 +103,11 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
 const nextTurn = (
   task: BornTask,
   step: Step,
-  { turn, repair }: { turn: number; repair: string | null },
+  {
+    turn,
+    repair,
+    refine,
+  }: { turn: number; repair: string | null; refine?: RefineTurn | undefined },
   at: string,
 ): Pick<Step, 'turns' | 'calls' | 'observation'> => {
   const callId = stepCallIdOf(task.taskId, step.stepId, step.attempt, turn)
@@ -99,6 +117,7 @@ const nextTurn = (
     callId,
     repair,
     ...(remark !== null && { remark }),
+    ...(refine !== undefined && { refine }),
     answer: null,
     text: null,
     toolUses: [],

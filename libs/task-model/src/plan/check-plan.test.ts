@@ -1,11 +1,19 @@
 import { PlanDraft } from '@maestro/contracts/task/plan-draft'
+import type { StepModeDraft } from '@maestro/contracts/task/step-mode'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkPlan, resultOf } from './check-plan.ts'
 
 const world = { toolNames: ['read_input', 'run_javascript'], inputNames: ['rain.csv'] }
 
-type Step = { name: string; needs?: string[]; agent?: string; inputs?: string[]; from?: 'tool' }
+type Step = {
+  name: string
+  needs?: string[]
+  agent?: string
+  inputs?: string[]
+  from?: 'tool'
+  mode?: StepModeDraft
+}
 
 const draft = (
   steps: readonly Step[],
@@ -13,7 +21,8 @@ const draft = (
 ): PlanDraft =>
   PlanDraft.parse({
     agents: agents.map((name) => ({ name, prompt: 'work', description: 'works', tools })),
-    steps: steps.map(({ name, needs, agent, inputs, from }) => ({
+    steps: steps.map(({ name, needs, agent, inputs, from, mode }) => ({
+      mode,
       name,
       title: name,
       agent: agent ?? 'worker',
@@ -165,5 +174,29 @@ test('a list and a condition for another round are found where they cannot be', 
   ])
   expect(problemsWith('output.rows', 'true')).toEqual([
     expect.stringContaining('its list cannot be: it does not parse'),
+  ])
+})
+
+test('those who refine an output are there, once, and it is one that can be written anew', () => {
+  const together = (agents: string[]): StepModeDraft => ({
+    kind: 'collaborative',
+    agents,
+    roundsMax: 2,
+  })
+  const agents = ['worker', 'critic']
+  expect(problems([{ name: 'a', mode: together(['critic']) }], { agents })).toEqual([])
+  expect(
+    problems([{ name: 'a', mode: together(['worker', 'nobody', 'critic', 'critic']) }], { agents }),
+  ).toEqual([
+    'step "a": its mode cannot be: "worker" is the agent of the step already',
+    'step "a": its mode cannot be: there is no agent "nobody"',
+    'step "a": its mode cannot be: "critic" is there twice',
+  ])
+  expect(
+    problems([{ name: 'a', from: 'tool', mode: { kind: 'self-refinement', roundsMax: 2 } }], {
+      tools: ['read_input'],
+    }),
+  ).toEqual([
+    'step "a": its mode cannot be: its output is what a tool answers, which nobody writes anew',
   ])
 })

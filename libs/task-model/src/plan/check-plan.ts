@@ -67,7 +67,30 @@ const stepProblems = (
     ...step.inputs
       .filter((input) => !inputNames.includes(input))
       .map((input) => `${at}: the task has no input "${input}"; it has ${list(inputNames)}`),
+    ...modeProblems(step, agents).map((problem) => `${at}: its mode cannot be: ${problem}`),
     ...conditionProblems(step).map((problem) => `${at}: ${problem}`),
+  ]
+}
+
+const modeProblems = (
+  { mode, promise, agent }: StepDraft,
+  agents: ReadonlyMap<string, AgentDraft>,
+): string[] => {
+  if (mode === undefined || mode.kind === 'single') return []
+  return [
+    ...(promise.from === 'tool'
+      ? ['its output is what a tool answers, which nobody writes anew']
+      : []),
+    ...(mode.kind === 'collaborative' ? mode.agents : []).flatMap((name) =>
+      name === agent
+        ? [`"${name}" is the agent of the step already`]
+        : agents.has(name)
+          ? []
+          : [`there is no agent "${name}"`],
+    ),
+    ...(mode.kind === 'collaborative' ? twice(mode.agents) : []).map(
+      (name) => `"${name}" is there twice`,
+    ),
   ]
 }
 

@@ -205,6 +205,17 @@ const stepAnswer = (
     const problem = 'no JSON'
     return { type: 'RefuseAnswer', place, answered: answered(null, choose), problem, ...by }
   }
+  if (task().steps[place.stepId]?.turns.at(-1)?.refine !== undefined && luck !== 4) {
+    return {
+      type: 'JudgeOutput',
+      place,
+      answered: answered('a verdict', choose),
+      verdict: choose(2) === 0 ? 'good' : 'revise',
+      notes: 'so',
+      output: choose(3) === 0 ? null : refOf(`version ${choose(3)}`),
+      ...by,
+    }
+  }
   if (luck === 4) return cutOff(place, choose(2) === 0 ? 'part' : null, choose, at)
   const exact = task().steps[place.stepId]?.promise.from === 'tool'
   const tools = luck > 5 ? luck - 5 : luck === 0 && exact ? 1 : 0

@@ -293,6 +293,22 @@ export const answer = (
   ...byService(at),
 })
 
+/** An agent judges the version that its turn is about. */
+export const judgeOutput = (
+  name: string,
+  turn: number,
+  verdict: 'good' | 'revise',
+  output: string | null = null,
+): TaskCommand => ({
+  type: 'JudgeOutput',
+  place: stepPlace(name, { turn }),
+  answered: answeredWith('a judgement'),
+  verdict,
+  notes: verdict === 'good' ? '' : 'too long',
+  output: output === null ? null : refOf(output),
+  ...byService(),
+})
+
 type Part = Partial<IncompleteAnswer> & { text?: string | null }
 
 const incompleteWith = (changes: Partial<IncompleteAnswer>): IncompleteAnswer => ({

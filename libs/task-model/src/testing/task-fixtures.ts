@@ -18,6 +18,7 @@ import type { OnFailure, OnIncomplete, StepPromise } from '@maestro/contracts/ta
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { ForEach, Repeat } from '@maestro/contracts/task/expansion'
 import type { StepCaps } from '@maestro/contracts/task/step-caps'
+import type { StepMode } from '@maestro/contracts/task/step-mode'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
 import { purposeOfRole } from '../drafting/purpose-of-role.ts'
@@ -77,6 +78,8 @@ export const noFacts = factsWith({
 })
 
 export const worker: AgentId = agentIdOf(taskId, 'worker')
+/** Who judges what the worker delivers. */
+export const critic: AgentId = agentIdOf(taskId, 'critic')
 
 type StepChanges = {
   needs?: readonly string[]
@@ -88,6 +91,7 @@ type StepChanges = {
   caps?: StepCaps | undefined
   forEach?: ForEach | undefined
   repeat?: Repeat | undefined
+  mode?: StepMode | undefined
 }
 
 /** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
@@ -108,6 +112,7 @@ export const planOf = (
       retriesMax: changes.retriesMax ?? 0,
       ...(changes.onIncomplete !== undefined && { onIncomplete: changes.onIncomplete }),
       ...(changes.onFailure !== undefined && { onFailure: changes.onFailure }),
+      ...(changes.mode !== undefined && { mode: changes.mode }),
       ...(changes.caps !== undefined && { caps: changes.caps }),
       ...(changes.forEach !== undefined && { forEach: changes.forEach }),
       ...(changes.repeat !== undefined && { repeat: changes.repeat }),

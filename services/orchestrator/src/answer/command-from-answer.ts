@@ -3,6 +3,7 @@ import type { Answer } from '@maestro/contracts/llm/chat'
 import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import { ToolCallId } from '@maestro/contracts/ids'
 import { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/draft-role'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
@@ -24,7 +25,8 @@ export const commandFromPart = (reading: Reading, incomplete: Incomplete): Answe
   const { answer, place, task, base } = reading
   const step = place.stepId === null ? undefined : task.steps[place.stepId]
   const output = outputIn(answer.text, step?.promise)
-  const isUsable = step !== undefined && answer.toolCalls.length === 0 && output.ok
+  const isUsable =
+    step !== undefined && !isRefinement(reading) && answer.toolCalls.length === 0 && output.ok
   const { answered, payloads } = put(reading, isUsable ? output.value : answer.text)
   const said = { ...incomplete, isUsable }
   return {
@@ -119,6 +121,7 @@ const judgeCommand = (reading: Reading): AnswerCommand => {
 const stepCommand = (reading: Reading): AnswerCommand => {
   const { base, place, task, answer } = reading
   const step = place.stepId === null ? undefined : task.steps[place.stepId]
+  if (isRefinement(reading)) return refinementCommand(reading, step?.promise)
   if (answer.toolCalls.length === 0) {
     const output = outputIn(answer.text, step?.promise)
     if (!output.ok) return refuse(reading, output.problem)
@@ -136,6 +139,30 @@ const stepCommand = (reading: Reading): AnswerCommand => {
     command: { ...base, type: 'FinishTurn', place, answered, toolCalls },
     payloads: [...payloads, ...calls.map(({ payload }) => payload)],
   }
+}
+
+/** The turn judges a version of the output. */
+const isRefinement = ({ place, task }: Pick<Reading, 'place' | 'task'>): boolean =>
+  place.stepId !== null &&
+  task.steps[place.stepId]?.turns.find(({ turn }) => turn === place.turn)?.refine !== undefined
+
+const refinementCommand = (
+  reading: Reading,
+  promise: { format: string; from: string } | undefined,
+): AnswerCommand => {
+  const { base, place, answer } = reading
+  const read = readJsonAnswer(RefinementAnswer, answer.text)
+  if (!read.ok) return refuse(reading, read.problem)
+  const { verdict, notes, output: written } = read.value
+  const { answered, payloads } = put(reading)
+  const said = { ...base, type: 'JudgeOutput', place, answered, verdict, notes } as const
+  if (verdict === 'good' || written === null) {
+    return { command: { ...said, output: null }, payloads }
+  }
+  const kept = outputIn(written, promise)
+  if (!kept.ok) return refuse(reading, `The output in it cannot be. ${kept.problem}`)
+  const output = payloadOf('orchestrator', kept.value, 'text/markdown')
+  return { command: { ...said, output: output.ref }, payloads: [...payloads, output] }
 }
 
 /** What of an answer without tool calls the step delivers. */

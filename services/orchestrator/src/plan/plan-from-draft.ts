@@ -1,6 +1,7 @@
 import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
+import type { StepMode, StepModeDraft } from '@maestro/contracts/task/step-mode'
 import type { StepCaps, StepCapsDraft } from '@maestro/contracts/task/step-caps'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
@@ -14,6 +15,15 @@ const capsOf = ({ costUsd, ...caps }: StepCapsDraft): StepCaps => ({
   ...caps,
   ...(costUsd !== undefined && { costNanoUsd: nanoUsdFromText(costUsd) }),
 })
+
+const modeOf = (taskId: TaskId, mode: StepModeDraft): StepMode =>
+  mode.kind === 'collaborative'
+    ? {
+        kind: mode.kind,
+        agentIds: mode.agents.map((name) => agentIdOf(taskId, name)),
+        roundsMax: mode.roundsMax,
+      }
+    : mode
 
 /** Gives ids to a checked draft and puts its texts away: events carry references. */
 export const planFromDraft = (
@@ -46,6 +56,7 @@ export const planFromDraft = (
     retriesMax: step.retriesMax,
     ...(step.onIncomplete !== undefined && { onIncomplete: step.onIncomplete }),
     ...(step.caps !== undefined && { caps: capsOf(step.caps) }),
+    ...(step.mode !== undefined && { mode: modeOf(taskId, step.mode) }),
     ...(step.when !== undefined && { when: step.when }),
     ...(step.onFailure !== undefined && { onFailure: step.onFailure }),
     ...(step.forEach !== undefined && { forEach: step.forEach }),

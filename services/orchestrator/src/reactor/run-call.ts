@@ -1,3 +1,4 @@
+import type { AgentId } from '@maestro/contracts/ids'
 import { Answer, type ToolSpec } from '@maestro/contracts/llm/chat'
 import type { CallReply, FailedCall } from '@maestro/contracts/llm/call-work'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
@@ -6,7 +7,7 @@ import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import { strategyOf } from '../request/strategy-of.ts'
 import { durationEndsAt } from '@maestro/task-model/control/decide-control'
-import type { BornTask, CallRecord } from '@maestro/task-model/task'
+import type { BornTask, CallRecord, Step } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
 import { commandFromAnswer, commandFromPart } from '../answer/command-from-answer.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
@@ -64,7 +65,7 @@ export const createRunCall = ({
       return
     }
     const step = place.stepId === null ? null : task.steps[place.stepId]
-    const agentId = step?.agentId ?? null
+    const agentId = agentOf(step ?? undefined, place)
     const reply = await desk.ask(
       {
         ...composeRequest(task, place, tools),
@@ -141,6 +142,10 @@ export const createRunCall = ({
   }
   return (leased, place, signal) => inWindow(leased.taskId, () => run(leased, place, signal))
 }
+
+/** Whoever's turn it is: of a step that several refine, not always its own agent's. */
+const agentOf = (step: Step | undefined, { turn }: CallPlace): AgentId | null =>
+  step?.turns.find((asked) => asked.turn === turn)?.refine?.agentId ?? step?.agentId ?? null
 
 const recordOf = (task: BornTask, { callId, stepId }: CallPlace): CallRecord | undefined => {
   const calls: readonly CallRecord[] =

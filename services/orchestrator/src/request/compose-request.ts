@@ -5,6 +5,7 @@ import type { CallPlace } from '@maestro/task-model/task-command'
 import type { CallRequest } from './call-request.ts'
 import { judgeRequest } from './judge-request.ts'
 import { plannerRequest } from './planner-request.ts'
+import { refineRequest } from './refine-request.ts'
 import { repairText } from './repair-text.ts'
 import { stepRequest } from './step-request.ts'
 
@@ -17,7 +18,9 @@ export const composeRequest = (
   if (place.purpose === 'step') {
     const step = task.steps[place.stepId]
     if (!step) throw new Error(`there is no step ${place.stepId}`)
-    return stepRequest(task, step, tools)
+    return step.turns.at(-1)?.refine === undefined
+      ? stepRequest(task, step, tools)
+      : refineRequest(task, step)
   }
   const request =
     place.role === 'planner' ? plannerRequest(task, tools) : judgeRequest(task, place.role)

@@ -58,7 +58,7 @@ export const stepRequest = (
   }
 }
 
-const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
+export const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => {
   const step = task.steps[stepId]
   if (!step) return []
   if (!step.output) {
@@ -93,7 +93,7 @@ const placeOf = ({ partOf, repeat }: Step, task: BornTask): TextPart[] => {
 
 const wordOf = ({ status }: Step) => (status === 'failed' ? 'failed' : 'was skipped')
 
-const promiseText = ({ promise }: Step): string => {
+export const promiseText = ({ promise }: Step): string => {
   const form = { markdown: 'Markdown', text: 'plain text', json: 'one JSON value and nothing else' }
   const from =
     promise.from === 'tool' ? ' It is taken from the answer of your last tool call as it is.' : ''

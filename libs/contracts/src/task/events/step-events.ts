@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StepId, ToolCallId } from '../../ids.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
+import { RefinementEnd, RefineTurn } from '../step-mode.ts'
 import { ReachedLimit } from '../step-caps.ts'
 
 const Turn = { stepId: StepId, attempt: z.int().positive(), turn: z.int().positive() }
@@ -25,6 +26,8 @@ export const stepEventData = {
     /** What was wrong with the answer before, when this turn asks to repair it. */ repair: z
       .string()
       .nullable(),
+    /** The turn judges a version of the output. */
+    refine: RefineTurn.optional(),
   }),
   ToolCalled: z.object({
     ...Turn,
@@ -53,6 +56,17 @@ export const stepEventData = {
     output: PayloadRef,
     /** It is the part of an answer that came, which the step accepts. */
     isIncomplete: z.literal(true).optional(),
+    /** Of a step that refines: which version it is, after which round, and why there is no later one. */
+    refinement: z
+      .object({
+        version: z.int().positive(),
+        /** 0: nobody was asked. */
+        round: z.int().nonnegative(),
+        ended: RefinementEnd,
+        /** Of `stopped`: by what. */
+        reason: z.string().optional(),
+      })
+      .optional(),
   }),
   StepRetried: z.object({ stepId: StepId, attempt: z.int().positive(), reason: z.string() }),
   StepFailed: z.object({

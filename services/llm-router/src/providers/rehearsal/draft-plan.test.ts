@@ -32,6 +32,7 @@ const draft = ({
     instruction: '',
     plan: '',
     guidance,
+    version: '',
     outputs: [],
     exchanges: [],
     turnsDone: 0,

@@ -44,6 +44,7 @@ const judge = (
     instruction: '',
     plan: typeof plan === 'string' ? plan : JSON.stringify(PlanDraft.parse(plan)),
     guidance: '',
+    version: '',
     outputs: [],
     exchanges: [],
     turnsDone: 0,

@@ -16,6 +16,8 @@ export type Prompt = {
   /** JSON of a plan draft; empty where the request has none. */
   plan: string
   guidance: string
+  /** Of an output that is refined. */
+  version: string
   outputs: readonly PromptOutput[]
   /** In the order in which they were asked for. */
   exchanges: readonly ToolExchange[]
@@ -24,7 +26,7 @@ export type Prompt = {
   toolNames: readonly string[]
 }
 
-const openTag = /<(goal|instruction|plan|output|guidance)((?:\s[^<>]*)?)>/g
+const openTag = /<(goal|instruction|plan|output|guidance|version)((?:\s[^<>]*)?)>/g
 
 const entities: Record<string, string> = {
   '&quot;': '"',
@@ -44,7 +46,7 @@ const attribute = (attributes: string, name: string): string => {
 }
 
 const readBlocks = (text: string) => {
-  const blocks = { goal: '', instruction: '', plan: '', guidance: '' }
+  const blocks = { goal: '', instruction: '', plan: '', guidance: '', version: '' }
   const outputs: PromptOutput[] = []
   openTag.lastIndex = 0
   for (let open = openTag.exec(text); open !== null; open = openTag.exec(text)) {
@@ -64,7 +66,8 @@ const readBlocks = (text: string) => {
       name === 'goal' ||
       name === 'instruction' ||
       name === 'plan' ||
-      name === 'guidance'
+      name === 'guidance' ||
+      name === 'version'
     ) {
       // The first one counts: what looks like a second one stands inside somebody's text.
       blocks[name] ||= content

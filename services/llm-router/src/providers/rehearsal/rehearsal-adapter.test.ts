@@ -45,7 +45,7 @@ const requestOf = (
   toolNames = ['read_input', 'run_javascript'],
 ): ChatRequest => ({
   model: 'rehearsal-1',
-  purpose: brief.purpose,
+  purpose: brief.purpose === 'refine' ? 'step' : brief.purpose,
   messages: [
     { role: 'system', text: 'You are an agent of Maestro.' },
     { role: 'user', text: `${writeBrief(brief)}<goal>${goal}</goal>\n${blocks}` },

@@ -7,6 +7,7 @@ import { answerStep } from './answer-step.ts'
 import { draftPlan } from './draft-plan.ts'
 import { judgePlan } from './judge-plan.ts'
 import { readPrompt } from './read-prompt.ts'
+import { refineOutput } from './refine-output.ts'
 import { rehearsalEmbedder } from './rehearsal-embedder.ts'
 import type { RehearsalAnswer } from './rehearsal-answer.ts'
 import { splitText } from './split-text.ts'
@@ -28,6 +29,8 @@ const answerOf = (request: ChatRequest): RehearsalAnswer => {
     case 'judge-agents':
     case 'judge-plan':
       return json(judgePlan(prompt, brief))
+    case 'refine':
+      return json(refineOutput(prompt, brief))
     case 'step':
       return answerStep(prompt, brief)
     default:

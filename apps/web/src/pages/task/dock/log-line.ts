@@ -1,10 +1,12 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { ObserverAct } from '@maestro/contracts/task/observer-note'
-import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { roleOf } from '@maestro/contracts/ids'
+import type { TaskEvent, TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskEventAt } from '../../../live/task-event-at.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
+import { refinementEnds } from '../inspector/mode-words.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 export type LogLine = {
@@ -120,6 +122,14 @@ const convergence = {
   given: 'it came with the task',
 } as const
 
+const finishedWords = ({ isIncomplete, refinement }: TaskEventData<'StepFinished'>): string => {
+  if (isIncomplete) return 'finished with what came of an answer'
+  if (!refinement) return 'finished'
+  const { version, round, ended, reason } = refinement
+  const why = `${refinementEnds[ended]}${reason === undefined ? '' : `: ${reason}`}`
+  return `finished with version ${version} after round ${round}: ${why}`
+}
+
 const actWords: Record<ObserverAct, string> = {
   note: '',
   revise: ' · the agent is told',
@@ -178,7 +188,7 @@ const stepWords = (event: StepEvent): string => {
     case 'StepStarted':
       return event.data.attempt === 1 ? 'started' : `attempt ${event.data.attempt} started`
     case 'TurnStarted':
-      return `turn ${event.data.turn}${event.data.repair === null ? '' : `, to repair: ${event.data.repair}`}`
+      return `turn ${event.data.turn}${event.data.refine ? `, round ${event.data.refine.round}: ${roleOf(event.data.refine.agentId)} judges the output` : ''}${event.data.repair === null ? '' : `, to repair: ${event.data.repair}`}`
     case 'ToolCalled':
       return `calls ${event.data.tool}`
     case 'ToolAnswered':
@@ -186,11 +196,19 @@ const stepWords = (event: StepEvent): string => {
     case 'ToolRefused':
       return `${event.data.tool} refused: ${event.data.reason}`
     case 'StepFinished':
-      return event.data.isIncomplete ? 'finished with what came of an answer' : 'finished'
+      return finishedWords(event.data)
     case 'StepRetried':
       return `will try again: ${event.data.reason}`
     case 'StepFailed':
       return `failed: ${event.data.reason}`
+    case 'OutputProposed':
+      return `version ${event.data.version} of the output by ${roleOf(event.data.agentId)}`
+    case 'OutputJudged': {
+      const { agentId, version, verdict, notes } = event.data
+      const said =
+        verdict === 'good' ? `finds version ${version} good` : `revises version ${version}`
+      return `${roleOf(agentId)} ${said}${notes === '' ? '' : `: ${notes}`}`
+    }
     case 'ObserverNoted':
       return `observer: ${event.data.text}${actWords[event.data.act]}`
     case 'RevisionRequested':

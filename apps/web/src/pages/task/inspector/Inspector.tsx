@@ -7,6 +7,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
 import { useShown, useStep, useView } from '../task-context.ts'
 import { AgentTab } from './AgentTab.tsx'
+import { Conduct } from './Conduct.tsx'
 import { CallsTab } from './CallsTab.tsx'
 import { LeaveOut } from './LeaveOut.tsx'
 import { StepOutputTab } from './StepOutputTab.tsx'
@@ -70,6 +71,7 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
           </p>
         )}
         {shown !== null && tab === 'agent' && <AgentTab planned={shown} />}
+        {step && tab === 'calls' && <Conduct step={step} />}
         {shown !== null && tab === 'calls' && <CallsTab step={step} />}
         {shown !== null && tab === 'output' && <StepOutputTab step={step} />}
       </div>
