@@ -78,6 +78,11 @@ export const errorCodes = {
     retry: false,
     message: 'Something newer replaced what this approval asks about; read it again.',
   },
+  APPROVAL_NOT_YOURS: {
+    status: 403,
+    retry: false,
+    message: 'This approval is for somebody else to decide; details say for whom.',
+  },
   SEQ_CONFLICT: {
     status: 409,
     retry: false,

@@ -2,6 +2,8 @@ import { approvalIdOf } from '@maestro/contracts/ids'
 import { advanceDrafting } from './drafting/advance-drafting.ts'
 import { advanceExecution } from './execution/advance-execution.ts'
 import { expiryOf } from './approval/approval-expiry.ts'
+import { digestOfPlan } from './approval/digest-of.ts'
+import { withdrawStale } from './approval/withdraw-stale.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Records what follows from the state by itself. While the task is paused nothing new begins. */
@@ -10,7 +12,9 @@ export const advance = (recorder: Recorder): void => {
     advanceDrafting(recorder)
     startOrAsk(recorder)
   }
-  if (recorder.task().stage === 'execution') advanceExecution(recorder)
+  if (recorder.task().stage !== 'execution') return
+  withdrawStale(recorder)
+  advanceExecution(recorder)
 }
 
 /** A plan that has converged is started, or shown to a person first. */
@@ -24,6 +28,7 @@ const startOrAsk = (recorder: Recorder): void => {
     recorder.record({ type: 'TaskStarted', data: { planVersion: version } })
     return
   }
+  const { hash = '' } = task.versions.find((known) => known.version === version) ?? {}
   const count = `${task.order.length} ${task.order.length === 1 ? 'step' : 'steps'}`
   recorder.record({
     type: 'ApprovalRequested',
@@ -34,6 +39,9 @@ const startOrAsk = (recorder: Recorder): void => {
       stepId: null,
       ask: `Run plan version ${version} with ${count}?`,
       expiresAt: expiryOf(recorder.at),
+      digest: digestOfPlan(hash),
+      silence: 'cancel',
+      mayDecide: 'operator',
     },
   })
 }

@@ -23,7 +23,7 @@ import { answerWhile, collectOutputs, expandList } from './expansion/decide-expa
 import { skipStep } from './execution/decide-skip.ts'
 import { guideDrafting, lockPart, takeVersion } from './drafting/decide-guidance.ts'
 import { resumeWithBudget } from './control/decide-budget.ts'
-import { answerTool, refuseTool } from './execution/decide-tool.ts'
+import { answerTool, doubtTool, refuseTool } from './execution/decide-tool.ts'
 import { checkStepTime } from './limits/decide-limits.ts'
 import { judgeOutput } from './refinement/decide-refinement.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -102,6 +102,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return checkStepTime(command, recorder)
     case 'AnswerTool':
       return answerTool(command, recorder)
+    case 'DoubtTool':
+      return doubtTool(command, recorder)
     case 'RefuseTool':
       return refuseTool(command, recorder)
     default:

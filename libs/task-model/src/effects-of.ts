@@ -40,7 +40,9 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       return checkDuration(task)
     case 'TaskResumed':
     case 'ApprovalDecided':
-      return [...checkDuration(task), ...stepTimers(task)]
+    case 'ApprovalExpired':
+    case 'ApprovalWithdrawn':
+      return task.stage === 'ended' ? [] : [...checkDuration(task), ...stepTimers(task)]
     case 'TaskStarted':
       return afterWaiting(task)
     case 'DraftingStarted':
@@ -58,7 +60,10 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'ToolCalled': {
       const { stepId, attempt, turn, toolCallId, tool, arguments: args } = event.data
       const place = { stepId, attempt, turn, toolCallId }
-      return [{ id: toolEffectId(place), dueAt: null, kind: 'tool', place, tool, arguments: args }]
+      return [
+        { id: toolEffectId(place), dueAt: null, kind: 'tool', place, tool, arguments: args },
+        ...afterWaiting(task),
+      ]
     }
     case 'ConditionAsked': {
       const { stepId } = event.data
@@ -110,8 +115,14 @@ export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' 
       return closedByExpansion(event)
     case 'TaskResumed':
       return [budgetEffectId]
+    case 'ApprovalRequested': {
+      // One in doubt: nobody is to run it any more.
+      const { stepId, toolUse } = event.data
+      return stepId === null || toolUse === undefined ? [] : [toolEffectId({ stepId, ...toolUse })]
+    }
     case 'ApprovalDecided':
     case 'ApprovalExpired':
+    case 'ApprovalWithdrawn':
       return [approvalEffectId(event.data.approvalId)]
     case 'TaskSucceeded':
     case 'TaskCancelled':

@@ -45,6 +45,7 @@ const evolvePart = (
     case 'ApprovalRequested':
     case 'ApprovalDecided':
     case 'ApprovalExpired':
+    case 'ApprovalWithdrawn':
       return evolveApproval(placed, event)
     case 'StepQueued':
     case 'ConditionAsked':

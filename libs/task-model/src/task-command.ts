@@ -89,10 +89,19 @@ export type TaskCommand = { at: string; actor: Actor } & (
       /** Of `other-model`. */
       strategy?: CallStrategy
       reason: string
-      /** The reason as the Planner will read it. */
+      /** The reason as the Planner or the agent will read it. */
       guidance: PayloadRef | null
+      /** Of what the person saw; refused when something else is asked about. */
+      digest?: string
+      /** Of a tool use: other arguments, which fit the tool. */
+      arguments?: PayloadRef
     }
-  | { type: 'ExpireApproval'; approvalId: ApprovalId }
+  | {
+      type: 'ExpireApproval'
+      approvalId: ApprovalId
+      /** What an agent is told that waited for it. */
+      told: PayloadRef
+    }
   /** The time limit may have come; people's time is not counted. */
   | { type: 'CheckDuration' }
   | {
@@ -153,6 +162,8 @@ export type TaskCommand = { at: string; actor: Actor } & (
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }
+  /** Nobody knows whether it ran: its worker is gone, and it must not run twice. */
+  | { type: 'DoubtTool'; place: ToolPlace }
   | { type: 'RefuseTool'; place: ToolPlace; tool: string; reason: string; result: PayloadRef }
 )
 

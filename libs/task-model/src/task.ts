@@ -17,7 +17,9 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type {
   ApprovalDecision,
   ApprovalKind,
+  ApprovalSilence,
   ApprovalStatus,
+  ApproverRole,
 } from '@maestro/contracts/task/approval'
 import type { FailureChoice, FailureQuestion } from '@maestro/contracts/task/failure-question'
 import type { Criteria } from '@maestro/contracts/task/criteria'
@@ -36,6 +38,7 @@ import type { RefineTurn } from '@maestro/contracts/task/step-mode'
 import type { Refinement } from './refinement/refinement.ts'
 import type { Observation } from './observer/observation.ts'
 import type { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
+import type { ToolQuestion, ToolRepeat } from '@maestro/contracts/task/tool-question'
 
 // The state is plain JSON on purpose: the same bytes in the orchestrator, in the timeline and in the console (I2).
 
@@ -68,7 +71,20 @@ export type ToolUse = {
   ok: boolean | null
   result: PayloadRef | null
   latencyMs: number | null
+  /** The tool's word on running it again. */
+  repeat?: ToolRepeat
+  /** Its arguments break the tool's schema. */
+  misfit?: { reason: string; result: PayloadRef }
+  /** What a person said who was asked about it. */
+  verdict?: ToolVerdict
 }
+
+/** What becomes of a tool use that a person was asked about. */
+export type ToolVerdict =
+  /** `arguments`: with these instead. */
+  | { kind: 'run'; arguments?: PayloadRef }
+  | { kind: 'refuse'; reason: string; result: PayloadRef }
+  | { kind: 'answer'; ok: boolean; result: PayloadRef }
 
 /** One round of think, call tools, observe. */
 export type Turn = {
@@ -200,6 +216,12 @@ export type Approval = {
   question?: FailureQuestion
   /** Of a failure that was answered. */
   decision?: ApprovalDecision
+  /** Of a tool use or a question of an agent. */
+  toolUse?: ToolQuestion
+  /** Of what is asked about, and once it is decided, of what was decided. */
+  digest?: string
+  silence?: ApprovalSilence
+  mayDecide?: ApproverRole
 }
 
 export type Totals = {

@@ -41,6 +41,7 @@ import { createEventStore } from './store/event-store.ts'
 import { createOwnPayloadReader } from './store/own-payload-reader.ts'
 import { createTaskLists } from './store/task-lists.ts'
 import { startSweep } from './sweep.ts'
+import { askPerson } from './tools/ask-person.ts'
 import { loadToolModules } from './tools/load-tool-modules.ts'
 import { readInput } from './tools/read-input.ts'
 import { createRunJavascript } from './tools/run-javascript.ts'
@@ -81,6 +82,7 @@ const sandbox = createSandboxPool()
 const tools = [
   readInput,
   createRunJavascript({ sandbox }),
+  askPerson,
   ...(await loadToolModules(config.TOOL_MODULES, process.env)),
 ]
 const registry = createToolRegistry(tools)
@@ -100,7 +102,7 @@ const reactor = await startReactor({
       desk,
       store: effects,
       payloads: reader,
-      tools: registry.specs(),
+      registry,
       callTimeoutMs: config.CALL_TIMEOUT_MS,
       log,
     }),
@@ -145,7 +147,7 @@ const createOne = createCreateTask({
 const outages = [relay.outage, desk.outage]
 const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0', outages }, [
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
-  ...approvalEndpoints({ commands: oncePerKey, lists }),
+  ...approvalEndpoints({ commands: oncePerKey, lists, registry }),
   ...draftingEndpoints({ commands: oncePerKey }),
   ...uploadEndpoints({ payloads }),
 ])

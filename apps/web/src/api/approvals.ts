@@ -19,6 +19,10 @@ export type Decision = {
   reason: string
   expectedSeq: number
   strategy?: CallStrategy
+  /** Of what was seen. */
+  digest?: string
+  /** A tool use is approved with these instead. */
+  arguments?: string
 }
 
 export const decideApproval = (

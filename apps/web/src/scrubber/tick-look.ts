@@ -18,6 +18,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   TaskFailed: 'failure',
   CallFailed: 'failure',
   ApprovalExpired: 'failure',
+  ApprovalWithdrawn: 'needs-you',
   PlanProposed: 'plan',
   PlanConverged: 'plan',
   TaskCreated: 'human',

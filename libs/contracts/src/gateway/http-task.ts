@@ -6,7 +6,7 @@ import { CallStrategy } from '../llm/call-strategy.ts'
 import { AgentDraft, PlanDraft, StepDraft, StepPromise } from '../task/plan-draft.ts'
 import { TaskGoal, TaskSummary } from '../task/task-endpoints.ts'
 import { InputName, inputsMax } from '../task/task-input.ts'
-import { Autonomy, TaskOptions } from '../task/task-options.ts'
+import { Autonomy, TaskOptions, ToolGates } from '../task/task-options.ts'
 
 /**
  * A whole request that carries files: goal, plan and all inputs together, base64 counted as it is
@@ -60,6 +60,10 @@ export const HttpTaskOptions = z.strictObject({
   cache: z.strictObject(AnswerReuse.shape).optional(),
   /** Who answers the calls of this task; `providers` goes before its providers. */
   strategy: CallStrategy.optional(),
+  /** Tools that ask a person each time before they run; those that cannot be taken back ask unless `unsafe` is `run`. */
+  gates: z
+    .strictObject({ tools: ToolGates.shape.tools.default([]), unsafe: ToolGates.shape.unsafe })
+    .optional(),
 })
 export type HttpTaskOptions = z.infer<typeof HttpTaskOptions>
 

@@ -74,6 +74,8 @@ export const StepDraft = z.object({
   forEach: ForEach.optional(),
   /** Beside `forEach`: each item is repeated by itself. */
   repeat: Repeat.optional(),
+  /** A person is asked before it begins. */
+  gate: z.literal(true).optional(),
 })
 export type StepDraft = z.infer<typeof StepDraft>
 
@@ -98,14 +100,14 @@ export type OneAgent = z.infer<typeof OneAgent>
 
 /** What the Planner answers. */
 export const PlannerAnswer = z.object({
-  /** Who answers its agents' calls, and what becomes of answers that break off, is not the Planner's to say: it knows no models. */
+  /** Who answers its agents' calls, what becomes of answers that break off and where a person is asked is not the Planner's to say. */
   plan: PlanDraft.extend({
     agents: z
       .array(AgentDraft.omit({ strategy: true }))
       .min(1)
       .max(50),
     steps: z
-      .array(StepDraft.omit({ onIncomplete: true }))
+      .array(StepDraft.omit({ onIncomplete: true, gate: true }))
       .min(1)
       .max(1_000),
   }),

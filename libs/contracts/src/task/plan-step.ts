@@ -22,5 +22,6 @@ export const PlanStep = z.object({
   forEach: ForEach.optional(),
   repeat: Repeat.optional(),
   mode: StepMode.optional(),
+  gate: z.literal(true).optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>

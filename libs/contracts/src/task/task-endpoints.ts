@@ -3,13 +3,21 @@ import { CloudEvent } from '../bus/cloud-event.ts'
 import { endpoint } from '../endpoint.ts'
 import { ApprovalId, StepId, TaskId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
-import { ApprovalDecision, ApprovalKind, ApprovalStatus } from './approval.ts'
+import {
+  ApprovalDecision,
+  ApprovalDigest,
+  ApprovalKind,
+  ApprovalSilence,
+  ApprovalStatus,
+  ApproverRole,
+} from './approval.ts'
 import { FailureQuestion } from './failure-question.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { PlanDraft } from './plan-draft.ts'
 import { inputsMax, TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
 import { TaskStatus } from './task-status.ts'
+import { ToolQuestion, ToolRepeat } from './tool-question.ts'
 
 const service = 'orchestrator' as const
 
@@ -204,6 +212,13 @@ export const ApprovalSummary = z.object({
   question: FailureQuestion.optional(),
   /** Of a failure that was answered. */
   decision: ApprovalDecision.optional(),
+  /** Of a tool use or a question of an agent: the exact arguments. */
+  toolUse: ToolQuestion.optional(),
+  /** SHA-256 of what is approved. */
+  digest: ApprovalDigest.optional(),
+  /** What happens at `expiresAt`. Left out: the task is cancelled. */
+  silence: ApprovalSilence.optional(),
+  mayDecide: ApproverRole.optional(),
 })
 export type ApprovalSummary = z.infer<typeof ApprovalSummary>
 
@@ -235,11 +250,15 @@ export const decideApproval = endpoint({
   input: z.object({
     approvalId: ApprovalId,
     decision: ApprovalDecision,
-    /** Required for reject and redraft: what is wrong, in words for the Planner. */
+    /** Required for reject, redraft and answer: what is wrong, or the answer itself. */
     reason: z.string().max(4_000),
     expectedSeq: z.int().positive(),
     /** Required for other-model, and only taken there: who is asked from now on. */
     strategy: CallStrategy.optional(),
+    /** Of what was seen: refused when something else is asked about by now. */
+    digest: ApprovalDigest.optional(),
+    /** Approves a tool use with these arguments instead, as JSON text. */
+    arguments: z.string().min(1).max(100_000).optional(),
   }),
   output: AtSeq,
   errors: [
@@ -247,6 +266,7 @@ export const decideApproval = endpoint({
     'INVALID_INPUT',
     'APPROVAL_DECIDED',
     'APPROVAL_SUPERSEDED',
+    'APPROVAL_NOT_YOURS',
     'SEQ_CONFLICT',
     'TASK_ENDED',
   ],
@@ -264,7 +284,7 @@ export const listTools = endpoint({
         name: z.string(),
         description: z.string(),
         parameters: z.record(z.string(), z.unknown()),
-        repeat: z.enum(['idempotent', 'keyed', 'unsafe']),
+        repeat: ToolRepeat,
       }),
     ),
   }),

@@ -6,6 +6,14 @@ import { NanoUsd } from '../money/nano-usd.ts'
 
 export const Autonomy = z.enum(['auto', 'approve-plan', 'approve-steps'])
 
+/** Tool uses that wait for a person before they run. */
+export const ToolGates = z.object({
+  /** By name. */
+  tools: z.array(z.string().min(1).max(120)).max(50),
+  /** Tools whose work cannot be taken back: left out, they ask. */
+  unsafe: z.enum(['ask', 'run']).optional(),
+})
+
 /** How a task may run, with every default filled in. */
 export const TaskOptions = z.object({
   autonomy: Autonomy,
@@ -41,6 +49,7 @@ export const TaskOptions = z.object({
   cache: AnswerReuse.optional(),
   /** For all calls of the task, where an agent has none of its own; `providers` above goes before its providers. */
   strategy: CallStrategy.optional(),
+  gates: ToolGates.optional(),
 })
 export type TaskOptions = z.infer<typeof TaskOptions>
 

@@ -198,7 +198,7 @@ describe('when every step asks', () => {
   test('a step asks when what it needs is done', () =>
     given(...after(...running({ a: [], b: ['a'] }), decideOn('step-a', 'approve')))
       .when(answer('a'))
-      .yields(booked(answer('a')), finished('a'), stepAsked('b')))
+      .yields(booked(answer('a')), finished('a'), stepAsked('b', 1_000, ['a'])))
 
   test('an approved step waits for a free place', () =>
     given(
@@ -236,6 +236,6 @@ describe('when every step asks', () => {
     const held = [...running({ a: [], b: ['a'] }), decideOn('step-a', 'approve'), pause()]
     given(...after(...held, answer('a'), letStep('a')))
       .when(letStep('b'))
-      .yields(fact('TaskStepped', { stepId: stepIdOf('b') }), stepAsked('b'))
+      .yields(fact('TaskStepped', { stepId: stepIdOf('b') }), stepAsked('b', 1_000, ['a']))
   })
 })

@@ -1,5 +1,8 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import { decideTool } from './decide-tool-question.ts'
+import { mayDecide } from './may-decide.ts'
+import { isPresentUse } from './evolve-tool-question.ts'
 import { mustGoOn } from '../control/decide-control.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Approval } from '../task.ts'
@@ -23,6 +26,8 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     })
   }
   mustGoOn(recorder)
+  if (approval.toolUse !== undefined && !isPresentUse(task, approval))
+    throw new AppError('APPROVAL_SUPERSEDED', { approvalId, stepId: approval.stepId })
   if (hasExpired(approval, recorder)) {
     // The timer may come late; the answer must not come after it.
     const { expiresAt } = approval
@@ -32,6 +37,11 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     const { planVersion } = task
     throw new AppError('APPROVAL_SUPERSEDED', { approvalId, planVersion })
   }
+  const { mayDecide: least = 'operator', digest } = approval
+  if (!mayDecide(command.actor, least))
+    throw new AppError('APPROVAL_NOT_YOURS', { approvalId, mayDecide: least })
+  if (command.digest !== undefined && digest !== undefined && command.digest !== digest)
+    throw new AppError('APPROVAL_SUPERSEDED', { approvalId, digest })
   mustBeAChoice(command, approval)
   if (approval.kind === 'failure') {
     const told = { approvalId, decision, reason, ...(strategy !== undefined && { strategy }) }
@@ -45,7 +55,13 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
       reason: 'say why, so that it can be done better',
     })
   }
-  recorder.record({ type: 'ApprovalDecided', data: { approvalId, decision, reason } })
+  if (approval.toolUse !== undefined) return decideTool(command, approval, recorder)
+  if (command.arguments !== undefined) {
+    const problem = 'only a tool use can be approved with other arguments'
+    throw new AppError('INVALID_INPUT', { field: 'arguments', reason: problem })
+  }
+  const told = { approvalId, decision, reason, ...(digest !== undefined && { digest }) }
+  recorder.record({ type: 'ApprovalDecided', data: told })
   if (decision === 'reject') {
     recorder.record({ type: 'TaskCancelled', data: { reason: `Rejected: ${reason}` } })
   } else if (decision === 'redraft') {
@@ -58,7 +74,12 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   }
 }
 
-const choices = { plan: ['approve', 'reject', 'redraft'], step: ['approve', 'reject'] } as const
+const choices = {
+  plan: ['approve', 'reject', 'redraft'],
+  step: ['approve', 'reject'],
+  tool: ['approve', 'reject'],
+  question: ['answer'],
+} as const
 
 /** @throws {AppError} `INVALID_INPUT`, with what could be chosen. */
 const mustBeAChoice = (
@@ -83,13 +104,17 @@ const mustBeAChoice = (
 const hasExpired = ({ expiresAt }: Approval, { at }: Recorder): boolean =>
   Date.parse(at) >= Date.parse(expiresAt)
 
-/** Silence never approves: an approval that nobody decided ends the task. */
+/** Silence never approves: it ends the task, or the agent that waits for a tool is told. */
 export const expireApproval = (
-  { approvalId }: CommandOf<'ExpireApproval'>,
+  { approvalId, told }: CommandOf<'ExpireApproval'>,
   recorder: Recorder,
 ): void => {
   const approval = recorder.task().approvals[approvalId]
   if (approval?.status !== 'open' || !hasExpired(approval, recorder)) return
+  if (approval.silence === 'tell-agent') {
+    recorder.record({ type: 'ApprovalExpired', data: { approvalId, told } })
+    return
+  }
   recorder.record({ type: 'ApprovalExpired', data: { approvalId } })
   recorder.record({
     type: 'TaskCancelled',

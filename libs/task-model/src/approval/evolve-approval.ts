@@ -2,16 +2,20 @@ import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { FailureChoice } from '@maestro/contracts/task/failure-question'
 import type { EventOf } from '../event-of.ts'
 import { askedAfterFailure, toldAfterFailure } from './evolve-failure.ts'
-import type { Approval, BornTask } from '../task.ts'
+import type { Approval, BornTask, ToolVerdict } from '../task.ts'
 import { withStep } from '../execution/with-step.ts'
+import { askedAboutTool, toldAboutTool } from './evolve-tool-question.ts'
 
-type ApprovalEvent = EventOf<'ApprovalRequested' | 'ApprovalDecided' | 'ApprovalExpired'>
+type ApprovalEvent = EventOf<
+  'ApprovalRequested' | 'ApprovalDecided' | 'ApprovalExpired' | 'ApprovalWithdrawn'
+>
 
 /** What people are asked, and what they said. */
 export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask => {
   switch (event.type) {
     case 'ApprovalRequested': {
       const { approvalId, kind, planVersion, stepId, ask, expiresAt, question } = event.data
+      const { toolUse, digest, silence, mayDecide } = event.data
       const approval: Approval = {
         approvalId,
         kind,
@@ -25,9 +29,14 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         decidedAt: null,
         reason: null,
         ...(question !== undefined && { question }),
+        ...(toolUse !== undefined && { toolUse }),
+        ...(digest !== undefined && { digest }),
+        ...(silence !== undefined && { silence }),
+        ...(mayDecide !== undefined && { mayDecide }),
       }
       const asked = { ...task, approvals: { ...task.approvals, [approvalId]: approval } }
       if (question !== undefined) return askedAfterFailure(asked, question, stepId)
+      if (toolUse !== undefined) return askedAboutTool(asked, approval)
       if (stepId !== null) return withStep(asked, stepId, () => ({ status: 'needs-you' }))
       return { ...asked, status: 'awaiting-approval', stage: 'approval' }
     }
@@ -38,20 +47,63 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         const answered = withApproval(task, approvalId, { status: 'answered', decision, ...by })
         return toldAfterFailure(answered, { ...event.data, decision })
       }
-      const decided = withApproval(task, approvalId, { status: statusOf[decision], ...by })
+      const { digest } = event.data
+      const decided = withApproval(task, approvalId, {
+        status: statusOf[decision],
+        ...(digest !== undefined && { digest }),
+        ...by,
+      })
+      const approval = decided.approvals[approvalId]
+      if (approval?.toolUse !== undefined)
+        return toldAboutTool(decided, approval, verdictOf(event.data))
       const stepId = task.approvals[approvalId]?.stepId ?? null
       if (stepId === null || decision !== 'approve') return decided
       return withStep(decided, stepId, () => ({ status: 'not-ready', approved: true }))
     }
-    case 'ApprovalExpired':
-      return withApproval(task, event.data.approvalId, { status: 'expired', decidedAt: event.at })
+    case 'ApprovalExpired': {
+      const { approvalId, told } = event.data
+      const expired = withApproval(task, approvalId, { status: 'expired', decidedAt: event.at })
+      const approval = expired.approvals[approvalId]
+      if (approval?.toolUse === undefined || told === undefined) return expired
+      return toldAboutTool(expired, approval, {
+        kind: 'refuse',
+        reason: 'nobody answered in time',
+        result: told,
+      })
+    }
+    case 'ApprovalWithdrawn': {
+      const { approvalId, reason } = event.data
+      const { kind, stepId } = task.approvals[approvalId] ?? {}
+      const by = { decidedAt: event.at, reason }
+      const withdrawn = withApproval(task, approvalId, { status: 'withdrawn', ...by })
+      if (kind !== 'step' || stepId === undefined || stepId === null) return withdrawn
+      return withStep(withdrawn, stepId, ({ status }) =>
+        status === 'needs-you' ? { status: 'not-ready' } : {},
+      )
+    }
     default:
       event satisfies never
       return task
   }
 }
 
-const statusOf = { approve: 'approved', reject: 'rejected', redraft: 'redraft' } as const
+const statusOf = {
+  approve: 'approved',
+  reject: 'rejected',
+  redraft: 'redraft',
+  answer: 'answered',
+} as const
+
+const verdictOf = ({
+  decision,
+  reason,
+  told,
+  arguments: args,
+}: EventOf<'ApprovalDecided'>['data']): ToolVerdict => {
+  if (told === undefined) return { kind: 'run', ...(args !== undefined && { arguments: args }) }
+  if (decision === 'answer') return { kind: 'answer', ok: true, result: told }
+  return { kind: 'refuse', reason, result: told }
+}
 
 const isFailureChoice = (decision: ApprovalDecision): decision is FailureChoice =>
   FailureChoice.options.some((choice) => choice === decision)

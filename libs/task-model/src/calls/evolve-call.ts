@@ -34,8 +34,10 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
         ...used,
       } as const
       if (event.data.incomplete !== undefined) return cutOff(task, event, event.data.incomplete)
-      const toolUses = toolCalls.map((call) => ({
+      const toolUses = toolCalls.map(({ repeat, misfit, ...call }) => ({
         ...call,
+        ...(repeat !== undefined && { repeat }),
+        ...(misfit !== undefined && { misfit }),
         status: 'asked' as const,
         ok: null,
         result: null,

@@ -19,6 +19,17 @@ const waitsForPeople = (task: BornTask): boolean => {
   // Most tasks ask nobody anything: the look through all steps is saved.
   return (
     Object.values<Approval>(task.approvals).some(({ status }) => status === 'open') &&
-    Object.values<Step>(task.steps).every(({ phase }) => phase === null || phase === 'asked')
+    Object.values<Step>(task.steps).every(isHeld)
+  )
+}
+
+/** Nothing of it runs: it has not begun, or all that is left of its turn waits for a person. */
+const isHeld = ({ phase, turns }: Step): boolean => {
+  if (phase === null || phase === 'asked') return true
+  const uses = turns.at(-1)?.toolUses ?? []
+  return (
+    phase === 'tools' &&
+    uses.some(({ status, verdict }) => status === 'asked' && verdict === undefined) &&
+    uses.every(({ status, verdict }) => status !== 'running' && verdict === undefined)
   )
 }

@@ -1,7 +1,6 @@
-import { approvalIdOf } from '@maestro/contracts/ids'
 import { advanceExpansions, startRound } from '../expansion/advance-expansions.ts'
 import { advanceStep } from './advance-step.ts'
-import { expiryOf } from '../approval/approval-expiry.ts'
+import { askAboutStep } from '../approval/ask-about-step.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { placesOfItems } from '../expansion/places-of-items.ts'
@@ -49,27 +48,17 @@ const skipMissing = ({ task, record, events }: Recorder): void => {
 
 /** True when there are steps now that were not there before. */
 const startReady = (recorder: Recorder): boolean => {
-  const { task, record, at } = recorder
+  const { task, record } = recorder
   const { length } = task().order
   const hasPlace = placesOfItems(task())
   let free = task().options.limits.stepsParallelMax - runningCount(task())
   for (const step of readySteps(task())) {
-    const { stepId, title, status, approved, when, condition } = step
+    const { stepId, status, approved, when, condition, gate } = step
     if (!mayGoOn(task(), stepId)) continue
     if (when !== undefined && condition === undefined) {
       record({ type: 'ConditionAsked', data: { stepId } })
-    } else if (task().options.autonomy === 'approve-steps' && !approved) {
-      record({
-        type: 'ApprovalRequested',
-        data: {
-          approvalId: approvalIdOf(task().taskId, stepId.replace('_', '-')),
-          kind: 'step',
-          planVersion: task().planVersion ?? 1,
-          stepId,
-          ask: `Run step "${title}"?`,
-          expiresAt: expiryOf(at),
-        },
-      })
+    } else if ((task().options.autonomy === 'approve-steps' || gate === true) && !approved) {
+      askAboutStep(step, recorder)
     } else if (!hasPlace(step)) {
       continue
     } else if (step.forEach !== undefined) {

@@ -9,6 +9,7 @@ import { deliverRefined, offerOutput, refineFurther } from '../refinement/advanc
 import { observeStep, retryElsewhere } from '../observer/observe-step.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CallRecord, Step, Turn } from '../task.ts'
+import { callTools, goOnAsAnswered, isMisfitAgain } from './use-tools.ts'
 
 /** What a running step does next, if it waits for nothing. */
 export const advanceStep = (step: Step, recorder: Recorder): void => {
@@ -17,9 +18,7 @@ export const advanceStep = (step: Step, recorder: Recorder): void => {
   switch (step.phase) {
     case 'answered':
       if (turn.refine !== undefined) return refineFurther(step, recorder)
-      return turn.toolUses.length > 0
-        ? callTools(step, turn, recorder)
-        : deliver(step, turn, recorder)
+      return turn.toolUses.length > 0 ? begin(step, turn, recorder) : deliver(step, turn, recorder)
     case 'incomplete':
       return endIncomplete(step, turn, recorder)
     case 'tools':
@@ -33,21 +32,25 @@ export const advanceStep = (step: Step, recorder: Recorder): void => {
   }
 }
 
-const callTools = (
-  { stepId, attempt }: Step,
-  { turn, toolUses }: Turn,
-  { record }: Recorder,
-): void => {
-  for (const { toolCallId, tool, arguments: args } of toolUses) {
-    record({
-      type: 'ToolCalled',
-      data: { stepId, attempt, turn, toolCallId, tool, arguments: args },
-    })
-  }
+/** Uses that were refused at once leave nothing to wait for. */
+const begin = (step: Step, turn: Turn, recorder: Recorder): void => {
+  callTools(step, turn, recorder)
+  observeNow(step, recorder)
+}
+
+const observeNow = ({ stepId }: Step, recorder: Recorder): void => {
+  const now = recorder.task().steps[stepId]
+  const turn = now?.turns.at(-1)
+  if (now && turn) observe(now, turn, recorder)
 }
 
 /** All tools of the turn have answered: deliver, or think again. */
 const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
+  if (turn.toolUses.some(({ status, verdict }) => status === 'asked' && verdict !== undefined)) {
+    goOnAsAnswered(step, turn, recorder)
+    observeNow(step, recorder)
+    return
+  }
   if (turn.toolUses.some(({ status }) => status === 'running' || status === 'asked')) return
   const last = turn.toolUses.at(-1)
   if (step.promise.from === 'tool' && turn.toolUses.every(({ ok }) => ok) && last?.result) {
@@ -55,6 +58,11 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
     return
   }
   if (endAtCap(step, recorder)) return
+  const misfit = turn.toolUses.find((use) => use.misfit !== undefined)?.misfit
+  if (misfit !== undefined && isMisfitAgain(step)) {
+    fail(step, `a tool call broke its schema again after being told: ${misfit.reason}`, recorder)
+    return
+  }
   if (observeStep(step, turn, turnsMaxOf(step, recorder.task()), recorder)) return
   think(step, turn, null, recorder)
 }

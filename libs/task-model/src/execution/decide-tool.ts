@@ -1,3 +1,4 @@
+import { askAboutTool } from '../approval/ask-about-tool.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CommandOf, ToolPlace } from '../task-command.ts'
 
@@ -11,6 +12,14 @@ export const refuseTool = (command: CommandOf<'RefuseTool'>, recorder: Recorder)
   const { place, tool, reason, result } = command
   if (!isRunning(place, recorder)) return
   recorder.record({ type: 'ToolRefused', data: { ...place, tool, reason, result } })
+}
+
+export const doubtTool = ({ place }: CommandOf<'DoubtTool'>, recorder: Recorder): void => {
+  if (!isRunning(place, recorder)) return
+  const step = recorder.task().steps[place.stepId]
+  const turn = step?.turns.at(-1)
+  const use = turn?.toolUses.find(({ toolCallId }) => toolCallId === place.toolCallId)
+  if (step && turn && use) askAboutTool(step, turn, use, 'in-doubt', recorder)
 }
 
 /** False when this very use was answered before, or its attempt or its task is over. */

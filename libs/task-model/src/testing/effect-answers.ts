@@ -1,6 +1,7 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { ToolCallId } from '@maestro/contracts/ids'
+import { askPersonTool } from '@maestro/contracts/task/tool-question'
 import type { Effect } from '../effects-of.ts'
 import type { AnsweredCall, CallPlace, ProposedPlan, TaskCommand } from '../task-command.ts'
 import { decideOn } from './task-command-fixtures.ts'
@@ -30,7 +31,8 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
     case 'tool': {
       const place = effect.place
       const result = refOf(`result of ${place.toolCallId}`)
-      const answered = choose(6)
+      const answered = choose(7)
+      if (answered === 3) return { type: 'DoubtTool', place, at, actor: orchestrator }
       if (answered === 1) {
         const why = { tool: effect.tool, reason: 'not yours' }
         return { type: 'RefuseTool', place, ...why, result, at, actor: orchestrator }
@@ -69,12 +71,13 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       const { approvalId, dueAt } = effect
       const decision = (['approve', 'approve', 'redraft', 'reject'] as const)[choose(4)]
       if (choose(8) === 7) {
-        return { type: 'ExpireApproval', approvalId, at: dueAt ?? at, actor: orchestrator }
+        const told = refOf('nobody answered')
+        return { type: 'ExpireApproval', approvalId, told, at: dueAt ?? at, actor: orchestrator }
       }
       const { kind, question } = world.task().approvals[approvalId] ?? {}
       const choice = question?.choices[choose(question.choices.length)]
       const possible = decision === 'redraft' && kind !== 'plan' ? 'approve' : decision
-      const made = choice ?? possible ?? 'approve'
+      const made = kind === 'question' ? 'answer' : (choice ?? possible ?? 'approve')
       return decideOn(approvalId.split('_').slice(2).join('_'), made, { reason: 'so', at })
     }
     case 'check-duration':
@@ -225,8 +228,10 @@ const stepAnswer = (
     answered: answered(luck === 3 || tools > 0 ? null : 'output', choose),
     toolCalls: Array.from({ length: tools }, (_, index) => ({
       toolCallId: ToolCallId.parse(`t${index}`),
-      tool: 'read_input',
+      tool: choose(8) === 1 ? askPersonTool : 'read_input',
       arguments: refOf('arguments'),
+      ...(choose(3) === 1 && { repeat: 'unsafe' as const }),
+      ...(choose(9) === 1 && { misfit: { reason: 'no name', result: refOf('no name') } }),
     })),
     ...by,
   }

@@ -94,7 +94,9 @@ export const decideOn = (
   what: string,
   decision: ApprovalDecision,
   {
-    reason = decision === 'reject' || decision === 'redraft' ? 'too long' : '',
+    reason = decision === 'reject' || decision === 'redraft' || decision === 'answer'
+      ? 'too long'
+      : '',
     at = later,
     strategy = decision === 'other-model' ? { providers: ['ollama'] } : undefined,
   }: { reason?: string; at?: string; strategy?: CallStrategy | undefined } = {},
@@ -103,7 +105,7 @@ export const decideOn = (
   approvalId: approvalId(what),
   decision,
   reason,
-  guidance: decision === 'redraft' ? refOf(reason) : null,
+  guidance: decision === 'approve' || reason === '' ? null : refOf(reason),
   ...(strategy !== undefined && { strategy }),
   ...byPerson(at),
 })
@@ -186,6 +188,7 @@ export const collectOutputs = (
 export const expire = (what: string, at: string): TaskCommand => ({
   type: 'ExpireApproval',
   approvalId: approvalId(what),
+  told: refOf('nobody answered'),
   ...byService(at),
 })
 

@@ -2,8 +2,10 @@ import { stepIdOf } from '@maestro/contracts/ids'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { TaskEventData, TaskEventType, TaskFact } from '@maestro/contracts/task/task-events'
+import { digestOfPlan, digestOfStep } from '../approval/digest-of.ts'
+import type { BornTask, Step } from '../task.ts'
 import type { TaskCommand } from '../task-command.ts'
-import { atMs, refOf, toolPlace } from './task-fixtures.ts'
+import { atMs, planOf, refOf, toolPlace } from './task-fixtures.ts'
 import { approvalId } from './task-command-fixtures.ts'
 
 export const fact = <Type extends TaskEventType>(type: Type, data: TaskEventData<Type>) =>
@@ -125,6 +127,18 @@ export const toolRefused = (name: string, id: string) =>
     result: refOf('refused'),
   })
 
+/** Of a step whose needs have delivered what the fixtures answer. */
+const digestOfAsked = (name: string, needs: readonly string[]): string => {
+  const { agents, steps } = planOf({ [name]: needs })
+  const outputs = needs.map((need) => [stepIdOf(need), { output: refOf(`output of ${need}`) }])
+  const world = {
+    agents: Object.fromEntries(agents.map((agent) => [agent.agentId, agent])),
+    steps: Object.fromEntries(outputs),
+    inputs: [],
+  }
+  return digestOfStep(steps[0] as unknown as Step, world as unknown as BornTask)
+}
+
 const weekMs = 7 * 24 * 3_600_000
 
 export const planAsked = (version: number, steps: string, askedAtMs = 1_000) =>
@@ -135,8 +149,11 @@ export const planAsked = (version: number, steps: string, askedAtMs = 1_000) =>
     stepId: null,
     ask: `Run plan version ${version} with ${steps}?`,
     expiresAt: atMs(askedAtMs + weekMs),
+    digest: digestOfPlan(`hash-${version}`),
+    silence: 'cancel',
+    mayDecide: 'operator',
   })
-export const stepAsked = (name: string, askedAtMs = 1_000) =>
+export const stepAsked = (name: string, askedAtMs = 1_000, needs: readonly string[] = []) =>
   fact('ApprovalRequested', {
     approvalId: approvalId(`step-${name}`),
     kind: 'step',
@@ -144,9 +161,15 @@ export const stepAsked = (name: string, askedAtMs = 1_000) =>
     stepId: stepIdOf(name),
     ask: `Run step "${name.toUpperCase()}"?`,
     expiresAt: atMs(askedAtMs + weekMs),
+    digest: digestOfAsked(name, needs),
+    silence: 'cancel',
+    mayDecide: 'operator',
   })
 export const decided = (
   what: string,
   decision: 'approve' | 'reject' | 'redraft',
   reason = decision === 'approve' ? '' : 'too long',
-) => fact('ApprovalDecided', { approvalId: approvalId(what), decision, reason })
+  digest = what.startsWith('plan-v')
+    ? digestOfPlan(`hash-${what.slice('plan-v'.length)}`)
+    : digestOfAsked(what.slice('step-'.length), []),
+) => fact('ApprovalDecided', { approvalId: approvalId(what), decision, reason, digest })

@@ -129,7 +129,7 @@ export const planOf = (
         name: 'worker',
         prompt: refOf('work'),
         description: refOf('works'),
-        tools: ['read_input'],
+        tools: ['read_input', 'send_mail', 'ask_person'],
         suggestions: [],
       },
     ],

@@ -138,7 +138,8 @@ const nextCommand = (
   if (task.status === 'paused') return resume(atMs(nowMs))
   const approval = Object.values(task.approvals).find(({ status }) => status === 'open')
   if (approval) {
-    const decision = approval.question?.choices[choose(3)] ?? 'approve'
+    const easy = approval.kind === 'question' ? 'answer' : 'approve'
+    const decision = approval.question?.choices[choose(3)] ?? easy
     return decideOn(approval.approvalId.split('_').slice(2).join('_'), decision, {
       at: atMs(nowMs),
     })

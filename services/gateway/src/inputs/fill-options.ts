@@ -25,5 +25,6 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
     },
     ...(options.cache !== undefined && { cache: options.cache }),
     ...(options.strategy !== undefined && { strategy: options.strategy }),
+    ...(options.gates !== undefined && { gates: options.gates }),
   }
 }

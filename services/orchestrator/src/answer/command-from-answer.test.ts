@@ -18,6 +18,8 @@ import {
 } from '@maestro/task-model/testing/task-fixtures'
 import { describe, expect, test } from 'vitest'
 import { planNeeding } from '../testing/task-commands.ts'
+import { readInput } from '../tools/read-input.ts'
+import { createToolRegistry } from '../tools/tool-registry.ts'
 import { commandFromAnswer, commandFromPart } from './command-from-answer.ts'
 
 const born = (...commands: readonly TaskCommand[]): BornTask => {
@@ -43,6 +45,7 @@ const reading = (task: BornTask, place: CallPlace, said: Partial<Answer>) => ({
   answerRef: refOf('the answer'),
   facts: factsWith(),
   world: { toolNames: ['read_input'], inputNames: [] },
+  registry: createToolRegistry([readInput]),
   base: { at: '2026-01-01T00:00:01.000Z', actor: orchestrator },
 })
 const read = (...of: Parameters<typeof reading>) => commandFromAnswer(reading(...of))

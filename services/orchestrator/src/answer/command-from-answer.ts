@@ -13,6 +13,7 @@ import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
 import { draftRoles } from '../roles/draft-roles.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
+import type { ToolRegistry } from '../tools/tool-registry.ts'
 import { jsonIn, type ReadAnswer, readJsonAnswer } from './read-json-answer.ts'
 
 export type AnswerCommand = {
@@ -43,6 +44,7 @@ type Reading = {
   answerRef: PayloadRef
   facts: CallFacts
   world: PlanWorld
+  registry: Pick<ToolRegistry, 'get' | 'problemOf'>
   base: Pick<TaskCommand, 'at' | 'actor'>
 }
 
@@ -119,7 +121,7 @@ const judgeCommand = (reading: Reading): AnswerCommand => {
 }
 
 const stepCommand = (reading: Reading): AnswerCommand => {
-  const { base, place, task, answer } = reading
+  const { base, place, task, answer, registry } = reading
   const step = place.stepId === null ? undefined : task.steps[place.stepId]
   if (isRefinement(reading)) return refinementCommand(reading, step?.promise)
   if (answer.toolCalls.length === 0) {
@@ -129,16 +131,29 @@ const stepCommand = (reading: Reading): AnswerCommand => {
     return { command: { ...base, type: 'FinishTurn', place, answered, toolCalls: [] }, payloads }
   }
   const { answered, payloads } = put(reading)
-  const calls = answer.toolCalls.map(({ id, name, argumentsText }) => ({
-    toolCallId: ToolCallId.parse(id),
-    tool: name,
-    payload: payloadOf('orchestrator', argumentsText, 'application/json'),
-  }))
-  const toolCalls = calls.map(({ payload, ...call }) => ({ ...call, arguments: payload.ref }))
-  return {
-    command: { ...base, type: 'FinishTurn', place, answered, toolCalls },
-    payloads: [...payloads, ...calls.map(({ payload }) => payload)],
+  const kept = [...payloads]
+  const keep = (text: string) => {
+    const payload = payloadOf('orchestrator', text, 'application/json')
+    kept.push(payload)
+    return payload.ref
   }
+  const own = (step && task.agents[step.agentId]?.tools) ?? []
+  const toolCalls = answer.toolCalls.map(({ id, name: tool, argumentsText }) => {
+    const repeat = registry.get(tool)?.repeat
+    // Of a tool that is not the agent's it is told just that.
+    const problem = own.includes(tool) ? registry.problemOf({ tool, argumentsText }) : null
+    const reason = problem?.slice(0, problemCharactersMax) ?? null
+    return {
+      toolCallId: ToolCallId.parse(id),
+      tool,
+      arguments: keep(argumentsText),
+      ...(repeat !== undefined && { repeat }),
+      ...(reason !== null && {
+        misfit: { reason, result: keep(JSON.stringify({ error: reason })) },
+      }),
+    }
+  })
+  return { command: { ...base, type: 'FinishTurn', place, answered, toolCalls }, payloads: kept }
 }
 
 /** The turn judges a version of the output. */

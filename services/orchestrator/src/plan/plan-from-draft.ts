@@ -61,6 +61,7 @@ export const planFromDraft = (
     ...(step.onFailure !== undefined && { onFailure: step.onFailure }),
     ...(step.forEach !== undefined && { forEach: step.forEach }),
     ...(step.repeat !== undefined && { repeat: step.repeat }),
+    ...(step.gate !== undefined && { gate: step.gate }),
   }))
   const result = resultOf(draft)
   if (result === null) throw new Error('a checked plan names its result')

@@ -1,5 +1,5 @@
 import type { AgentId } from '@maestro/contracts/ids'
-import { Answer, type ToolSpec } from '@maestro/contracts/llm/chat'
+import { Answer } from '@maestro/contracts/llm/chat'
 import type { CallReply, FailedCall } from '@maestro/contracts/llm/call-work'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Logger } from '@maestro/service-kit/logger'
@@ -15,6 +15,7 @@ import type { TaskCache } from '../command/task-cache.ts'
 import { composeRequest } from '../request/compose-request.ts'
 import { onIncompleteOf } from '../request/on-incomplete-of.ts'
 import { reuseOf } from '../request/reuse-of.ts'
+import type { ToolRegistry } from '../tools/tool-registry.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
 import { internalFailure } from './give-up-effect.ts'
@@ -39,7 +40,7 @@ export const createRunCall = ({
   desk,
   store,
   payloads,
-  tools,
+  registry,
   callTimeoutMs,
   log,
 }: {
@@ -48,10 +49,11 @@ export const createRunCall = ({
   desk: CallDesk
   store: EffectStore
   payloads: PayloadReader
-  tools: readonly ToolSpec[]
+  registry: Pick<ToolRegistry, 'specs' | 'get' | 'problemOf'>
   callTimeoutMs: number
   log: Logger
 }): RunCall => {
+  const tools = registry.specs()
   const inWindow = createTaskWindow(callsPerTaskMax)
   const run: RunCall = async ({ taskId, effect, takes }, place, signal) => {
     const task = await waitingTask(
@@ -126,6 +128,7 @@ export const createRunCall = ({
           toolNames: tools.map(({ name }) => name),
           inputNames: task.inputs.map(({ name }) => name),
         },
+        registry,
         base,
       }
       const made =

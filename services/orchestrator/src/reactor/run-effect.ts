@@ -1,5 +1,6 @@
 import { cancelCalls } from '@maestro/contracts/llm/provider-endpoints'
 import type { Call } from '@maestro/service-kit/call'
+import { payloadOf } from '@maestro/service-kit/payload'
 import { durationEndsAt } from '@maestro/task-model/control/decide-control'
 import { stepEndsAt } from '@maestro/task-model/limits/step-time'
 import type { LookForMoney } from '../budget/look-for-money.ts'
@@ -11,6 +12,13 @@ import type { RunCall } from './run-call.ts'
 import type { RunCondition } from './run-condition.ts'
 import type { RunExpansion } from './run-expansion.ts'
 import type { RunTool } from './run-tool.ts'
+
+/** What an agent is told that waited for a person in vain. */
+const nobodyAnswered = payloadOf(
+  'orchestrator',
+  'Nobody answered in time. It was not run. Go on without it, or say in your output what is missing.',
+  'text/markdown',
+)
 
 /** As many as one request of the router takes. */
 const cancelledAtOnceMax = 2_000
@@ -54,7 +62,8 @@ export const createRunEffect =
         const { approvalId } = effect
         const task = await commands.handle({
           taskId,
-          command: { ...command, type: 'ExpireApproval', approvalId },
+          command: { ...command, type: 'ExpireApproval', approvalId, told: nobodyAnswered.ref },
+          payloads: [nobodyAnswered],
         })
         const approval = task.approvals[approvalId]
         if (approval?.status !== 'open') return store.close(taskId, effect.id)

@@ -5,7 +5,7 @@ import type { Effect } from '@maestro/task-model/effects-of'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import type { ToolContext } from '../tools/tool.ts'
-import type { ToolRegistry } from '../tools/tool-registry.ts'
+import type { ToolRegistry, ToolRun } from '../tools/tool-registry.ts'
 import { effectKey, type EffectStore, type LeasedEffect } from './effect-store.ts'
 import type { Gate } from './gate.ts'
 import { reactorActor } from './reactor-actor.ts'
@@ -13,31 +13,32 @@ import { waitingTask } from './waiting-task.ts'
 
 type ToolEffect = Extract<Effect, { kind: 'tool' }>
 
-/** Runs one tool call to its answer. Tools of today are idempotent or keyed: after a crash the call is simply made again (I5). */
+/** Runs one tool call to its answer. After a crash it is simply made again, but for an unsafe tool: whether that ran is a question to a person (I5). */
 export type RunTool = (
   leased: LeasedEffect,
   effect: ToolEffect,
   signal: AbortSignal,
 ) => Promise<void>
 
-export const createRunTool =
-  ({
-    cache,
-    commands,
-    registry,
-    payloads,
-    store,
-    gate,
-  }: {
-    cache: TaskCache
-    commands: CommandHandler
-    registry: ToolRegistry
-    payloads: PayloadReader
-    store: EffectStore
-    /** Bounds the tools that run at once. */
-    gate: Gate
-  }): RunTool =>
-  ({ taskId, effect: { id } }, { place, tool, arguments: args }, signal) =>
+export const createRunTool = ({
+  cache,
+  commands,
+  registry,
+  payloads,
+  store,
+  gate,
+}: {
+  cache: TaskCache
+  commands: CommandHandler
+  registry: ToolRegistry
+  payloads: PayloadReader
+  store: EffectStore
+  /** Bounds the tools that run at once. */
+  gate: Gate
+}): RunTool => {
+  /** Unsafe tools that this process has begun; with what came of it, until that is committed. */
+  const begun = new Map<string, ToolRun | null>()
+  return ({ taskId, effect: { id }, takes }, { place, tool, arguments: args }, signal) =>
     gate(async () => {
       const task = await waitingTask(cache, taskId, (known) => isAsked(known, place))
       if (task === null) {
@@ -61,25 +62,37 @@ export const createRunTool =
         })
         return
       }
-      const {
-        ok,
-        result: text,
-        latencyMs,
-      } = await registry.runTool({
-        tool,
-        argumentsText: await payloads.readText(args),
-        context: {
-          ...contextOf(task, place.stepId, payloads, signal),
-          callKey: effectKey(taskId, id),
-        },
-      })
+      const isUnsafe = registry.get(tool)?.repeat === 'unsafe'
+      const key = effectKey(taskId, id)
+      // Another process had it, or this one began it and lost what came of it.
+      if (isUnsafe && (takes > 1 || begun.has(key))) {
+        const known = begun.get(key)
+        if (known === undefined || known === null) {
+          await commands.handle({ taskId, command: { ...by, at: now(), type: 'DoubtTool' } })
+          begun.delete(key)
+          return
+        }
+      }
+      const argumentsText = await payloads.readText(args)
+      if (isUnsafe && !begun.has(key)) begun.set(key, null)
+      const run =
+        begun.get(key) ??
+        (await registry.runTool({
+          tool,
+          argumentsText,
+          context: { ...contextOf(task, place.stepId, payloads, signal), callKey: key },
+        }))
+      if (isUnsafe) begun.set(key, run)
+      const { ok, result: text, latencyMs } = run
       const result = payloadOf('orchestrator', text, 'application/json')
       await commands.handle({
         taskId,
         command: { ...by, at: now(), type: 'AnswerTool', ok, result: result.ref, latencyMs },
         payloads: [result],
       })
+      begun.delete(key)
     })
+}
 
 const now = () => new Date().toISOString()
 

@@ -24,6 +24,7 @@ export const approvalRowsOf = (task: BornTask, events: readonly TaskEvent[]): Ap
       case 'ApprovalRequested':
       case 'ApprovalDecided':
       case 'ApprovalExpired':
+      case 'ApprovalWithdrawn':
         named.add(event.data.approvalId)
         break
       case 'TaskCancelled':

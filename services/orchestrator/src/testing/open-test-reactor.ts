@@ -47,7 +47,7 @@ export const openTestReactor = async (
       desk,
       store,
       payloads,
-      tools: registry.specs(),
+      registry,
       callTimeoutMs: 60_000,
       log,
     }),

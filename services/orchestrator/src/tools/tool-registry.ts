@@ -8,6 +8,8 @@ export type ToolRun = { ok: boolean; result: string; latencyMs: number }
 export type ToolRegistry = {
   specs: () => readonly ToolSpec[]
   get: (name: string) => Tool | undefined
+  /** Why this text is no arguments of the tool; null when it is, or when there is no such tool. */
+  problemOf: (call: { tool: string; argumentsText: string }) => string | null
   /**
    * Answers everything that a model can mend with `ok: false` and a JSON text `{"error": …}`.
    * Throws when the context's signal is aborted, and what is ours to mend: an outage is retried by
@@ -82,6 +84,14 @@ export const createToolRegistry = (tools: readonly Tool[]): ToolRegistry => {
   return {
     specs: () => specs,
     get: (name) => byName.get(name),
+    problemOf: ({ tool, argumentsText }) => {
+      try {
+        return byName.get(tool)?.problemOf(parseArguments(tool, argumentsText)) ?? null
+      } catch (error) {
+        if (error instanceof ToolProblem) return error.message
+        throw error
+      }
+    },
     runTool: async ({ tool, argumentsText, context }) => {
       const startedAt = performance.now()
       const end = (ok: boolean, result: string): ToolRun => ({

@@ -1,4 +1,5 @@
 import { JsonSchema } from '@maestro/contracts/llm/chat'
+import type { ToolRepeat } from '@maestro/contracts/task/tool-question'
 import { z } from 'zod'
 import { ToolProblem } from './tool-problem.ts'
 
@@ -12,9 +13,6 @@ export type ToolContext = {
   signal: AbortSignal
 }
 
-/** Whether a call in doubt (asked, not answered, its worker gone) may be made again (I5). */
-export type ToolRepeat = 'idempotent' | 'keyed' | 'unsafe'
-
 export type Tool = {
   name: string
   description: string
@@ -22,6 +20,8 @@ export type Tool = {
   parameters: JsonSchema
   repeat: ToolRepeat
   timeoutMs: number
+  /** Why these are no arguments of it; null when they are. */
+  problemOf: (args: unknown) => string | null
   /** @throws {ToolProblem} for what the caller can mend, wrong arguments included. */
   run: (args: unknown, context: ToolContext) => Promise<string>
 }
@@ -52,6 +52,10 @@ export const defineTool = <Input extends z.ZodType>(definition: {
   return {
     ...definition,
     parameters: JsonSchema.parse(parameters),
+    problemOf: (args) => {
+      const { error } = definition.input.safeParse(args)
+      return error ? argumentsProblem(definition.name, error).message : null
+    },
     run: async (args, context) => {
       const parsed = definition.input.safeParse(args)
       if (!parsed.success) throw argumentsProblem(definition.name, parsed.error)

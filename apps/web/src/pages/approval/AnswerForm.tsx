@@ -2,9 +2,11 @@ import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import type { Seen } from './decide-as-seen.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { FailureForm } from './FailureForm.tsx'
+import { QuestionForm } from './QuestionForm.tsx'
+import { ToolForm } from './ToolForm.tsx'
 
 type Props = {
-  approval: Pick<ApprovalSummary, 'kind' | 'question'>
+  approval: Pick<ApprovalSummary, 'kind' | 'question' | 'toolUse' | 'digest' | 'mayDecide'>
   /** What the person has before them: the answer holds only for it. */
   seen: Seen
   /** Why nothing can be answered now. */
@@ -12,9 +14,20 @@ type Props = {
 }
 
 /** The answers that fit what is asked. */
-export const AnswerForm = ({ approval: { kind, question }, seen, unavailable }: Props) =>
-  question === undefined ? (
-    <DecisionForm kind={kind === 'plan' ? 'plan' : 'step'} seen={seen} unavailable={unavailable} />
+export const AnswerForm = ({ approval, seen, unavailable }: Props) => {
+  const { kind, question, toolUse } = approval
+  const digest = approval.digest === undefined ? {} : { digest: approval.digest }
+  if (toolUse !== undefined) {
+    const Form = kind === 'question' ? QuestionForm : ToolForm
+    return <Form toolUse={toolUse} seen={{ ...seen, ...digest }} unavailable={unavailable} />
+  }
+  return question === undefined ? (
+    <DecisionForm
+      kind={kind === 'plan' ? 'plan' : 'step'}
+      seen={{ ...seen, ...digest }}
+      unavailable={unavailable}
+    />
   ) : (
     <FailureForm question={question} seen={seen} unavailable={unavailable} />
   )
+}

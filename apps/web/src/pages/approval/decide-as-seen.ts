@@ -3,7 +3,8 @@ import { AppError } from '@maestro/contracts/errors'
 
 const triesMax = 5
 
-export type Seen = Pick<ApprovalSummary, 'approvalId' | 'planVersion' | 'seq'>
+/** With the digest of what was before the person, where there is one. */
+export type Seen = Pick<ApprovalSummary, 'approvalId' | 'planVersion' | 'seq' | 'digest'>
 
 /**
  * Sends a decision for what the person has seen. A task that runs on meanwhile moves its position

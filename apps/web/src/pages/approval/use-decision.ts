@@ -5,7 +5,7 @@ import { newIdempotencyKey } from '../../api/new-key.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { decideAsSeen, type Seen } from './decide-as-seen.ts'
 
-export type DecisionAsked = Seen & Pick<Decision, 'decision' | 'reason' | 'strategy'>
+export type DecisionAsked = Seen & Pick<Decision, 'decision' | 'reason' | 'strategy' | 'arguments'>
 
 /** Sends a decision. Trying again after an outage sends the same key: it cannot decide twice. */
 export const useDecision = () => {
@@ -18,12 +18,16 @@ export const useDecision = () => {
     return key
   }
   return useMutation({
-    mutationFn: ({ decision, reason, strategy, ...seen }: DecisionAsked) =>
+    mutationFn: ({ decision, reason, strategy, arguments: changed, ...seen }: DecisionAsked) =>
       decideAsSeen(seen, {
         send: (expectedSeq) => {
-          const { approvalId } = seen
-          const said = { approvalId, decision, reason, expectedSeq }
-          const body = strategy === undefined ? said : { ...said, strategy }
+          const { approvalId, digest } = seen
+          const body = {
+            ...{ approvalId, decision, reason, expectedSeq },
+            ...(strategy !== undefined && { strategy }),
+            ...(digest !== undefined && { digest }),
+            ...(changed !== undefined && { arguments: changed }),
+          }
           return decideApproval(http, body, keyOf(JSON.stringify(body)))
         },
         read: (approvalId) => readApproval(http, approvalId),

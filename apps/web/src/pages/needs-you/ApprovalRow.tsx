@@ -7,6 +7,7 @@ import { useApp } from '../../shell/app-context.ts'
 import { Age } from '../../ui/Age.tsx'
 import { formatExact, formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { silenceWords } from '../approval/silence-words.ts'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
 
 /** An open question, with enough to decide it here and a way to look closer. */
@@ -39,11 +40,12 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
               {approval.taskTitle}
             </Link>
             <span>{subjectOf(approval)}</span>
+            {approval.mayDecide !== undefined && <span>for an {approval.mayDecide}</span>}
             <span>
               asked <Age at={approval.requestedAt} />
             </span>
             <span className="tnum" title={formatExact(expiresAt)}>
-              without an answer it is refused {formatUntil(expiresAt, now)}
+              {silenceWords(approval)} {formatUntil(expiresAt, now)}
             </span>
           </p>
         </div>
@@ -62,5 +64,7 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
 const subjectOf = ({ kind, stepId, planVersion }: ApprovalSummary): string => {
   if (kind === 'plan') return `Plan, version ${planVersion}`
   if (kind === 'step') return 'One step'
+  if (kind === 'tool') return 'One use of a tool'
+  if (kind === 'question') return 'A question of an agent'
   return stepId === null ? 'A failure while it is drafted' : 'A failure of one step'
 }

@@ -6,6 +6,7 @@ import { useApp } from '../../shell/app-context.ts'
 import { formatPlural } from '../../ui/format-count.ts'
 import { formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { silenceWords } from '../approval/silence-words.ts'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
 import { useView } from './task-context.ts'
 import { whyNot } from './why-not.ts'
@@ -52,7 +53,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <p className="tnum mt-0.5 flex flex-wrap gap-x-3 text-13 text-text-2">
                 <span>{effectOf(approval, task)}</span>
                 <span>
-                  without an answer it is refused {formatUntil(Date.parse(approval.expiresAt), now)}
+                  {silenceWords(approval)} {formatUntil(Date.parse(approval.expiresAt), now)}
                 </span>
                 <button
                   type="button"
@@ -85,6 +86,8 @@ const lookWords = ({ kind, stepId, planVersion }: Approval): string => {
 const effectOf = (approval: Approval, task: BornTask): string => {
   if (approval.kind === 'plan')
     return `Starts ${formatPlural(task.order.length, 'step')} by ${formatPlural(Object.keys(task.agents).length, 'agent')}`
+  if (approval.kind === 'tool' || approval.kind === 'question')
+    return 'Its step waits; everything else goes on'
   if (approval.kind === 'failure') return 'It waits; everything else goes on'
   const step = approval.stepId === null ? undefined : task.steps[approval.stepId]
   const waiting = task.order.filter(

@@ -37,7 +37,7 @@ export const approvalRoutes = httpRoutesOf({
     path: '/api/approvals/:approvalId/decision',
     tag,
     summary:
-      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask.',
+      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask; a tool use may be approved with other arguments.',
     access: 'owner',
     params,
     body: z.strictObject({
@@ -45,6 +45,8 @@ export const approvalRoutes = httpRoutesOf({
       reason: decideApproval.input.shape.reason.default(''),
       expectedSeq: decideApproval.input.shape.expectedSeq,
       strategy: decideApproval.input.shape.strategy,
+      digest: decideApproval.input.shape.digest,
+      arguments: decideApproval.input.shape.arguments,
     }),
     answer: AtSeq,
     status: 200,
@@ -53,6 +55,7 @@ export const approvalRoutes = httpRoutesOf({
       'NOT_FOUND',
       'APPROVAL_DECIDED',
       'APPROVAL_SUPERSEDED',
+      'APPROVAL_NOT_YOURS',
       'SEQ_CONFLICT',
       'TASK_ENDED',
       'IDEMPOTENCY_CONFLICT',

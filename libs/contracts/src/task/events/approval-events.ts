@@ -1,8 +1,16 @@
 import { z } from 'zod'
 import { ApprovalId, StepId } from '../../ids.ts'
 import { CallStrategy } from '../../llm/call-strategy.ts'
-import { ApprovalDecision, ApprovalKind } from '../approval.ts'
+import { PayloadRef } from '../../payload/payload-ref.ts'
+import {
+  ApprovalDecision,
+  ApprovalDigest,
+  ApprovalKind,
+  ApprovalSilence,
+  ApproverRole,
+} from '../approval.ts'
 import { FailureQuestion } from '../failure-question.ts'
+import { ToolQuestion } from '../tool-question.ts'
 
 /** Questions to people, and their answers. */
 export const approvalEventData = {
@@ -16,6 +24,14 @@ export const approvalEventData = {
     expiresAt: z.iso.datetime(),
     /** Of a failure: what failed, what was tried, and what can be chosen. */
     question: FailureQuestion.optional(),
+    /** Of a tool use or a question of an agent. */
+    toolUse: ToolQuestion.optional(),
+    /** Of what is approved, down to the arguments. */
+    digest: ApprovalDigest.optional(),
+    /** What happens at `expiresAt`. Left out: the task is cancelled. */
+    silence: ApprovalSilence.optional(),
+    /** The least that one has to be to decide it. */
+    mayDecide: ApproverRole.optional(),
   }),
   ApprovalDecided: z.object({
     approvalId: ApprovalId,
@@ -23,6 +39,18 @@ export const approvalEventData = {
     reason: z.string(),
     /** Of `other-model`: who is asked from then on, over what agent and task say. */
     strategy: CallStrategy.optional(),
+    /** Of what was decided: with changed arguments another one than was asked about. */
+    digest: ApprovalDigest.optional(),
+    /** Of a tool use that is approved with other arguments. */
+    arguments: PayloadRef.optional(),
+    /** What the agent is told: the answer, or why not. */
+    told: PayloadRef.optional(),
   }),
-  ApprovalExpired: z.object({ approvalId: ApprovalId }),
+  /** What was asked about is no more, or something else by now. */
+  ApprovalWithdrawn: z.object({ approvalId: ApprovalId, reason: z.string().max(500) }),
+  ApprovalExpired: z.object({
+    approvalId: ApprovalId,
+    /** What the agent is told. */
+    told: PayloadRef.optional(),
+  }),
 } as const

@@ -6,6 +6,7 @@ import { AskPerson } from '../../llm/incomplete.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
 import { IncompleteAnswer } from '../incomplete-answer.ts'
 import { RoleUsed } from '../role-used.ts'
+import { ToolRepeat } from '../tool-question.ts'
 
 /** Which call produced this. */
 const Call = { callId: CallId, purpose: CallPurpose }
@@ -20,7 +21,15 @@ export const callEventData = {
     answer: PayloadRef,
     /** What the answer asks for; empty when it is the output. */
     toolCalls: z.array(
-      z.object({ toolCallId: ToolCallId, tool: z.string(), arguments: PayloadRef }),
+      z.object({
+        toolCallId: ToolCallId,
+        tool: z.string(),
+        arguments: PayloadRef,
+        /** The tool's word on running it again. */
+        repeat: ToolRepeat.optional(),
+        /** The arguments break the tool's schema: why, and what the agent is told. */
+        misfit: z.object({ reason: z.string(), result: PayloadRef }).optional(),
+      }),
     ),
     /** The text of the answer, when it has one. */
     text: PayloadRef.nullable(),

@@ -80,6 +80,8 @@ export const wordsOf = (event: TaskEvent): string => {
       return `asks: ${event.data.ask}`
     case 'ApprovalDecided':
       return `${event.actor.id} said ${decisionWords[event.data.decision]}${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
+    case 'ApprovalWithdrawn':
+      return `withdraws its question: ${event.data.reason}`
     case 'ApprovalExpired':
       return 'nobody decided in time'
     case 'TaskStarted':
@@ -107,6 +109,7 @@ const decisionWords: Record<ApprovalDecision, string> = {
   approve: 'approve',
   reject: 'reject',
   redraft: 'redraft',
+  answer: 'an answer',
   retry: 'to try again',
   'other-model': 'to ask another model',
   skip: 'to leave the step out',

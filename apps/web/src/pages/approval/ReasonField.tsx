@@ -1,0 +1,41 @@
+import { classes } from '../../ui/classes.ts'
+import { controlLook } from '../../ui/control-look.ts'
+import { Field } from '../../ui/Field.tsx'
+
+type Props = {
+  label: string
+  value: string
+  error: string | null
+  onChange: (value: string) => void
+  rows?: number
+  isCode?: boolean
+  charactersMax?: number
+}
+
+/** Words, or arguments, that go with a decision. */
+export const ReasonField = ({
+  label,
+  value,
+  error,
+  onChange,
+  rows = 3,
+  isCode = false,
+  charactersMax = 4_000,
+}: Props) => (
+  <Field label={label} error={error}>
+    {({ id, describedBy, invalid }) => (
+      <textarea
+        id={id}
+        aria-describedby={describedBy}
+        aria-invalid={invalid}
+        autoFocus
+        rows={rows}
+        maxLength={charactersMax}
+        spellCheck={!isCode}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={classes(controlLook, 'resize-y py-2', isCode && 'font-mono text-12')}
+      />
+    )}
+  </Field>
+)

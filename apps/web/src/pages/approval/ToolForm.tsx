@@ -1,0 +1,117 @@
+import type { ToolQuestion } from '@maestro/contracts/task/tool-question'
+import { useQuery } from '@tanstack/react-query'
+import { Check, Pencil, X } from 'lucide-react'
+import { useState } from 'react'
+import { payloadTextQuery } from '../../api/payload-text.ts'
+import { useApp } from '../../shell/app-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { PayloadText } from '../task/PayloadText.tsx'
+import { DecisionFailure } from './DecisionFailure.tsx'
+import type { Seen } from './decide-as-seen.ts'
+import { ReasonField } from './ReasonField.tsx'
+import { useDecision } from './use-decision.ts'
+
+type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
+type Asked = 'edit' | 'reject' | null
+
+/** One tool use with its exact arguments: it runs so, it runs with others, or the agent hears why not. */
+export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
+  const { http } = useApp()
+  const decision = useDecision()
+  const shown = useQuery(payloadTextQuery(http, toolUse.arguments))
+  const [asked, setAsked] = useState<Asked>(null)
+  const [text, setText] = useState('')
+  const [missing, setMissing] = useState<string | null>(null)
+  const pending = decision.isPending || decision.isSuccess
+  const unread = shown.isSuccess ? null : 'The arguments are not here yet'
+
+  const open = (next: Asked) => {
+    setMissing(null)
+    setText(next === 'edit' ? (shown.data ?? '') : '')
+    setAsked(next)
+  }
+  const reject = () => {
+    if (text.trim() === '') return setMissing('Say it in a sentence: the agent reads it.')
+    decision.mutate({ ...seen, decision: 'reject', reason: text.trim() })
+  }
+  const approveEdited = () => {
+    if (!isJson(text)) return setMissing('This is not JSON.')
+    decision.mutate({ ...seen, decision: 'approve', reason: '', arguments: text })
+  }
+
+  return (
+    <div className="flex max-w-[720px] flex-col gap-3">
+      {asked !== 'edit' && (
+        <PayloadText payload={toolUse.arguments} label={`arguments of ${toolUse.tool}`} />
+      )}
+      {asked !== null && (
+        <ReasonField
+          label={asked === 'edit' ? `Arguments of ${toolUse.tool}` : 'Why not?'}
+          value={text}
+          error={missing}
+          onChange={setText}
+          rows={asked === 'edit' ? 8 : 3}
+          isCode={asked === 'edit'}
+          charactersMax={asked === 'edit' ? 100_000 : 4_000}
+        />
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {asked === null && (
+          <>
+            <Button
+              look="primary"
+              icon={Check}
+              pending={pending}
+              unavailable={unavailable ?? unread}
+              onClick={() => decision.mutate({ ...seen, decision: 'approve', reason: '' })}
+            >
+              {toolUse.why === 'in-doubt' ? 'Run it again' : 'Approve'}
+            </Button>
+            <Button icon={Pencil} unavailable={unavailable ?? unread} onClick={() => open('edit')}>
+              Edit and approve
+            </Button>
+            <Button look="danger" icon={X} unavailable={unavailable} onClick={() => open('reject')}>
+              Do not run it
+            </Button>
+          </>
+        )}
+        {asked !== null && (
+          <>
+            <Button
+              look={asked === 'reject' ? 'danger' : 'primary'}
+              pending={pending}
+              unavailable={unavailable}
+              onClick={asked === 'reject' ? reject : approveEdited}
+            >
+              {asked === 'reject' ? 'Tell the agent' : 'Approve with these'}
+            </Button>
+            <Button look="quiet" onClick={() => open(null)}>
+              Back
+            </Button>
+          </>
+        )}
+        <Seal digest={seen.digest} />
+      </div>
+      {decision.isError && <DecisionFailure error={decision.error} />}
+    </div>
+  )
+}
+
+const Seal = ({ digest }: { digest: string | undefined }) =>
+  digest === undefined ? null : (
+    <span
+      className="font-mono text-12 text-text-2"
+      title={`SHA-256 of what is approved: ${digest}`}
+    >
+      {digest.slice(0, 12)}
+    </span>
+  )
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,27 @@
+import type { Recorder } from '../recorder.ts'
+import type { Approval, BornTask } from '../task.ts'
+import { digestOfStep } from './digest-of.ts'
+import { isPresentUse } from './evolve-tool-question.ts'
+
+/** An approval of what is no more, or something else by now, is void: what still has to be asked is asked anew. */
+export const withdrawStale = ({ task, record }: Recorder): void => {
+  for (const approval of Object.values<Approval>(task().approvals)) {
+    if (approval.status !== 'open') continue
+    const reason = whyStale(approval, task())
+    if (reason === null) continue
+    record({ type: 'ApprovalWithdrawn', data: { approvalId: approval.approvalId, reason } })
+  }
+}
+
+const whyStale = (approval: Approval, task: BornTask): string | null => {
+  const { kind, stepId, digest, toolUse } = approval
+  if (toolUse !== undefined)
+    return isPresentUse(task, approval) ? null : 'the attempt that asked is over'
+  const step = stepId === null ? undefined : task.steps[stepId]
+  if (kind === 'failure' && stepId !== null && step?.phase !== 'asked')
+    return 'the attempt that asked is over'
+  if (kind !== 'step') return null
+  if (step?.status !== 'needs-you') return 'the step does not wait for it any more'
+  if (digest === undefined || digest === digestOfStep(step, task)) return null
+  return 'what the step is told or given has changed'
+}
