@@ -23,7 +23,10 @@ export const useDecision = () => {
         send: (expectedSeq) => {
           const { approvalId, digest } = seen
           const body = {
-            ...{ approvalId, decision, reason, expectedSeq },
+            approvalId,
+            decision,
+            reason,
+            expectedSeq,
             ...(strategy !== undefined && { strategy }),
             ...(digest !== undefined && { digest }),
             ...(changed !== undefined && { arguments: changed }),
