@@ -11,6 +11,7 @@ import {
   refOf,
 } from '@maestro/task-model/testing/task-fixtures'
 import { expect, test } from 'vitest'
+import { createToolRegistry } from '../tools/tool-registry.ts'
 import { commandFromAnswer } from './command-from-answer.ts'
 
 const plan = {
@@ -56,6 +57,7 @@ const live = (...answers: readonly string[]): BornTask => {
       answerRef: refOf('answer'),
       facts: factsWith({ costNanoUsd: nanoUsd(1) }),
       world: { toolNames: [], inputNames: [] },
+      registry: createToolRegistry([]),
       base: { at: '2026-01-01T00:00:01.000Z', actor: orchestrator },
     })
     task = decide(command, task).reduce(evolve, task)
