@@ -154,7 +154,7 @@ test('a task that is cancelled while its call runs books the answer that comes l
   expect(state).toMatchObject({ status: 'cancelled', result: null })
 })
 
-test('a tool that the agent was not given is refused, and the model is told so', async () => {
+test('a tool that the agent was not given is refused, and so are arguments that break the schema: the model is told both', async () => {
   const { commands, payloads } = await openCopy('one')
   router.answerWith(({ stepId, messages }) =>
     stepId === 'step_a' && messages.length === 2
@@ -172,17 +172,20 @@ test('a tool that the agent was not given is refused, and the model is told so',
   await commands.handle(creation(taskId, { plan }))
   await becomes(taskId, 'succeeded')
   const events = await look.events.read(taskId, 0, 100)
-  const refused = events.find(({ type }) => type === 'ToolRefused')
-  const answered = events.find(({ type }) => type === 'ToolAnswered')
-  if (refused?.type !== 'ToolRefused' || answered?.type !== 'ToolAnswered') throw new Error('none')
-  expect(await payloads.readText(refused.data.result.sha256)).toContain('no tool')
-  expect(answered.data.ok).toBe(false)
-  expect(await payloads.readText(answered.data.result.sha256)).toContain('no JSON')
+  const refusalOf = (toolCallId: string) => {
+    const refused = events.find(
+      ({ type, data }) => type === 'ToolRefused' && data.toolCallId === toolCallId,
+    )
+    if (refused?.type !== 'ToolRefused') throw new Error('none')
+    return refused.data.result.sha256
+  }
+  expect(await payloads.readText(refusalOf('t1'))).toContain('no tool')
+  expect(await payloads.readText(refusalOf('t2'))).toContain('no JSON')
   // The second question carries both answers, in the order of the calls.
   const tools = asksOf(taskId)[1]?.messages.filter(({ role }) => role === 'tool')
   expect(tools).toMatchObject([
-    { toolCallId: 't1', content: [{ ref: { sha256: refused.data.result.sha256 } }] },
-    { toolCallId: 't2', content: [{ ref: { sha256: answered.data.result.sha256 } }] },
+    { toolCallId: 't1', content: [{ ref: { sha256: refusalOf('t1') } }] },
+    { toolCallId: 't2', content: [{ ref: { sha256: refusalOf('t2') } }] },
   ])
 })
 
