@@ -67,6 +67,16 @@ export const errorCodes = {
     retry: false,
     message: 'Only a step that has not begun can be skipped.',
   },
+  NOT_ALLOWED_NOW: {
+    status: 409,
+    retry: false,
+    message: 'This cannot be done in the present state; details say why, and what can be done.',
+  },
+  CHANGED_SINCE: {
+    status: 409,
+    retry: false,
+    message: 'What you looked at has changed since; details say what. Look again and decide anew.',
+  },
   STEP_NOT_READY: { status: 409, retry: false, message: 'No step is ready to run.' },
   APPROVAL_DECIDED: {
     status: 409,

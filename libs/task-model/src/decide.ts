@@ -26,6 +26,14 @@ import { resumeWithBudget } from './control/decide-budget.ts'
 import { answerTool, doubtTool, refuseTool } from './execution/decide-tool.ts'
 import { checkStepTime } from './limits/decide-limits.ts'
 import { judgeOutput } from './refinement/decide-refinement.ts'
+import { modifyAgent } from './steering/decide-agent.ts'
+import {
+  giveGuidance,
+  rerunFrom,
+  retryStep,
+  setBreakpoint,
+  startRetry,
+} from './steering/decide-steering.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { Task } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
@@ -88,6 +96,18 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return refuseAnswer(command, recorder)
     case 'FailCall':
       return failCall(command, recorder)
+    case 'RetryStep':
+      return retryStep(command, recorder)
+    case 'RerunFrom':
+      return rerunFrom(command, recorder)
+    case 'SetBreakpoint':
+      return setBreakpoint(command, recorder)
+    case 'GiveGuidance':
+      return giveGuidance(command, recorder)
+    case 'ModifyAgent':
+      return modifyAgent(command, recorder)
+    case 'StartRetry':
+      return startRetry(command, recorder)
     case 'AnswerCondition':
       return answerCondition(command, recorder)
     case 'ExpandList':

@@ -2,6 +2,7 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { describe, expect, test } from 'vitest'
 import { closedBy, type Effect, effectsOf } from './effects-of.ts'
 import { evolve } from './evolve.ts'
+import { fold } from './fold.ts'
 import {
   after,
   answer,
@@ -126,8 +127,9 @@ describe('events ask for work', () => {
 
 describe('events answer work', () => {
   const closes = (...commands: readonly TaskCommand[]) => {
-    const event = after(...commands).at(-1)
-    return event && closedBy(event)
+    const events = after(...commands)
+    const event = events.at(-1)
+    return event && closedBy(event, fold(events.slice(0, -1)))
   }
 
   test('a booked call closes its call, an answered tool its tool, a decision its timer', () => {
@@ -137,7 +139,7 @@ describe('events answer work', () => {
     ])
     const asks = createWith({ a: [] }, { autonomy: 'approve-plan' })
     const [decided] = after(asks, decideOn('plan-v1', 'approve')).slice(-3)
-    expect(decided && closedBy(decided)).toEqual([`approval:${approvalId('plan-v1')}`])
+    expect(decided && closedBy(decided, unbornTask)).toEqual([`approval:${approvalId('plan-v1')}`])
   })
 
   test('the end closes everything but calls in flight: what they cost is still to be booked', () => {

@@ -17,7 +17,13 @@ import {
 } from './expansion/expansion-effects.ts'
 import { cancelCallsOf, stepTimer, stepTimers } from './limits/limit-effects.ts'
 import { purposeOfRole } from './drafting/purpose-of-role.ts'
-import type { BornTask, Step } from './task.ts'
+import {
+  closedByReset,
+  retryEffectId,
+  retryTimers,
+  type SteeringEffect,
+} from './steering/steering-effects.ts'
+import type { BornTask, Step, Task } from './task.ts'
 import type { CallPlace, ToolPlace } from './task-command.ts'
 
 /** Work that an event asks for (I4). `id` is the same whenever the same event is read again. */
@@ -30,7 +36,7 @@ export type Effect = { id: string; dueAt: string | null } & (
   | { kind: 'check-duration' }
   | { kind: 'check-step-time'; stepId: StepId }
   | { kind: 'resume-with-budget' }
-  | { kind: 'cancel-calls'; callIds: readonly CallId[] }
+  | SteeringEffect
 )
 
 /** What has to be done because of `event`; `task` is the state right after it. */
@@ -39,6 +45,13 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'TaskCreated':
       return checkDuration(task)
     case 'TaskResumed':
+      return [...checkDuration(task), ...stepTimers(task), ...retryTimers(task)]
+    case 'StepRetried':
+      return retryTimers(task).filter(
+        ({ id }) => id === retryEffectId(event.data.stepId, event.data.attempt),
+      )
+    case 'StepReset':
+      return [...cancelCallsOf(task, event.data.stepId), ...afterWaiting(task)]
     case 'ApprovalDecided':
     case 'ApprovalExpired':
     case 'ApprovalWithdrawn':
@@ -86,6 +99,7 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'StepFailed':
     case 'StepFinished':
       return cancelCallsOf(task, event.data.stepId)
+    case 'TaskSucceeded':
     case 'TaskCancelled':
     case 'TaskFailed': {
       const callIds = runningCalls(task)
@@ -98,8 +112,8 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
   }
 }
 
-/** Effects that `event` answers; `all-but-calls` when the task's end leaves nothing to wait for but its calls in flight. */
-export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' => {
+/** Effects that `event` answers, `before` being the state that it comes upon; `all-but-calls` when the task's end leaves nothing to wait for but its calls in flight. */
+export const closedBy = (event: TaskEvent, before: Task): readonly string[] | 'all-but-calls' => {
   switch (event.type) {
     case 'CallFinished':
     case 'CallFailed':
@@ -113,6 +127,10 @@ export const closedBy = (event: TaskEvent): readonly string[] | 'all-but-calls' 
     case 'WhileEvaluated':
     case 'OutputsCollected':
       return closedByExpansion(event)
+    case 'StepReset':
+      return closedByReset(event.data.stepId, before)
+    case 'StepStarted':
+      return [retryEffectId(event.data.stepId, event.data.attempt - 1)]
     case 'TaskResumed':
       return [budgetEffectId]
     case 'ApprovalRequested': {

@@ -1,6 +1,8 @@
 import type { StepStatus } from '@maestro/contracts/task/task-status'
 import { draftingStatus } from './drafting/drafting-status.ts'
+import { withStep } from './execution/with-step.ts'
 import type { EventOf } from './event-of.ts'
+import { hasFailed } from './steering/step-can.ts'
 import type { Approval, BornTask, Step } from './task.ts'
 
 type TaskLifeEvent = EventOf<
@@ -32,12 +34,13 @@ export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
           note: event.data.note,
           at: event.at,
           refusal: event.data.refusal ?? null,
+          ...(event.data.stepId !== undefined && { stepId: event.data.stepId }),
         },
         steppedIds: [],
       }
     case 'TaskResumed':
       return {
-        ...task,
+        ...passedBreakpoint(task),
         status: task.stage === 'execution' ? 'running' : draftingStatus(task),
         pause: null,
         steppedIds: [],
@@ -55,6 +58,14 @@ export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
       return task
   }
 }
+
+/** Whoever goes on after a breakpoint lets its step start. */
+const passedBreakpoint = (task: BornTask): BornTask =>
+  task.pause?.stepId === undefined
+    ? task
+    : withStep(task, task.pause.stepId, ({ breakpoint }) =>
+        breakpoint === undefined ? {} : { breakpoint: 'passed' },
+      )
 
 const openStatuses: ReadonlySet<StepStatus> = new Set([
   'not-ready',
@@ -82,7 +93,9 @@ const ended = (
   steps: Object.fromEntries(
     Object.entries<Step>(task.steps).map(([stepId, step]) => [
       stepId,
-      openStatuses.has(step.status) ? { ...step, status: openStepsBecome, phase: null } : step,
+      openStatuses.has(step.status)
+        ? { ...step, status: hasFailed(step) ? 'failed' : openStepsBecome, phase: null }
+        : step,
     ]),
   ),
   approvals: Object.fromEntries(

@@ -5,6 +5,7 @@ import { evolveCall } from './calls/evolve-call.ts'
 import { evolveDrafting } from './drafting/evolve-drafting.ts'
 import { evolveExpansion } from './expansion/evolve-expansion.ts'
 import { evolveStep } from './execution/evolve-step.ts'
+import { evolveSteering } from './steering/evolve-steering.ts'
 import { evolveTask } from './evolve-task.ts'
 import { withStepClocks } from './limits/step-time.ts'
 import { evolveRefinement } from './refinement/evolve-refinement.ts'
@@ -68,6 +69,12 @@ const evolvePart = (
     case 'OutputsAsked':
     case 'OutputsCollected':
       return evolveExpansion(placed, event)
+    case 'StepReset':
+    case 'BreakpointSet':
+    case 'BreakpointCleared':
+    case 'GuidanceGiven':
+    case 'AgentModified':
+      return evolveSteering(placed, event)
     case 'CallFinished':
     case 'CallFailed':
     case 'CallLost':

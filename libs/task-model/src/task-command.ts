@@ -17,6 +17,7 @@ import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { ExpansionCommand } from './expansion/expansion-command.ts'
+import type { SteeringCommand } from './steering/steering-command.ts'
 
 /** A checked plan with its ids and its texts put away. */
 export type ProposedPlan = {
@@ -159,6 +160,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
     }
   /** The cap on a step's time may have come. */
   | { type: 'CheckStepTime'; stepId: StepId }
+  | SteeringCommand
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }

@@ -158,13 +158,23 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       })
     }))
 
-  test('a step is finished once, and in a task that succeeds all have come to their end', () =>
+  test('an attempt is finished once and begun once, each after those before it, and in a task that succeeds all have come to their end', () =>
     always((life) => {
       const { events, task } = live(life).simulation
       const finished = events.flatMap((event) =>
         event.type === 'StepFinished' ? [event.data.stepId] : [],
       )
-      expect(new Set(finished).size).toBe(finished.length)
+      const attempts = events.flatMap((event) =>
+        event.type === 'StepFinished' ? [`${event.data.stepId} ${event.data.attempt}`] : [],
+      )
+      expect(new Set(attempts).size).toBe(attempts.length)
+      const begun = new Map<string, number>()
+      for (const event of events) {
+        if (event.type !== 'StepStarted') continue
+        const { stepId, attempt } = event.data
+        expect(attempt).toBe((begun.get(stepId) ?? 0) + 1)
+        begun.set(stepId, attempt)
+      }
       const { status, steps, resultStepId } = task()
       if (status !== 'succeeded' || resultStepId === null) return
       expect(Object.values<Step>(steps).filter((step) => !hasEnded(step))).toEqual([])
@@ -212,6 +222,8 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
           ({ condition }) => condition === 'asked',
         )
         if (task().stage !== 'ended') expect(ids('condition')).toHaveLength(looked.length)
+        const waiting = Object.values<Step>(task().steps).filter(({ phase }) => phase === 'backoff')
+        if (task().stage !== 'ended') expect(ids('start-retry')).toHaveLength(waiting.length)
         const asked = Object.values(task().approvals).filter(({ status }) => status === 'open')
         expect(ids('expire-approval')).toHaveLength(asked.length)
       }

@@ -61,6 +61,8 @@ export type CallRecord = {
   incomplete?: IncompleteAnswer
   /** A person is asked how it goes on; null: they have not said it yet. */
   ask?: AskPerson & { decision: FailureChoice | null }
+  /** Which version of the agent was asked; left out: the plan's. */
+  agentVersion?: number
 }
 
 export type ToolUse = {
@@ -99,7 +101,12 @@ export type Turn = {
   answer: PayloadRef | null
   text: PayloadRef | null
   toolUses: readonly ToolUse[]
+  /** How much of the guidance had been told when it started, of the task's and the step's; left out: none. */
+  told?: { task: number; step: number }
 }
+
+/** Words of a person to an agent. */
+export type Guidance = { text: PayloadRef; by: string; at: string }
 
 /** What a started step waits for. */
 export type StepPhase =
@@ -109,6 +116,8 @@ export type StepPhase =
   | 'tools'
   | 'refused'
   | 'call-failed'
+  /** The next attempt starts at `retryAt`. */
+  | 'backoff'
   /** A person has to say how it goes on after a failure. */
   | 'asked'
 
@@ -117,6 +126,10 @@ export type Step = PlanStep & {
   phase: StepPhase | null
   /** 0 before the first one. */
   attempt: number
+  /** Made before it was last reset: they count no more as tries. */
+  attemptsBefore?: number
+  /** What those had used up: it counts no more against its caps. */
+  usedBefore?: { tokens: number; costNanoUsd: NanoUsd }
   /** Turns of the present attempt. */
   turns: readonly Turn[]
   /** Model calls of all attempts. */
@@ -131,6 +144,15 @@ export type Step = PlanStep & {
   isIncomplete?: true
   /** Whom a person wants its calls to be answered by, over agent and task. */
   strategy?: CallStrategy
+  /** Of phase `backoff`. */
+  retryAt?: string
+  /** What a person said that its failure means, over its `onFailure`. */
+  told?: 'go-on' | 'stop'
+  /** `passed`: it may start once. */
+  breakpoint?: 'set' | 'passed'
+  guidance?: readonly Guidance[]
+  /** Which version of its agent the present attempt has; left out: the plan's. */
+  agentVersion?: number
   failure: string | null
   observation?: Observation
   expansion?: Expansion
@@ -248,11 +270,13 @@ export type BornTask = {
   /** Which part of its life it is in, paused or not. */
   stage: 'drafting' | 'approval' | 'execution' | 'ended'
   pause: {
-    reason: 'person' | 'budget'
+    reason: 'person' | 'budget' | 'breakpoint'
     note: string
     at: string
     /** Which budget has to be raised, or when its window ends; null where that is not known. */
     refusal: BudgetRefusal | null
+    /** Of a breakpoint: the step that was about to start. */
+    stepId?: StepId
   } | null
   /** Steps let through one by one while paused. */
   steppedIds: readonly StepId[]
@@ -261,6 +285,10 @@ export type BornTask = {
   planVersion: number | null
   resultStepId: StepId | null
   agents: Readonly<Record<AgentId, PlanAgent>>
+  /** Versions of agents before the present one, the first one first; of those that were modified. */
+  earlierAgents?: Readonly<Record<AgentId, readonly PlanAgent[]>>
+  /** Words of people to the whole task. */
+  guidance?: readonly Guidance[]
   steps: Readonly<Record<StepId, Step>>
   /** Steps as the plan lists them. */
   order: readonly StepId[]

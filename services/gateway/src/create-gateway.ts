@@ -12,6 +12,7 @@ import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
 import { recoveryRoutes } from '@maestro/contracts/gateway/routes/recovery-routes'
 import { sessionRoutes } from '@maestro/contracts/gateway/routes/session-routes'
 import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
+import { steeringRoutes } from '@maestro/contracts/gateway/routes/steering-routes'
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { FastifyInstance } from 'fastify'
@@ -40,6 +41,7 @@ import { registerRoutes } from './routes/register-routes.ts'
 import { createFileSender } from './routes/send-payload.ts'
 import { sessionAnswers } from './routes/session-answers.ts'
 import { systemAnswers } from './routes/system-answers.ts'
+import { steeringAnswers } from './routes/steering-answers.ts'
 import { taskAnswers } from './routes/task-answers.ts'
 import { createAttemptLimit } from './sessions/attempt-limit.ts'
 import { createSessionStore } from './sessions/session-store.ts'
@@ -98,6 +100,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   })
   const asked = { once }
   registerRoutes(app, asked, taskRoutes, taskAnswers({ call, history, prepareTask, sendPayload }))
+  registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))

@@ -22,6 +22,7 @@ import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
 import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
+import { steeringEndpoints } from './endpoints/steering-endpoints.ts'
 import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
 import { createCallDesk } from './reactor/call-desk.ts'
@@ -146,6 +147,7 @@ const createOne = createCreateTask({
 })
 const outages = [relay.outage, desk.outage]
 const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0', outages }, [
+  ...steeringEndpoints({ commands: oncePerKey, cache, tools, call }),
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
   ...approvalEndpoints({ commands: oncePerKey, lists, registry }),
   ...draftingEndpoints({ commands: oncePerKey }),

@@ -11,12 +11,14 @@ import { providerKeyRoutes } from './routes/provider-key-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
 import { recoveryRoutes } from './routes/recovery-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
+import { steeringRoutes } from './routes/steering-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { taskRoutes } from './routes/task-routes.ts'
 
 /** Every HTTP route of the gateway, by its name. */
 export const httpRoutes = {
   ...taskRoutes,
+  ...steeringRoutes,
   ...approvalRoutes,
   ...payloadRoutes,
   ...queueRoutes,

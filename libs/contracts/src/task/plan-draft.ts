@@ -41,9 +41,10 @@ export type OnIncomplete = z.infer<typeof OnIncomplete>
 
 /**
  * What the failure of a step means to the rest. `stop`: nothing more begins, and the task fails; `skip`:
- * what needs it is skipped; `go-on`: what needs it goes on without its output.
+ * what needs it is skipped; `go-on`: what needs it goes on without its output; `wait`: what needs it waits,
+ * the rest goes on, and a person is asked.
  */
-export const OnFailure = z.enum(['stop', 'skip', 'go-on'])
+export const OnFailure = z.enum(['stop', 'skip', 'go-on', 'wait'])
 export type OnFailure = z.infer<typeof OnFailure>
 
 export const StepDraft = z.object({
@@ -69,7 +70,7 @@ export const StepDraft = z.object({
   /** Left out: `single`. */
   mode: StepModeDraft.optional(),
   caps: StepCapsDraft.optional(),
-  /** Left out: `stop`. */
+  /** Left out: `stop` where nobody takes part (autonomy `auto`), else `wait`. */
   onFailure: OnFailure.optional(),
   forEach: ForEach.optional(),
   /** Beside `forEach`: each item is repeated by itself. */

@@ -8,6 +8,7 @@ import { expansionEventData } from './events/expansion-events.ts'
 import { lifeEventData } from './events/life-events.ts'
 import { observerEventData } from './events/observer-events.ts'
 import { refinementEventData } from './events/refinement-events.ts'
+import { steeringEventData } from './events/steering-events.ts'
 import { stepEventData } from './events/step-events.ts'
 
 /**
@@ -20,6 +21,7 @@ export const taskEventData = {
   ...approvalEventData,
   ...stepEventData,
   ...expansionEventData,
+  ...steeringEventData,
   ...callEventData,
   ...observerEventData,
   ...refinementEventData,

@@ -1,9 +1,5 @@
 import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
-import {
-  FailureChoice,
-  type FailureQuestion,
-  triedMax,
-} from '@maestro/contracts/task/failure-question'
+import { type FailureQuestion, triedMax } from '@maestro/contracts/task/failure-question'
 import { expiryOf } from './approval-expiry.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CallRecord } from '../task.ts'
@@ -51,5 +47,6 @@ const questionOf = (
       reason,
     })),
   // A role of the drafting cannot be left out.
-  choices: FailureChoice.options.filter((choice) => choice !== 'skip' || stepId !== null),
+  choices:
+    stepId === null ? ['retry', 'other-model', 'fail'] : ['retry', 'other-model', 'skip', 'fail'],
 })

@@ -4,6 +4,7 @@ import { decideTool } from './decide-tool-question.ts'
 import { mayDecide } from './may-decide.ts'
 import { isPresentUse } from './evolve-tool-question.ts'
 import { mustGoOn } from '../control/decide-control.ts'
+import { goOnAfterFailed } from '../steering/go-on-after-failed.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Approval } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
@@ -47,6 +48,8 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     const told = { approvalId, decision, reason, ...(strategy !== undefined && { strategy }) }
     // What follows from it, follows when the task is not paused.
     recorder.record({ type: 'ApprovalDecided', data: told })
+    if (approval.question?.step !== undefined && approval.stepId !== null)
+      goOnAfterFailed(approval.stepId, command, recorder)
     return
   }
   if (decision !== 'approve' && reason.trim() === '') {

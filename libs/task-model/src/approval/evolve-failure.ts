@@ -10,9 +10,11 @@ import { withStep } from '../execution/with-step.ts'
 /** The step, or the role of the drafting, whose call failed waits for a person; everything else goes on. */
 export const askedAfterFailure = (
   task: BornTask,
-  { callId }: FailureQuestion,
+  { callId, step }: FailureQuestion,
   stepId: StepId | null,
 ): BornTask => {
+  if (step !== undefined && stepId !== null)
+    return withStep(task, stepId, () => ({ status: 'needs-you' }))
   if (stepId !== null)
     return withStep(task, stepId, () => ({ status: 'needs-you', phase: 'asked' }))
   const role = task.drafting.calls.findLast((call) => call.callId === callId)?.role
@@ -31,6 +33,15 @@ export const toldAfterFailure = (
   const { question, stepId } = task.approvals[approvalId] ?? {}
   if (question === undefined || stepId === undefined) return task
   const { callId, suggestion } = question
+  if (question.step !== undefined && stepId !== null) {
+    // Tried again or left out: the next event says so.
+    const meaning = decision === 'go-on' ? 'go-on' : decision === 'fail' ? 'stop' : null
+    return withStep(task, stepId, () => ({
+      status: 'failed',
+      ...(meaning !== null && { told: meaning }),
+    }))
+  }
+  if (callId === undefined) return task
   const told = { ask: { suggestion, decision } } satisfies Partial<CallRecord>
   const wish = strategy === undefined ? {} : { strategy }
   if (stepId !== null) {

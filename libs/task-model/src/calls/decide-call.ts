@@ -116,7 +116,9 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
   // A step that was let through while all else is held would ask again at once, for ever: it is held as well.
   const goesOn = pause === null || (stepId !== null && steppedIds.includes(stepId))
   // Running out of money is a question to a person, not a crash.
-  if (failureClass === 'budget' && stage !== 'ended' && goesOn) {
+  // One whose step has begun anew meanwhile is missed by nobody.
+  const isMissed = stepId === null || recorder.task().steps[stepId]?.turns.at(-1)?.callId === callId
+  if (failureClass === 'budget' && stage !== 'ended' && goesOn && isMissed) {
     recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message, refusal } })
   }
 }

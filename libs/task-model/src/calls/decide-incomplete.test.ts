@@ -8,6 +8,7 @@ import {
   answer,
   create,
   createWith,
+  startRetry,
   cutDraft,
   cutStep,
 } from '../testing/task-command-fixtures.ts'
@@ -28,13 +29,13 @@ describe('a step whose answer broke off', () => {
     'is tried anew by the policy %s, while it has attempts left, and says why',
     (policy) => {
       const task = taskAfter(begin(policy), cutStep('a'))
-      expect(stepOf(task)).toMatchObject({ status: 'retrying', attempt: 2, phase: 'calling' })
+      expect(stepOf(task)).toMatchObject({ status: 'retrying', attempt: 1, phase: 'backoff' })
       expect(stepOf(task)?.calls[0]).toMatchObject({
         status: 'incomplete',
         text: refOf('part of a'),
         incomplete: { reason: 'broke-off', message: 'it broke off' },
       })
-      const failed = taskAfter(begin(policy), cutStep('a'), cutStep('a', {}, { attempt: 2 }))
+      const failed = taskAfter(begin(policy), cutStep('a'), startRetry('a', 1), cutStep('a', {}, { attempt: 2 }))
       expect(failed).toMatchObject({ status: 'failed', totals: { calls: 2, callsFailed: 2 } })
       expect(failed.failure).toContain('it broke off')
     },
@@ -54,7 +55,7 @@ describe('a step whose answer broke off', () => {
 
   test('is tried anew where what came cannot be its output, also by the policy accept', () => {
     const task = taskAfter(begin('accept'), cutStep('a', { isUsable: false }))
-    expect(stepOf(task)).toMatchObject({ status: 'retrying', attempt: 2, output: null })
+    expect(stepOf(task)).toMatchObject({ status: 'retrying', attempt: 1, output: null })
   })
 
   test('fails by the policy fail, though it has attempts left', () => {
@@ -73,7 +74,7 @@ describe('a step whose answer ran into the output limit', () => {
       repair: expect.stringContaining('cut off at the output limit'),
     })
     const again = taskAfter(begin(), cutStep('a', atLimit), cutStep('a', atLimit, { turn: 2 }))
-    expect(stepOf(again)).toMatchObject({ status: 'retrying', attempt: 2 })
+    expect(stepOf(again)).toMatchObject({ status: 'retrying', attempt: 1 })
   })
 
   test('delivers what came by the policy accept', () =>

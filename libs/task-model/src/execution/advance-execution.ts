@@ -6,6 +6,8 @@ import { mayGoOn } from './may-go-on.ts'
 import { placesOfItems } from '../expansion/places-of-items.ts'
 import { stopRunaway } from '../limits/decide-limits.ts'
 import type { Recorder } from '../recorder.ts'
+import { askAboutFailed } from '../steering/ask-about-failed.ts'
+import { holdAtBreakpoint } from '../steering/hold-at-breakpoint.ts'
 import type { BornTask, Step } from '../task.ts'
 import { readySteps } from '../task-can.ts'
 
@@ -17,7 +19,9 @@ export const advanceExecution = (recorder: Recorder): void => {
     if (step && step.phase !== null && mayGoOn(recorder.task(), stepId)) advanceStep(step, recorder)
   }
   const goesOn = () => !stepsOf(recorder.task()).some(stopsTask)
+  askAboutFailed(recorder)
   if (goesOn()) advanceExpansions(recorder)
+  askAboutFailed(recorder)
   if (goesOn()) {
     skipMissing(recorder)
     // Rounds that began are steps that are ready.
@@ -32,7 +36,9 @@ const runningCount = (task: BornTask) => stepsOf(task).filter(({ phase }) => pha
 /** What can never begin is skipped, and with it what only needs such steps. */
 const skipMissing = ({ task, record, events }: Recorder): void => {
   // Each command looks at what it took away itself, so that most need not look.
-  let isLess = events.some(({ type }) => type === 'StepSkipped' || type === 'StepFailed')
+  let isLess = events.some(
+    ({ type }) => type === 'StepSkipped' || type === 'StepFailed' || type === 'StepReset',
+  )
   while (isLess) {
     isLess = false
     for (const stepId of task().order) {
@@ -53,7 +59,7 @@ const startReady = (recorder: Recorder): boolean => {
   const hasPlace = placesOfItems(task())
   let free = task().options.limits.stepsParallelMax - runningCount(task())
   for (const step of readySteps(task())) {
-    const { stepId, status, approved, when, condition, gate } = step
+    const { stepId, status, approved, when, condition, gate, attempt } = step
     if (!mayGoOn(task(), stepId)) continue
     if (when !== undefined && condition === undefined) {
       record({ type: 'ConditionAsked', data: { stepId } })
@@ -66,8 +72,9 @@ const startReady = (recorder: Recorder): boolean => {
     } else if (step.repeat !== undefined) {
       startRound(step, recorder)
     } else if (free > 0) {
+      if (holdAtBreakpoint(stepId, recorder)) continue
       free -= 1
-      record({ type: 'StepStarted', data: { stepId, attempt: 1 } })
+      record({ type: 'StepStarted', data: { stepId, attempt: attempt + 1 } })
     } else if (status !== 'queued') {
       record({ type: 'StepQueued', data: { stepId } })
     }

@@ -2,17 +2,21 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ReachedLimit } from '@maestro/contracts/task/step-caps'
 import { askPerson } from '../approval/ask-person.ts'
 import { cutAtLimit } from '../calls/cut-at-limit.ts'
-import { startAttempt } from './start-attempt.ts'
 import { limitReason } from '../limits/limit-reason.ts'
 import { reachedCap, reachedTurns, turnsMaxOf } from '../limits/reached-cap.ts'
 import { deliverRefined, offerOutput, refineFurther } from '../refinement/advance-refinement.ts'
 import { observeStep, retryElsewhere } from '../observer/observe-step.ts'
 import type { Recorder } from '../recorder.ts'
+import { retryAtOf } from '../steering/retry-at.ts'
 import type { CallRecord, Step, Turn } from '../task.ts'
 import { callTools, goOnAsAnswered, isMisfitAgain } from './use-tools.ts'
 
 /** What a running step does next, if it waits for nothing. */
 export const advanceStep = (step: Step, recorder: Recorder): void => {
+  if (step.phase === 'backoff') {
+    endBackoff(step, recorder)
+    return
+  }
   const turn = step.turns.at(-1)
   if (!turn) return
   switch (step.phase) {
@@ -54,7 +58,7 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
   if (turn.toolUses.some(({ status }) => status === 'running' || status === 'asked')) return
   const last = turn.toolUses.at(-1)
   if (step.promise.from === 'tool' && turn.toolUses.every(({ ok }) => ok) && last?.result) {
-    finish(step, last.result, recorder)
+    if (!hearFirst(step, turn, recorder)) finish(step, last.result, recorder)
     return
   }
   if (endAtCap(step, recorder)) return
@@ -161,7 +165,7 @@ const think = (
 const deliver = (step: Step, turn: Turn, recorder: Recorder): void => {
   const { promise } = step
   if (promise.from === 'answer' && turn.text !== null) {
-    offerOutput(step, turn, turn.text, recorder)
+    if (!hearFirst(step, turn, recorder)) offerOutput(step, turn, turn.text, recorder)
     return
   }
   const problem =
@@ -180,15 +184,35 @@ const refuse = ({ stepId }: Step, { callId }: Turn, problem: string, recorder: R
 const finish = ({ stepId, attempt }: Step, output: PayloadRef, { record }: Recorder): void =>
   record({ type: 'StepFinished', data: { stepId, attempt, output } })
 
+/** What a person said meanwhile is heard before anything is delivered, if there is a turn left for it. True when the agent thinks again. */
+const hearFirst = (step: Step, turn: Turn, recorder: Recorder): boolean => {
+  const { guidance = [] } = step
+  const { task, at } = recorder
+  if (guidance.length <= (turn.told?.step ?? 0)) return false
+  if (reachedTurns(step, task()) !== null || reachedCap(step, task(), at) !== null) return false
+  think(step, turn, null, recorder)
+  return true
+}
+
 const fail = (step: Step, reason: string, recorder: Recorder, limit?: ReachedLimit): void => {
-  const { stepId, attempt, retriesMax } = step
+  const { stepId, attempt, retriesMax, attemptsBefore = 0 } = step
   if (deliverRefined(step, reason, recorder)) return
-  if (attempt <= retriesMax) {
-    if (!endAtCap(step, recorder, reason)) startAttempt(step, reason, recorder)
+  const tries = attempt - attemptsBefore
+  if (tries <= retriesMax) {
+    if (endAtCap(step, recorder, reason)) return
+    const dueAt = retryAtOf({ taskId: recorder.task().taskId, stepId, attempt, tries }, recorder.at)
+    recorder.record({ type: 'StepRetried', data: { stepId, attempt, reason, dueAt } })
     return
   }
   const data = { stepId, attempt, reason, ...(limit !== undefined && { limit }) }
   recorder.record({ type: 'StepFailed', data })
+}
+
+/** The next attempt starts when its time has come, or when a person lets it through. */
+const endBackoff = ({ stepId, attempt, retryAt }: Step, { record, task, at }: Recorder): void => {
+  const isDue = retryAt === undefined || Date.parse(retryAt) <= Date.parse(at)
+  if (!isDue && !task().steppedIds.includes(stepId)) return
+  record({ type: 'StepStarted', data: { stepId, attempt: attempt + 1 } })
 }
 
 /** A cap that holds over all attempts leaves nothing to try. True when it ended the step. */

@@ -10,6 +10,7 @@ import {
   cancel,
   createWith,
   failStep,
+  startRetry,
   pause,
   refuseStep,
   resume,
@@ -128,9 +129,10 @@ describe('a step that fails', () => {
     const plan = createWith({ a: { retriesMax: 2 } })
     given(...after(plan))
       .when(command)
-      .yields(booked(command), retried('a', 'it was no_provider'), started('a', 2))
+      .yields(booked(command), retried('a', 'it was no_provider'))
     const third = failStep('a', 'timeout', { attempt: 3 })
-    given(...after(plan, command, failStep('a', 'timeout', { attempt: 2 })))
+    const second = [startRetry('a', 1), failStep('a', 'timeout', { attempt: 2 })]
+    given(...after(plan, command, ...second, startRetry('a', 2)))
       .when(third)
       .yields(
         booked(third),
@@ -146,6 +148,7 @@ describe('a step that fails', () => {
         answer('a', { tools: ['t1'] }),
         answerTool('a', 't1', { ok: false }),
         failStep('a', 'timeout', { turn: 2 }),
+        startRetry('a', 1),
       ),
     )
     expect(task).toMatchObject({
@@ -165,7 +168,7 @@ describe('a step that fails', () => {
       ...after(createWith({ a: { retriesMax: 1 }, b: [] }, { limits: { stepsParallelMax: 1 } })),
     )
       .when(command)
-      .yields(booked(command), retried('a', 'it was no_provider'), started('a', 2)))
+      .yields(booked(command), retried('a', 'it was no_provider')))
 
   test('lets others finish, which are paid for, starts no new ones, and then fails the task', () => {
     const plan = createWith({ a: [], b: [], c: ['b'], d: [] }, { limits: { stepsParallelMax: 2 } })

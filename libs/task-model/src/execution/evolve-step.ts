@@ -1,6 +1,7 @@
 import { stepCallIdOf } from '@maestro/contracts/ids'
 import type { RefineTurn } from '@maestro/contracts/task/step-mode'
 import type { EventOf } from '../event-of.ts'
+import { agentVersionOf } from '../steering/agent-of.ts'
 import type { BornTask, CallRecord, Step, ToolUse, Turn } from '../task.ts'
 import { withStep } from './with-step.ts'
 
@@ -43,8 +44,11 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
       }
     case 'StepStarted': {
       const { attempt } = event.data
-      const started = { ...step, attempt, turns: [] }
+      const version = agentVersionOf(task, step.agentId)
+      const own = version > 1 ? { agentVersion: version } : {}
+      const started = { ...step, ...own, attempt, turns: [] }
       return {
+        ...own,
         attempt,
         status: attempt === 1 ? 'running' : 'retrying',
         phase: 'calling',
@@ -89,8 +93,12 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
         ...(event.data.refinement && { refined: event.data.refinement }),
         ...(event.data.isIncomplete && { isIncomplete: true }),
       }
-    case 'StepRetried':
-      return { status: 'retrying', phase: null, failure: event.data.reason }
+    case 'StepRetried': {
+      const { reason, dueAt } = event.data
+      const waits =
+        dueAt === undefined ? { phase: null } : { phase: 'backoff' as const, retryAt: dueAt }
+      return { status: 'retrying', failure: reason, ...waits }
+    }
     case 'StepFailed':
       return { status: 'failed', phase: null, failure: event.data.reason, finishedAt: event.at }
     default:
@@ -112,12 +120,14 @@ const nextTurn = (
 ): Pick<Step, 'turns' | 'calls' | 'observation'> => {
   const callId = stepCallIdOf(task.taskId, step.stepId, step.attempt, turn)
   const remark = step.observation?.remark ?? null
+  const told = { task: task.guidance?.length ?? 0, step: step.guidance?.length ?? 0 }
   const started: Turn = {
     turn,
     callId,
     repair,
     ...(remark !== null && { remark }),
     ...(refine !== undefined && { refine }),
+    ...(told.task + told.step > 0 && { told }),
     answer: null,
     text: null,
     toolUses: [],
@@ -135,6 +145,7 @@ const nextTurn = (
     facts: null,
     failure: null,
     problem: null,
+    ...(step.agentVersion !== undefined && { agentVersion: step.agentVersion }),
   }
   return {
     turns: [...step.turns, started],

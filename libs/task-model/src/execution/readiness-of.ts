@@ -12,22 +12,28 @@ export const isReady = (step: Step, task: BornTask): boolean =>
 /** Why a step that has not begun never will, as what it needs is missing; null while it may. */
 export const whyMissing = ({ needs }: Step, task: BornTask): string | null => {
   const steps = needs.flatMap((need) => task.steps[need] ?? [])
-  const broken = steps.find(({ status, onFailure }) => status === 'failed' && onFailure === 'skip')
+  const broken = steps.find((need) => need.status === 'failed' && meaningOf(need) === 'skip')
   if (broken) return `"${broken.title}", which it needs, failed`
   const isSkipped = steps.length > 0 && steps.every(({ status }) => status === 'skipped')
   return isSkipped ? 'all that it needs was skipped' : null
 }
 
 /** Its failure is the end of the task. */
-export const stopsTask = ({ status, onFailure = 'stop', partOf }: Step): boolean =>
+export const stopsTask = (step: Step): boolean =>
   // The failure of what a step became is that step's first.
-  status === 'failed' && onFailure === 'stop' && partOf === undefined
+  step.status === 'failed' && meaningOf(step) === 'stop' && step.partOf === undefined
+
+/** What its failure means: what a person said of it, else what its plan says. */
+const meaningOf = ({ told, onFailure = 'stop' }: Step) => told ?? onFailure
 
 /** Nothing more is to come of it, and the task goes on. */
 export const hasEnded = (step: Step): boolean =>
   step.status === 'done' ||
   step.status === 'reused' ||
   step.status === 'skipped' ||
-  (step.status === 'failed' && !stopsTask(step))
+  (step.status === 'failed' && !stopsTask(step) && !waitsForPerson(step))
+
+const waitsForPerson = (step: Step): boolean =>
+  meaningOf(step) === 'wait' && step.partOf === undefined
 
 const isOver = (step: Step | undefined): boolean => step === undefined || hasEnded(step)

@@ -11,11 +11,12 @@ export const turnsMaxOf = ({ caps }: Pick<Step, 'caps'>, { options }: BornTask):
 /** The bound that forbids a step a further turn and a further attempt as well; null while none does. */
 export const reachedCap = (step: Step, task: BornTask, at: string): ReachedLimit | null => {
   const { tokensMax, costNanoUsd } = step.caps ?? {}
-  const tokens = step.inputTokens + step.outputTokens
+  const { usedBefore } = step
+  const tokens = step.inputTokens + step.outputTokens - (usedBefore?.tokens ?? 0)
   const uses = step.turns.reduce((sum, { toolUses }) => sum + toolUses.length, 0)
   return (
     reached('tokens', tokensMax, tokens) ??
-    reached('money', costNanoUsd, step.costNanoUsd) ??
+    reached('money', costNanoUsd, step.costNanoUsd - (usedBefore?.costNanoUsd ?? 0)) ??
     reachedTime(step, at) ??
     reached('tool-calls', limitsOf(task).toolCallsMax, uses)
   )

@@ -1,5 +1,4 @@
 import { approvalIdOf } from '@maestro/contracts/ids'
-import { FailureChoice } from '@maestro/contracts/task/failure-question'
 import { expiryOf } from '../approval/approval-expiry.ts'
 import { startAttempt } from '../execution/start-attempt.ts'
 import type { Recorder } from '../recorder.ts'
@@ -100,7 +99,7 @@ const ask = ({ stepId, title }: Step, { callId }: Turn, text: string, recorder: 
         message: text,
         suggestion: 'Let it go on with a further turn, or have another model answer.',
         tried: [],
-        choices: [...FailureChoice.options],
+        choices: ['retry', 'other-model', 'skip', 'fail'],
       },
     },
   })

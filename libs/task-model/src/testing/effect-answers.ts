@@ -101,6 +101,12 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
         at: choose(4) === 3 ? at : (effect.dueAt ?? at),
         actor: orchestrator,
       }
+    case 'start-retry': {
+      const { stepId, attempt, dueAt } = effect
+      // Mostly when it is due; early, nothing must come of it.
+      const when = choose(4) === 3 || dueAt === null || dueAt < at ? at : dueAt
+      return { type: 'StartRetry', stepId, attempt, at: when, actor: orchestrator }
+    }
     case 'cancel-calls':
       return { type: 'CancelTask', reason: 'again', at, actor: ada }
     default:

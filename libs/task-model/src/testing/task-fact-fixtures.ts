@@ -5,7 +5,8 @@ import type { TaskEventData, TaskEventType, TaskFact } from '@maestro/contracts/
 import { digestOfPlan, digestOfStep } from '../approval/digest-of.ts'
 import type { BornTask, Step } from '../task.ts'
 import type { TaskCommand } from '../task-command.ts'
-import { atMs, planOf, refOf, toolPlace } from './task-fixtures.ts'
+import { retryAtOf } from '../steering/retry-at.ts'
+import { atMs, planOf, refOf, taskId, toolPlace } from './task-fixtures.ts'
 import { approvalId } from './task-command-fixtures.ts'
 
 export const fact = <Type extends TaskEventType>(type: Type, data: TaskEventData<Type>) =>
@@ -99,8 +100,18 @@ export const outOfTurns = (name: string, max: number) =>
     reason: `all ${max} turns were used without delivering the output`,
     limit: { name: 'turns', max, reached: max },
   })
-export const retried = (name: string, reason: string, attempt = 1) =>
-  fact('StepRetried', { stepId: stepIdOf(name), attempt, reason })
+export const retried = (
+  name: string,
+  reason: string,
+  attempt = 1,
+  dueAt = retryAtOf({ taskId, stepId: stepIdOf(name), attempt, tries: attempt }, atMs(1_000)),
+) => fact('StepRetried', { stepId: stepIdOf(name), attempt, reason, dueAt })
+export const reset = (
+  name: string,
+  attempt: number,
+  because: TaskEventData<'StepReset'>['because'],
+  reason: string,
+) => fact('StepReset', { stepId: stepIdOf(name), attempt, because, reason })
 
 export const toolCalled = (name: string, id: string, place = {}) =>
   fact('ToolCalled', {

@@ -1,4 +1,5 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { anySteering } from './any-steering.ts'
 import { answerOf, type Choose } from './effect-answers.ts'
 import { decide } from '../decide.ts'
 import { closedBy, type Effect, effectsOf } from '../effects-of.ts'
@@ -41,7 +42,7 @@ export const createSimulation = (
       const before = task
       task = evolve(task, event)
       watch(event, before, born())
-      const closed = closedBy(event)
+      const closed = closedBy(event, before)
       for (const [id, { kind }] of open) {
         if (closed === 'all-but-calls' ? kind !== 'call' : closed.includes(id)) open.delete(id)
       }
@@ -124,12 +125,16 @@ const nextCommand = (
     }
     const wish = whim === 8 ? draftingWhim(task, choose, atMs(nowMs)) : null
     if (wish) return wish
+    if (whim > 8 && whim < 13) {
+      const steering = anySteering(task, choose, atMs(nowMs))
+      if (steering !== null) return steering
+    }
     if (whim === 5 && choose(8) === 1) {
       return { type: 'CancelTask', reason: 'a whim', at: atMs(nowMs), actor: ada }
     }
   }
   const effects = [...simulation.open.values()]
-  const work = effects.filter(({ kind }) => works.has(kind))
+  const work = effects.filter((effect) => works.has(effect.kind) || startsRetry(effect, task))
   const timers = effects.filter(({ dueAt }) => dueAt !== null)
   const timer = timers[choose(timers.length)]
   if (timer && whim === 6) return answerOf(timer, simulation, choose, atMs(nowMs))
@@ -147,18 +152,28 @@ const nextCommand = (
   throw new Error(`the task is stuck: ${JSON.stringify(task.steps)}`)
 }
 
-/** What people say, they say when the rules allow it; answers of the world come twice at any time. */
-const wishes: ReadonlySet<TaskCommand['type']> = new Set([
+/** While its task is paused a retry does not start. */
+const startsRetry = (effect: Effect, { pause, steppedIds }: BornTask): boolean =>
+  effect.kind === 'start-retry' && (pause === null || steppedIds.includes(effect.stepId))
+
+/** What people say twice may well be refused the second time. */
+const saidByPeople: ReadonlySet<TaskCommand['type']> = new Set([
   'PauseTask',
   'ResumeTask',
   'StepTask',
+  'SkipStep',
   'DecideApproval',
+  'RetryStep',
+  'RerunFrom',
+  'SetBreakpoint',
+  'GiveGuidance',
+  'ModifyAgent',
   'GuideDrafting',
   'TakeVersion',
   'LockPart',
 ])
 
-const isAnswer = ({ type }: TaskCommand) => !wishes.has(type)
+const isAnswer = ({ type }: TaskCommand) => !saidByPeople.has(type)
 
 /** Steps that take one of the places of the parallel limit. */
 export const atWork = (task: BornTask): readonly Step[] =>

@@ -17,9 +17,10 @@ export const consequencesOf = (start: Task, events: readonly TaskEvent[]): Conse
   let closesAllButCalls = false
   let task = start
   for (const event of events) {
+    const before = task
     task = evolve(task, event)
     if (task.status === 'unborn') continue
-    const answered = closedBy(event)
+    const answered = closedBy(event, before)
     if (answered === 'all-but-calls') {
       closesAllButCalls = true
       for (const [id, effect] of open) if (effect.kind !== 'call') open.delete(id)

@@ -7,6 +7,7 @@ import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import { strategyOf } from '../request/strategy-of.ts'
 import { durationEndsAt } from '@maestro/task-model/control/decide-control'
+import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask, CallRecord, Step } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
 import { commandFromAnswer, commandFromPart } from '../answer/command-from-answer.ts'
@@ -67,7 +68,7 @@ export const createRunCall = ({
       return
     }
     const step = place.stepId === null ? null : task.steps[place.stepId]
-    const agentId = agentOf(step ?? undefined, place)
+    const agentId = agentIdOf(step ?? undefined, place)
     const reply = await desk.ask(
       {
         ...composeRequest(task, place, tools),
@@ -81,7 +82,11 @@ export const createRunCall = ({
         model: null,
         strategy: strategyOf(
           task.options,
-          agentId === null ? undefined : task.agents[agentId],
+          step && agentId !== null
+            ? agentId === step.agentId
+              ? agentOf(task, step)
+              : task.agents[agentId]
+            : undefined,
           step === null ? task.drafting.strategy : step?.strategy,
         ),
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
@@ -147,7 +152,7 @@ export const createRunCall = ({
 }
 
 /** Whoever's turn it is: of a step that several refine, not always its own agent's. */
-const agentOf = (step: Step | undefined, { turn }: CallPlace): AgentId | null =>
+const agentIdOf = (step: Step | undefined, { turn }: CallPlace): AgentId | null =>
   step?.turns.find((asked) => asked.turn === turn)?.refine?.agentId ?? step?.agentId ?? null
 
 const recordOf = (task: BornTask, { callId, stepId }: CallPlace): CallRecord | undefined => {

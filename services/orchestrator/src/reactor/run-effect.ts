@@ -93,6 +93,18 @@ export const createRunEffect =
         if (endsAt === null || isOver) return store.close(taskId, effect.id)
         return store.postpone(taskId, effect.id, new Date(endsAt))
       }
+      case 'start-retry': {
+        const { stepId, attempt } = effect
+        const task = await commands.handle({
+          taskId,
+          command: { ...command, type: 'StartRetry', stepId, attempt },
+        })
+        const step = task.steps[stepId]
+        const waits = step?.phase === 'backoff' && step.attempt === attempt && task.pause === null
+        // While the task is paused nothing starts; what ends the pause asks for the timer again.
+        if (!waits || step.retryAt === undefined) return store.close(taskId, effect.id)
+        return store.postpone(taskId, effect.id, new Date(step.retryAt))
+      }
       case 'resume-with-budget': {
         const againAt = await lookForMoney(taskId)
         if (againAt === null) return store.close(taskId, effect.id)

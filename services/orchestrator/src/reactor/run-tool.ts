@@ -1,5 +1,6 @@
 import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
+import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask } from '@maestro/task-model/task'
 import type { Effect } from '@maestro/task-model/effects-of'
 import type { CommandHandler } from '../command/command-handler.ts'
@@ -108,7 +109,7 @@ const isAsked = (
 
 const toolsOf = (task: BornTask, stepId: ToolEffect['place']['stepId']): readonly string[] => {
   const step = task.steps[stepId]
-  return step ? (task.agents[step.agentId]?.tools ?? []) : []
+  return step ? (agentOf(task, step)?.tools ?? []) : []
 }
 
 /** A tool sees the inputs that its step names, and no other. */

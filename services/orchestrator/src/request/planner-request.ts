@@ -35,6 +35,7 @@ export const plannerRequest = (task: BornTask, tools: readonly ToolSpec[]): Call
       .slice(0, guidanceMax)
       .flatMap((one) => block('guidance', one.guidance)),
     ...(guidance ? block('guidance', guidance) : []),
+    ...(task.guidance ?? []).flatMap(({ text }) => block('guidance', text)),
   ]
   const messages: WorkMessage[] = [
     { role: 'system', content: [{ text: draftRoles.planner.prompt }] },

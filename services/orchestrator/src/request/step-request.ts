@@ -3,9 +3,11 @@ import { stepTokensMax } from '@maestro/contracts/llm/call-bounds'
 import type { TextPart } from '@maestro/contracts/llm/call-work'
 import type { ToolSpec } from '@maestro/contracts/llm/chat'
 import { turnsMaxOf } from '@maestro/task-model/limits/reached-cap'
+import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { briefInputs } from './brief-inputs.ts'
 import type { CallRequest } from './call-request.ts'
+import { guidanceBefore, guidanceOfFirstTurn } from './guidance-parts.ts'
 import { attribute, block, joined } from './text-parts.ts'
 import { turnsSoFar } from './turns-so-far.ts'
 
@@ -19,7 +21,7 @@ export const stepRequest = (
   step: Step,
   tools: readonly ToolSpec[],
 ): CallRequest => {
-  const agent = task.agents[step.agentId]
+  const agent = agentOf(task, step)
   if (!agent) throw new Error(`step ${step.stepId} has no agent`)
   const turn = step.turns.length
   const system: TextPart[] = [
@@ -44,13 +46,14 @@ export const stepRequest = (
     ...block('instruction', step.instruction),
     ...step.needs.flatMap((need) => outputOf(task, need)),
     ...placeOf(step, task),
+    ...guidanceOfFirstTurn(task, step),
     { text: promiseText(step) },
   ]
   return {
     messages: [
       { role: 'system', content: joined(system) },
       { role: 'user', content: joined(user) },
-      ...turnsSoFar(step.turns),
+      ...turnsSoFar(step.turns, guidanceBefore(task, step)),
     ],
     tools: tools.filter(({ name }) => agent.tools.includes(name)),
     outputSchema: null,

@@ -9,13 +9,17 @@ const turnMessagesMax = 500
  * The turns of an attempt as the model knows them: what it said, what its tools answered, what had to
  * be repaired. The last turn is the one that is asked for. Of very many the newest are told.
  */
-export const turnsSoFar = (turns: readonly Turn[]): WorkMessage[] => {
+export const turnsSoFar = (
+  turns: readonly Turn[],
+  /** What people said just before a turn. */
+  saidBefore: (turn: Turn) => WorkMessage[] = () => [],
+): WorkMessage[] => {
   const last = turns.at(-1)
-  const asked = last ? [...repairMessage(last), ...remarkMessage(last)] : []
+  const asked = last ? [...saidBefore(last), ...repairMessage(last), ...remarkMessage(last)] : []
   const told: WorkMessage[][] = []
   let count = asked.length
   for (const turn of turns.slice(0, -1).toReversed()) {
-    const messages = turnMessages(turn)
+    const messages = [...saidBefore(turn), ...turnMessages(turn)]
     if (count + messages.length > turnMessagesMax) {
       told.push([leftOut])
       break

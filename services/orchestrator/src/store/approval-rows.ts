@@ -27,6 +27,11 @@ export const approvalRowsOf = (task: BornTask, events: readonly TaskEvent[]): Ap
       case 'ApprovalWithdrawn':
         named.add(event.data.approvalId)
         break
+      case 'StepReset':
+        for (const { approvalId, stepId } of Object.values<Approval>(task.approvals)) {
+          if (stepId === event.data.stepId) named.add(approvalId)
+        }
+        break
       case 'TaskCancelled':
       case 'TaskFailed':
       case 'TaskSucceeded':

@@ -18,10 +18,12 @@ export const lifeEventData = {
   }),
   TaskStarted: z.object({ planVersion: z.int().positive() }),
   TaskPaused: z.object({
-    reason: z.enum(['person', 'budget']),
+    reason: z.enum(['person', 'budget', 'breakpoint']),
     note: z.string(),
     /** Of a pause by budget: which one refused, by how much, and until when. */
     refusal: BudgetRefusal.nullable().optional(),
+    /** Of a breakpoint: the step that was about to start. */
+    stepId: StepId.optional(),
   }),
   TaskResumed: z.object({}),
   /** One step was let through while the task stays paused. */

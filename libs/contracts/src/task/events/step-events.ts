@@ -68,7 +68,13 @@ export const stepEventData = {
       })
       .optional(),
   }),
-  StepRetried: z.object({ stepId: StepId, attempt: z.int().positive(), reason: z.string() }),
+  StepRetried: z.object({
+    stepId: StepId,
+    attempt: z.int().positive(),
+    reason: z.string(),
+    /** When the next attempt starts; left out: at once. */
+    dueAt: z.iso.datetime().optional(),
+  }),
   StepFailed: z.object({
     stepId: StepId,
     attempt: z.int().positive(),

@@ -87,6 +87,7 @@ export const wordsOf = (event: TaskEvent): string => {
     case 'TaskStarted':
       return `execution of version ${event.data.planVersion} started`
     case 'TaskPaused':
+      if (event.data.reason === 'breakpoint') return `held at a breakpoint ${event.data.note}`
       return event.data.reason === 'budget'
         ? `paused by the budget: ${event.data.note}`
         : `paused by ${event.actor.id}`
@@ -113,6 +114,7 @@ const decisionWords: Record<ApprovalDecision, string> = {
   retry: 'to try again',
   'other-model': 'to ask another model',
   skip: 'to leave the step out',
+  'go-on': 'to go on without its output',
   fail: 'to give it up',
 }
 
@@ -139,6 +141,11 @@ const actWords: Record<ObserverAct, string> = {
   'retry-elsewhere': ' · another provider tries',
   'ask-person': ' · a person is asked',
 }
+const resetWords = {
+  retry: 'begins anew',
+  rerun: 'runs again',
+  'agent-modified': 'begins anew with its modified agent',
+} as const
 
 type StepEvent = Exclude<
   TaskEvent,
@@ -202,6 +209,16 @@ const stepWords = (event: StepEvent): string => {
       return finishedWords(event.data)
     case 'StepRetried':
       return `will try again: ${event.data.reason}`
+    case 'StepReset':
+      return `${resetWords[event.data.because]}${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
+    case 'BreakpointSet':
+      return 'breakpoint set'
+    case 'BreakpointCleared':
+      return 'breakpoint cleared'
+    case 'GuidanceGiven':
+      return `${event.actor.id} says: ${event.data.text.preview}`
+    case 'AgentModified':
+      return `agent "${event.data.agent.name}" is version ${event.data.version} now, ${event.data.when === 'at-once' ? 'at once' : 'from the next attempt on'}`
     case 'StepFailed':
       return `failed: ${event.data.reason}`
     case 'OutputProposed':

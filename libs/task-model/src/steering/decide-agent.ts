@@ -1,0 +1,43 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { Recorder } from '../recorder.ts'
+import type { Step } from '../task.ts'
+import type { CommandOf } from '../task-command.ts'
+import { agentVersionOf } from './agent-of.ts'
+import { refuseNow } from './refuse-now.ts'
+import { stepCan } from './step-can.ts'
+
+/** Versions of one agent: each stands in the state for as long as the task. */
+const versionsMax = 50
+
+/** Gives an agent another P, D, T or S: for attempts to come, and at once where that is wanted. */
+export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorder): void => {
+  const { agentId, version: seen, changes, when, reason } = command
+  const task = recorder.task()
+  if (task.stage === 'ended') {
+    const allowed = ['look at its history', 'create a new task']
+    throw new AppError('TASK_ENDED', { status: task.status, allowed })
+  }
+  const agent = task.agents[agentId]
+  if (!agent) throw new AppError('NOT_FOUND', { kind: 'agent', agentId })
+  if (!stepCan.modifyAgent(task)) {
+    refuseNow('the plan does not run yet: its agents are changed by drafting', ['decideApproval'])
+  }
+  const version = agentVersionOf(task, agentId)
+  if (seen !== version) throw new AppError('CHANGED_SINCE', { agentId, version })
+  const modified = { ...agent, ...changes }
+  if (JSON.stringify(modified) === JSON.stringify(agent)) return
+  if (version >= versionsMax) {
+    refuseNow(`it was changed ${versionsMax - 1} times already`, ['giveGuidance'], { agentId })
+  }
+  recorder.record({
+    type: 'AgentModified',
+    data: { agent: modified, version: version + 1, when, reason },
+  })
+  if (when !== 'at-once') return
+  for (const { stepId, attempt, phase, agentId: own } of Object.values<Step>(task.steps)) {
+    // A step that waits for its next attempt makes it with the new agent anyway.
+    if (own !== agentId || phase === null || phase === 'backoff') continue
+    const because = 'agent-modified' as const
+    recorder.record({ type: 'StepReset', data: { stepId, attempt, because, reason } })
+  }
+}

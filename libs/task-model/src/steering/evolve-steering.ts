@@ -1,0 +1,102 @@
+import type { EventOf } from '../event-of.ts'
+import { withStep } from '../execution/with-step.ts'
+import type { Approval, BornTask, Guidance, Step } from '../task.ts'
+
+type SteeringEvent = EventOf<
+  'StepReset' | 'BreakpointSet' | 'BreakpointCleared' | 'GuidanceGiven' | 'AgentModified'
+>
+
+/** What people do to steps and agents while a task runs. */
+export const evolveSteering = (task: BornTask, event: SteeringEvent): BornTask => {
+  switch (event.type) {
+    case 'StepReset':
+      return reset(task, event)
+    case 'BreakpointSet':
+      return withStep(task, event.data.stepId, () => ({ breakpoint: 'set' }))
+    case 'BreakpointCleared':
+      return changeStep(task, event.data.stepId, ({ breakpoint: _cleared, ...step }) => step)
+    case 'GuidanceGiven': {
+      const { stepId, text } = event.data
+      const given: Guidance = { text, by: event.actor.id, at: event.at }
+      if (stepId === null) return { ...task, guidance: [...(task.guidance ?? []), given] }
+      return withStep(task, stepId, ({ guidance = [] }) => ({ guidance: [...guidance, given] }))
+    }
+    case 'AgentModified': {
+      const { agent } = event.data
+      const before = task.agents[agent.agentId]
+      if (!before) return task
+      const earlier = [...(task.earlierAgents?.[agent.agentId] ?? []), before]
+      return {
+        ...task,
+        agents: { ...task.agents, [agent.agentId]: agent },
+        earlierAgents: { ...task.earlierAgents, [agent.agentId]: earlier },
+      }
+    }
+    default:
+      event satisfies never
+      return task
+  }
+}
+
+/** It has not begun again; what it cost, and the calls that it made, stay its own. Questions about what it did are withdrawn. */
+const reset = (task: BornTask, { data }: EventOf<'StepReset'>): BornTask => {
+  const { stepId, strategy } = data
+  const begun = changeStep(task, stepId, (step) => unbegun(step, strategy))
+  return { ...begun, approvals: withdrawn(task, stepId) }
+}
+
+/** Whatever an attempt leaves in the state is named here, so that the next one starts without it. */
+const unbegun = (
+  {
+    condition: _condition,
+    skipReason: _skipReason,
+    isIncomplete: _isIncomplete,
+    told: _told,
+    retryAt: _retryAt,
+    agentVersion: _agentVersion,
+    observation: _observation,
+    clock: _clock,
+    refinement: _refinement,
+    refined: _refined,
+    ...step
+  }: Step,
+  strategy: Step['strategy'],
+): Step => ({
+  ...step,
+  status: 'not-ready',
+  phase: null,
+  attemptsBefore: step.attempt,
+  usedBefore: {
+    tokens: step.inputTokens + step.outputTokens,
+    costNanoUsd: step.costNanoUsd,
+  },
+  turns: [],
+  output: null,
+  failure: null,
+  queuedAt: null,
+  startedAt: null,
+  finishedAt: null,
+  ...(strategy !== undefined && { strategy }),
+  ...(step.breakpoint !== undefined && { breakpoint: 'set' }),
+})
+
+const withdrawn = (task: BornTask, stepId: Step['stepId']): BornTask['approvals'] => {
+  const open = Object.values<Approval>(task.approvals).filter(
+    (approval) => approval.stepId === stepId && approval.status === 'open',
+  )
+  if (open.length === 0) return task.approvals
+  const changed = open.map((approval): [string, Approval] => [
+    approval.approvalId,
+    { ...approval, status: 'withdrawn' },
+  ])
+  return { ...task.approvals, ...Object.fromEntries(changed) }
+}
+
+const changeStep = (
+  task: BornTask,
+  stepId: Step['stepId'],
+  change: (step: Step) => Step,
+): BornTask => {
+  const step = task.steps[stepId]
+  return step ? { ...task, steps: { ...task.steps, [stepId]: change(step) } } : task
+}

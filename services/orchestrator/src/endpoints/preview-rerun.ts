@@ -1,0 +1,88 @@
+import { estimateTask } from '@maestro/contracts/budget/estimate-endpoints'
+import { AppError } from '@maestro/contracts/errors'
+import { roleOf, type StepId, type TaskId } from '@maestro/contracts/ids'
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { RerunPreview } from '@maestro/contracts/task/steering-endpoints'
+import type { Call } from '@maestro/service-kit/call'
+import { refuseNow } from '@maestro/task-model/steering/refuse-now'
+import { rerunOf } from '@maestro/task-model/steering/rerun-of'
+import type { BornTask, Step } from '@maestro/task-model/task'
+import type { TaskCache } from '../command/task-cache.ts'
+
+/** What a rerun would reset and cost. Nothing is changed by looking. */
+export const createPreviewRerun =
+  ({ cache, call }: { cache: TaskCache; call: Call }) =>
+  async ({ taskId, stepId }: { taskId: TaskId; stepId: StepId }): Promise<RerunPreview> => {
+    // Another copy may have gone on since we last looked.
+    const task = (await cache.refresh([taskId])).get(taskId)
+    if (!task || task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
+    if (task.stage === 'ended') {
+      const allowed = ['look at its history', 'create a new task']
+      throw new AppError('TASK_ENDED', { status: task.status, allowed })
+    }
+    if (!task.steps[stepId]) throw new AppError('NOT_FOUND', { kind: 'step', stepId })
+    const { steps, refusal } = rerunOf(task, stepId)
+    const why = task.stage === 'execution' ? refusal : 'the plan does not run yet'
+    if (why !== null) refuseNow(why, [], { stepId })
+    const expected = await expectationsOf(task, steps, call)
+    const lines = steps.map((step) => ({
+      stepId: step.stepId,
+      title: step.title,
+      status: step.status,
+      attempt: step.attempt,
+      isRunning: step.phase !== null,
+      spentNanoUsd: step.costNanoUsd,
+      expectedNanoUsd:
+        expected === null ? perAttempt(step) : (expected.lines.get(step.stepId) ?? null),
+    }))
+    const isKnown = lines.every(({ expectedNanoUsd }) => expectedNanoUsd !== null)
+    return {
+      seq: task.seq,
+      planVersion: task.planVersion ?? 1,
+      steps: lines,
+      spentNanoUsd: sumOf(lines.map(({ spentNanoUsd }) => spentNanoUsd)),
+      expectedNanoUsd: isKnown
+        ? sumOf(lines.map(({ expectedNanoUsd }) => expectedNanoUsd ?? nanoUsd(0)))
+        : null,
+      worstNanoUsd: expected?.worstNanoUsd ?? null,
+      basis: expected === null ? 'own-cost' : 'estimate',
+    }
+  }
+
+const sumOf = (amounts: readonly number[]) => nanoUsd(amounts.reduce((sum, one) => sum + one, 0))
+
+/** What one attempt of it cost so far, as far as there was one. */
+const perAttempt = ({ costNanoUsd, attempt }: Step) =>
+  attempt === 0 ? null : nanoUsd(Math.ceil(costNanoUsd / attempt))
+
+/** Null: budget cannot say, or knows no work of the kind; then their own cost has to do. */
+const expectationsOf = async (task: BornTask, steps: readonly Step[], call: Call) => {
+  const agents = [...new Set(steps.map(({ agentId }) => agentId))]
+  try {
+    const { lines, total } = await call(estimateTask, {
+      userId: task.createdBy,
+      options: task.options,
+      plan: {
+        agents: agents.map((agentId) => {
+          const { strategy } = task.agents[agentId] ?? {}
+          return { name: roleOf(agentId), ...(strategy !== undefined && { strategy }) }
+        }),
+        steps: steps.map(({ stepId, agentId, retriesMax }) => ({
+          step: stepId,
+          agent: roleOf(agentId),
+          retriesMax,
+        })),
+      },
+    })
+    const own = lines.filter(({ of }) => of === 'step')
+    if (own.some(({ basis }) => basis === 'bounds' || basis === 'nothing')) return null
+    return {
+      lines: new Map(own.map(({ step, expectedNanoUsd }) => [step, expectedNanoUsd])),
+      worstNanoUsd: total.worstNanoUsd,
+    }
+  } catch (error) {
+    // A price that is not known now must not keep anybody from looking.
+    if (error instanceof AppError) return null
+    throw error
+  }
+}
