@@ -35,7 +35,12 @@ describe('a step whose answer broke off', () => {
         text: refOf('part of a'),
         incomplete: { reason: 'broke-off', message: 'it broke off' },
       })
-      const failed = taskAfter(begin(policy), cutStep('a'), startRetry('a', 1), cutStep('a', {}, { attempt: 2 }))
+      const failed = taskAfter(
+        begin(policy),
+        cutStep('a'),
+        startRetry('a', 1),
+        cutStep('a', {}, { attempt: 2 }),
+      )
       expect(failed).toMatchObject({ status: 'failed', totals: { calls: 2, callsFailed: 2 } })
       expect(failed.failure).toContain('it broke off')
     },

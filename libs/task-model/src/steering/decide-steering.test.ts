@@ -7,7 +7,6 @@ import {
   createWith,
   decideOn,
   failStep,
-  guide,
   letStep,
   modifyAgent,
   rerunFrom,
@@ -15,6 +14,7 @@ import {
   retryStep,
   setBreakpoint,
   startRetry,
+  tell,
 } from '../testing/task-command-fixtures.ts'
 import { booked, fact, reset, started, stepFailed } from '../testing/task-fact-fixtures.ts'
 import { atMs, refOf, stepPlace, toolPlace } from '../testing/task-fixtures.ts'
@@ -162,11 +162,11 @@ describe('guidance', () => {
   const plan = createWith({ a: [], b: ['a'] })
 
   test('that comes while the last answer is on its way is heard before the step is done', () => {
-    const task = fold(after(plan, guide('a', 'in German'), answer('a')))
+    const task = fold(after(plan, tell('a', 'in German'), answer('a')))
     expect(task).toMatchObject({
       steps: { step_a: { phase: 'calling', turns: [{ turn: 1 }, { turn: 2, told: { step: 1 } }] } },
     })
-    expect(fold(after(plan, guide('a', 'x'), answer('a'), answer('a', { turn: 2 })))).toMatchObject(
+    expect(fold(after(plan, tell('a', 'x'), answer('a'), answer('a', { turn: 2 })))).toMatchObject(
       {
         steps: { step_a: { status: 'done' } },
       },
@@ -174,12 +174,12 @@ describe('guidance', () => {
   })
 
   test('is bounded, and refused for a step that is done', () => {
-    const words = Array.from({ length: 20 }, (_, index) => guide(null, `word ${index}`))
+    const words = Array.from({ length: 20 }, (_, index) => tell(null, `word ${index}`))
     given(...after(plan, ...words))
-      .when(guide(null, 'one more'))
+      .when(tell(null, 'one more'))
       .rejects('NOT_ALLOWED_NOW')
     given(...after(plan, answer('a')))
-      .when(guide('a', 'too late'))
+      .when(tell('a', 'too late'))
       .rejects('NOT_ALLOWED_NOW')
   })
 })

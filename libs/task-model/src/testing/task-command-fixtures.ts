@@ -437,7 +437,7 @@ export const setBreakpoint = (name: string, isSet = true): TaskCommand => ({
   ...byPerson(),
 })
 
-export const guide = (name: string | null, text: string): TaskCommand => ({
+export const tell = (name: string | null, text: string): TaskCommand => ({
   type: 'GiveGuidance',
   stepId: name === null ? null : toolPlace(name).stepId,
   text: refOf(text),
