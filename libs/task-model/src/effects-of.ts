@@ -19,6 +19,7 @@ import { cancelCallsOf, stepTimer, stepTimers } from './limits/limit-effects.ts'
 import { purposeOfRole } from './drafting/purpose-of-role.ts'
 import {
   closedByReset,
+  closedRetry,
   retryEffectId,
   retryTimers,
   type SteeringEffect,
@@ -129,6 +130,9 @@ export const closedBy = (event: TaskEvent, before: Task): readonly string[] | 'a
       return closedByExpansion(event)
     case 'StepReset':
       return closedByReset(event.data.stepId, before)
+    case 'StepFailed':
+    case 'StepSkipped':
+      return closedRetry(event.data.stepId, before)
     case 'StepStarted':
       return [retryEffectId(event.data.stepId, event.data.attempt - 1)]
     case 'TaskResumed':

@@ -166,11 +166,9 @@ describe('guidance', () => {
     expect(task).toMatchObject({
       steps: { step_a: { phase: 'calling', turns: [{ turn: 1 }, { turn: 2, told: { step: 1 } }] } },
     })
-    expect(fold(after(plan, tell('a', 'x'), answer('a'), answer('a', { turn: 2 })))).toMatchObject(
-      {
-        steps: { step_a: { status: 'done' } },
-      },
-    )
+    expect(fold(after(plan, tell('a', 'x'), answer('a'), answer('a', { turn: 2 })))).toMatchObject({
+      steps: { step_a: { status: 'done' } },
+    })
   })
 
   test('is bounded, and refused for a step that is done', () => {

@@ -11,7 +11,8 @@ export type Rerun = {
 /** What running this step and everything downstream again means. */
 export const rerunOf = (task: BornTask, stepId: StepId): Rerun => {
   const step = task.steps[stepId]
-  if (!step || !isTouched(step)) return { steps: [], refusal: 'it has not begun' }
+  const isAsked = step?.status === 'needs-you' && step.phase === null && step.failure === null
+  if (!step || isAsked || !isTouched(step)) return { steps: [], refusal: 'it has not begun' }
   const downstream = new Set([stepId])
   const dependents = dependentsOf(task)
   for (const at of downstream) for (const next of dependents.get(at) ?? []) downstream.add(next)
@@ -29,11 +30,9 @@ export const rerunOf = (task: BornTask, stepId: StepId): Rerun => {
   return { steps, refusal }
 }
 
-/** Something was done, decided or left out of it. */
-const isTouched = ({ status, phase, condition, failure }: Step): boolean =>
-  phase !== null ||
-  condition !== undefined ||
-  !(status === 'not-ready' || status === 'queued' || (status === 'needs-you' && failure === null))
+/** Something was done, decided, asked or left out of it. */
+const isTouched = ({ status, phase, condition }: Step): boolean =>
+  phase !== null || condition !== undefined || (status !== 'not-ready' && status !== 'queued')
 
 const dependentsOf = ({ order, steps }: BornTask): ReadonlyMap<StepId, readonly StepId[]> => {
   const dependents = new Map<StepId, StepId[]>()

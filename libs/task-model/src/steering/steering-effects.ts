@@ -27,6 +27,12 @@ export const retryTimers = ({ steps, stage }: BornTask): Placed<SteeringEffect>[
   )
 }
 
+/** A step that comes to its end while it waits for its next attempt waits no more. */
+export const closedRetry = (stepId: StepId, before: Task): readonly string[] => {
+  const step = before.status === 'unborn' ? undefined : before.steps[stepId]
+  return step?.phase === 'backoff' ? [retryEffectId(stepId, step.attempt)] : []
+}
+
 /** What a step had waited for before it was reset, but for its calls: they answer for themselves. */
 export const closedByReset = (stepId: StepId, before: Task): readonly string[] => {
   if (before.status === 'unborn') return []
@@ -42,7 +48,7 @@ export const closedByReset = (stepId: StepId, before: Task): readonly string[] =
       ({ toolCallId }) => `tool:${stepId}:${step.attempt}:${turn?.turn ?? 0}:${toolCallId}`,
     ),
     ...approvals.map(({ approvalId }) => `approval:${approvalId}`),
-    ...(step.phase === 'backoff' ? [retryEffectId(stepId, step.attempt)] : []),
+    ...closedRetry(stepId, before),
     ...(step.condition === 'asked' ? [`condition:${stepId}`] : []),
   ]
 }

@@ -143,8 +143,11 @@ const nextCommand = (
   if (task.status === 'paused') return resume(atMs(nowMs))
   const approval = Object.values(task.approvals).find(({ status }) => status === 'open')
   if (approval) {
+    const { choices, step } = approval.question ?? {}
     const easy = approval.kind === 'question' ? 'answer' : 'approve'
-    const decision = approval.question?.choices[choose(3)] ?? easy
+    // People give up at some time what fails each time.
+    const isHopeless = (step?.attempts ?? 0) > 6
+    const decision = isHopeless ? 'fail' : (choices?.[choose(3)] ?? easy)
     return decideOn(approval.approvalId.split('_').slice(2).join('_'), decision, {
       at: atMs(nowMs),
     })

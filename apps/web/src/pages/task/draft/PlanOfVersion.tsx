@@ -11,6 +11,7 @@ const failureWords: Record<OnFailure, string> = {
   stop: 'its failure stops the task',
   skip: 'its failure skips what needs it',
   'go-on': 'its failure lets the rest go on',
+  wait: 'its failure asks a person, and what needs it waits',
 }
 
 type Props = { plan: PlanVersion; before: PlanVersion | undefined }
