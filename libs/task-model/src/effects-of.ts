@@ -19,7 +19,7 @@ import { cancelCallsOf, stepTimer, stepTimers } from './limits/limit-effects.ts'
 import { purposeOfRole } from './drafting/purpose-of-role.ts'
 import {
   closedByReset,
-  closedRetry,
+  closedByEnd,
   retryEffectId,
   retryTimers,
   type SteeringEffect,
@@ -132,7 +132,7 @@ export const closedBy = (event: TaskEvent, before: Task): readonly string[] | 'a
       return closedByReset(event.data.stepId, before)
     case 'StepFailed':
     case 'StepSkipped':
-      return closedRetry(event.data.stepId, before)
+      return closedByEnd(event.data.stepId, before)
     case 'StepStarted':
       return [retryEffectId(event.data.stepId, event.data.attempt - 1)]
     case 'TaskResumed':

@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import type { Step } from '../task.ts'
 
 /** What only the outputs know of a step that becomes several. */
 export type ExpansionQuestion =
@@ -41,6 +42,19 @@ export const closedByExpansion = (
       return [effectIdOf({ kind: 'outputs', stepId })]
     default:
       return event satisfies never
+  }
+}
+
+/** What is looked up of a step that comes to its end otherwise is wanted by nobody. */
+export const openExpansionOf = ({ stepId, expansion }: Step): readonly string[] => {
+  switch (expansion?.phase) {
+    case 'list':
+    case 'outputs':
+      return [effectIdOf({ kind: expansion.phase, stepId })]
+    case 'while':
+      return [effectIdOf({ kind: 'while', stepId, round: expansion.stepIds.length })]
+    default:
+      return []
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CallId, StepId } from '@maestro/contracts/ids'
+import { openExpansionOf } from '../expansion/expansion-effects.ts'
 import type { Approval, BornTask, Step, Task } from '../task.ts'
 
 /** Work that steering asks for. */
@@ -27,10 +28,12 @@ export const retryTimers = ({ steps, stage }: BornTask): Placed<SteeringEffect>[
   )
 }
 
-/** A step that comes to its end while it waits for its next attempt waits no more. */
-export const closedRetry = (stepId: StepId, before: Task): readonly string[] => {
+/** A step that comes to its end while it waits for its next attempt, or for what is looked up of it, waits no more. */
+export const closedByEnd = (stepId: StepId, before: Task): readonly string[] => {
   const step = before.status === 'unborn' ? undefined : before.steps[stepId]
-  return step?.phase === 'backoff' ? [retryEffectId(stepId, step.attempt)] : []
+  if (!step) return []
+  const retry = step.phase === 'backoff' ? [retryEffectId(stepId, step.attempt)] : []
+  return [...retry, ...openExpansionOf(step)]
 }
 
 /** What a step had waited for before it was reset, but for its calls: they answer for themselves. */
@@ -48,7 +51,7 @@ export const closedByReset = (stepId: StepId, before: Task): readonly string[] =
       ({ toolCallId }) => `tool:${stepId}:${step.attempt}:${turn?.turn ?? 0}:${toolCallId}`,
     ),
     ...approvals.map(({ approvalId }) => `approval:${approvalId}`),
-    ...closedRetry(stepId, before),
+    ...closedByEnd(stepId, before),
     ...(step.condition === 'asked' ? [`condition:${stepId}`] : []),
   ]
 }
