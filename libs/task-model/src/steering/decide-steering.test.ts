@@ -8,15 +8,17 @@ import {
   decideOn,
   failStep,
   letStep,
-  modifyAgent,
-  rerunFrom,
   resume,
-  retryStep,
-  setBreakpoint,
   startRetry,
-  tell,
 } from '../testing/task-command-fixtures.ts'
 import { booked, fact, reset, started, stepFailed } from '../testing/task-fact-fixtures.ts'
+import {
+  modifyAgent,
+  rerunFrom,
+  retryStep,
+  setBreakpoint,
+  tell,
+} from '../testing/steering-command-fixtures.ts'
 import { atMs, refOf, stepPlace, toolPlace } from '../testing/task-fixtures.ts'
 import { given } from '../testing/task-spec.ts'
 import type { BornTask } from '../task.ts'

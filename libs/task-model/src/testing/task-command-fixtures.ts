@@ -28,7 +28,6 @@ import {
   stepPlace,
   taskId,
   toolPlace,
-  worker,
 } from './task-fixtures.ts'
 
 const later = atMs(1_000)
@@ -409,50 +408,4 @@ export const startRetry = (name: string, attempt: number, at = atMs(600_000)): T
   stepId: toolPlace(name).stepId,
   attempt,
   ...byService(at),
-})
-
-export const retryStep = (name: string, guidance: string | null = null): TaskCommand => ({
-  type: 'RetryStep',
-  stepId: toolPlace(name).stepId,
-  reason: 'once more',
-  guidance: guidance === null ? null : refOf(guidance),
-  ...byPerson(),
-})
-
-export const rerunFrom = (
-  name: string,
-  seen: CommandOf<'RerunFrom'>['seen'] = null,
-): TaskCommand => ({
-  type: 'RerunFrom',
-  stepId: toolPlace(name).stepId,
-  reason: 'better input',
-  seen,
-  ...byPerson(),
-})
-
-export const setBreakpoint = (name: string, isSet = true): TaskCommand => ({
-  type: 'SetBreakpoint',
-  stepId: toolPlace(name).stepId,
-  isSet,
-  ...byPerson(),
-})
-
-export const tell = (name: string | null, text: string): TaskCommand => ({
-  type: 'GiveGuidance',
-  stepId: name === null ? null : toolPlace(name).stepId,
-  text: refOf(text),
-  ...byPerson(),
-})
-
-export const modifyAgent = (
-  when: 'next-attempt' | 'at-once',
-  { version = 1, prompt = 'work better' } = {},
-): TaskCommand => ({
-  type: 'ModifyAgent',
-  agentId: worker,
-  version,
-  changes: { prompt: refOf(prompt) },
-  when,
-  reason: '',
-  ...byPerson(),
 })
