@@ -18,8 +18,11 @@ const whyStale = (approval: Approval, task: BornTask): string | null => {
   if (toolUse !== undefined)
     return isPresentUse(task, approval) ? null : 'the attempt that asked is over'
   const step = stepId === null ? undefined : task.steps[stepId]
-  if (kind === 'failure' && stepId !== null && step?.phase !== 'asked')
-    return 'the attempt that asked is over'
+  if (kind === 'failure' && stepId !== null) {
+    // A step that has failed for good is asked about between attempts.
+    const waits = approval.question?.step ? step?.status === 'needs-you' : step?.phase === 'asked'
+    return waits ? null : 'the attempt that asked is over'
+  }
   if (kind !== 'step') return null
   if (step?.status !== 'needs-you') return 'the step does not wait for it any more'
   if (digest === undefined || digest === digestOfStep(step, task)) return null
