@@ -1,4 +1,4 @@
-import { PriceLine } from '@maestro/contracts/gateway/routes/budget-routes'
+import { PriceLine } from '@maestro/contracts/gateway/routes/price-routes'
 import type { Usage } from '@maestro/contracts/money/cost-of'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import { z } from 'zod'

@@ -3,6 +3,7 @@ import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
+import { draftingRoutes } from '@maestro/contracts/gateway/routes/drafting-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { modelRoutes } from '@maestro/contracts/gateway/routes/model-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
@@ -30,6 +31,7 @@ import { budgetAnswers } from './routes/budget-answers.ts'
 import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { costAnswers } from './routes/cost-answers.ts'
+import { draftingAnswers } from './routes/drafting-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { modelAnswers } from './routes/model-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
@@ -100,6 +102,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   })
   const asked = { once }
   registerRoutes(app, asked, taskRoutes, taskAnswers({ call, history, prepareTask, sendPayload }))
+  registerRoutes(app, asked, draftingRoutes, draftingAnswers({ call }))
   registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))

@@ -1,4 +1,3 @@
-import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
 import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
 import { queryOptions } from '@tanstack/react-query'
 import type { Http } from './http.ts'
@@ -10,11 +9,4 @@ export const systemStatusQuery = (http: Http) =>
     queryKey: [...systemKey, 'status'],
     queryFn: ({ signal }) => http.json(systemRoutes.getStatus, { signal }),
     refetchInterval: 5_000,
-  })
-
-export const providersQuery = (http: Http) =>
-  queryOptions({
-    queryKey: [...systemKey, 'providers'],
-    queryFn: ({ signal }) => http.json(catalogueRoutes.listProviders, { signal }),
-    refetchInterval: 15_000,
   })

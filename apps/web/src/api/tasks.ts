@@ -69,23 +69,3 @@ export const skipStep = (
   { reason, ...params }: { taskId: TaskId; stepId: StepId; reason: string },
   idempotencyKey: string,
 ) => http.json(taskRoutes.skipStep, { params, body: { reason }, idempotencyKey })
-
-type Place = { taskId: TaskId }
-
-export const guideDrafting = (
-  http: Http,
-  { taskId, guidance }: Place & { guidance: string },
-  idempotencyKey: string,
-) => http.json(taskRoutes.guideDrafting, { params: { taskId }, body: { guidance }, idempotencyKey })
-
-export const takeVersion = (
-  http: Http,
-  { taskId, version }: Place & { version: number },
-  idempotencyKey: string,
-) => http.json(taskRoutes.takeVersion, { params: { taskId }, body: { version }, idempotencyKey })
-
-export const lockPart = (
-  http: Http,
-  { taskId, ...body }: Place & { part: string; isLocked: boolean },
-  idempotencyKey: string,
-) => http.json(taskRoutes.lockPart, { params: { taskId }, body, idempotencyKey })

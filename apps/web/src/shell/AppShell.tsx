@@ -9,12 +9,15 @@ import { BottomBar } from './BottomBar.tsx'
 import { LostBanner } from './LostBanner.tsx'
 import { NavBar } from './NavBar.tsx'
 import { navItems } from './nav-items.ts'
-import { SignInPage } from './SignInPage.tsx'
 import { useKeys } from './use-keys.ts'
 import { useLiveTopics } from './use-live-topics.ts'
 
 const HelpDialog = lazy(() =>
   import('./HelpDialog.tsx').then((module) => ({ default: module.HelpDialog })),
+)
+
+const SignInPage = lazy(() =>
+  import('./SignInPage.tsx').then((module) => ({ default: module.SignInPage })),
 )
 
 const skipLook =
@@ -43,7 +46,12 @@ export const AppShell = () => {
     '/': () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
   })
 
-  if (signedIn === 'no') return <SignInPage />
+  if (signedIn === 'no')
+    return (
+      <Suspense>
+        <SignInPage />
+      </Suspense>
+    )
   return (
     <Tooltip.Provider delay={400}>
       <a href="#content" className={skipLook}>

@@ -2,6 +2,7 @@ import { approvalRoutes } from './routes/approval-routes.ts'
 import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { costRoutes } from './routes/cost-routes.ts'
+import { draftingRoutes } from './routes/drafting-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
@@ -18,6 +19,7 @@ import { taskRoutes } from './routes/task-routes.ts'
 /** Every HTTP route of the gateway, by its name. */
 export const httpRoutes = {
   ...taskRoutes,
+  ...draftingRoutes,
   ...steeringRoutes,
   ...approvalRoutes,
   ...payloadRoutes,

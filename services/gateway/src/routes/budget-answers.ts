@@ -1,5 +1,4 @@
 import { BudgetId } from '@maestro/contracts/budget/budget'
-import { getPrices } from '@maestro/contracts/budget/budget-endpoints'
 import {
   deleteBudget,
   getBudget,
@@ -7,7 +6,6 @@ import {
   listBudgets,
   putBudget,
 } from '@maestro/contracts/budget/limit-endpoints'
-import { inUsd } from '@maestro/contracts/gateway/in-usd'
 import type { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import type { Call } from '@maestro/service-kit/call'
@@ -54,10 +52,6 @@ export const budgetAnswers = ({ call }: { call: Call }): Answers<typeof budgetRo
   deleteBudget: async ({ params, context }, reply) => {
     await call(deleteBudget, { budgetId: params.id }, context)
     return reply.send()
-  },
-  getPrices: async ({ context }) => {
-    const { items } = await call(getPrices, {}, context)
-    return { items: items.map(({ rate, ...price }) => ({ ...price, rate: inUsd(rate) })) }
   },
 })
 

@@ -1,4 +1,6 @@
+import { getPrices } from '@maestro/contracts/budget/budget-endpoints'
 import { putPrices, removePriceOverride } from '@maestro/contracts/budget/price-endpoints'
+import { inUsd } from '@maestro/contracts/gateway/in-usd'
 import type { priceRoutes } from '@maestro/contracts/gateway/routes/price-routes'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import type { Call } from '@maestro/service-kit/call'
@@ -7,6 +9,10 @@ import type { Answers } from './answers.ts'
 const microUsd = (text: string) => nanoUsdFromText(text) / 1_000
 
 export const priceAnswers = ({ call }: { call: Call }): Answers<typeof priceRoutes> => ({
+  getPrices: async ({ context }) => {
+    const { items } = await call(getPrices, {}, context)
+    return { items: items.map(({ rate, ...price }) => ({ ...price, rate: inUsd(rate) })) }
+  },
   putPrice: ({ body, context }) => {
     const { provider, model, inputUsdPerMTok, cachedInputUsdPerMTok, outputUsdPerMTok } = body
     const rate = {

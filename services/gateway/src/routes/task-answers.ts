@@ -1,7 +1,6 @@
 import { AppError } from '@maestro/contracts/errors'
 import { inUsd } from '@maestro/contracts/gateway/in-usd'
 import type { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
-import { guideDrafting, lockPart, takeVersion } from '@maestro/contracts/task/drafting-endpoints'
 import {
   cancelTask,
   createTask,
@@ -68,9 +67,5 @@ export const taskAnswers = ({
   resumeTask: ({ params, body, context }) => call(resumeTask, { ...params, ...body }, context),
   stepTask: ({ params, body, context }) => call(stepTask, { ...params, ...body }, context),
   skipStep: ({ params, body, context }) => call(skipStep, { ...params, ...body }, context),
-  guideDrafting: ({ params, body, context }) =>
-    call(guideDrafting, { ...params, ...body }, context),
-  takeVersion: ({ params, body, context }) => call(takeVersion, { ...params, ...body }, context),
-  lockPart: ({ params, body, context }) => call(lockPart, { ...params, ...body }, context),
   cancelTask: ({ params, body, context }) => call(cancelTask, { ...params, ...body }, context),
 })

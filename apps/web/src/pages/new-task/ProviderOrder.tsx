@@ -1,7 +1,7 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { providersQuery } from '../../api/system.ts'
+import { providersQuery } from '../../api/providers.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Segments } from '../../ui/Segments.tsx'

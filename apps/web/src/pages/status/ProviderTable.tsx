@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CirclePause, CircleSlash } from 'lucide-react'
-import { providersQuery } from '../../api/system.ts'
+import { providersQuery } from '../../api/providers.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'

@@ -7,18 +7,25 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { Dock } from './dock/Dock.tsx'
-import { DraftView } from './draft/DraftView.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
-import { OutputView } from './output/OutputView.tsx'
-import { StepsView } from './steps/StepsView.tsx'
 import type { Seek } from './use-position.ts'
 
 const InspectorSheet = lazy(() =>
   import('./InspectorSheet.tsx').then((module) => ({ default: module.InspectorSheet })),
 )
-// React Flow comes when a graph is first looked at.
+// Each view comes when it is first looked at: the graph brings React Flow.
 const GraphView = lazy(() =>
   import('./GraphView.tsx').then((module) => ({ default: module.GraphView })),
+)
+
+const StepsView = lazy(() =>
+  import('./steps/StepsView.tsx').then((module) => ({ default: module.StepsView })),
+)
+const DraftView = lazy(() =>
+  import('./draft/DraftView.tsx').then((module) => ({ default: module.DraftView })),
+)
+const OutputView = lazy(() =>
+  import('./output/OutputView.tsx').then((module) => ({ default: module.OutputView })),
 )
 
 type Props = {

@@ -8,11 +8,9 @@ import {
   defaultAlertPercents,
   TimeZone,
 } from '../../budget/budget.ts'
-import { getPrices } from '../../budget/budget-endpoints.ts'
 import { BudgetScope } from '../../budget/budget-refusal.ts'
 import { Projection } from '../../budget/limit-endpoints.ts'
 import { TaskId } from '../../ids.ts'
-import { Rate } from '../../money/cost-of.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 import { httpRoutesOf } from '../http-route.ts'
 import { QueryLimit } from '../query-values.ts'
@@ -67,19 +65,6 @@ const limitError = {
   path: ['limitUsd'],
   error: 'a limit is in dollars or in tokens: limitUsd or limitTokens',
 }
-
-/** Dollars per million tokens. */
-const RateLine = Rate.pick({ provider: true, model: true, longAboveTokens: true }).extend({
-  inputUsdPerMTok: UsdText,
-  cachedInputUsdPerMTok: UsdText,
-  outputUsdPerMTok: UsdText,
-  longInputUsdPerMTok: UsdText.nullable(),
-  longCachedInputUsdPerMTok: UsdText.nullable(),
-  longOutputUsdPerMTok: UsdText.nullable(),
-})
-
-export const PriceLine = getPrices.output.shape.items.element.extend({ rate: RateLine })
-export type PriceLine = z.infer<typeof PriceLine>
 
 const params = z.object({ id: BudgetId })
 
@@ -171,16 +156,5 @@ export const budgetRoutes = httpRoutesOf({
     status: 204,
     keyed: false,
     errors: ['NOT_FOUND'],
-  },
-  getPrices: {
-    method: 'GET',
-    path: '/api/prices',
-    tag,
-    summary: 'The price table, with the dates from and until which each price holds.',
-    access: 'owner',
-    answer: z.object({ items: z.array(PriceLine) }),
-    status: 200,
-    keyed: false,
-    errors: [],
   },
 })

@@ -6,7 +6,7 @@ import {
   refreshModels,
 } from '../../llm/model-endpoints.ts'
 import { httpRoutesOf } from '../http-route.ts'
-import { PriceLine } from './budget-routes.ts'
+import { PriceLine } from './price-routes.ts'
 
 const tag = 'models'
 const query = z.strictObject({ provider: ListingProvider.optional() })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { getPrices } from '../../budget/budget-endpoints.ts'
 import { ProviderName } from '../../llm/chat.ts'
+import { Rate } from '../../money/cost-of.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 import { httpRoutesOf } from '../http-route.ts'
 
@@ -12,7 +14,31 @@ const PerMTok = UsdText.refine(
   'at most 6 decimals, and at most 1000000 dollars per million tokens',
 )
 
+/** Dollars per million tokens. */
+const RateLine = Rate.pick({ provider: true, model: true, longAboveTokens: true }).extend({
+  inputUsdPerMTok: UsdText,
+  cachedInputUsdPerMTok: UsdText,
+  outputUsdPerMTok: UsdText,
+  longInputUsdPerMTok: UsdText.nullable(),
+  longCachedInputUsdPerMTok: UsdText.nullable(),
+  longOutputUsdPerMTok: UsdText.nullable(),
+})
+
+export const PriceLine = getPrices.output.shape.items.element.extend({ rate: RateLine })
+export type PriceLine = z.infer<typeof PriceLine>
+
 export const priceRoutes = httpRoutesOf({
+  getPrices: {
+    method: 'GET',
+    path: '/api/prices',
+    tag,
+    summary: 'The price table, with the dates from and until which each price holds.',
+    access: 'owner',
+    answer: z.object({ items: z.array(PriceLine) }),
+    status: 200,
+    keyed: false,
+    errors: [],
+  },
   putPrice: {
     method: 'PUT',
     path: '/api/prices',

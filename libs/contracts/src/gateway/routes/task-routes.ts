@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
-import { guideDrafting, lockPart, takeVersion } from '../../task/drafting-endpoints.ts'
-import { PartName } from '../../task/part-name.ts'
 import { AtSeq, createTask, getTask, getTaskEvents, skipStep } from '../../task/task-endpoints.ts'
 import { StepId } from '../../ids.ts'
 import { TaskStatus } from '../../task/task-status.ts'
@@ -175,30 +173,6 @@ export const taskRoutes = httpRoutesOf({
       'SEQ_CONFLICT',
       'IDEMPOTENCY_CONFLICT',
     ],
-  },
-  guideDrafting: {
-    ...command,
-    path: '/api/tasks/:taskId/drafting/guidance',
-    summary: guideDrafting.summary,
-    body: z.strictObject({ expectedSeq, guidance: guideDrafting.input.shape.guidance }),
-    answer: AtSeq,
-    errors: [...guideDrafting.errors, 'IDEMPOTENCY_CONFLICT'],
-  },
-  takeVersion: {
-    ...command,
-    path: '/api/tasks/:taskId/drafting/take',
-    summary: takeVersion.summary,
-    body: z.strictObject({ expectedSeq, version: takeVersion.input.shape.version }),
-    answer: AtSeq,
-    errors: [...takeVersion.errors, 'IDEMPOTENCY_CONFLICT'],
-  },
-  lockPart: {
-    ...command,
-    path: '/api/tasks/:taskId/drafting/lock',
-    summary: lockPart.summary,
-    body: z.strictObject({ expectedSeq, part: PartName, isLocked: z.boolean() }),
-    answer: AtSeq,
-    errors: [...lockPart.errors, 'IDEMPOTENCY_CONFLICT'],
   },
   cancelTask: {
     ...command,
