@@ -1,6 +1,6 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
-import { OctagonX, RotateCw, Shuffle, SkipForward } from 'lucide-react'
+import { FastForward, OctagonX, RotateCw, Shuffle, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { inputLook } from '../../ui/control-look.ts'
@@ -79,18 +79,22 @@ export const FailureForm = ({ question, seen, unavailable }: Props) => {
           </>
         ) : (
           <>
-            <Button
-              look="primary"
-              icon={RotateCw}
-              pending={pending}
-              unavailable={unavailable}
-              onClick={() => answer({ decision: 'retry' })}
-            >
-              Try again
-            </Button>
-            <Button icon={Shuffle} unavailable={unavailable} onClick={() => setIsChoosing(true)}>
-              Ask another model
-            </Button>
+            {question.choices.includes('retry') && (
+              <Button
+                look="primary"
+                icon={RotateCw}
+                pending={pending}
+                unavailable={unavailable}
+                onClick={() => answer({ decision: 'retry' })}
+              >
+                Try again
+              </Button>
+            )}
+            {question.choices.includes('other-model') && (
+              <Button icon={Shuffle} unavailable={unavailable} onClick={() => setIsChoosing(true)}>
+                Ask another model
+              </Button>
+            )}
             {question.choices.includes('skip') && (
               <Button
                 icon={SkipForward}
@@ -98,6 +102,16 @@ export const FailureForm = ({ question, seen, unavailable }: Props) => {
                 onClick={() => answer({ decision: 'skip' })}
               >
                 Leave the step out
+              </Button>
+            )}
+            {question.choices.includes('go-on') && (
+              <Button
+                icon={FastForward}
+                unavailable={unavailable}
+                hint="What needs it runs without its output"
+                onClick={() => answer({ decision: 'go-on' })}
+              >
+                Go on without it
               </Button>
             )}
             <Button

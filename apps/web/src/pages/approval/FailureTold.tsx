@@ -5,7 +5,7 @@ const outcomes = { answered: 'answered', failed: 'failed', lost: 'lost', skipped
 
 /** What failed, what was tried, and what one could do. */
 export const FailureTold = ({
-  question: { message, failureClass, suggestion, tried },
+  question: { message, failureClass, suggestion, tried, step },
 }: {
   question: FailureQuestion
 }) => (
@@ -27,6 +27,12 @@ export const FailureTold = ({
           </li>
         ))}
       </ol>
+    )}
+    {step !== undefined && step.kept.length > 0 && (
+      <p>Delivered and kept: {step.kept.join(', ')}.</p>
+    )}
+    {step !== undefined && step.waiting.length > 0 && (
+      <p>Waiting for it: {step.waiting.join(', ')}.</p>
     )}
     <p className="font-medium text-text">{suggestion}</p>
   </div>

@@ -1,3 +1,5 @@
+import { finishingSteps } from '@maestro/task-model/steering/finishing-steps'
+import type { Task } from '@maestro/task-model/task'
 import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
@@ -11,6 +13,14 @@ import { whyNot } from './why-not.ts'
 const CancelDialog = lazy(() =>
   import('./CancelDialog.tsx').then((module) => ({ default: module.CancelDialog })),
 )
+
+const whatFinishes = (task: Task): string => {
+  const { length } = finishingSteps(task)
+  if (length === 0) return 'What runs finishes its call'
+  return length === 1
+    ? '1 step finishes what it waits for'
+    : `${length} steps finish what they wait for`
+}
 
 /** What a person can do with a task. A button never goes away: it says why it cannot be used. */
 export const TaskActions = () => {
@@ -38,9 +48,7 @@ export const TaskActions = () => {
         icon={hold === 'pause' ? Pause : Play}
         pending={pending === 'pause' || pending === 'resume'}
         unavailable={noHold}
-        hint={
-          hold === 'pause' ? 'What runs finishes its call; nothing new starts   P' : 'Goes on   P'
-        }
+        hint={hold === 'pause' ? `${whatFinishes(task)}; nothing new starts   P` : 'Goes on   P'}
         onClick={() => run(hold, noHold)}
       >
         {hold === 'pause' ? 'Pause' : 'Resume'}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { StepId } from '@maestro/contracts/ids'
 import { canSkip } from '@maestro/task-model/task-can'
 import type { ReactNode } from 'react'
@@ -21,6 +22,10 @@ type Props = {
 }
 
 const labels: Record<InspectorTab, string> = { agent: 'Agent', calls: 'Calls', output: 'Output' }
+
+const SteerStep = lazy(() =>
+  import('./SteerStep.tsx').then((module) => ({ default: module.SteerStep })),
+)
 
 /** Everything about one step: who does it, what was asked of whom, what came out. */
 export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
@@ -54,6 +59,11 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
         </p>
         {step?.skipReason !== undefined && (
           <p className="text-13 break-words text-text-2">{step.skipReason}</p>
+        )}
+        {isLive && step !== null && (
+          <Suspense>
+            <SteerStep key={stepId} step={step} />
+          </Suspense>
         )}
         {isLive && canLeaveOut && <LeaveOut key={stepId} stepId={stepId} />}
         <Segments

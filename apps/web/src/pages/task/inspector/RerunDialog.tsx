@@ -1,0 +1,97 @@
+import type { StepId } from '@maestro/contracts/ids'
+import { useQuery } from '@tanstack/react-query'
+import { newIdempotencyKey } from '../../../api/new-key.ts'
+import { rerunFrom, rerunPreviewQuery } from '../../../api/steering.ts'
+import { useApp } from '../../../shell/app-context.ts'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { QueryFailure } from '../../QueryFailure.tsx'
+import { useTaskSession } from '../task-context.ts'
+import { SayWhy } from './SayWhy.tsx'
+
+type Props = { stepId: StepId; onClose: () => void }
+
+/** What a rerun resets and costs, before it is confirmed. If that changes meanwhile, it is refused and says what did. */
+export const RerunDialog = ({ stepId, onClose }: Props) => {
+  const { http } = useApp()
+  const { taskId } = useTaskSession()
+  const place = { taskId, stepId }
+  const { data, error, refetch } = useQuery(rerunPreviewQuery(http, place))
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Run again from here?"
+      description="This step and all that follow from it begin anew. Calls of theirs in flight are stopped; what they cost is booked. Their outputs so far stay in the history."
+    >
+      <div className="flex flex-col gap-4 p-4">
+        {error !== null && (
+          <QueryFailure what="What it would reset" error={error} onRetry={() => void refetch()} />
+        )}
+        {error === null && data === undefined && (
+          <SkeletonRows rows={3} label="Looking what would be reset" />
+        )}
+        {data !== undefined && (
+          <>
+            <table className="w-full text-13">
+              <thead className="text-left text-text-3">
+                <tr>
+                  <th className="py-1 pr-3 font-medium">Step</th>
+                  <th className="py-1 pr-3 text-right font-medium">Has cost</th>
+                  <th className="py-1 text-right font-medium">Expected</th>
+                </tr>
+              </thead>
+              <tbody className="tnum">
+                {data.steps.map((step) => (
+                  <tr key={step.stepId} className="border-t border-line">
+                    <td className="py-1 pr-3">
+                      {step.title}
+                      {step.isRunning && <span className="text-text-3"> · is stopped</span>}
+                    </td>
+                    <td className="py-1 pr-3 text-right">${step.spentUsd}</td>
+                    <td className="py-1 text-right">{inDollars(step.expectedUsd)}</td>
+                  </tr>
+                ))}
+              </tbody>
+              <tfoot className="tnum font-medium">
+                <tr className="border-t border-line-strong">
+                  <td className="py-1 pr-3">Together</td>
+                  <td className="py-1 pr-3 text-right">${data.spentUsd}</td>
+                  <td className="py-1 text-right">{inDollars(data.expectedUsd)}</td>
+                </tr>
+              </tfoot>
+            </table>
+            <p className="text-13 text-text-2">
+              {data.basis === 'estimate'
+                ? 'Expected by what such work has cost so far.'
+                : 'Expected by what these steps have cost before.'}
+              {data.worstUsd !== null && ` At worst $${data.worstUsd}.`}
+            </p>
+            <SayWhy
+              label="Why is it run again?"
+              verb="Run again"
+              needed={null}
+              charactersMax={1_000}
+              send={(reason) => {
+                const { planVersion, steps } = data
+                const seen = steps.map(({ stepId: id, status, attempt }) => ({
+                  stepId: id,
+                  status,
+                  attempt,
+                }))
+                return rerunFrom(
+                  http,
+                  { ...place, reason, seen: { planVersion, steps: seen } },
+                  newIdempotencyKey(),
+                )
+              }}
+              onClose={onClose}
+            />
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+const inDollars = (usd: string | null) => (usd === null ? 'not known' : `$${usd}`)

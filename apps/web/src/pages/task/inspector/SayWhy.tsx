@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { messageOf } from '../../../api/request-id.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { inputLook } from '../../../ui/control-look.ts'
+import { Field } from '../../../ui/Field.tsx'
+
+type Props = {
+  label: string
+  verb: string
+  /** Shown while nothing is typed; null: nothing has to be. */
+  needed: string | null
+  charactersMax: number
+  send: (text: string) => Promise<unknown>
+  onClose: () => void
+}
+
+/** A line of words, and the button that sends them. What is typed stays until it was taken. */
+export const SayWhy = ({ label, verb, needed, charactersMax, send, onClose }: Props) => {
+  const [text, setText] = useState('')
+  const { mutate, isPending, error } = useMutation({ mutationFn: send, onSuccess: onClose })
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        mutate(text.trim())
+      }}
+    >
+      <Field label={label}>
+        {({ id, describedBy }) => (
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            value={text}
+            maxLength={charactersMax}
+            autoFocus
+            autoComplete="off"
+            onChange={(event) => setText(event.target.value)}
+            className={inputLook}
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          type="submit"
+          size="small"
+          look="primary"
+          pending={isPending}
+          unavailable={text.trim() === '' ? needed : null}
+        >
+          {verb}
+        </Button>
+        <Button size="small" look="quiet" onClick={onClose}>
+          Back
+        </Button>
+      </div>
+      {error !== null && (
+        <p role="alert" className="text-13 font-medium text-failed">
+          {messageOf(error)}
+        </p>
+      )}
+    </form>
+  )
+}
