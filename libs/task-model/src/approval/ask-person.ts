@@ -1,6 +1,7 @@
 import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
-import { type FailureQuestion, triedMax } from '@maestro/contracts/task/failure-question'
+import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
 import { expiryOf } from './approval-expiry.ts'
+import { triedOf } from './tried-of.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CallRecord } from '../task.ts'
 
@@ -37,15 +38,7 @@ const questionOf = (
   failureClass: failure?.class ?? incomplete?.failureClass ?? 'internal',
   message: failure?.message ?? incomplete?.message ?? '',
   suggestion: ask?.suggestion ?? '',
-  tried: (facts?.attempts ?? [])
-    .slice(-triedMax)
-    .map(({ provider, model, outcome, failureClass, reason }) => ({
-      provider,
-      model,
-      outcome,
-      failureClass,
-      reason,
-    })),
+  tried: triedOf(facts),
   // A role of the drafting cannot be left out.
   choices:
     stepId === null ? ['retry', 'other-model', 'fail'] : ['retry', 'other-model', 'skip', 'fail'],

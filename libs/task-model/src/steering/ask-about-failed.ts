@@ -1,6 +1,7 @@
 import { approvalIdOf } from '@maestro/contracts/ids'
-import { namedStepsMax, triedMax } from '@maestro/contracts/task/failure-question'
+import { namedStepsMax } from '@maestro/contracts/task/failure-question'
 import { expiryOf } from '../approval/approval-expiry.ts'
+import { triedOf } from '../approval/tried-of.ts'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
 
@@ -49,13 +50,7 @@ const ask = (step: Step, { task, record, at }: Recorder): void => {
         suggestion:
           call?.ask?.suggestion ??
           'What has been delivered is kept, and what needs this step waits for what you say.',
-        tried: (call?.facts?.attempts ?? []).slice(-triedMax).map((tried) => ({
-          provider: tried.provider,
-          model: tried.model,
-          outcome: tried.outcome,
-          failureClass: tried.failureClass,
-          reason: tried.reason,
-        })),
+        tried: triedOf(call?.facts ?? null),
         choices:
           step.expansion === undefined
             ? ['retry', 'other-model', 'skip', 'go-on', 'fail']

@@ -85,6 +85,7 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
                   newIdempotencyKey(),
                 )
               }}
+              onTaken={onClose}
               onClose={onClose}
             />
           </>

@@ -12,13 +12,18 @@ type Props = {
   needed: string | null
   charactersMax: number
   send: (text: string) => Promise<unknown>
+  /** Left out: it stays, waiting, until what was said has its effect and takes the form away. */
+  onTaken?: () => void
   onClose: () => void
 }
 
-/** A line of words, and the button that sends them. What is typed stays until it was taken. */
-export const SayWhy = ({ label, verb, needed, charactersMax, send, onClose }: Props) => {
+/** A line of words, and the button that sends them. */
+export const SayWhy = ({ label, verb, needed, charactersMax, send, onTaken, onClose }: Props) => {
   const [text, setText] = useState('')
-  const { mutate, isPending, error } = useMutation({ mutationFn: send, onSuccess: onClose })
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: send,
+    ...(onTaken && { onSuccess: onTaken }),
+  })
   return (
     <form
       className="flex flex-col gap-2"
@@ -46,7 +51,7 @@ export const SayWhy = ({ label, verb, needed, charactersMax, send, onClose }: Pr
           type="submit"
           size="small"
           look="primary"
-          pending={isPending}
+          pending={isPending || isSuccess}
           unavailable={text.trim() === '' ? needed : null}
         >
           {verb}

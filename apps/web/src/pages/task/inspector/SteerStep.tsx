@@ -36,6 +36,7 @@ export const SteerStep = ({ step }: { step: Step }) => {
             ? retryStep(http, { taskId, stepId, reason: text }, newIdempotencyKey())
             : giveGuidance(http, { taskId, stepId, text }, newIdempotencyKey())
         }
+        onTaken={close}
         onClose={close}
       />
     )
