@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { withoutJsonSchema } from './without-json-schema.ts'
 
 /** The two fonts that every page shows are asked for together with the first script. */
 const preloadFonts = (): Plugin => ({
@@ -25,7 +26,7 @@ const preloadFonts = (): Plugin => ({
 })
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), preloadFonts()],
+  plugins: [react(), tailwindcss(), preloadFonts(), withoutJsonSchema()],
   build: {
     // The content security policy has no data: for fonts and scripts, so nothing is inlined.
     assetsInlineLimit: 0,

@@ -1,4 +1,3 @@
-import { Tooltip } from '@base-ui/react/tooltip'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
@@ -53,7 +52,7 @@ export const AppShell = () => {
       </Suspense>
     )
   return (
-    <Tooltip.Provider delay={400}>
+    <>
       <a href="#content" className={skipLook}>
         Skip to content
       </a>
@@ -72,6 +71,6 @@ export const AppShell = () => {
           <HelpDialog onClose={() => setHelpOpen(false)} />
         </Suspense>
       )}
-    </Tooltip.Provider>
+    </>
   )
 }

@@ -22,7 +22,7 @@ export const useKeys = (keys: Keys) => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (letterKeys.getState().value === 'off' || isTyping(event.target)) return
-      if (document.querySelector('[role=dialog],[role=alertdialog]') !== null) return
+      if (document.querySelector('dialog[open]') !== null) return
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
       const pair =
         first !== null && event.timeStamp - first.at < pairMs ? `${first.key} ${key}` : ''

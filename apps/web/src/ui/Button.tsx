@@ -37,13 +37,16 @@ export const Button = ({
   ...rest
 }: Props) => {
   const blocked = pending || unavailable !== null
+  const told = unavailable ?? hint
   const Mark = pending ? LoaderCircle : Icon
   return (
-    <Hint text={unavailable ?? hint}>
+    <Hint text={told}>
       <button
         {...rest}
         type={blocked && type === 'submit' ? 'button' : type}
         aria-disabled={blocked || undefined}
+        // A button that is named by its hint is not described by it once more.
+        aria-description={told === rest['aria-label'] ? undefined : (told ?? undefined)}
         aria-busy={pending || undefined}
         onClick={blocked ? (event) => event.preventDefault() : onClick}
         className={classes(

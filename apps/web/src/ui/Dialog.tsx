@@ -1,6 +1,5 @@
-import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { classes } from './classes.ts'
 import { IconButton } from './IconButton.tsx'
 
@@ -14,36 +13,55 @@ type Props = {
   children: ReactNode
 }
 
-export const Dialog = ({
-  open,
+/** Above everything else, which waits meanwhile. The browser keeps the focus inside and gives it back afterwards. */
+export const Dialog = ({ open, ...rest }: Props) => (open ? <OpenDialog {...rest} /> : null)
+
+const OpenDialog = ({
   onOpenChange,
   title,
   description,
   look = 'card',
   children,
-}: Props) => (
-  <Base.Root open={open} onOpenChange={onOpenChange}>
-    <Base.Portal>
-      <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-[180ms] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
-      <Base.Popup
-        className={classes(
-          'fixed z-40 flex flex-col border border-line bg-bg transition-opacity duration-[180ms] data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
-          look === 'card'
-            ? 'top-[12vh] left-1/2 max-h-[76vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 rounded-8'
-            : 'inset-y-0 right-0 w-full md:w-[400px] md:border-l',
-        )}
-      >
+}: Omit<Props, 'open'>) => {
+  const titleId = useId()
+  const place = useRef<HTMLDialogElement>(null)
+
+  useLayoutEffect(() => {
+    const dialog = place.current
+    dialog?.showModal()
+    // Closed before it is taken away: only then does the focus go back to what opened it.
+    return () => dialog?.close()
+  }, [])
+
+  return (
+    <dialog
+      ref={place}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onOpenChange(false)
+      }}
+      // A browser may close it by itself, when it is told to a second time.
+      onClose={({ currentTarget }) => !currentTarget.open && onOpenChange(false)}
+      // The dialog itself is hit only beside its content.
+      onPointerDown={({ target, currentTarget }) => target === currentTarget && onOpenChange(false)}
+      className={classes(
+        'dialog border border-line bg-bg p-0 text-text',
+        look === 'card'
+          ? 'mx-auto mt-[12vh] max-h-[76vh] w-[min(560px,calc(100vw-32px))] rounded-8'
+          : 'mr-0 ml-auto h-full max-h-full w-full max-w-full md:w-[400px] md:border-l',
+      )}
+    >
+      <div className={classes('flex flex-col', look === 'card' ? 'max-h-[76vh]' : 'h-full')}>
         <header className="flex items-center justify-between gap-4 border-b border-line py-2 pr-2 pl-4">
-          <Base.Title className="text-16 font-semibold">{title}</Base.Title>
-          <Base.Close render={<IconButton label="Close" icon={X} />} />
+          <h2 id={titleId} className="text-16 font-semibold">
+            {title}
+          </h2>
+          <IconButton label="Close" icon={X} onClick={() => onOpenChange(false)} />
         </header>
-        {description && (
-          <Base.Description className="px-4 pt-3 text-14 text-text-2">
-            {description}
-          </Base.Description>
-        )}
+        {description && <p className="px-4 pt-3 text-14 text-text-2">{description}</p>}
         <div className="min-h-0 grow overflow-y-auto">{children}</div>
-      </Base.Popup>
-    </Base.Portal>
-  </Base.Root>
-)
+      </div>
+    </dialog>
+  )
+}

@@ -6,10 +6,13 @@ import type { TaskSearch, TaskViewName } from '../../paths.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
-import { Dock } from './dock/Dock.tsx'
-import { Inspector } from './inspector/Inspector.tsx'
 import type { Seek } from './use-position.ts'
 
+// What stands beside the view does not hold it up.
+const Dock = lazy(() => import('./dock/Dock.tsx').then((module) => ({ default: module.Dock })))
+const Inspector = lazy(() =>
+  import('./inspector/Inspector.tsx').then((module) => ({ default: module.Inspector })),
+)
 const InspectorSheet = lazy(() =>
   import('./InspectorSheet.tsx').then((module) => ({ default: module.InspectorSheet })),
 )
@@ -69,25 +72,29 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
     </Suspense>
   )
   const dock = dockTab !== 'closed' && (
-    <Dock
-      tab={dockTab}
-      filter={search.q ?? ''}
-      onTab={(dock) => onSearch({ dock: dock === 'log' && !isPhone ? undefined : dock })}
-      onFilter={(q) => onSearch({ q: q === '' ? undefined : q })}
-      onSeek={onSeek}
-      onSelect={select}
-      isClosable={!isPhone}
-    />
+    <Suspense fallback={<SkeletonRows rows={4} label="Loading the log" />}>
+      <Dock
+        tab={dockTab}
+        filter={search.q ?? ''}
+        onTab={(dock) => onSearch({ dock: dock === 'log' && !isPhone ? undefined : dock })}
+        onFilter={(q) => onSearch({ q: q === '' ? undefined : q })}
+        onSeek={onSeek}
+        onSelect={select}
+        isClosable={!isPhone}
+      />
+    </Suspense>
   )
   const inspector = (controls: React.ReactNode) =>
     search.step !== undefined && (
-      <Inspector
-        key={search.step}
-        stepId={search.step as StepId}
-        tab={search.insp ?? 'agent'}
-        onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
-        controls={controls}
-      />
+      <Suspense fallback={<SkeletonRows rows={4} label="Loading the step" />}>
+        <Inspector
+          key={search.step}
+          stepId={search.step as StepId}
+          tab={search.insp ?? 'agent'}
+          onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
+          controls={controls}
+        />
+      </Suspense>
     )
   const sheet = !isWide && search.step !== undefined && (
     <Suspense>
