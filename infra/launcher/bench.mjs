@@ -8,11 +8,13 @@ const usage = `  npm run bench          installs what is missing, then prints th
   npm run bench:budget   the same for budget alone
   npm run bench:router   what the router adds to a call, and what it takes
   npm run proof:budget   shows that no limit is passed, however copies and workers die
+  npm run bench:live     events a second to 500 clients, beside bare ws
+  npm run proof:live     shows that a viewer who is cut off again and again misses nothing
 `
 const [part = ''] = readWords({
   command: 'npm run bench',
   usage,
-  known: ['budget', 'proof-budget', 'router'],
+  known: ['budget', 'live', 'proof-budget', 'proof-live', 'router'],
 })
 await install()
 const child = spawn(

@@ -1,0 +1,25 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../live-bare-main.ts', import.meta.url))
+
+export type BareOrder = { perSecond: number; runMs: number }
+
+/** `ws` and nothing else, in a process of its own. `collectMs` 0: one message a frame. */
+export const startBareServer = async ({ collectMs }: { collectMs: number }) => {
+  const child = fork(main, [String(collectMs)], {
+    env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1' },
+  })
+  const [{ url }] = (await once(child, 'message')) as [{ url: string }]
+  return {
+    url,
+    /** Resolves with the seq of the last event. */
+    run: async (order: BareOrder): Promise<number> => {
+      const done = once(child, 'message') as Promise<[number]>
+      child.send(order)
+      return (await done)[0]
+    },
+    stop: () => child.disconnect(),
+  }
+}

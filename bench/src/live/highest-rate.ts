@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClientsReport, LiveClients } from './live-clients.ts'
+
+const runMs = 3_000
+/** What runs for the first time is not compiled yet. */
+const warmUp = { perSecond: 100, runMs: 2_000 }
+/** After that, what has not arrived is late by far. */
+const arriveMsMax = 3_000
+const lookMs = 100
+export const p99MsMax = 100
+
+export type Rate = ClientsReport & { perSecond: number; arrived: boolean }
+
+/** Goes through the rates from the lowest up, and stops at the first at which events do not arrive in time. */
+export const measureRates = async (
+  clients: LiveClients,
+  rates: readonly number[],
+  run: (order: { perSecond: number; runMs: number }) => Promise<number>,
+): Promise<Rate[]> => {
+  await run(warmUp)
+  const measured: Rate[] = []
+  for (const perSecond of rates) {
+    await clients.begin()
+    const lastSeq = await run({ perSecond, runMs })
+    const untilMs = performance.now() + arriveMsMax
+    let report = await clients.report()
+    while (report.seqs[0] < lastSeq && performance.now() < untilMs) {
+      await sleep(lookMs)
+      report = await clients.report()
+    }
+    const arrived = report.seqs[0] >= lastSeq
+    measured.push({ ...report, perSecond, arrived })
+    if (!arrived || report.p99Ms > p99MsMax) break
+  }
+  return measured
+}
+
+/** Of those at which everything arrived in time. */
+export const highestOf = (rates: readonly Rate[]): number =>
+  Math.max(
+    0,
+    ...rates
+      .filter(({ arrived, p99Ms }) => arrived && p99Ms <= p99MsMax)
+      .map(({ perSecond }) => perSecond),
+  )
