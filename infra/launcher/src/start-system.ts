@@ -50,6 +50,8 @@ export type System = {
   /** Ends one as a crash would; it is started again. */
   readonly kill: (name: string) => Promise<void>
   readonly untilReady: (name: string) => Promise<void>
+  /** Ends one as the loss of its machine would: it is not started again. */
+  readonly lose: (name: string) => Promise<void>
 }
 
 export type StartingSystem = {
@@ -161,6 +163,7 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
       pids: pidFile.pids,
       kill: (name) => find(name).kill(),
       untilReady: (name) => find(name).untilReady(),
+      lose: (name) => find(name).stop({ signal: 'SIGKILL' }),
     }
   }
 

@@ -1,9 +1,13 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
+import { llmWorkConsumer, streams } from '@maestro/contracts/bus/streams'
+import { llmWorkSubject } from '@maestro/contracts/bus/subjects'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
+import { AckPolicy, DeliverPolicy, nanos } from '@maestro/service-kit/nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { answered, scriptedAdapter } from './testing/scripted-adapter.ts'
 import { eventually, startTestSystem, type TestSystem } from './testing/start-test-system.ts'
+import { ackWaitMs } from './work/pull-work.ts'
 
 let system: TestSystem
 beforeAll(async () => {
@@ -69,6 +73,24 @@ test('a second asker of a running call waits for it, at another worker', async (
   expect(two).toEqual(one)
   expect(other.asked).toHaveLength(0)
   await busy.stop()
+})
+
+test('a queue that another version made is worked off, with the ack wait of this one', async () => {
+  const { consumers } = await system.nats.jetstreamManager()
+  const durable = llmWorkConsumer('normal')
+  await consumers.delete(streams.llmWork.name, durable).catch(() => undefined)
+  await consumers.add(streams.llmWork.name, {
+    durable_name: durable,
+    filter_subject: llmWorkSubject('normal'),
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    ack_wait: nanos(600_000),
+    max_ack_pending: 5,
+  })
+  await system.startWorker([replies('hello')])
+  expect(await system.ask(system.newWork())).toMatchObject({ outcome: 'answered' })
+  const { config } = await consumers.info(streams.llmWork.name, durable)
+  expect(config.ack_wait).toBe(nanos(ackWaitMs))
 })
 
 test('what an answer cost reaches a budget that was away', async () => {

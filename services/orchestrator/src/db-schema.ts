@@ -70,6 +70,16 @@ export const tasks = pgTable(
   ],
 )
 
+/** A state on the way of each long task, so that no load folds all of its events. They can be made again at any time. */
+export const taskSnapshots = pgTable('task_snapshots', {
+  taskId: text('task_id').primaryKey(),
+  /** The rules that folded it: another version of them may come to another state. */
+  model: text().notNull(),
+  seq: integer().notNull(),
+  /** `Task` of libs/task-model as JSON. */
+  state: text().notNull(),
+})
+
 export const approvals = pgTable(
   'approvals',
   {

@@ -16,6 +16,7 @@ import { createCommandHandler } from './command/command-handler.ts'
 import { createCreateTask } from './command/create-task.ts'
 import { createMilestoneLog } from './command/log-milestones.ts'
 import { createOncePerKey } from './command/once-per-key.ts'
+import { createSnapshotKeeper } from './command/snapshot-keeper.ts'
 import { createTaskCache } from './command/task-cache.ts'
 import { createTraceOfTask } from './command/trace-of-task.ts'
 import { Config } from './config.ts'
@@ -40,6 +41,8 @@ import { startRelay } from './relay/relay.ts'
 import { createCommit } from './store/commit.ts'
 import { createEventStore } from './store/event-store.ts'
 import { createOwnPayloadReader } from './store/own-payload-reader.ts'
+import { readRulesVersion } from './store/rules-version.ts'
+import { createSnapshotStore } from './store/snapshot-store.ts'
 import { createTaskLists } from './store/task-lists.ts'
 import { startSweep } from './sweep.ts'
 import { askPerson } from './tools/ask-person.ts'
@@ -62,7 +65,10 @@ const events = createEventStore({ sql })
 const lists = createTaskLists({ sql })
 const payloads = createPayloadStore({ sql, service: 'orchestrator' })
 const reader = createOwnPayloadReader({ own: payloads, others: createPayloadReader({ call }) })
-const cache = createTaskCache({ events })
+const snapshotStore = createSnapshotStore({ sql, model: await readRulesVersion() })
+await snapshotStore.dropOthers()
+const snapshots = createSnapshotKeeper({ store: snapshotStore, log })
+const cache = createTaskCache({ events, snapshots })
 const outbox = createOutbox({ sql })
 const stream = createStreamPublisher(nats, config.NATS_INBOX_PREFIX)
 const relay = await startRelay({ nats, stream, sql, postgresUrl: config.POSTGRES_URL, outbox, log })
@@ -162,6 +168,7 @@ onShutdown(log, async () => {
   await budgets.stop()
   await reactor.stop()
   await commands.idle()
+  await snapshots.idle()
   await desk.stop()
   await sandbox.close()
   await relay.stop()

@@ -1,22 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readSourceVersion } from '@maestro/service-kit/source-version'
 
-const { resolve } = createRequire(import.meta.url)
-
-/** What a fold depends on: the rules, and how events are read. */
-const sources = ['@maestro/task-model/evolve', '@maestro/contracts/task/task-events']
-
-/** Names the rules that fold here by their source: nobody has to remember to count a version up. */
-export const readModelVersion = async (): Promise<string> => {
-  const hash = createHash('sha256')
-  for (const source of sources) {
-    const folder = dirname(resolve(source))
-    const names = await readdir(folder, { recursive: true })
-    const rules = names.filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
-    for (const name of rules.toSorted())
-      hash.update(`${name}\n`).update(await readFile(join(folder, name)))
-  }
-  return hash.digest('hex').slice(0, 16)
-}
+/** Names the rules that fold here, and how events are read. */
+export const readModelVersion = (): Promise<string> =>
+  readSourceVersion([
+    import.meta.resolve('@maestro/task-model/evolve'),
+    import.meta.resolve('@maestro/contracts/task/task-events'),
+  ])

@@ -11,7 +11,7 @@ test('waits twice as long after each death in a row, up to five seconds', () => 
 })
 
 test('forgets earlier deaths of who has stayed up', () => {
-  expect(afterDeath({ deaths: 19, livedMs: 30_000, wasEverReady: true })).toEqual({
+  expect(afterDeath({ deaths: 19, livedMs: 10_000, wasEverReady: true })).toEqual({
     verdict: 'restart',
     delayMs: 200,
     deaths: 1,

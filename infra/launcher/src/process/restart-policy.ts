@@ -1,7 +1,7 @@
 const FIRST_DELAY_MS = 200
 const DELAY_MS_MAX = 5_000
-/** Who stays up this long has recovered. */
-const STABLE_MS = 30_000
+/** Who stays up this long has recovered: three times what any of ours needs to start. */
+const STABLE_MS = 10_000
 /** Deaths in a row before the very first readiness: more of the same will not help. */
 const START_ATTEMPTS_MAX = 3
 /** Deaths in a row later on: about a minute and a half of trying. */

@@ -12,6 +12,8 @@ const leanSettings = {
   jit: 'off',
   max_wal_size: '512MB',
   min_wal_size: '64MB',
+  // What was written since the last checkpoint is done again after a crash, and everybody waits for it.
+  checkpoint_timeout: '60s',
   // Nobody replicates from here.
   wal_level: 'minimal',
   max_wal_senders: '0',

@@ -49,6 +49,8 @@ export type TestSystem = {
   /** kill -9; its supervisor starts it again after 0.2 s. `untilReady` waits for that. */
   readonly kill: (name: string) => Promise<void>
   readonly untilReady: (name: string) => Promise<void>
+  /** kill -9, and it is not started again. */
+  readonly lose: (name: string) => Promise<void>
   /** The last lines that one of them logged, to be shown when a test fails. */
   readonly logTail: (name: string, linesMax?: number) => string
   readonly stop: () => Promise<void>
@@ -95,7 +97,8 @@ export const startTestSystem = async ({
     folder.remove()
   }
   try {
-    const { consoleUrl, token, infrastructure, pids, kill, untilReady } = await starting.started
+    const { consoleUrl, token, infrastructure, pids, kill, untilReady, lose } =
+      await starting.started
     return {
       home: folder.path,
       consoleUrl,
@@ -111,6 +114,7 @@ export const startTestSystem = async ({
       pids,
       kill,
       untilReady,
+      lose,
       logTail: (name, linesMax) => tailLog(join(folder.path, 'logs', `${name}.log`), linesMax),
       stop,
     }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { CallWork } from '@maestro/contracts/llm/call-work'
 import { AppError } from '@maestro/contracts/errors'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import { type ReadText, type ResolvedMessage, resolveMessages } from './resolve-messages.ts'
 
 export type FetchedMessages =
@@ -13,7 +14,7 @@ const retryMs = 250
 
 /** Waits while the keeper of the texts is away, for as long as the call may take. */
 export const fetchMessages = async (
-  work: CallWork,
+  work: Pick<CallWork, 'messages' | 'deadlineAt'>,
   { readText, signal }: { readText: ReadText; signal: AbortSignal },
 ): Promise<FetchedMessages> => {
   const deadlineMs = Date.parse(work.deadlineAt)
@@ -32,9 +33,9 @@ export const fetchMessages = async (
   }
 }
 
-/** Null: an outage, which passes. */
+/** Null: an outage, which passes, be it of the service that keeps a text or of our own database. */
 const toFailure = (error: unknown): FetchedMessages | null => {
-  if (error instanceof AppError && error.retry) return null
+  if (isOutage(error)) return null
   return error instanceof AppError && error.code === 'NOT_FOUND'
     ? failed('invalid_request', 'A text that the call refers to does not exist.')
     : failed('internal', 'A text that the call refers to could not be read.')

@@ -12,7 +12,7 @@ export type ReadText = (ref: PayloadRef) => Promise<string>
 
 /** Fetches what the work names by reference (I7), all at once. @throws {AppError} `NOT_FOUND`, or an outage. */
 export const resolveMessages = async (
-  work: CallWork,
+  work: Pick<CallWork, 'messages'>,
   readText: ReadText,
 ): Promise<readonly ResolvedMessage[]> => {
   const textOf = async (parts: readonly TextPart[]) => {

@@ -58,7 +58,7 @@ export const runCall = async (
   const recovery = place.recovery.current()
   const { strategies } = recovery
   const ledger = openCallLedger(place, { work, open, recovery })
-  const taken = await takeOver(place, { work, open, ledger })
+  const taken = await takeOver(place, { work, open, ledger, signal })
   if (taken !== null) return taken
   if (open.isCancelled) return ledger.fail('cancelled', 'The call was cancelled.')
 

@@ -2,9 +2,9 @@ import type { CallId } from '@maestro/contracts/ids'
 import type { Sql } from '@maestro/service-kit/database'
 import type { WorkerIdentity } from './worker-identity.ts'
 
-/** Three heartbeats: one may be late, two missed mean that the worker is gone. */
-export const leaseMs = 10_000
-export const heartbeatMs = 3_000
+/** Three heartbeats: one may be late, two missed mean that the worker is gone. A call whose worker died waits for as long as this. */
+export const leaseMs = 5_000
+export const heartbeatMs = 1_500
 
 /** Keeps calls ours, all in one statement. Returns those that are no longer. */
 export const renewLeases = async (

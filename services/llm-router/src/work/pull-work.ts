@@ -8,18 +8,23 @@ import {
   type Msg,
   nanos,
   type NatsConnection,
+  NatsError,
 } from '@maestro/service-kit/nats'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { openPullInbox, type PullRequest } from './pull-inbox.ts'
 import type { WorkRoom } from './work-room.ts'
 
-/** A worker that is gone is noticed after this; `working` heartbeats hold it off. */
-export const ackWaitMs = 10_000
+/** A worker that is gone is noticed after this; `working` heartbeats hold it off. Sooner than the lease of its calls ends there is nothing to take. */
+export const ackWaitMs = 4_000
 /** Calls that all workers together may hold; beyond it the rest waits in the stream. */
 const heldMax = 8_192
 /** How long a pull for one message waits at the server; it only bounds what a lost one costs. */
 const pullWaitMs = 30_000
 const retryMs = 500
+
+/** JetStream's "consumer already exists", which it says when its configuration is another one. */
+const isOtherwise = (error: unknown): boolean =>
+  error instanceof NatsError && error.api_error?.err_code === 10_148
 
 export type WorkPuller = { stop: () => Promise<void> }
 
@@ -52,15 +57,21 @@ export const pullWork = async ({
   const durable = llmWorkConsumer(priority)
   const ensureConsumer = async () => {
     await ensureStreams(nats)
-    const manager = await nats.jetstreamManager({ timeout: 5_000 })
-    await manager.consumers.add(streams.llmWork.name, {
-      durable_name: durable,
-      filter_subject: llmWorkSubject(priority),
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: nanos(ackWaitMs),
-      max_ack_pending: heldMax,
-    })
+    const { consumers } = await nats.jetstreamManager({ timeout: 5_000 })
+    const bounds = { ack_wait: nanos(ackWaitMs), max_ack_pending: heldMax }
+    await consumers
+      .add(streams.llmWork.name, {
+        durable_name: durable,
+        filter_subject: llmWorkSubject(priority),
+        ack_policy: AckPolicy.Explicit,
+        deliver_policy: DeliverPolicy.All,
+        ...bounds,
+      })
+      .catch(async (error: unknown) => {
+        if (!isOtherwise(error)) throw error
+        // Another version made it, with bounds of its own.
+        await consumers.update(streams.llmWork.name, durable, bounds)
+      })
   }
   await ensureConsumer()
   const outage = createOutageLog({

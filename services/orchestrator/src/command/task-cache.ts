@@ -4,6 +4,7 @@ import { fold } from '@maestro/task-model/fold'
 import { LRUCache } from 'lru-cache'
 import type { EventStore } from '../store/event-store.ts'
 import { mustBeKnown } from '../store/event-row.ts'
+import type { SnapshotKeeper } from './snapshot-keeper.ts'
 
 /** Steps, calls and tool uses of all cached tasks together: about 2 KiB each, so at most about 100 MiB. */
 const partsMax = 50_000
@@ -21,7 +22,13 @@ export type TaskCache = {
   set: (task: BornTask) => void
 }
 
-export const createTaskCache = ({ events }: { events: EventStore }): TaskCache => {
+export const createTaskCache = ({
+  events,
+  snapshots,
+}: {
+  events: EventStore
+  snapshots: Pick<SnapshotKeeper, 'newest' | 'offer'>
+}): TaskCache => {
   const cache = new LRUCache<TaskId, BornTask>({
     maxSize: partsMax,
     sizeCalculation: ({ order, versions, totals }) =>
@@ -32,10 +39,15 @@ export const createTaskCache = ({ events }: { events: EventStore }): TaskCache =
     const known = cache.get(task.taskId)
     if (known && known.seq >= task.seq) return known
     cache.set(task.taskId, task)
+    snapshots.offer(task)
     return task
   }
   const refresh = async (taskIds: readonly TaskId[]) => {
-    const from = new Map(taskIds.map((taskId) => [taskId, cache.get(taskId) ?? unbornTask]))
+    const unknown = taskIds.filter((taskId) => !cache.has(taskId))
+    const kept = unknown.length > 0 ? await snapshots.newest(unknown) : new Map<TaskId, BornTask>()
+    const from = new Map(
+      taskIds.map((taskId) => [taskId, cache.get(taskId) ?? kept.get(taskId) ?? unbornTask]),
+    )
     const later = await events.readMany(new Map([...from].map(([id, { seq }]) => [id, seq])))
     const states = new Map<TaskId, Task>()
     for (const [taskId, start] of from) {

@@ -11,6 +11,8 @@ import { LRUCache } from 'lru-cache'
 
 /** Without a reply for this long, the call is asked for again: its journaled answer comes, or a free worker takes it up. */
 const askAgainMs = 20_000
+/** The stream did not take it, as after a start of the bus: it is tried again this soon, then after twice as long each time. */
+const publishAgainMs = 500
 /** More than are in flight or were answered within the bus's memory of message ids. */
 const rememberedCallsMax = 50_000
 /** Asks of one lease; a take-over counts on from a fresh thousand, so that no message id is used twice. */
@@ -86,18 +88,25 @@ export const createCallDesk = ({
     ask: (work, takes, signal) =>
       new Promise<CallReply>((resolve, reject) => {
         const { callId } = work
+        let again: NodeJS.Timeout | undefined
+        let againMs = publishAgainMs
+        let isOver = false
         const askOnce = () => {
           const asks = Math.max(asksOf.get(callId) ?? 0, (takes - 1) * asksPerTake) + 1
           asksOf.set(callId, asks)
           publish({ ...work, ask: asks, replyTo: `${inbox}.${callId}` }).catch((error: unknown) => {
-            if (signal.aborted) return
+            if (isOver) return
             if (!isOutage(error)) return giveUp(error)
-            // The next ask comes by itself: when the bus is back, or by the clock.
             outage.failed(error, { callId, taskId: work.taskId })
+            clearTimeout(again)
+            again = setTimeout(askOnce, againMs)
+            againMs = Math.min(againMs * 2, askAgainMs)
           })
         }
         const timer = setInterval(askOnce, askAgainMs)
         const finish = () => {
+          isOver = true
+          clearTimeout(again)
           clearInterval(timer)
           signal.removeEventListener('abort', abort)
           if (open.get(callId) === entry) open.delete(callId)
@@ -110,7 +119,10 @@ export const createCallDesk = ({
         }
         const abort = () => giveUp(signal.reason)
         const entry: Open = {
-          askAgain: askOnce,
+          askAgain: () => {
+            againMs = publishAgainMs
+            askOnce()
+          },
           resolve: (reply) => {
             finish()
             resolve(reply)

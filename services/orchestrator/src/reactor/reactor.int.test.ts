@@ -1,8 +1,10 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import { connectNats } from '@maestro/service-kit/connect-nats'
+import { createLogger } from '@maestro/service-kit/logger'
 import { newTaskId } from '@maestro/service-kit/new-id'
 import type { BornTask } from '@maestro/task-model/task'
+import { startCutProxy } from '@maestro/testkit/infrastructure/cut-proxy'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openTestReactor } from '../testing/open-test-reactor.ts'
@@ -17,7 +19,7 @@ import {
   stepAnswer,
   stepPlaceOf,
 } from '../testing/task-commands.ts'
-import type { RunEffect } from './reactor.ts'
+import { type RunEffect, startReactor } from './reactor.ts'
 
 let bus: PrivateNats
 let store: TestStore
@@ -90,6 +92,38 @@ test('a copy that knows an old state of a task runs what a dead one has left of 
   await dead.effects.beat(0)
   await becomes(taskId, 'succeeded')
   expect(asksOf(taskId).map(({ stepId }) => stepId)).toEqual(['step_b'])
+})
+
+test('what waits for the database goes on when it answers again, however long it meant to wait', async () => {
+  const proxy = await startCutProxy(store.url)
+  closing.push(() => proxy.close())
+  const { effects, sql } = store.openCopy('cut off', { url: proxy.url })
+  const done = Promise.withResolvers<void>()
+  let runs = 0
+  const anHour = 3_600_000
+  const reactor = await startReactor({
+    store: effects,
+    run: async () => {
+      runs += 1
+      await sql`select 1`
+      done.resolve()
+    },
+    giveUp: (_, error) => Promise.reject(error),
+    traceparentOf: async () => undefined,
+    log: createLogger({ service: 'orchestrator', copy: 'test', level: 'silent' }),
+    retryMsMin: anHour,
+    outageRetryMsMax: anHour,
+  })
+  closing.push(() => reactor.stop())
+  await proxy.cut()
+  const taskId = newTaskId()
+  const place = stepPlaceOf(taskId, 'a')
+  reactor.handOver([
+    { taskId, effect: { kind: 'call', id: `call:${place.callId}`, dueAt: null, place } },
+  ])
+  await expect.poll(() => runs).toBe(1)
+  await proxy.mend()
+  await done.promise
 })
 
 test('an approval that nobody decides expires, and its task ends', async () => {

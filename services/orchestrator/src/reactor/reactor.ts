@@ -14,6 +14,7 @@ const lookEveryMs = 500
 const takeMax = 256
 /** Leases without a runner are the rare end of an outage, which tells us; this look finds what it did not tell. */
 const lookForStrandedEveryMs = 15_000
+/** For defects, which mostly stay. */
 const retryMsMax = 30_000
 /** Tries at an effect that fails though nothing is away, before its task is told: 15 seconds. */
 const defectsMax = 6
@@ -49,6 +50,7 @@ export const startReactor = async ({
   traceparentOf,
   log,
   retryMsMin = 500,
+  outageRetryMsMax = 4_000,
 }: {
   store: EffectStore
   run: RunEffect
@@ -57,10 +59,14 @@ export const startReactor = async ({
   log: Logger
   /** After a failure: from this, doubled, to half a minute. */
   retryMsMin?: number
+  /** After an outage, which passes, not even as long. That of our own database is not waited out so: its end ends the wait. */
+  outageRetryMsMax?: number
 }): Promise<Reactor> => {
   const running = new Map<string, Promise<void>>()
   const stopping = new AbortController()
   const { signal } = stopping
+  /** Ends the waits of this moment. */
+  let recovery = new AbortController()
   const effectOutage = createOutageLog({
     log,
     away: 'an outage lets effects wait',
@@ -101,14 +107,18 @@ export const startReactor = async ({
         if (isOutage(error)) {
           hasWaited = true
           effectOutage.failed(error, { taskId, effectId: effect.id })
+          await pause(
+            Math.min(delayMs, outageRetryMsMax),
+            AbortSignal.any([signal, recovery.signal]),
+          )
         } else {
           defects += 1
           log.error(
             { err: error, taskId, effectId: effect.id, defects, delayMs },
             'an effect is tried again',
           )
+          await pause(delayMs, signal)
         }
-        await pause(delayMs, signal)
       }
     }
   }
@@ -139,6 +149,21 @@ export const startReactor = async ({
     for (const leased of stranded) start(leased)
   }
 
+  /** Says that this copy lives; the first word after a silence wakes whoever waited for the database. */
+  let isAway = false
+  const beat = async () => {
+    try {
+      await store.beat(leaseMs)
+    } catch (error) {
+      isAway = true
+      throw error
+    }
+    if (!isAway) return
+    isAway = false
+    recovery.abort()
+    recovery = new AbortController()
+  }
+
   await store.takeOverName()
   await store.beat(leaseMs)
   const databaseOutage = () =>
@@ -148,7 +173,7 @@ export const startReactor = async ({
       back: 'the database answers the reactor again',
     })
   const loops = [
-    repeat(beatEveryMs, signal, () => store.beat(leaseMs), databaseOutage()),
+    repeat(beatEveryMs, signal, beat, databaseOutage()),
     repeat(lookEveryMs, signal, look, databaseOutage()),
   ]
 

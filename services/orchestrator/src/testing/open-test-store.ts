@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { connectDatabase, migrateDatabase, type Sql } from '@maestro/service-kit/database'
+import { createLogger } from '@maestro/service-kit/logger'
 import { createPayloadStore } from '@maestro/service-kit/payload-store'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { type Committed, createCommandHandler } from '../command/command-handler.ts'
 import { createOncePerKey } from '../command/once-per-key.ts'
+import { createSnapshotKeeper } from '../command/snapshot-keeper.ts'
 import { createTaskCache } from '../command/task-cache.ts'
 import { databaseOptions } from '../database-options.ts'
 import { createEffectStore } from '../reactor/effect-store.ts'
 import { createCommit } from '../store/commit.ts'
 import { createEventStore } from '../store/event-store.ts'
+import { createSnapshotStore } from '../store/snapshot-store.ts'
 import { createTaskLists } from '../store/task-lists.ts'
 
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
@@ -20,7 +23,14 @@ export const openTestStore = async () => {
   const pools: Sql[] = []
 
   /** One more copy of the service, with connections of its own; by `url` through somebody who can cut them. */
-  const openCopy = (name: string, { url = database.url }: { url?: string } = {}) => {
+  const openCopy = (
+    name: string,
+    {
+      url = database.url,
+      snapshotEvery = 500,
+      model = 'the rules',
+    }: { url?: string; snapshotEvery?: number; model?: string } = {},
+  ) => {
     const sql = connectDatabase(url, databaseOptions)
     pools.push(sql)
     const owner = `${name}-${pools.length}`
@@ -29,7 +39,12 @@ export const openTestStore = async () => {
     const doubts: Date[] = []
     const events = createEventStore({ sql })
     const payloads = createPayloadStore({ sql, service: 'orchestrator' })
-    const cache = createTaskCache({ events })
+    const snapshots = createSnapshotKeeper({
+      store: createSnapshotStore({ sql, model }),
+      log: createLogger({ service: 'orchestrator', copy: name, level: 'silent' }),
+      every: snapshotEvery,
+    })
+    const cache = createTaskCache({ events, snapshots })
     const commands = createCommandHandler({
       cache,
       commit: createCommit({ sql, payloads, owner }),
@@ -46,6 +61,7 @@ export const openTestStore = async () => {
       events,
       payloads,
       cache,
+      snapshots,
       commands,
       committed,
       /** Hears of everything that is committed from now on. */
