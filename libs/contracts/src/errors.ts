@@ -36,6 +36,11 @@ export const errorCodes = {
     retry: false,
     message: 'This position lies beyond the newest event; see head in details.',
   },
+  PRUNED: {
+    status: 410,
+    retry: false,
+    message: 'This was removed when its retention ran out; details hold what is still known of it.',
+  },
   TASK_ENDED: {
     status: 409,
     retry: false,

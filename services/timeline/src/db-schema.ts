@@ -1,22 +1,50 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
+
+const words = customType<{ data: string }>({ dataType: () => 'tsvector' })
+const moment = (name: string) => bigint(name, { mode: 'number' })
 
 /**
- * Every task event, once. `body` is the CloudEvent as JSON in text, not jsonb: the keys keep their
- * order, so that a fold has the same bytes everywhere. What a tick shows is beside it, so that a
- * timeline is drawn without opening a body.
+ * Every event of every stream, once, in eight partitions by the hash of its subject: a task is read
+ * from one of them, and a search merges their newest ends. `body` is the CloudEvent as JSON in text,
+ * not jsonb: the keys keep their order, so that a fold has the same bytes everywhere.
  */
 export const events = pgTable(
   'events',
   {
-    taskId: text('task_id').notNull(),
+    /** `task`, or the kind of the stream that a fact belongs to. */
+    kind: text().notNull(),
+    /** The CloudEvent's: a task's id, or `<kind>.<id>`. */
+    subject: text().notNull(),
     seq: integer().notNull(),
+    /** 0 for tasks, whose numbers are given once. For facts their moment: an outbox that was lost begins again at 1. */
+    era: moment('era').notNull(),
     type: text().notNull(),
-    atMs: bigint('at_ms', { mode: 'number' }).notNull(),
+    atMs: moment('at_ms').notNull(),
     stepId: text('step_id'),
+    /** Whose step it is, by the plan that stood then. */
+    agent: text(),
+    /** What is searched for: the words of its texts, and what it is about (`=type=StepFailed`). */
+    words: words().notNull(),
     body: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.taskId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.seq, table.era] }),
+    index('events_by_time').on(table.atMs, table.subject, table.seq),
+    index('events_by_words').using('gin', table.words),
+    index('facts_by_time')
+      .on(table.kind, table.atMs)
+      .where(sql`kind <> 'task'`),
+  ],
 )
 
 /** How far each task's history goes. `seen` beyond `head`: events are missing in between. */
@@ -28,11 +56,62 @@ export const taskHeads = pgTable(
     head: integer().notNull(),
     /** The newest event that is here. */
     seen: integer().notNull(),
+    title: text(),
+    createdAtMs: moment('created_at_ms'),
+    /** `succeeded`, `failed` or `cancelled`; null while it goes on. */
+    outcome: text(),
+    endedAtMs: moment('ended_at_ms'),
+    /** When its events were removed; what stands here is what is still known. */
+    prunedAtMs: moment('pruned_at_ms'),
   },
   (table) => [
     index('task_heads_gaps')
       .on(table.taskId)
       .where(sql`seen > head`),
+    index('task_heads_ended').on(table.endedAtMs),
+  ],
+)
+
+/** Whose each step is, by the newest plan. */
+export const stepAgents = pgTable(
+  'step_agents',
+  {
+    taskId: text('task_id').notNull(),
+    /** Its name in the plan. */
+    step: text().notNull(),
+    agent: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.taskId, table.step] })],
+)
+
+/** What each model call was, for figures over many tasks. */
+export const calls = pgTable(
+  'calls',
+  {
+    taskId: text('task_id').notNull(),
+    /** Of the event that tells of its end. */
+    seq: integer().notNull(),
+    atMs: moment('at_ms').notNull(),
+    /** The agent of its step, or the role of the drafting. */
+    agent: text(),
+    provider: text(),
+    model: text(),
+    /** `answered` or `failed`. */
+    outcome: text().notNull(),
+    /** Answered with what another call had bought. */
+    reused: boolean().notNull(),
+    /** Attempts whose worker died. */
+    lost: integer().notNull(),
+    retries: integer().notNull(),
+    fallbacks: integer().notNull(),
+    inputTokens: bigint('input_tokens', { mode: 'number' }).notNull(),
+    outputTokens: bigint('output_tokens', { mode: 'number' }).notNull(),
+    costNanoUsd: bigint('cost_nano_usd', { mode: 'number' }).notNull(),
+    latencyMs: bigint('latency_ms', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.taskId, table.seq] }),
+    index('calls_by_time').on(table.atMs),
   ],
 )
 
@@ -44,8 +123,21 @@ export const snapshots = pgTable(
     /** The rules that folded it: another version of them may come to another state. */
     model: text().notNull(),
     seq: integer().notNull(),
+    /** Why it was made: `count`, or the milestone that it stands at. */
+    reason: text().notNull(),
     /** `Task` of libs/task-model as JSON. */
     state: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.taskId, table.model, table.seq] })],
 )
+
+/** What retention removed, by kind. */
+export const prunings = pgTable('prunings', {
+  kind: text().primaryKey(),
+  /** Nothing older than this is here. */
+  beforeMs: moment('before_ms').notNull(),
+  events: bigint({ mode: 'number' }).notNull(),
+})
+
+/** What has to be remembered over restarts, such as that the history was filled once. */
+export const marks = pgTable('marks', { name: text().primaryKey() })

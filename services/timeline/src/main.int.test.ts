@@ -14,7 +14,7 @@ import {
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { asCloudEvents, testHistory } from './test-history.ts'
+import { asCloudEvents, testHistory } from './testing/test-history.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const received: string[] = []

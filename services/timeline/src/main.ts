@@ -9,7 +9,13 @@ const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
 const { log, nats, sql, call, close } = await startService('timeline', config, { migrations })
 
-const timeline = await startTimeline({ sql, nats, call, log })
+const timeline = await startTimeline({
+  sql,
+  nats,
+  call,
+  log,
+  days: config.TIMELINE_HISTORY_DAYS,
+})
 
 onShutdown(log, async () => {
   await timeline.stop()

@@ -1,23 +1,31 @@
-import { anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
+import { anyEventSubject } from '@maestro/contracts/bus/subjects'
 import type { Call } from '@maestro/service-kit/call'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
 import { serve } from '@maestro/service-kit/serve'
-import { createCatchUp } from './catch-up.ts'
-import { timelineEndpoints } from './endpoints.ts'
-import { startGapFiller } from './gap-filler.ts'
-import { createHistoryStore } from './history-store.ts'
-import { readModelVersion } from './model-version.ts'
-import { createEventRecorder } from './record-events.ts'
-import { createSnapshotKeeper } from './snapshot-keeper.ts'
-import { createSnapshotStore } from './snapshot-store.ts'
-import { createStateAt } from './task-states.ts'
-import { createTaskTimeline } from './task-timeline.ts'
+import { timelineEndpoints } from './endpoints/timeline-endpoints.ts'
+import { createCatchUp } from './history/catch-up.ts'
+import { startFillingFromTasks } from './history/fill-from-tasks.ts'
+import { startGapFiller } from './history/gap-filler.ts'
+import { createHistoryStore } from './history/history-store.ts'
+import { createMarks } from './history/marks.ts'
+import { readStreamAnew } from './history/read-stream-anew.ts'
+import { createEventRecorder } from './history/record-events.ts'
+import type { HistoryDays } from './retention/history-days.ts'
+import { createPruningStore } from './retention/pruning-store.ts'
+import { startPruning } from './retention/start-pruning.ts'
+import { createTaskFollower } from './states/follow-tasks.ts'
+import { readModelVersion } from './states/model-version.ts'
+import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
+import { createSnapshotStore } from './states/snapshot-store.ts'
+import { createStateAt } from './states/task-states.ts'
+import { createTaskTimeline } from './ticks/task-timeline.ts'
 
 /** A fold of 200 events takes a few milliseconds; a snapshot more often would cost more room than time. */
 const snapshotEvery = 200
+const durable = 'timeline'
 
 /** The whole service on given connections: what `main` runs, and what tests run. */
 export const startTimeline = async ({
@@ -25,39 +33,44 @@ export const startTimeline = async ({
   nats,
   call,
   log,
+  days,
 }: {
   sql: Sql
   nats: NatsConnection
   call: Call
   log: Logger
+  days: HistoryDays
 }): Promise<{ stop: () => Promise<void> }> => {
   const history = createHistoryStore({ sql })
   const catchUp = createCatchUp({ history, call })
   const store = createSnapshotStore({ sql, model: await readModelVersion() })
   await store.dropOthers()
   const snapshots = createSnapshotKeeper({ store, log, every: snapshotEvery })
+  const stateAt = createStateAt({ history, catchUp, snapshots })
+  const follower = createTaskFollower({ stateAt, every: snapshotEvery, log })
 
+  const marks = createMarks({ sql })
+  await readStreamAnew({ nats, marks, log, durable })
   const gaps = startGapFiller({ history, catchUp, log })
   const consumer = await consumeEvents({
     nats,
     log,
-    durable: 'timeline',
-    filterSubject: anyTaskEventSubject,
-    handle: createEventRecorder({ history, onGap: gaps.wake }),
+    durable,
+    filterSubject: anyEventSubject,
+    handle: createEventRecorder({ history, onGap: gaps.wake, onHeads: follower.note }),
   })
+  const filling = startFillingFromTasks({ marks, call, catchUp, log })
+  const pruning = startPruning({ store: createPruningStore({ sql }), days, log })
   const served = await serve(
     { nats, log, service: 'timeline', version: '0.1.0' },
-    timelineEndpoints({
-      stateAt: createStateAt({ history, catchUp, snapshots }),
-      timelineOf: createTaskTimeline({ history, catchUp }),
-    }),
+    timelineEndpoints({ stateAt, timelineOf: createTaskTimeline({ history, catchUp }) }),
   )
 
   return {
     stop: async () => {
       await served.stop()
       await consumer.stop()
-      await gaps.stop()
+      await Promise.all([gaps.stop(), filling.stop(), pruning.stop(), follower.stop()])
       await snapshots.idle()
     },
   }

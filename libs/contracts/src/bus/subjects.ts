@@ -4,6 +4,7 @@ import type { CallId, TaskId } from '../ids.ts'
 
 export const taskEventSubject = (taskId: TaskId) => `maestro.event.task.${taskId}`
 export const anyTaskEventSubject = 'maestro.event.task.*'
+export const anyEventSubject = 'maestro.event.>'
 
 export type FactKind = 'budget' | 'queue' | 'provider' | 'template' | 'system'
 export const factSubject = (kind: FactKind, id: string) => `maestro.event.${kind}.${id}`

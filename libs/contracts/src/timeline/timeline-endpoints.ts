@@ -11,7 +11,7 @@ export const getTaskAt = endpoint({
   summary: 'The fold at any position of a task’s history.',
   input: z.object({ taskId: TaskId, at: z.int().positive() }),
   output: z.object({ seq: z.int().positive(), state: FoldedTask }),
-  errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD'],
+  errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD', 'PRUNED'],
   timeoutMs: 10_000,
 })
 
@@ -39,6 +39,6 @@ export const getTaskTimeline = endpoint({
     steps: z.array(z.string()),
     ticks: z.array(Tick),
   }),
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'PRUNED'],
   timeoutMs: 10_000,
 })

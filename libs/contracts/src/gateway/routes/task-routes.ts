@@ -78,7 +78,7 @@ export const taskRoutes = httpRoutesOf({
     answer: getTaskAt.output,
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD'],
+    errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD', 'PRUNED'],
   },
   getTaskEvents: {
     method: 'GET',
@@ -106,7 +106,7 @@ export const taskRoutes = httpRoutesOf({
     answer: getTaskTimeline.output,
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'PRUNED'],
   },
   exportTask: {
     method: 'GET',
@@ -119,7 +119,7 @@ export const taskRoutes = httpRoutesOf({
     files: ['text/markdown'],
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND', 'RESULT_NOT_READY', 'AFTER_BEYOND_HEAD'],
+    errors: ['NOT_FOUND', 'RESULT_NOT_READY', 'AFTER_BEYOND_HEAD', 'PRUNED'],
   },
   pauseTask: {
     ...command,

@@ -1,7 +1,7 @@
 import { getTaskAt, getTaskTimeline } from '@maestro/contracts/timeline/timeline-endpoints'
 import { implement } from '@maestro/service-kit/serve'
-import type { StateAt } from './task-states.ts'
-import type { createTaskTimeline } from './task-timeline.ts'
+import type { StateAt } from '../states/task-states.ts'
+import type { createTaskTimeline } from '../ticks/task-timeline.ts'
 
 export const timelineEndpoints = ({
   stateAt,

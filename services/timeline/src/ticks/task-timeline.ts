@@ -1,7 +1,7 @@
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Tick } from '@maestro/contracts/timeline/timeline-endpoints'
-import type { CatchUp } from './catch-up.ts'
-import type { HistoryStore } from './history-store.ts'
+import type { CatchUp } from '../history/catch-up.ts'
+import type { HistoryStore } from '../history/history-store.ts'
 
 export type TaskTimeline = { head: number; kinds: string[]; steps: string[]; ticks: Tick[] }
 

@@ -1,15 +1,25 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { withSpan } from '@maestro/service-kit/trace'
-import type { HistoryStore } from './history-store.ts'
+import type { HistoryStore, TaskHead } from './history-store.ts'
 
 /** Writes what the stream brings. In the trace of each task it is one span per group of its events. */
 export const createEventRecorder =
-  ({ history, onGap }: { history: HistoryStore; onGap: () => void }) =>
+  ({
+    history,
+    onGap,
+    onHeads,
+  }: {
+    history: HistoryStore
+    onGap: () => void
+    onHeads: (heads: readonly TaskHead[]) => void
+  }) =>
   async (events: readonly CloudEvent[]): Promise<void> => {
     const writing = history.write(events)
     const traced = new Map(
       events.flatMap(({ subject, traceparent }) =>
-        traceparent === undefined ? [] : [[subject, traceparent] as const],
+        traceparent === undefined || !subject.startsWith('task_')
+          ? []
+          : [[subject, traceparent] as const],
       ),
     )
     // Where nothing is traced no event carries a traceparent, and nothing but this look is paid.
@@ -25,5 +35,6 @@ export const createEventRecorder =
       ),
     )
     const [heads] = await Promise.all([writing, ...spans])
+    onHeads(heads)
     if (heads.some(({ head, seen }) => seen > head)) onGap()
   }

@@ -1,11 +1,22 @@
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Sql } from '@maestro/service-kit/database'
 import type { BornTask } from '@maestro/task-model/task'
+import type { Milestone } from './milestone-of.ts'
+
+export type SnapshotReason = Milestone | 'count'
+
+export type Snapshot = {
+  taskId: TaskId
+  seq: number
+  reason: SnapshotReason
+  /** The state as JSON. */
+  text: string
+}
 
 export type SnapshotStore = {
-  /** The newest snapshot at or before a position; null when there is none. */
-  nearest: (taskId: TaskId, at: number) => Promise<BornTask | null>
-  put: (task: BornTask) => Promise<void>
+  /** The newest snapshot at or before a position, with its size in characters; null when there is none. */
+  nearest: (taskId: TaskId, at: number) => Promise<{ task: BornTask; characters: number } | null>
+  put: (snapshot: Snapshot) => Promise<void>
   /** Removes what other versions of the rules folded. */
   dropOthers: () => Promise<void>
 }
@@ -23,12 +34,12 @@ export const createSnapshotStore = ({
       select state from snapshots where task_id = ${taskId} and model = ${model} and seq <= ${at}
       order by seq desc limit 1`
     // Our own bytes, of this very version of the rules: parsed, not checked again.
-    return row ? (JSON.parse(row.state) as BornTask) : null
+    return row ? { task: JSON.parse(row.state) as BornTask, characters: row.state.length } : null
   },
-  put: async (task) => {
+  put: async ({ taskId, seq, reason, text }) => {
     await sql`
-      insert into snapshots (task_id, model, seq, state)
-      values (${task.taskId}, ${model}, ${task.seq}, ${JSON.stringify(task)})
+      insert into snapshots (task_id, model, seq, reason, state)
+      values (${taskId}, ${model}, ${seq}, ${reason}, ${text})
       on conflict do nothing`
   },
   dropOthers: async () => {

@@ -1,6 +1,8 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
-import { getTaskEvents } from '@maestro/contracts/task/task-endpoints'
+import { TaskId } from '@maestro/contracts/ids'
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import { getTaskEvents, listTasks, type TaskSummary } from '@maestro/contracts/task/task-endpoints'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
 import { implement, serve } from '@maestro/service-kit/serve'
@@ -12,6 +14,22 @@ export type TestOrchestrator = {
   asked: { taskId: string; after: number }[]
   stop: () => Promise<void>
 }
+
+const lineOf = ([taskId, events]: [string, readonly CloudEvent[]]): TaskSummary => ({
+  taskId: TaskId.parse(taskId),
+  seq: events.length,
+  status: 'succeeded',
+  title: 'A task',
+  stepsDone: 0,
+  stepsTotal: 0,
+  openApprovals: 0,
+  costNanoUsd: nanoUsd(0),
+  limitNanoUsd: null,
+  rehearsal: true,
+  createdAt: events[0]?.time ?? '',
+  updatedAt: events.at(-1)?.time ?? '',
+  endedAt: null,
+})
 
 /** Answers for the orchestrator on a real bus: its events are the truth that timeline reads when the stream lacks something. */
 export const startTestOrchestrator = async (
@@ -30,6 +48,12 @@ export const startTestOrchestrator = async (
       if (after > head) throw new AppError('AFTER_BEYOND_HEAD', { head })
       // Fewer than asked for, as for large events.
       return { events: events.slice(after, after + Math.min(limit, pageMax)), head }
+    }),
+    implement(listTasks, async ({ cursor, limit }) => {
+      const from = Number(cursor ?? '0')
+      const known = [...histories].slice(from, from + limit)
+      const more = from + limit < histories.size
+      return { items: known.map(lineOf), nextCursor: more ? String(from + limit) : null }
     }),
   ])
   return { histories, asked, stop: served.stop }

@@ -22,12 +22,14 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCatchUp } from './catch-up.ts'
 import { createHistoryStore } from './history-store.ts'
-import { createSnapshotKeeper } from './snapshot-keeper.ts'
-import { createSnapshotStore } from './snapshot-store.ts'
-import { startTimeline } from './start-timeline.ts'
-import { createStateAt } from './task-states.ts'
-import { asCloudEvents, testHistory } from './test-history.ts'
-import { startTestOrchestrator, type TestOrchestrator } from './test-orchestrator.ts'
+import { createPruningStore } from '../retention/pruning-store.ts'
+import { HistoryDays } from '../retention/history-days.ts'
+import { createSnapshotKeeper } from '../states/snapshot-keeper.ts'
+import { createSnapshotStore } from '../states/snapshot-store.ts'
+import { startTimeline } from '../start-timeline.ts'
+import { createStateAt } from '../states/task-states.ts'
+import { asCloudEvents, testHistory } from '../testing/test-history.ts'
+import { startTestOrchestrator, type TestOrchestrator } from '../testing/test-orchestrator.ts'
 
 const log = createLogger({ service: 'timeline', copy: 'test', level: 'silent' })
 const waitMsMax = 40_000
@@ -48,6 +50,7 @@ const startCopy = async () => {
     nats,
     log,
     call: createCaller({ nats, service: 'timeline' }),
+    days: HistoryDays.parse(''),
   })
   return {
     nats,
@@ -60,7 +63,7 @@ const startCopy = async () => {
 
 beforeAll(async () => {
   ;[server, database] = await Promise.all([startPrivateNats(), createTestDatabase()])
-  await migrateDatabase(database.url, fileURLToPath(new URL('../drizzle', import.meta.url)))
+  await migrateDatabase(database.url, fileURLToPath(new URL('../../drizzle', import.meta.url)))
   sql = connectDatabase(database.url)
   admin = await connectNats(server.env('admin'), 'test')
   orchestrator = await startTestOrchestrator(
@@ -103,7 +106,7 @@ const publish = async (events: readonly CloudEvent[]) => {
 const stored = async (taskId: string) => {
   const rows = await sql<
     { seq: number }[]
-  >`select seq from events where task_id = ${taskId} order by seq`
+  >`select seq from events where subject = ${taskId} order by seq`
   return rows.map(({ seq }) => seq)
 }
 const headOf = async (taskId: string) => {
@@ -197,9 +200,11 @@ test('the state at every position is the fold of the events up to it, from whate
     expect(JSON.stringify(await stateAt(taskId, at))).toBe(JSON.stringify(states[at]))
   }
   await snapshots.idle()
-  const made = await sql<{ seq: number }[]>`
-    select seq from snapshots where task_id = ${taskId} and model = 'test' order by seq`
-  expect(made.map(({ seq }) => seq)).toEqual([100, 200])
+  const made = await sql<{ seq: number; reason: string }[]>`
+    select seq, reason from snapshots where task_id = ${taskId} and model = 'test' order by seq`
+  const [approved = { seq: 0, reason: '' }, ...byCount] = made
+  expect(approved.reason).toBe('plan-approved')
+  expect(byCount).toEqual([100, 200].map((far) => ({ seq: approved.seq + far, reason: 'count' })))
 
   // Whoever starts anew starts from snapshots.
   const anew = createStateAt({ history, snapshots, catchUp })
@@ -249,7 +254,7 @@ test('keeps events of kinds that it does not know, and folds past them', async (
   await publish(newer)
   await untilHead(taskId, events.length)
   const [row] = await sql<{ type: string; body: string }[]>`
-    select type, body from events where task_id = ${taskId} and seq = 7`
+    select type, body from events where subject = ${taskId} and seq = 7`
   expect(row?.type).toBe('MoonRose')
   expect(JSON.parse(row?.body ?? '')).toEqual(newer[6])
   const { state } = await call(getTaskAt, { taskId, at: 7 })
@@ -302,6 +307,91 @@ test('goes on when the stream is lost and filled again', async () => {
   await untilHead(after.taskId, after.cloudEvents.length)
   expect(await stored(before.taskId)).toEqual(upTo(before.cloudEvents.length))
 }, 120_000)
+
+const factOf = (subject: string, seq: number, time: string): CloudEvent => ({
+  specversion: '1.0',
+  id: `${subject}:${seq}`,
+  source: '/maestro/test',
+  type: 'maestro.ProviderStateChanged',
+  subject,
+  time,
+  datacontenttype: 'application/json',
+  data: { provider: 'groq', reason: 'a quota is used up' },
+  seq,
+})
+const publishFacts = async (facts: readonly CloudEvent[]) => {
+  for (const fact of facts) {
+    await admin.jetstream().publish(`maestro.event.${fact.subject}`, JSON.stringify(fact))
+  }
+}
+const factsOf = async (subject: string) => {
+  const rows = await sql<{ seq: number; at: number }[]>`
+    select seq, at_ms as at from events where subject = ${subject} order by at_ms, seq`
+  return rows.map(({ seq, at }) => [seq, new Date(at).toISOString()])
+}
+const long = { timeout: waitMsMax, interval: 100 }
+
+test('keeps facts of the other streams once, also when their outbox began again at 1', async () => {
+  const subject = 'provider.groq'
+  const [older, newer] = ['2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z']
+  const facts = [factOf(subject, 1, older), factOf(subject, 2, older), factOf(subject, 1, newer)]
+  await publishFacts([...facts, ...facts])
+  await vi.waitFor(async () => {
+    expect(await factsOf(subject)).toEqual([
+      [1, older],
+      [2, older],
+      [1, newer],
+    ])
+  }, long)
+})
+
+test('a lost database is filled again: from the stream, and from the tasks that the stream has forgotten', async () => {
+  const [old, recent] = [newTask(6), newTask(6)]
+  const subject = 'budget.lost'
+  orchestrator.histories.clear()
+  orchestrator.histories.set(old.taskId, old.cloudEvents)
+  orchestrator.histories.set(recent.taskId, recent.cloudEvents)
+  await publish(recent.cloudEvents)
+  await publishFacts([factOf(subject, 1, '2026-11-01T00:00:00.000Z')])
+  await untilHead(recent.taskId, recent.cloudEvents.length)
+  await copy.stop()
+  await sql`truncate events, task_heads, step_agents, calls, snapshots, prunings, marks`
+  copy = await startCopy()
+  await untilHead(old.taskId, old.cloudEvents.length)
+  await untilHead(recent.taskId, recent.cloudEvents.length)
+  await vi.waitFor(async () => expect(await factsOf(subject)).toHaveLength(1), long)
+  expect(await stored(recent.taskId)).toEqual(upTo(recent.cloudEvents.length))
+  const [agents] = await sql<{ steps: number; named: number }[]>`
+    select count(step_id)::int as steps, count(agent)::int as named from events
+    where subject = ${old.taskId}`
+  expect(agents?.named).toBe(agents?.steps)
+}, 120_000)
+
+test('what retention removed is said, stays away, and is counted', async () => {
+  const { taskId, cloudEvents } = newTask(3)
+  orchestrator.histories.set(taskId, cloudEvents)
+  await publish(cloudEvents)
+  await untilHead(taskId, cloudEvents.length)
+  const endedAtMs = Date.parse(cloudEvents.at(-1)?.time ?? '')
+  const pruning = createPruningStore({ sql })
+  await pruning.pruneTasks(endedAtMs, Date.now())
+  expect(await stored(taskId)).toHaveLength(cloudEvents.length)
+  await pruning.pruneTasks(endedAtMs + 1, Date.now())
+  await publish(cloudEvents)
+  await expect(call(getTaskAt, { taskId, at: 3 })).rejects.toMatchObject({
+    code: 'PRUNED',
+    details: { known: { outcome: 'succeeded', events: cloudEvents.length } },
+  })
+  await expect(call(getTaskTimeline, { taskId })).rejects.toMatchObject({ code: 'PRUNED' })
+  const after = newTask(1)
+  await publish(after.cloudEvents)
+  await untilHead(after.taskId, after.cloudEvents.length)
+  expect(await stored(taskId)).toEqual([])
+  const counted = await pruning.list()
+  expect(counted.find(({ kind }) => kind === 'task')?.events).toBeGreaterThanOrEqual(
+    cloudEvents.length,
+  )
+})
 
 test('goes on when the server was killed', async () => {
   await server.kill9()

@@ -1,0 +1,89 @@
+import { AppError } from '@maestro/contracts/errors'
+import { listTasks } from '@maestro/contracts/task/task-endpoints'
+import type { Call } from '@maestro/service-kit/call'
+import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { createSignal } from '@maestro/service-kit/signal'
+import type { CatchUp } from './catch-up.ts'
+import type { Marks } from './marks.ts'
+
+const tasksPerPage = 200
+const tryAgainMs = 2_000
+
+/**
+ * Reads every task from the orchestrator's tables, once in the life of a database: what the stream
+ * has forgotten by then stands only there. Cut off anywhere, it begins again; what is here is not
+ * read twice.
+ */
+export const startFillingFromTasks = ({
+  marks,
+  call,
+  catchUp,
+  log,
+}: {
+  marks: Marks
+  call: Call
+  catchUp: CatchUp
+  log: Logger
+}): { stop: () => Promise<void> } => {
+  const outage = createOutageLog({
+    log,
+    away: 'the history waits to be filled',
+    back: 'the history is filled again',
+  })
+  const signal = createSignal()
+  let stopped = false
+
+  const fillAll = async (): Promise<number> => {
+    let tasks = 0
+    for (let cursor: string | null = null; !stopped;) {
+      const page: Awaited<ReturnType<typeof readPage>> = await readPage(cursor)
+      for (const { taskId, seq } of page.items) {
+        if (stopped) return tasks
+        // One that retention has removed meanwhile stays removed.
+        if (await isWanted(taskId, seq)) tasks += 1
+      }
+      cursor = page.nextCursor
+      if (cursor === null) return tasks
+    }
+    return tasks
+  }
+  const readPage = (cursor: string | null) =>
+    call(listTasks, { status: null, q: null, cursor, limit: tasksPerPage })
+  const isWanted = async (taskId: Parameters<CatchUp>[0], seq: number): Promise<boolean> => {
+    try {
+      await catchUp(taskId, seq)
+      return true
+    } catch (error) {
+      if (error instanceof AppError && (error.code === 'PRUNED' || error.code === 'NOT_FOUND'))
+        return false
+      throw error
+    }
+  }
+
+  const run = async () => {
+    while (!stopped) {
+      try {
+        if (await marks.has('tasks')) return
+        const tasks = await fillAll()
+        if (stopped) return
+        await marks.set('tasks')
+        outage.worked()
+        log.info({ tasks }, 'the history was filled from the tasks')
+        return
+      } catch (error) {
+        outage.failed(error)
+        await signal.wait(tryAgainMs)
+      }
+    }
+  }
+  const running = run()
+
+  return {
+    stop: async () => {
+      stopped = true
+      signal.raise()
+      await running
+    },
+  }
+}

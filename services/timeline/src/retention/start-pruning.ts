@@ -1,0 +1,58 @@
+import type { FactKind } from '@maestro/contracts/bus/subjects'
+import type { Logger } from '@maestro/service-kit/logger'
+import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { createSignal } from '@maestro/service-kit/signal'
+import type { HistoryDays } from './history-days.ts'
+import type { PruningStore } from './pruning-store.ts'
+
+const dayMs = 86_400_000
+const pruneEveryMs = 3_600_000
+const factKinds: readonly FactKind[] = ['budget', 'queue', 'provider', 'template', 'system']
+
+/** Removes what was kept for its time, now and every hour. Several copies may: they take different tasks. */
+export const startPruning = ({
+  store,
+  days,
+  log,
+}: {
+  store: PruningStore
+  days: HistoryDays
+  log: Logger
+}): { stop: () => Promise<void> } => {
+  const pruning = createOutageLog({
+    log,
+    away: 'old events could not be removed',
+    back: 'old events are removed again',
+  })
+  const signal = createSignal()
+  let stopped = false
+
+  const pruneAll = async () => {
+    const nowMs = Date.now()
+    const before = (kind: keyof HistoryDays) => nowMs - days[kind] * dayMs
+    while (!stopped && (await store.pruneTasks(before('task'), nowMs)));
+    for (const kind of factKinds) {
+      while (!stopped && (await store.pruneFacts(kind, before(kind))));
+    }
+  }
+  const run = async () => {
+    while (!stopped) {
+      try {
+        await pruneAll()
+        pruning.worked()
+      } catch (error) {
+        pruning.failed(error)
+      }
+      if (!stopped) await signal.wait(pruneEveryMs)
+    }
+  }
+  const running = run()
+
+  return {
+    stop: async () => {
+      stopped = true
+      signal.raise()
+      await running
+    },
+  }
+}
