@@ -13,6 +13,7 @@ import * as provider from '../src/llm/provider-endpoints.ts'
 import * as strategy from '../src/llm/strategy-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
+import * as planPrice from '../src/task/plan-price-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
 import * as timeline from '../src/timeline/timeline-endpoints.ts'
 
@@ -24,6 +25,7 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 /** Every request that services answer on the bus, by service and name. */
 export const allEndpoints: readonly AnyEndpoint[] = [
   task,
+  planPrice,
   queue,
   budget,
   cost,

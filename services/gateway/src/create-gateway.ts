@@ -7,6 +7,7 @@ import { draftingRoutes } from '@maestro/contracts/gateway/routes/drafting-route
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
 import { modelRoutes } from '@maestro/contracts/gateway/routes/model-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
+import { planPriceRoutes } from '@maestro/contracts/gateway/routes/plan-price-routes'
 import { priceRoutes } from '@maestro/contracts/gateway/routes/price-routes'
 import { providerKeyRoutes } from '@maestro/contracts/gateway/routes/provider-key-routes'
 import { queueRoutes } from '@maestro/contracts/gateway/routes/queue-routes'
@@ -32,6 +33,7 @@ import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
 import { costAnswers } from './routes/cost-answers.ts'
 import { draftingAnswers } from './routes/drafting-answers.ts'
+import { planPriceAnswers } from './routes/plan-price-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { modelAnswers } from './routes/model-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
@@ -103,6 +105,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const asked = { once }
   registerRoutes(app, asked, taskRoutes, taskAnswers({ call, history, prepareTask, sendPayload }))
   registerRoutes(app, asked, draftingRoutes, draftingAnswers({ call }))
+  registerRoutes(app, asked, planPriceRoutes, planPriceAnswers({ call }))
   registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))

@@ -23,6 +23,7 @@ import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
 import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
+import { pricePlanEndpoint } from './endpoints/price-plan.ts'
 import { steeringEndpoints } from './endpoints/steering-endpoints.ts'
 import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
@@ -157,6 +158,7 @@ const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
   ...approvalEndpoints({ commands: oncePerKey, lists, registry }),
   ...draftingEndpoints({ commands: oncePerKey }),
+  pricePlanEndpoint({ cache, call }),
   ...uploadEndpoints({ payloads }),
 ])
 const sweep = startSweep({ payloads, commands: oncePerKey, log })

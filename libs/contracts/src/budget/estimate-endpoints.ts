@@ -4,6 +4,7 @@ import { PlanName, StepId, TaskId, UserId } from '../ids.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
+import { stepsOfTaskMax } from '../task/expansion.ts'
 import { TaskOptions } from '../task/task-options.ts'
 
 /** What a plan says of the work, as far as its price depends on it. */
@@ -19,6 +20,8 @@ export const PlannedWork = z.object({
         step: z.union([PlanName, StepId]),
         agent: z.string(),
         retriesMax: z.int().nonnegative(),
+        /** How often it may run: items of a list, rounds of a while. Left out: once. */
+        timesMax: z.int().min(1).max(stepsOfTaskMax).optional(),
       }),
     )
     .min(1)

@@ -7,6 +7,7 @@ import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
+import { planPriceRoutes } from './routes/plan-price-routes.ts'
 import { priceRoutes } from './routes/price-routes.ts'
 import { providerKeyRoutes } from './routes/provider-key-routes.ts'
 import { queueRoutes } from './routes/queue-routes.ts'
@@ -20,6 +21,7 @@ import { taskRoutes } from './routes/task-routes.ts'
 export const httpRoutes = {
   ...taskRoutes,
   ...draftingRoutes,
+  ...planPriceRoutes,
   ...steeringRoutes,
   ...approvalRoutes,
   ...payloadRoutes,

@@ -92,6 +92,16 @@ test('the worst is that of the dearest model that may answer', () => {
   })
 })
 
+test('what runs for each item and again and again has a worst as often, and is expected once', () => {
+  const many = { ...oneStep, steps: oneStep.steps.map((step) => ({ ...step, timesMax: 30 })) }
+  const given = [among(candidate(big)), three()] as const
+  const once = line(planned, ...given)
+  expect(line({ ...planned, plan: many }, ...given)).toMatchObject({
+    expectedNanoUsd: once.expectedNanoUsd,
+    worstNanoUsd: 30 * (once.worstNanoUsd ?? Number.NaN),
+  })
+})
+
 test('a model whose context nobody knows has no worst but that of a limit', () => {
   const lines = estimatePlan(planned, among(candidate(big, null)), three())
   expect(totalOf(lines, null)).toEqual({

@@ -37,13 +37,13 @@ export const estimatePlan = (
       estimateLine({ ...common, of: 'steps', bounds: null, samples: perTask(steps) }),
     ]
   }
-  return plan.steps.map(({ step, agent, retriesMax }) => {
+  return plan.steps.map(({ step, agent, retriesMax, timesMax = 1 }) => {
     const answering = candidates.ofAgent.get(agent)
     if (answering === undefined)
       throw new AppError('PLAN_INVALID', {
         problems: [`step ${step} names the agent ${agent}, which the plan does not have`],
       })
-    const calls = (retriesMax + 1) * options.limits.turnsMax
+    const calls = timesMax * (retriesMax + 1) * options.limits.turnsMax
     return estimateLine({
       of: 'step',
       step,

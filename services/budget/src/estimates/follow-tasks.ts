@@ -1,6 +1,7 @@
+import { plannedWorkOf } from '@maestro/contracts/budget/planned-work-of'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
-import { type CallId, roleOf, type TaskId, UserId } from '@maestro/contracts/ids'
+import { type CallId, type TaskId, UserId } from '@maestro/contracts/ids'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { getTask } from '@maestro/contracts/task/task-endpoints'
 import { PlanAgent } from '@maestro/contracts/task/plan-agent'
@@ -51,19 +52,7 @@ export const followTasks = ({
     const { createdBy, options, versions } = PricedTask.parse(state)
     const plan = versions.find((one) => one.version === version)
     if (plan === undefined) return
-    const nameOf = new Map(plan.agents.map(({ agentId, name }) => [agentId, name]))
-    const made = await estimate({
-      userId: createdBy,
-      options,
-      plan: {
-        agents: plan.agents.map(({ name, strategy }) => ({ name, strategy })),
-        steps: plan.steps.map(({ stepId, agentId, retriesMax }) => ({
-          step: stepId,
-          agent: nameOf.get(agentId) ?? roleOf(agentId),
-          retriesMax,
-        })),
-      },
-    })
+    const made = await estimate({ userId: createdBy, options, plan: plannedWorkOf(plan) })
     await writeEstimate(sql, taskId, version, made, now())
   }
 

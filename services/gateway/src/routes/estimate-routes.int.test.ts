@@ -123,6 +123,17 @@ test('a task without a history is estimated by its bounds; once such tasks have 
   ).toMatchObject({
     items: [{ costUsd: expectedUsd }],
   })
+  // Beside one agent with the same goal: of one step by one agent both cost the same.
+  expect(await ask('GET', `/api/tasks/${fourth}/plans/1/price`)).toMatchObject({
+    status: 200,
+    body: {
+      version: 1,
+      steps: [{ basis: 'role', expectedUsd, timesMax: 1 }],
+      team: { expectedUsd, worstBy: null },
+      oneAgent: { basis: 'model', expectedUsd, worstBy: null },
+    },
+  })
+  expect(await ask('GET', `/api/tasks/${fourth}/plans/2/price`)).toMatchObject({ status: 404 })
   expect((await estimate()).body['past']).toEqual({
     tasks: 1,
     medianErrorPercent: 0,

@@ -8,6 +8,7 @@ import { Age } from '../../ui/Age.tsx'
 import { formatExact, formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { silenceWords } from '../approval/silence-words.ts'
+import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
 
 /** An open question, with enough to decide it here and a way to look closer. */
@@ -50,6 +51,11 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
           </p>
         </div>
       </div>
+      {approval.kind === 'plan' && (
+        <div className="pl-[30px]">
+          <PriceBesideOneAgent taskId={approval.taskId} version={approval.planVersion} />
+        </div>
+      )}
       <div className="pl-[30px]">
         <AnswerForm
           approval={approval}

@@ -7,14 +7,16 @@ import { formatPlural } from '../../ui/format-count.ts'
 import { formatUntil } from '../../ui/format-time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { silenceWords } from '../approval/silence-words.ts'
+import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
-import { useView } from './task-context.ts'
+import { useTaskSession, useView } from './task-context.ts'
 import { whyNot } from './why-not.ts'
 
 type Props = { onLook: (approval: Approval) => void }
 
 /** What this task asks, where it is read: above whatever one looks at. */
 export const OpenApprovals = ({ onLook }: Props) => {
+  const { taskId } = useTaskSession()
   const task = useView((view) => view.task)
   const headTask = useView((view) => view.headTask)
   const head = useView((view) => view.head)
@@ -65,6 +67,11 @@ export const OpenApprovals = ({ onLook }: Props) => {
               </p>
             </div>
           </div>
+          {approval.kind === 'plan' && (
+            <div className="pl-7">
+              <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
+            </div>
+          )}
           <div className="pl-7">
             <AnswerForm
               approval={approval}

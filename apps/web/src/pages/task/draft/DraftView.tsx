@@ -24,7 +24,7 @@ export const DraftView = ({ version, onVersion }: Props) => {
     rows.at(-1)
   const before = rows[rows.findIndex((row) => row === chosen) - 1]?.plan
   return (
-    <div className="flex h-full min-h-0 flex-col overflow-y-auto">
+    <div className="@container flex h-full min-h-0 flex-col overflow-y-auto">
       <header className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b border-line px-4 py-3">
         <p role="status" className="text-14 font-medium">
           {draftSentence(task)}
@@ -43,7 +43,7 @@ export const DraftView = ({ version, onVersion }: Props) => {
           The Planner proposes a team and a plan; two observers judge every version.
         </EmptyState>
       ) : (
-        <div className="grid grow lg:grid-cols-[200px_minmax(0,1fr)_minmax(280px,360px)]">
+        <div className="grid grow @4xl:grid-cols-[200px_minmax(0,1fr)_minmax(280px,360px)]">
           <VersionList rows={rows} chosen={chosen.plan.version} onVersion={onVersion} />
           <PlanOfVersion plan={chosen.plan} before={before} />
           <Verdicts task={task} plan={chosen.plan} />

@@ -1,9 +1,12 @@
 import type { OnFailure } from '@maestro/contracts/task/plan-draft'
-import type { PlanVersion } from '@maestro/task-model/task'
+import type { Approval, PlanVersion } from '@maestro/task-model/task'
 import { Flag } from 'lucide-react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Disclosure } from '../Disclosure.tsx'
 import { PayloadText } from '../PayloadText.tsx'
+import { PriceBesideOneAgent } from '../../plan-price/PriceBesideOneAgent.tsx'
+import { StepPriceTag } from '../../plan-price/StepPriceTag.tsx'
+import { useShown, useTaskSession } from '../task-context.ts'
 import { LockButton } from './LockButton.tsx'
 import { VersionDiff } from './VersionDiff.tsx'
 
@@ -18,13 +21,28 @@ type Props = { plan: PlanVersion; before: PlanVersion | undefined }
 
 /** A version's steps and its team. */
 export const PlanOfVersion = ({ plan, before }: Props) => {
+  const { taskId } = useTaskSession()
+  // The question about this very version tells its price already.
+  const isAsked = useShown(
+    (task) =>
+      Object.values<Approval>(task.approvals).some(
+        ({ kind, status, planVersion }) =>
+          kind === 'plan' && status === 'open' && planVersion === plan.version,
+      ),
+    false,
+  )
   const numberOf = (stepId: string) => plan.steps.findIndex((step) => step.stepId === stepId) + 1
   const nameOf = (agentId: string) =>
     plan.agents.find((agent) => agent.agentId === agentId)?.name ?? ''
   return (
-    <div className="min-w-0 border-line max-lg:border-b lg:border-r">
+    <div className="min-w-0 border-line @max-4xl:border-b @4xl:border-r">
       {plan.rationale !== '' && (
         <p className="border-b border-line px-4 py-3 text-14 text-text-2">{plan.rationale}</p>
+      )}
+      {!isAsked && (
+        <section aria-label="Price" className="border-b border-line px-4 py-3">
+          <PriceBesideOneAgent taskId={taskId} version={plan.version} />
+        </section>
       )}
       {plan.oneAgent !== undefined && (
         <p className="border-b border-line px-4 py-3 text-14">
@@ -75,6 +93,7 @@ export const PlanOfVersion = ({ plan, before }: Props) => {
                 </p>
               )}
               <p className="text-13 text-text-3">{step.promise.description}</p>
+              <StepPriceTag taskId={taskId} version={plan.version} stepId={step.stepId} />
             </div>
           </li>
         ))}

@@ -9,8 +9,8 @@ type Props = {
 }
 
 export const VersionList = ({ rows, chosen, onVersion }: Props) => (
-  <nav aria-label="Versions" className="border-line max-lg:border-b lg:border-r">
-    <ol className="flex lg:flex-col max-lg:overflow-x-auto">
+  <nav aria-label="Versions" className="border-line @max-4xl:border-b @4xl:border-r">
+    <ol className="flex @4xl:flex-col @max-4xl:overflow-x-auto">
       {rows.map(({ plan, score, change }) => (
         <li key={plan.version}>
           <button

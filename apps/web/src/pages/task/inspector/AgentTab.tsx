@@ -2,11 +2,20 @@ import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { ReactNode } from 'react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { PayloadText } from '../PayloadText.tsx'
-import { useShown } from '../task-context.ts'
+import { StepPriceTag } from '../../plan-price/StepPriceTag.tsx'
+import { useShown, useTaskSession } from '../task-context.ts'
 import { ExpansionPart } from './ExpansionPart.tsx'
 
 /** A = {P, D, T, S}, and what the step asks of it. */
 export const AgentTab = ({ planned }: { planned: PlanStep }) => {
+  const { taskId } = useTaskSession()
+  const version = useShown(
+    (task) =>
+      task.versions.findLast(
+        ({ complete, steps }) => complete && steps.some(({ stepId }) => stepId === planned.stepId),
+      )?.version ?? null,
+    null,
+  )
   const agent = useShown(
     (task) =>
       task.agents[planned.agentId] ??
@@ -69,6 +78,11 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
           {planned.promise.from === 'tool' && ', taken as it is from its last tool call'}
         </p>
       </Part>
+      {version !== null && (
+        <Part name="Price">
+          <StepPriceTag taskId={taskId} version={version} stepId={planned.stepId} withBasis />
+        </Part>
+      )}
       {planned.when !== undefined && (
         <Part name="Runs when">
           <p className="font-mono text-13 break-words text-text-2">{planned.when}</p>
