@@ -43,7 +43,7 @@ export const DraftView = ({ version, onVersion }: Props) => {
           The Planner proposes a team and a plan; two observers judge every version.
         </EmptyState>
       ) : (
-        <div className="grid grow @4xl:grid-cols-[200px_minmax(0,1fr)_minmax(280px,360px)]">
+        <div className="grid grow @5xl:grid-cols-[200px_minmax(0,1fr)_minmax(280px,360px)]">
           <VersionList rows={rows} chosen={chosen.plan.version} onVersion={onVersion} />
           <PlanOfVersion plan={chosen.plan} before={before} />
           <Verdicts task={task} plan={chosen.plan} />

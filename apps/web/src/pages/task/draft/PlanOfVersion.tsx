@@ -35,7 +35,7 @@ export const PlanOfVersion = ({ plan, before }: Props) => {
   const nameOf = (agentId: string) =>
     plan.agents.find((agent) => agent.agentId === agentId)?.name ?? ''
   return (
-    <div className="min-w-0 border-line @max-4xl:border-b @4xl:border-r">
+    <div className="min-w-0 border-line @max-5xl:border-b @5xl:border-r">
       {plan.rationale !== '' && (
         <p className="border-b border-line px-4 py-3 text-14 text-text-2">{plan.rationale}</p>
       )}

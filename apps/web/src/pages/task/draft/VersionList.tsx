@@ -9,8 +9,8 @@ type Props = {
 }
 
 export const VersionList = ({ rows, chosen, onVersion }: Props) => (
-  <nav aria-label="Versions" className="border-line @max-4xl:border-b @4xl:border-r">
-    <ol className="flex @4xl:flex-col @max-4xl:overflow-x-auto">
+  <nav aria-label="Versions" className="border-line @max-5xl:border-b @5xl:border-r">
+    <ol className="flex @5xl:flex-col @max-5xl:overflow-x-auto">
       {rows.map(({ plan, score, change }) => (
         <li key={plan.version}>
           <button
