@@ -31,6 +31,12 @@ export const errorCodes = {
     retry: false,
     message: 'The plan breaks rules; details list each problem.',
   },
+  PLAN_EDIT_REFUSED: {
+    status: 409,
+    retry: false,
+    message:
+      'The plan cannot be changed in this way; details name step and rule, and what would be allowed.',
+  },
   AFTER_BEYOND_HEAD: {
     status: 416,
     retry: false,

@@ -34,6 +34,7 @@ import {
   setBreakpoint,
   startRetry,
 } from './steering/decide-steering.ts'
+import { editPlan, undoPlanEdit } from './surgery/decide-surgery.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { Task } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
@@ -106,6 +107,10 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return giveGuidance(command, recorder)
     case 'ModifyAgent':
       return modifyAgent(command, recorder)
+    case 'EditPlan':
+      return editPlan(command, recorder)
+    case 'UndoPlanEdit':
+      return undoPlanEdit(command, recorder)
     case 'StartRetry':
       return startRetry(command, recorder)
     case 'AnswerCondition':

@@ -6,6 +6,7 @@ import { evolveDrafting } from './drafting/evolve-drafting.ts'
 import { evolveExpansion } from './expansion/evolve-expansion.ts'
 import { evolveStep } from './execution/evolve-step.ts'
 import { evolveSteering } from './steering/evolve-steering.ts'
+import { evolveSurgery } from './surgery/evolve-surgery.ts'
 import { evolveTask } from './evolve-task.ts'
 import { withStepClocks } from './limits/step-time.ts'
 import { evolveRefinement } from './refinement/evolve-refinement.ts'
@@ -75,6 +76,8 @@ const evolvePart = (
     case 'GuidanceGiven':
     case 'AgentModified':
       return evolveSteering(placed, event)
+    case 'PlanEdited':
+      return evolveSurgery(placed, event)
     case 'CallFinished':
     case 'CallFailed':
     case 'CallLost':

@@ -18,6 +18,7 @@ import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { ExpansionCommand } from './expansion/expansion-command.ts'
 import type { SteeringCommand } from './steering/steering-command.ts'
+import type { SurgeryCommand } from './surgery/surgery-command.ts'
 
 /** A checked plan with its ids and its texts put away. */
 export type ProposedPlan = {
@@ -161,6 +162,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
   /** The cap on a step's time may have come. */
   | { type: 'CheckStepTime'; stepId: StepId }
   | SteeringCommand
+  | SurgeryCommand
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }

@@ -181,6 +181,35 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       expect(finished).toContain(resultStepId)
     }))
 
+  test('a plan edit leaves what has begun as it is, loses no step with work behind it, and makes no circle and no missing need', () => {
+    let edits = 0
+    always((life) => {
+      live(life, (event, before, after) => {
+        if (event.type !== 'PlanEdited' || before.status === 'unborn') return
+        edits += 1
+        for (const step of Object.values<Step>(before.steps)) {
+          const { phase, attempt, calls, expansion, partOf } = step
+          const now = after.steps[step.stepId]
+          if (attempt > 0 || calls.length > 0) expect(now?.calls).toEqual(calls)
+          const isPart = expansion !== undefined || partOf !== undefined
+          if (phase !== null || isPart || hasEnded(step)) expect(now).toEqual(step)
+        }
+        expect(after.order.toSorted()).toEqual(Object.keys(after.steps).toSorted())
+        const open = new Set<string>(after.order)
+        for (let left = -1; left !== open.size;) {
+          left = open.size
+          for (const stepId of after.order) {
+            const { needs = [] } = after.steps[stepId] ?? {}
+            expect(needs.filter((need) => !Object.hasOwn(after.steps, need))).toEqual([])
+            if (!needs.some((need) => open.has(need))) open.delete(stepId)
+          }
+        }
+        expect([...open]).toEqual([])
+      })
+    })
+    expect(edits).toBeGreaterThan(20)
+  })
+
   test('after the end only calls are booked', () =>
     always((life) => {
       live(life, (event, before) => {

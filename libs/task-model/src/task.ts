@@ -142,8 +142,8 @@ export type Step = PlanStep & {
   output: PayloadRef | null
   /** The output is the part of an answer that came. */
   isIncomplete?: true
-  /** Whom a person wants its calls to be answered by, over agent and task. */
-  strategy?: CallStrategy
+  /** The plan version in which a person last changed it while the task ran. */
+  editedIn?: number
   /** Of phase `backoff`. */
   retryAt?: string
   /** What a person said that its failure means, over its `onFailure`. */
@@ -194,6 +194,9 @@ export type PlanVersion = {
   replies: readonly { findingId: string; addressed: boolean; note: string; isUnanswered?: true }[]
   /** What the Planner says of a single agent. */
   oneAgent?: OneAgent
+  /** Of one that a person made by edits: of which version, and whose content it is where they undid some. */
+  editOf?: number
+  restores?: number
 }
 
 /** Where one role of the present round stands. */

@@ -15,6 +15,7 @@ import { recoveryRoutes } from '@maestro/contracts/gateway/routes/recovery-route
 import { sessionRoutes } from '@maestro/contracts/gateway/routes/session-routes'
 import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
 import { steeringRoutes } from '@maestro/contracts/gateway/routes/steering-routes'
+import { surgeryRoutes } from '@maestro/contracts/gateway/routes/surgery-routes'
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { FastifyInstance } from 'fastify'
@@ -46,6 +47,7 @@ import { createFileSender } from './routes/send-payload.ts'
 import { sessionAnswers } from './routes/session-answers.ts'
 import { systemAnswers } from './routes/system-answers.ts'
 import { steeringAnswers } from './routes/steering-answers.ts'
+import { surgeryAnswers } from './routes/surgery-answers.ts'
 import { taskAnswers } from './routes/task-answers.ts'
 import { createAttemptLimit } from './sessions/attempt-limit.ts'
 import { createSessionStore } from './sessions/session-store.ts'
@@ -107,6 +109,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, draftingRoutes, draftingAnswers({ call }))
   registerRoutes(app, asked, planPriceRoutes, planPriceAnswers({ call }))
   registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
+  registerRoutes(app, asked, surgeryRoutes, surgeryAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))

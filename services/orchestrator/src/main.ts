@@ -25,6 +25,7 @@ import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
 import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
 import { pricePlanEndpoint } from './endpoints/price-plan.ts'
 import { steeringEndpoints } from './endpoints/steering-endpoints.ts'
+import { surgeryEndpoints } from './endpoints/surgery-endpoints.ts'
 import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
 import { createCallDesk } from './reactor/call-desk.ts'
@@ -155,6 +156,7 @@ const createOne = createCreateTask({
 const outages = [relay.outage, desk.outage]
 const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0', outages }, [
   ...steeringEndpoints({ commands: oncePerKey, cache, tools, call }),
+  ...surgeryEndpoints({ commands: oncePerKey, tools }),
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
   ...approvalEndpoints({ commands: oncePerKey, lists, registry }),
   ...draftingEndpoints({ commands: oncePerKey }),

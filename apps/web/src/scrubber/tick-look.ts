@@ -21,6 +21,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   ApprovalWithdrawn: 'needs-you',
   PlanProposed: 'plan',
   PlanConverged: 'plan',
+  PlanEdited: 'plan',
   TaskCreated: 'human',
   DraftGuidanceGiven: 'human',
   PlanPartLocked: 'human',

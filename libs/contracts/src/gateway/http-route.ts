@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts'
 
 /** One row of the gateway's table: what it is registered from and what OpenAPI is generated from. */
 export type HttpRoute = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Parameters as `:name`. */
   readonly path: `/api/${string}`
   readonly tag: string

@@ -14,6 +14,7 @@ import { queueRoutes } from './routes/queue-routes.ts'
 import { recoveryRoutes } from './routes/recovery-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { steeringRoutes } from './routes/steering-routes.ts'
+import { surgeryRoutes } from './routes/surgery-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { taskRoutes } from './routes/task-routes.ts'
 
@@ -23,6 +24,7 @@ export const httpRoutes = {
   ...draftingRoutes,
   ...planPriceRoutes,
   ...steeringRoutes,
+  ...surgeryRoutes,
   ...approvalRoutes,
   ...payloadRoutes,
   ...queueRoutes,

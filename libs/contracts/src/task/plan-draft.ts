@@ -77,6 +77,8 @@ export const StepDraft = z.object({
   repeat: Repeat.optional(),
   /** A person is asked before it begins. */
   gate: z.literal(true).optional(),
+  /** Who answers its calls, over what its agent and the task say. */
+  strategy: CallStrategy.optional(),
 })
 export type StepDraft = z.infer<typeof StepDraft>
 
@@ -108,7 +110,7 @@ export const PlannerAnswer = z.object({
       .min(1)
       .max(50),
     steps: z
-      .array(StepDraft.omit({ onIncomplete: true, gate: true }))
+      .array(StepDraft.omit({ onIncomplete: true, gate: true, strategy: true }))
       .min(1)
       .max(1_000),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AgentId, StepId } from '../ids.ts'
+import { CallStrategy } from '../llm/call-strategy.ts'
 import { PayloadRef } from '../payload/payload-ref.ts'
 import { ForEach, Repeat } from './expansion.ts'
 import { OnFailure, OnIncomplete, StepPromise } from './plan-draft.ts'
@@ -23,5 +24,7 @@ export const PlanStep = z.object({
   repeat: Repeat.optional(),
   mode: StepMode.optional(),
   gate: z.literal(true).optional(),
+  /** Over what its agent and its task say. */
+  strategy: CallStrategy.optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>

@@ -10,6 +10,7 @@ import { observerEventData } from './events/observer-events.ts'
 import { refinementEventData } from './events/refinement-events.ts'
 import { steeringEventData } from './events/steering-events.ts'
 import { stepEventData } from './events/step-events.ts'
+import { surgeryEventData } from './events/surgery-events.ts'
 
 /**
  * What can happen to a task. Past tense, one fact each. Stored forever: add optional fields, never
@@ -22,6 +23,7 @@ export const taskEventData = {
   ...stepEventData,
   ...expansionEventData,
   ...steeringEventData,
+  ...surgeryEventData,
   ...callEventData,
   ...observerEventData,
   ...refinementEventData,

@@ -1,4 +1,6 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { BornTask, Step } from '../task.ts'
 import { sha256Of } from './sha256-of.ts'
 
@@ -11,6 +13,26 @@ const canonical = (value: Json): string => {
   const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))
   return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`
 }
+
+/** Of a plan that was made by edits: one hash for one content, in whatever order its parts were put in. */
+export const hashOfPlan = ({
+  agents,
+  steps,
+  resultStepId,
+}: {
+  agents: readonly PlanAgent[]
+  steps: readonly PlanStep[]
+  resultStepId: string
+}): string =>
+  sha256Of(
+    canonical({
+      agents: Object.fromEntries(agents.map((agent) => [agent.agentId, asJson(agent)])),
+      steps: Object.fromEntries(steps.map((step) => [step.stepId, asJson(step)])),
+      result: resultStepId,
+    }),
+  )
+
+const asJson = (part: object): Json => JSON.parse(JSON.stringify(part)) as Json
 
 /** Texts stand for themselves by their own SHA-256. */
 export const digestOfPlan = (hash: string): string =>

@@ -25,6 +25,7 @@ const whyStale = (approval: Approval, task: BornTask): string | null => {
   }
   if (kind !== 'step') return null
   if (step?.status !== 'needs-you') return 'the step does not wait for it any more'
+  if ((step.editedIn ?? 0) > approval.planVersion) return 'the plan of the step was changed'
   if (digest === undefined || digest === digestOfStep(step, task)) return null
   return 'what the step is told or given has changed'
 }

@@ -33,12 +33,17 @@ export const advanceExecution = (recorder: Recorder): void => {
 const stepsOf = (task: BornTask): readonly Step[] => Object.values<Step>(task.steps)
 const runningCount = (task: BornTask) => stepsOf(task).filter(({ phase }) => phase !== null).length
 
+const lessening: ReadonlySet<string> = new Set([
+  'StepSkipped',
+  'StepFailed',
+  'StepReset',
+  'PlanEdited',
+])
+
 /** What can never begin is skipped, and with it what only needs such steps. */
 const skipMissing = ({ task, record, events }: Recorder): void => {
   // Each command looks at what it took away itself, so that most need not look.
-  let isLess = events.some(
-    ({ type }) => type === 'StepSkipped' || type === 'StepFailed' || type === 'StepReset',
-  )
+  let isLess = events.some(({ type }) => lessening.has(type))
   while (isLess) {
     isLess = false
     for (const stepId of task().order) {

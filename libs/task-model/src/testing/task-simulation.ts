@@ -1,5 +1,6 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { anySteering } from './any-steering.ts'
+import { anySurgery } from './any-surgery.ts'
 import { answerOf, type Choose } from './effect-answers.ts'
 import { decide } from '../decide.ts'
 import { closedBy, type Effect, effectsOf } from '../effects-of.ts'
@@ -129,6 +130,10 @@ const nextCommand = (
       const steering = anySteering(task, choose, atMs(nowMs))
       if (steering !== null) return steering
     }
+    if (whim > 12 && whim < 17) {
+      const surgery = anySurgery(task, choose, atMs(nowMs))
+      if (surgery !== null) return surgery
+    }
     if (whim === 5 && choose(8) === 1) {
       return { type: 'CancelTask', reason: 'a whim', at: atMs(nowMs), actor: ada }
     }
@@ -171,6 +176,8 @@ const saidByPeople: ReadonlySet<TaskCommand['type']> = new Set([
   'SetBreakpoint',
   'GiveGuidance',
   'ModifyAgent',
+  'EditPlan',
+  'UndoPlanEdit',
   'GuideDrafting',
   'TakeVersion',
   'LockPart',

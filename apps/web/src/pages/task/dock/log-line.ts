@@ -1,7 +1,8 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { ObserverAct } from '@maestro/contracts/task/observer-note'
-import { roleOf } from '@maestro/contracts/ids'
+import { nameOfStep, roleOf } from '@maestro/contracts/ids'
+import type { PlanEditKind } from '@maestro/contracts/task/plan-edit'
 import type { TaskEvent, TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskEventAt } from '../../../live/task-event-at.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
@@ -72,6 +73,8 @@ export const wordsOf = (event: TaskEvent): string => {
       return `${observers[event.data.observer]}: ${event.data.verdict} version ${event.data.version}, score ${event.data.score.toFixed(2)}`
     case 'PlanConverged':
       return `plan version ${event.data.version} holds: ${convergence[event.data.reason]}`
+    case 'PlanEdited':
+      return planEditedWords(event)
     case 'DraftGuidanceGiven':
       return `${event.actor.id} told the Planner: ${event.data.guidance.preview}`
     case 'PlanPartLocked':
@@ -116,6 +119,36 @@ const decisionWords: Record<ApprovalDecision, string> = {
   skip: 'to leave the step out',
   'go-on': 'to go on without its output',
   fail: 'to give it up',
+}
+
+const editWords: Record<PlanEditKind, string> = {
+  'insert-step': 'inserted',
+  'remove-step': 'removed',
+  rewire: 'rewired',
+  reassign: 'given to another agent',
+  retool: 'given other tools',
+  'change-model': 'given another model',
+  'set-gate': 'gated or let go',
+  instruct: 'told otherwise',
+  promise: 'to deliver something else',
+  'add-agent': 'added',
+  'set-result': 'the result now',
+}
+
+const planEditedWords = ({
+  actor,
+  data: { version, edits, restores, reason },
+}: TaskEvent & { type: 'PlanEdited' }): string => {
+  const done =
+    restores === undefined
+      ? edits
+          .map(({ kind, stepId, agentId }) => {
+            const name = stepId ? nameOfStep(stepId) : agentId ? roleOf(agentId) : ''
+            return `"${name}" ${editWords[kind]}`
+          })
+          .join(', ')
+      : `as version ${restores} was`
+  return `${actor.id} made plan version ${version}: ${done}${reason === '' ? '' : ` (${reason})`}`
 }
 
 const convergence = {

@@ -1,0 +1,63 @@
+import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
+import type { PlanEditDraft } from '@maestro/contracts/task/plan-edit'
+import { type Payload, payloadOf } from '@maestro/service-kit/payload'
+import type { EditsAsWritten, PlanEdit } from '@maestro/task-model/surgery/plan-edit'
+import type { Tool } from '../tools/tool.ts'
+import { agentFromDraft, type Put, stepFromDraft } from './plan-from-draft.ts'
+
+/** Gives ids to edits and puts their texts away. Whether they may be is for the rules. */
+export const editsFromDrafts = (
+  taskId: TaskId,
+  drafts: readonly PlanEditDraft[],
+  tools: readonly Pick<Tool, 'name'>[],
+): { written: EditsAsWritten; payloads: readonly Payload[] } => {
+  const payloads: Payload[] = []
+  const put: Put = (payload) => {
+    payloads.push(payload)
+    return payload.ref
+  }
+  const edits = drafts.map((draft) => editFromDraft(taskId, draft, put))
+  const document = put(payloadOf('orchestrator', JSON.stringify(drafts), 'application/json'))
+  return { written: { edits, document, tools: tools.map(({ name }) => name) }, payloads }
+}
+
+const editFromDraft = (taskId: TaskId, draft: PlanEditDraft, put: Put): PlanEdit => {
+  switch (draft.kind) {
+    case 'insert-step':
+      return { kind: draft.kind, step: stepFromDraft(taskId, draft.step, put) }
+    case 'add-agent':
+      return { kind: draft.kind, agent: agentFromDraft(taskId, draft.agent, put) }
+    case 'retool':
+      return { kind: draft.kind, agentId: agentIdOf(taskId, draft.agent), tools: draft.tools }
+    case 'remove-step':
+      return { kind: draft.kind, stepId: stepIdOf(draft.step), reconnect: draft.reconnect }
+    case 'rewire': {
+      const { kind, step, needs, inputs, when } = draft
+      return {
+        kind,
+        stepId: stepIdOf(step),
+        ...(needs !== undefined && { needs: needs.map(stepIdOf) }),
+        ...(inputs !== undefined && { inputs }),
+        ...(when !== undefined && { when }),
+      }
+    }
+    case 'reassign': {
+      const agentId = agentIdOf(taskId, draft.agent)
+      return { kind: draft.kind, stepId: stepIdOf(draft.step), agentId }
+    }
+    case 'change-model':
+      return { kind: draft.kind, stepId: stepIdOf(draft.step), strategy: draft.strategy }
+    case 'set-gate':
+      return { kind: draft.kind, stepId: stepIdOf(draft.step), gate: draft.gate }
+    case 'instruct': {
+      const instruction = put(payloadOf('orchestrator', draft.instruction, 'text/markdown'))
+      return { kind: draft.kind, stepId: stepIdOf(draft.step), instruction }
+    }
+    case 'promise':
+      return { kind: draft.kind, stepId: stepIdOf(draft.step), promise: draft.promise }
+    case 'set-result':
+      return { kind: draft.kind, stepId: stepIdOf(draft.step) }
+    default:
+      return draft satisfies never
+  }
+}
