@@ -86,6 +86,8 @@ export const capableModel = (request: EmulatedRequest): EmulatedReply => {
       return { text: JSON.stringify(verdict), usage }
     case 'refine':
       return { text: JSON.stringify({ verdict: 'good', notes: '', output: null }), usage }
+    case 'observe':
+      return { text: JSON.stringify({ verdict: 'ok' }), usage }
     default:
       return { ...stepReply(brief, request), usage }
   }

@@ -71,5 +71,10 @@ export const taskIdOfApproval = (approvalId: ApprovalId) =>
   `task_${approvalId.split('_')[1] ?? ''}` as TaskId
 export const stepCallIdOf = (taskId: TaskId, stepId: StepId, attempt: number, turn: number) =>
   `call_${suffixOf(taskId)}_${stepId.slice('step_'.length)}_${attempt}_${turn}` as CallId
+/** Of the judge of a turn's result; `j` tells it from the turn's own call. */
+export const judgeCallIdOf = (
+  taskId: TaskId,
+  { stepId, attempt, turn, ask }: { stepId: StepId; attempt: number; turn: number; ask: number },
+) => `${stepCallIdOf(taskId, stepId, attempt, turn)}_j${ask}` as CallId
 export const draftCallIdOf = (taskId: TaskId, round: number, role: string, turn: number) =>
   `call_${suffixOf(taskId)}_draft_${round}_${role}_${turn}` as CallId

@@ -25,6 +25,7 @@ import { guideDrafting, lockPart, takeVersion } from './drafting/decide-guidance
 import { resumeWithBudget } from './control/decide-budget.ts'
 import { answerTool, doubtTool, refuseTool } from './execution/decide-tool.ts'
 import { checkStepTime } from './limits/decide-limits.ts'
+import { judgeResult } from './judge/decide-judgement.ts'
 import { judgeOutput } from './refinement/decide-refinement.ts'
 import { modifyAgent } from './steering/decide-agent.ts'
 import {
@@ -123,6 +124,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return collectOutputs(command, recorder)
     case 'JudgeOutput':
       return judgeOutput(command, recorder)
+    case 'JudgeResult':
+      return judgeResult(command, recorder)
     case 'CheckStepTime':
       return checkStepTime(command, recorder)
     case 'AnswerTool':

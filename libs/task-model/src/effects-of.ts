@@ -2,6 +2,7 @@ import {
   type ApprovalId,
   type CallId,
   draftCallIdOf,
+  judgeCallIdOf,
   stepCallIdOf,
   type StepId,
 } from '@maestro/contracts/ids'
@@ -71,6 +72,11 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       ]
     case 'TurnStarted':
       return [stepCall(task, event.data, event.data.turn), ...afterWaiting(task)]
+    case 'JudgementAsked':
+      return [judgeCall(task, event), ...afterWaiting(task)]
+    case 'ResultJudged':
+      // Its clock goes on.
+      return stepTimer(task, event.data.stepId)
     case 'ToolCalled': {
       const { stepId, attempt, turn, toolCallId, tool, arguments: args } = event.data
       const place = { stepId, attempt, turn, toolCallId }
@@ -185,6 +191,15 @@ const stepCall = (
 ): Effect => {
   const callId = stepCallIdOf(task.taskId, stepId, attempt, turn)
   const place = { callId, purpose: 'step' as const, stepId, role: null, attempt, turn }
+  return { id: callEffectId(callId), dueAt: null, kind: 'call', place }
+}
+
+const judgeCall = (
+  task: BornTask,
+  { data: { stepId, attempt, turn, ask } }: Extract<TaskEvent, { type: 'JudgementAsked' }>,
+): Effect => {
+  const callId = judgeCallIdOf(task.taskId, { stepId, attempt, turn, ask })
+  const place = { callId, purpose: 'observe' as const, stepId, role: null, attempt, turn }
   return { id: callEffectId(callId), dueAt: null, kind: 'call', place }
 }
 

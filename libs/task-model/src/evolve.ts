@@ -10,6 +10,7 @@ import { evolveSurgery } from './surgery/evolve-surgery.ts'
 import { evolveTask } from './evolve-task.ts'
 import { withStepClocks } from './limits/step-time.ts'
 import { evolveRefinement } from './refinement/evolve-refinement.ts'
+import { evolveJudgement } from './judge/evolve-judgement.ts'
 import { evolveObserver } from './observer/evolve-observer.ts'
 import type { BornTask, Task } from './task.ts'
 import { withWaitingTime } from './control/waiting-time.ts'
@@ -86,6 +87,11 @@ const evolvePart = (
     case 'ObserverNoted':
     case 'RevisionRequested':
       return evolveObserver(placed, event)
+    case 'JudgementAsked':
+    case 'ResultJudged':
+    case 'MemoryWritten':
+    case 'JudgeStopped':
+      return evolveJudgement(placed, event)
     case 'OutputProposed':
     case 'OutputJudged':
       return evolveRefinement(placed, event)

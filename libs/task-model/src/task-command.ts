@@ -11,6 +11,7 @@ import type { ObserverAnswer, OneAgent, PlannerAnswer } from '@maestro/contracts
 import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
+import type { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
@@ -36,9 +37,18 @@ export type ProposedPlan = {
 /** Where in the task a model call belongs. */
 export type CallPlace =
   | { callId: CallId; purpose: 'step'; stepId: StepId; role: null; attempt: number; turn: number }
+  /** The judge of a turn's result. */
   | {
       callId: CallId
-      purpose: Exclude<CallPurpose, 'step' | 'embed'>
+      purpose: 'observe'
+      stepId: StepId
+      role: null
+      attempt: number
+      turn: number
+    }
+  | {
+      callId: CallId
+      purpose: Exclude<CallPurpose, 'step' | 'observe' | 'embed'>
       stepId: null
       role: DraftRole
       attempt: number
@@ -50,7 +60,7 @@ export type AnsweredCall = {
   /** Null when the answer is tool calls only. */
   text: PayloadRef | null
   facts: CallFacts
-  /** Of a call of the drafting. */
+  /** Of a call of the drafting, or of the judge. */
   role?: RoleUsed
 }
 
@@ -163,6 +173,8 @@ export type TaskCommand = { at: string; actor: Actor } & (
   | { type: 'CheckStepTime'; stepId: StepId }
   | SteeringCommand
   | SurgeryCommand
+  /** The judge has read a result. */
+  | { type: 'JudgeResult'; place: CallPlace; answered: AnsweredCall; judgement: JudgeAnswer }
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }

@@ -7,6 +7,8 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { Choose } from './testing/effect-answers.ts'
 import { fold } from './fold.ts'
+import { memoriesMax } from './judge/task-memory.ts'
+import { asksMax, proposalsMax, retriesMax, revisionsMax } from './observer/observation.ts'
 import { hasEnded } from './execution/readiness-of.ts'
 import { create } from './testing/task-command-fixtures.ts'
 import { critic, optionsWith, planOf, taskId, worker } from './testing/task-fixtures.ts'
@@ -71,6 +73,12 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
     return planOf(Object.fromEntries(steps.map(({ name, step }) => [name, step])))
   })
 
+const anyJudge = fc.record({
+  callsMax: fc.integer({ min: 1, max: 30 }),
+  costNanoUsd: fc.integer({ min: 1, max: 20_000 }).map(nanoUsd),
+  turnsBetween: fc.integer({ min: 1, max: 3 }),
+})
+
 const anyOptions = fc
   .record({
     autonomy: fc.constantFrom('auto' as const, 'approve-plan' as const, 'approve-steps' as const),
@@ -79,8 +87,11 @@ const anyOptions = fc
       turnsMax: fc.integer({ min: 1, max: 9 }),
     }),
     drafting: fc.record({ roundsMax: fc.integer({ min: 1, max: 4 }) }),
+    judge: fc.option(anyJudge, { nil: undefined }),
   })
-  .map(optionsWith)
+  .map(({ judge, ...options }) =>
+    optionsWith({ ...options, ...(judge !== undefined && { judge }) }),
+  )
 
 const anyLife = fc.record({
   plan: anyPlan,
@@ -230,6 +241,32 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       expect(task().totals.costNanoUsd).toBe(sum)
     }))
 
+  test('whoever watches is watched: the observer and the judge keep to their bounds, and memory to its own', () =>
+    always((life) => {
+      const { events, task } = live(life).simulation
+      const asked = events.filter(({ type }) => type === 'JudgementAsked')
+      expect(asked.length).toBeLessThanOrEqual(life.options.judge?.callsMax ?? 0)
+      expect(events.filter(({ type }) => type === 'JudgeStopped').length).toBeLessThanOrEqual(1)
+      const acts = new Map<string, Record<string, number>>()
+      for (const { type, data } of events) {
+        // What a person begins anew is watched anew.
+        if (type === 'StepReset') acts.delete(data.stepId)
+        if (type !== 'ObserverNoted') continue
+        const counts = acts.get(data.stepId) ?? {}
+        acts.set(data.stepId, { ...counts, [data.act]: (counts[data.act] ?? 0) + 1 })
+        const {
+          revise = 0,
+          'retry-elsewhere': elsewhere = 0,
+          ...others
+        } = acts.get(data.stepId) ?? {}
+        expect(revise).toBeLessThanOrEqual(revisionsMax)
+        expect(elsewhere).toBeLessThanOrEqual(retriesMax)
+        expect(others['ask-person'] ?? 0).toBeLessThanOrEqual(asksMax)
+        expect(others['propose-change'] ?? 0).toBeLessThanOrEqual(proposalsMax)
+      }
+      expect(task().memories?.length ?? 0).toBeLessThanOrEqual(memoriesMax)
+    }))
+
   test('open effects are what the state waits for, at every moment', () =>
     always((life) => {
       const birth = create({ plan: life.given ? life.plan : null, options: life.options })
@@ -286,7 +323,7 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
     always((life) => {
       const { simulation, sent } = live(life)
       const answers = sent.filter(({ type }) =>
-        /^(ProposePlan|JudgePlan|FinishTurn|TakeIncomplete|JudgeOutput|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
+        /^(ProposePlan|JudgePlan|FinishTurn|TakeIncomplete|JudgeOutput|JudgeResult|RefuseAnswer|FailCall|AnswerTool|RefuseTool)$/.test(
           type,
         ),
       )

@@ -33,8 +33,11 @@ import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { Expansion, PartOf } from './expansion/expansion.ts'
+import type { StepPhase } from './execution/step-phase.ts'
 import type { StepClock } from './limits/step-clock.ts'
 import type { RefineTurn } from '@maestro/contracts/task/step-mode'
+import type { JudgeUse, Judging } from './judge/judging.ts'
+import type { TaskMemory } from './judge/task-memory.ts'
 import type { Refinement } from './refinement/refinement.ts'
 import type { Observation } from './observer/observation.ts'
 import type { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
@@ -88,6 +91,9 @@ export type ToolVerdict =
   | { kind: 'refuse'; reason: string; result: PayloadRef }
   | { kind: 'answer'; ok: boolean; result: PayloadRef }
 
+/** How much had been said when a turn started: it is asked with just that, whenever it is asked. */
+export type Told = { task: number; step: number; memories?: number }
+
 /** One round of think, call tools, observe. */
 export type Turn = {
   turn: number
@@ -101,25 +107,12 @@ export type Turn = {
   answer: PayloadRef | null
   text: PayloadRef | null
   toolUses: readonly ToolUse[]
-  /** How much of the guidance had been told when it started, of the task's and the step's; left out: none. */
-  told?: { task: number; step: number }
+  /** How much of the guidance, of the task's and the step's, and of the memory; left out: none. */
+  told?: Told
 }
 
 /** Words of a person to an agent. */
 export type Guidance = { text: PayloadRef; by: string; at: string }
-
-/** What a started step waits for. */
-export type StepPhase =
-  | 'calling'
-  | 'answered'
-  | 'incomplete'
-  | 'tools'
-  | 'refused'
-  | 'call-failed'
-  /** The next attempt starts at `retryAt`. */
-  | 'backoff'
-  /** A person has to say how it goes on after a failure. */
-  | 'asked'
 
 export type Step = PlanStep & {
   status: StepStatus
@@ -155,6 +148,7 @@ export type Step = PlanStep & {
   agentVersion?: number
   failure: string | null
   observation?: Observation
+  judging?: Judging
   expansion?: Expansion
   partOf?: PartOf
   /** Of a step that refines; null before an attempt has delivered. */
@@ -292,6 +286,10 @@ export type BornTask = {
   earlierAgents?: Readonly<Record<AgentId, readonly PlanAgent[]>>
   /** Words of people to the whole task. */
   guidance?: readonly Guidance[]
+  /** What later steps should know, in the order in which it was written. */
+  memories?: readonly TaskMemory[]
+  /** Of a task with a judge that was asked. */
+  judgeUse?: JudgeUse
   steps: Readonly<Record<StepId, Step>>
   /** Steps as the plan lists them. */
   order: readonly StepId[]

@@ -38,6 +38,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   StepRetried: 'retry',
   AnswerRefused: 'retry',
   ObserverNoted: 'retry',
+  ResultJudged: 'edge',
   OutputProposed: 'edge',
   CallLost: 'retry',
   DraftingStarted: 'edge',

@@ -6,6 +6,7 @@ import { CallStrategy } from '../llm/call-strategy.ts'
 import { AgentDraft, PlanDraft, StepDraft, StepPromise } from '../task/plan-draft.ts'
 import { TaskGoal, TaskSummary } from '../task/task-endpoints.ts'
 import { InputName, inputsMax } from '../task/task-input.ts'
+import { JudgeOptions } from '../task/result-judgement.ts'
 import { Autonomy, TaskOptions, ToolGates } from '../task/task-options.ts'
 
 /**
@@ -63,6 +64,16 @@ export const HttpTaskOptions = z.strictObject({
   /** Tools that ask a person each time before they run; those that cannot be taken back ask unless `unsafe` is `run`. */
   gates: z
     .strictObject({ tools: ToolGates.shape.tools.default([]), unsafe: ToolGates.shape.unsafe })
+    .optional(),
+  /** A model judges results while steps run. `{}` takes what is usual; left out: detectors in code alone watch. */
+  judge: z
+    .strictObject({
+      callsMax: JudgeOptions.shape.callsMax.optional(),
+      /** No further judgement is begun once they have cost this. */
+      costUsd: UsdText.optional(),
+      turnsBetween: JudgeOptions.shape.turnsBetween.optional(),
+      strategy: JudgeOptions.shape.strategy,
+    })
     .optional(),
 })
 export type HttpTaskOptions = z.infer<typeof HttpTaskOptions>

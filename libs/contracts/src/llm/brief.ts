@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { JudgedPart } from '../task/result-judgement.ts'
 
 /**
  * The machine-readable head of every request: the first user message starts with it, as one line
  * `<brief>{…}</brief>`. Models read it as text; `rehearsal`, which has no model, reads it by this
  * schema. After it come blocks: `<goal>…</goal>`, `<instruction>…</instruction>`,
- * `<plan>…</plan>`, `<output step="step_x" title="…">…</output>`, `<version>…</version>`, `<guidance>…</guidance>`.
+ * `<plan>…</plan>`, `<output step="step_x" title="…">…</output>`, `<version>…</version>`, `<guidance>…</guidance>`,
+ * `<memory key="…">…</memory>`, `<delivery>…</delivery>`.
  */
 const BriefInput = z.object({ name: z.string(), mediaType: z.string(), bytes: z.int() })
 
@@ -57,6 +59,17 @@ export const Brief = z.discriminatedUnion('purpose', [
     version: z.int().positive(),
     round: z.int().positive(),
     roundsMax: z.int().positive(),
+  }),
+  /** What a step's agent has found so far, or delivers, is judged while the task runs. */
+  z.object({
+    purpose: z.literal('observe'),
+    title: z.string(),
+    about: JudgedPart,
+    promise: z.object({ description: z.string(), format: z.string(), from: z.string() }),
+    /** Those that the agent has. */
+    tools: z.array(z.string()),
+    turn: z.int().positive(),
+    turnsMax: z.int().positive(),
   }),
 ])
 export type Brief = z.infer<typeof Brief>

@@ -4,6 +4,8 @@
 export const draftTokensMax = 16_384
 /** A verdict is shorter than the plan that it judges. */
 export const judgeTokensMax = draftTokensMax / 4
+/** A verdict on one result is a few sentences. */
+export const observeTokensMax = judgeTokensMax / 2
 /** Enough for a long report. */
 export const stepTokensMax = 8_192
 

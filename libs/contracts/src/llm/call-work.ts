@@ -10,7 +10,14 @@ import { AskPerson, Incomplete } from './incomplete.ts'
 import { Answer, JsonSchema, ProviderName, ToolSpec } from './chat.ts'
 
 /** What a call is for; costs are broken down by it. */
-export const CallPurpose = z.enum(['plan', 'judge-agents', 'judge-plan', 'step', 'embed'])
+export const CallPurpose = z.enum([
+  'plan',
+  'judge-agents',
+  'judge-plan',
+  'step',
+  'observe',
+  'embed',
+])
 export type CallPurpose = z.infer<typeof CallPurpose>
 
 /** A piece of a message: our own frame inline, everything that people, models or tools wrote by reference (I7). */

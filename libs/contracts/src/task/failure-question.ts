@@ -4,9 +4,10 @@ import { AttemptFacts, FailureClass } from '../llm/call-facts.ts'
 
 /**
  * How it can go on after a failure: once more, with another model, without the step (`skip`: as if it had
- * been left out; `go-on`: what needs it does without its output), or not at all.
+ * been left out; `go-on`: what needs it does without its output), not at all, or, where something was
+ * delivered, with that (`accept`).
  */
-export const FailureChoice = z.enum(['retry', 'other-model', 'skip', 'go-on', 'fail'])
+export const FailureChoice = z.enum(['retry', 'other-model', 'skip', 'go-on', 'fail', 'accept'])
 export type FailureChoice = z.infer<typeof FailureChoice>
 
 export const triedMax = 16

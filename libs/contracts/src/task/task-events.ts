@@ -5,6 +5,7 @@ import { approvalEventData } from './events/approval-events.ts'
 import { callEventData } from './events/call-events.ts'
 import { draftingEventData } from './events/drafting-events.ts'
 import { expansionEventData } from './events/expansion-events.ts'
+import { judgeEventData } from './events/judge-events.ts'
 import { lifeEventData } from './events/life-events.ts'
 import { observerEventData } from './events/observer-events.ts'
 import { refinementEventData } from './events/refinement-events.ts'
@@ -26,6 +27,7 @@ export const taskEventData = {
   ...surgeryEventData,
   ...callEventData,
   ...observerEventData,
+  ...judgeEventData,
   ...refinementEventData,
 } as const
 

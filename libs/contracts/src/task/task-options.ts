@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { AnswerReuse } from '../llm/answer-reuse.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { ProviderName } from '../llm/chat.ts'
-import { NanoUsd } from '../money/nano-usd.ts'
+import { NanoUsd, nanoUsd } from '../money/nano-usd.ts'
+import { JudgeOptions } from './result-judgement.ts'
 
 export const Autonomy = z.enum(['auto', 'approve-plan', 'approve-steps'])
 
@@ -50,6 +51,8 @@ export const TaskOptions = z.object({
   /** For all calls of the task, where an agent has none of its own; `providers` above goes before its providers. */
   strategy: CallStrategy.optional(),
   gates: ToolGates.optional(),
+  /** A model that judges results while steps run. Left out: detectors in code alone watch. */
+  judge: JudgeOptions.optional(),
 })
 export type TaskOptions = z.infer<typeof TaskOptions>
 
@@ -65,4 +68,11 @@ export const defaultTaskOptions: TaskOptions = {
   providers: [],
   limits: { costNanoUsd: null, durationMs: 3_600_000, turnsMax: 12, stepsParallelMax: 8 },
   drafting: { roundsMax: 4, scoreMin: 0.8 },
+}
+
+/** What a judge may do that a task asks for without saying more: a small model reads some twenty results for five cents. */
+export const defaultJudgeOptions: JudgeOptions = {
+  callsMax: 20,
+  costNanoUsd: nanoUsd(50_000_000),
+  turnsBetween: 4,
 }

@@ -1,11 +1,14 @@
 import type { CallFacts } from '@maestro/contracts/llm/call-facts'
+import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
 import type { EventOf } from '../event-of.ts'
+import { withJudgeCost } from '../judge/evolve-judgement.ts'
 import { withJob } from '../drafting/evolve-drafting.ts'
-import type { BornTask, CallRecord, DraftJob, Step, StepPhase, Turn } from '../task.ts'
+import type { StepPhase } from '../execution/step-phase.ts'
+import type { BornTask, CallRecord, DraftJob, Step, Turn } from '../task.ts'
 import { withStep } from '../execution/with-step.ts'
 
 type CallEvent = EventOf<'CallFinished' | 'CallFailed' | 'CallLost' | 'AnswerRefused'>
@@ -43,7 +46,7 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
         result: null,
         latencyMs: null,
       }))
-      const booked = book(task, stepId, facts, false)
+      const booked = book(task, event.data, false)
       return moved(booked, { callId, stepId }, record, 'answered', { answer, text, toolUses })
     }
     case 'CallFailed': {
@@ -51,7 +54,7 @@ export const evolveCall = (task: BornTask, event: CallEvent): BornTask => {
       const failure = { class: failureClass, message }
       const failed = { status: 'failed' as const, finishedAt: event.at, facts, failure }
       const record = { ...failed, ...unanswered(ask) }
-      return moved(book(task, stepId, facts, true), { callId, stepId }, record, 'call-failed')
+      return moved(book(task, event.data, true), { callId, stepId }, record, 'call-failed')
     }
     default:
       event satisfies never
@@ -65,26 +68,24 @@ const unanswered = (ask: AskPerson | undefined): Pick<CallRecord, 'ask'> =>
 /** What broke off is no turn of a conversation; what ran into its limit is one, and can be repaired. */
 const cutOff = (
   task: BornTask,
-  { at, data: { callId, stepId, answer, text, facts } }: EventOf<'CallFinished'>,
+  { at, data }: EventOf<'CallFinished'>,
   incomplete: IncompleteAnswer,
 ): BornTask => {
+  const { callId, stepId, answer, text, facts } = data
   const isBrokenOff = incomplete.reason === 'broke-off'
   const cut = { status: 'incomplete', finishedAt: at, answer, text, facts, incomplete } as const
   const record = { ...cut, ...unanswered(incomplete.ask) }
   const said = isBrokenOff ? {} : { answer, text }
-  return moved(
-    book(task, stepId, facts, isBrokenOff),
-    { callId, stepId },
-    record,
-    'incomplete',
-    said,
-  )
+  return moved(book(task, data, isBrokenOff), { callId, stepId }, record, 'incomplete', said)
 }
 
 const book = (
   task: BornTask,
-  stepId: Step['stepId'] | null,
-  facts: CallFacts,
+  {
+    stepId,
+    purpose,
+    facts,
+  }: { stepId: Step['stepId'] | null; purpose: CallPurpose; facts: CallFacts },
   failed: boolean,
 ): BornTask => {
   const { totals } = task
@@ -101,6 +102,7 @@ const book = (
     },
   }
   if (stepId === null) return booked
+  if (purpose === 'observe') return withJudgeCost(booked, facts.costNanoUsd)
   return withStep(booked, stepId, (step) => ({
     costNanoUsd: nanoUsd(step.costNanoUsd + facts.costNanoUsd),
     inputTokens: step.inputTokens + facts.usage.inputTokens,

@@ -5,6 +5,9 @@ import { cutAtLimit } from '../calls/cut-at-limit.ts'
 import { limitReason } from '../limits/limit-reason.ts'
 import { reachedCap, reachedTurns, turnsMaxOf } from '../limits/reached-cap.ts'
 import { deliverRefined, offerOutput, refineFurther } from '../refinement/advance-refinement.ts'
+import { advanceJudging } from '../judge/advance-judging.ts'
+import { judgeFirst } from '../judge/judge-first.ts'
+import { judgementOf } from '../judge/judgement-of.ts'
 import { observeStep, retryElsewhere } from '../observer/observe-step.ts'
 import type { Recorder } from '../recorder.ts'
 import { retryAtOf } from '../steering/retry-at.ts'
@@ -29,6 +32,8 @@ export const advanceStep = (step: Step, recorder: Recorder): void => {
       return observe(step, turn, recorder)
     case 'refused':
       return repair(step, turn, recorder)
+    case 'judging':
+      return advanceJudging(step, recorder) ? advanceNow(step, recorder) : undefined
     case 'call-failed':
       return retryCall(step, turn, recorder)
     default:
@@ -58,7 +63,8 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
   if (turn.toolUses.some(({ status }) => status === 'running' || status === 'asked')) return
   const last = turn.toolUses.at(-1)
   if (step.promise.from === 'tool' && turn.toolUses.every(({ ok }) => ok) && last?.result) {
-    if (!hearFirst(step, turn, recorder)) finish(step, last.result, recorder)
+    if (hearFirst(step, turn, recorder)) return
+    if (!judgeFirst(step, turn, last.result, recorder)) finish(step, last.result, recorder)
     return
   }
   if (endAtCap(step, recorder)) return
@@ -68,7 +74,8 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
     return
   }
   if (observeStep(step, turn, turnsMaxOf(step, recorder.task()), recorder)) return
-  think(step, turn, null, recorder)
+  const seen = recorder.task().steps[step.stepId] ?? step
+  if (!judgeFirst(seen, turn, null, recorder)) think(step, turn, null, recorder)
 }
 
 /** Only a part of the answer came. What the step's policy does not say is done as if nothing had come. */
@@ -121,19 +128,35 @@ const goOnAsTold = (step: Step, turn: Turn, call: CallRecord, recorder: Recorder
     case null:
       askPerson(call, { who: `Step "${title}"`, stepId }, recorder)
       return
+    case 'accept':
+      deliverJudged(step, recorder)
+      return
     case 'skip': {
-      const reason = `a person left it out after ${call.failure?.message ?? 'a failure'}`
+      const reason = `a person left it out after ${whyAsked(step, turn, call) ?? 'a failure'}`
       recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
       return
     }
     case 'fail': {
-      const reason = call.failure?.message ?? call.incomplete?.message ?? 'a person gave it up'
+      const reason = whyAsked(step, turn, call) ?? 'a person gave it up'
       recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
       return
     }
     default:
-      think(step, turn, turn.repair, recorder)
+      // What was judged is not judged again as it is: its agent goes on.
+      think(step, judgementOf(step, turn) === null ? turn : plainly(turn), turn.repair, recorder)
   }
+}
+
+const whyAsked = (step: Step, turn: Turn, { failure, incomplete }: CallRecord) =>
+  failure?.message ?? incomplete?.message ?? judgementOf(step, turn)?.reason
+
+const plainly = ({ refine: _refine, ...turn }: Turn): Turn => turn
+
+/** A person takes what the judge was in doubt about. */
+const deliverJudged = (step: Step, recorder: Recorder): void => {
+  if (deliverRefined(step, 'a person took it', recorder)) return
+  const output = step.judging?.output
+  if (output) finish(step, output, recorder)
 }
 
 const think = (
@@ -177,8 +200,12 @@ const deliver = (step: Step, turn: Turn, recorder: Recorder): void => {
 
 const refuse = ({ stepId }: Step, { callId }: Turn, problem: string, recorder: Recorder): void => {
   recorder.record({ type: 'AnswerRefused', data: { callId, purpose: 'step', stepId, problem } })
-  const refused = recorder.task().steps[stepId]
-  if (refused) advanceStep(refused, recorder)
+  advanceNow({ stepId }, recorder)
+}
+
+const advanceNow = ({ stepId }: Pick<Step, 'stepId'>, recorder: Recorder): void => {
+  const now = recorder.task().steps[stepId]
+  if (now) advanceStep(now, recorder)
 }
 
 const finish = ({ stepId, attempt }: Step, output: PayloadRef, { record }: Recorder): void =>

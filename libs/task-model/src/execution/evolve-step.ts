@@ -2,7 +2,7 @@ import { stepCallIdOf } from '@maestro/contracts/ids'
 import type { RefineTurn } from '@maestro/contracts/task/step-mode'
 import type { EventOf } from '../event-of.ts'
 import { agentVersionOf } from '../steering/agent-of.ts'
-import type { BornTask, CallRecord, Step, ToolUse, Turn } from '../task.ts'
+import type { BornTask, CallRecord, Step, Told, ToolUse, Turn } from '../task.ts'
 import { withStep } from './with-step.ts'
 
 type StepEvent = EventOf<
@@ -120,14 +120,14 @@ const nextTurn = (
 ): Pick<Step, 'turns' | 'calls' | 'observation'> => {
   const callId = stepCallIdOf(task.taskId, step.stepId, step.attempt, turn)
   const remark = step.observation?.remark ?? null
-  const told = { task: task.guidance?.length ?? 0, step: step.guidance?.length ?? 0 }
+  const told = toldNow(task, step)
   const started: Turn = {
     turn,
     callId,
     repair,
     ...(remark !== null && { remark }),
     ...(refine !== undefined && { refine }),
-    ...(told.task + told.step > 0 && { told }),
+    ...(told !== null && { told }),
     answer: null,
     text: null,
     toolUses: [],
@@ -152,6 +152,13 @@ const nextTurn = (
     calls: [...step.calls, call],
     ...(step.observation && { observation: { ...step.observation, remark: null } }),
   }
+}
+
+/** Null while nothing was said. */
+const toldNow = ({ guidance, memories }: BornTask, step: Step): Told | null => {
+  const told = { task: guidance?.length ?? 0, step: step.guidance?.length ?? 0 }
+  if (memories !== undefined) return { ...told, memories: memories.length }
+  return told.task + told.step > 0 ? told : null
 }
 
 const withTool = (

@@ -44,4 +44,6 @@ const runs = ({ phase, stepId }: Step, { pause, steppedIds, stage }: BornTask): 
   stage === 'execution' &&
   phase !== null &&
   phase !== 'asked' &&
+  // A step is not held to its time by who watches it.
+  phase !== 'judging' &&
   (pause === null || steppedIds.includes(stepId))

@@ -29,7 +29,10 @@ export const elsewhereOnce = (step: Step, task: BornTask): CallStrategy | null =
 
 /** Who else could answer: those that the last call could have asked, else those of the task; null when nobody is known. */
 const elsewhere = (step: Step, { options }: BornTask): CallStrategy | null => {
-  const facts = step.calls.findLast(({ facts: known }) => known?.provider)?.facts
+  const made = step.calls.findLast(
+    ({ facts: known, purpose }) => purpose === 'step' && known?.provider,
+  )
+  const facts = made?.facts
   if (!facts?.provider) return null
   const known = facts.decision?.considered.map(({ provider }) => provider) ?? options.providers
   const providers = [...new Set(known)].filter((provider) => provider !== facts.provider)

@@ -1,10 +1,13 @@
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import { turnsOf } from '../execution/turns-of.ts'
-import type { Step, ToolUse, Turn } from '../task.ts'
+import { agentOf } from '../steering/agent-of.ts'
+import type { BornTask, Step, ToolUse, Turn } from '../task.ts'
 
 export type StepFinding = Pick<TaskEventData<'ObserverNoted'>, 'detector' | 'severity' | 'text'>
 
 const sameCallsMin = 3
+/** The tool's answer tells an agent the first time. */
+const foreignUsesMin = 2
 const turnsWithoutFactMin = 3
 /** A shorter text is what an agent says to itself, not an output. */
 const outputBytesMin = 200
@@ -16,7 +19,12 @@ const turnsMaxMin = 6
  * What code can see in the turns of the present attempt, all tools of the last one having answered.
  * Each detector looks at what came after its own last note: a finding needs evidence of its own.
  */
-export const findingsIn = (step: Step, turnsMax: number): readonly StepFinding[] => [
+export const findingsIn = (
+  step: Step,
+  turnsMax: number,
+  task: Pick<BornTask, 'agents' | 'earlierAgents'>,
+): readonly StepFinding[] => [
+  ...drift(step, task),
   ...sameCall(step),
   ...noNewFact(step),
   ...goingOn(step),
@@ -38,6 +46,22 @@ const sameCall = (step: Step): readonly StepFinding[] => {
   if (most === undefined || use === undefined) return []
   const text = `"${use.tool}" was called ${most.length} times with the same arguments. Its answer is known: use it, ask something else, or deliver.`
   return [{ detector: 'same-call', severity: 'major', text }]
+}
+
+/** It reaches for tools that are not its own: it takes itself for another agent. What it writes about, only a model can tell. */
+const drift = (step: Step, task: Parameters<typeof agentOf>[0]): readonly StepFinding[] => {
+  const own = agentOf(task, step)?.tools
+  if (own === undefined) return []
+  const since = notedAt(step, 'drift')
+  const foreign = step.turns
+    .filter(({ turn }) => turn > since)
+    .flatMap(({ toolUses }) => toolUses)
+    .filter(({ tool, status }) => status === 'refused' && !own.includes(tool))
+  if (foreign.length < foreignUsesMin) return []
+  const names = [...new Set(foreign.map(({ tool }) => `"${tool}"`))].slice(0, 5).join(', ')
+  const has = own.length === 0 ? 'no tools' : own.map((tool) => `"${tool}"`).join(', ')
+  const text = `It called ${names}, which this agent does not have; it has ${has}. Do what this agent is there for, or say in the output what is missing.`
+  return [{ detector: 'drift', severity: 'major', text: text.slice(0, 1_000) }]
 }
 
 const noNewFact = (step: Step): readonly StepFinding[] => {

@@ -12,6 +12,8 @@ export type Observation = {
   revisions: number
   retries: number
   asks: number
+  /** Of changes of the plan; left out: none. */
+  proposals?: number
   /** What the next turn is told; null when it was told. */
   remark: string | null
 }
@@ -20,6 +22,7 @@ export type Observation = {
 export const revisionsMax = 3
 export const retriesMax = 1
 export const asksMax = 2
+export const proposalsMax = 2
 /** Of one step. A note stands in its event for ever; the state keeps what people still look at. */
 export const notesKeptMax = 40
 

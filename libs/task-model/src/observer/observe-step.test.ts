@@ -8,6 +8,7 @@ import {
   after,
   decideOn,
   refuseStep,
+  refuseTool,
 } from '../testing/task-command-fixtures.ts'
 import { factsWith } from '../testing/task-fixtures.ts'
 import type { TaskCommand } from '../task-command.ts'
@@ -130,4 +131,27 @@ test('a promise that is broken also after a repair goes to another provider, whe
     'StepStarted',
   ])
   expect(live(broken).at(-1)?.type).toBe('TaskFailed')
+})
+
+/** A turn that calls a tool which its agent does not have. */
+const reachFor = (tool: string, turn: number): readonly TaskCommand[] => {
+  const said = answer('a', { tools: [`t${turn}`], turn })
+  if (said.type !== 'FinishTurn') return []
+  const toolCalls = said.toolCalls.map((call) => ({ ...call, tool }))
+  return [{ ...said, toolCalls }, refuseTool('a', `t${turn}`, { turn })]
+}
+
+test('an agent that reaches twice for tools of others drifts from its role, and is told what is its own', () => {
+  const events = live([...reachFor('browse', 1), ...reachFor('send_rocket', 2)])
+  expect(seen(events)).toEqual(['StepStarted', 'drift revise', 'RevisionRequested'])
+  expect(events.find(({ type }) => type === 'ObserverNoted')?.data).toMatchObject({
+    text: expect.stringMatching(/^It called "browse", "send_rocket", which .* it has "read_input"/),
+  })
+})
+
+test('one tool of another, and a use of its own that is refused, are no drift', () => {
+  expect(seen(live(reachFor('browse', 1)))).toEqual(['StepStarted'])
+  expect(seen(live([...reachFor('read_input', 1), ...reachFor('send_mail', 2)]))).toEqual([
+    'StepStarted',
+  ])
 })

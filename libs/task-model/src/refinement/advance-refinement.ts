@@ -2,6 +2,8 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { RefinementEnd } from '@maestro/contracts/task/step-mode'
 import { limitReason } from '../limits/limit-reason.ts'
 import { reachedCap, reachedTurns } from '../limits/reached-cap.ts'
+import { judgeFirst } from '../judge/judge-first.ts'
+import { judgementOf } from '../judge/judgement-of.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step, Turn } from '../task.ts'
 import { nextRefinement } from './next-refinement.ts'
@@ -9,13 +11,20 @@ import { nextRefinement } from './next-refinement.ts'
 /** What the step's agent delivered: the output, or the first version of it. */
 export const offerOutput = (
   step: Step,
-  { turn }: Turn,
+  asked: Turn,
   output: PayloadRef,
   recorder: Recorder,
 ): void => {
   const { stepId, attempt, agentId, mode } = step
+  const { turn } = asked
   if (mode === undefined || mode.kind === 'single') {
+    if (judgeFirst(step, asked, output, recorder)) return
     recorder.record({ type: 'StepFinished', data: { stepId, attempt, output } })
+    return
+  }
+  // It is a version already.
+  if (judgementOf(step, asked) !== null) {
+    refineFurther(step, recorder)
     return
   }
   const version = (step.refinement?.version ?? 0) + 1
@@ -34,6 +43,7 @@ export const refineFurther = (step: Step, recorder: Recorder): void => {
   if (!mode || mode.kind === 'single' || !refinement || !last) return
   const next = nextRefinement(step, mode, refinement)
   if ('ended' in next) {
+    if (judgeFirst(step, last, refinement.output, recorder)) return
     deliver(step, next.ended, undefined, recorder)
     return
   }

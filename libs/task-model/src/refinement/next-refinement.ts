@@ -21,9 +21,10 @@ export const nextRefinement = (
 const nextOfOne = (
   agentId: AgentId,
   roundsMax: number,
-  { round, notes, isUnchanged }: Refinement,
+  { round, version, notes, isUnchanged }: Refinement,
 ): NextRefinement => {
-  if (round > 0 && notes.at(-1)?.verdict === 'good') return { ended: 'agreed' }
+  const said = notes.at(-1)
+  if (said?.verdict === 'good' && said.version === version) return { ended: 'agreed' }
   if (isUnchanged) return { ended: 'unchanged' }
   if (round >= roundsMax) return { ended: 'rounds' }
   return { ask: { round: round + 1, agentId } }

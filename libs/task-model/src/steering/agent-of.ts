@@ -8,7 +8,7 @@ export const agentVersionOf = ({ earlierAgents }: BornTask, agentId: AgentId): n
 
 /** The agent of a step's present attempt: the version that the attempt began with. */
 export const agentOf = (
-  task: BornTask,
+  task: Pick<BornTask, 'agents' | 'earlierAgents'>,
   { agentId, agentVersion = 1, attempt }: Pick<Step, 'agentId' | 'agentVersion' | 'attempt'>,
 ): PlanAgent | undefined => {
   const now = task.agents[agentId]

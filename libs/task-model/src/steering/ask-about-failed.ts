@@ -26,7 +26,7 @@ const reasonMax = 1_000
 const ask = (step: Step, { task, record, at }: Recorder): void => {
   const { taskId, planVersion, seq, steps, order } = task()
   const { stepId, title, attempt, failure, calls } = step
-  const call = calls.at(-1)
+  const call = calls.findLast(({ purpose }) => purpose === 'step')
   const inOrder = order.flatMap((id) => steps[id] ?? [])
   const titles = (which: (one: Step) => boolean) =>
     inOrder

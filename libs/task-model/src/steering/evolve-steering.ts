@@ -55,6 +55,7 @@ const unbegun = (
     retryAt: _retryAt,
     agentVersion: _agentVersion,
     observation: _observation,
+    judging: _judging,
     clock: _clock,
     refinement: _refinement,
     refined: _refined,

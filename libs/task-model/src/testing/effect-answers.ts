@@ -1,6 +1,7 @@
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { ToolCallId } from '@maestro/contracts/ids'
+import { JudgementVerdict } from '@maestro/contracts/task/result-judgement'
 import { askPersonTool } from '@maestro/contracts/task/tool-question'
 import type { Effect } from '../effects-of.ts'
 import type { AnsweredCall, CallPlace, ProposedPlan, TaskCommand } from '../task-command.ts'
@@ -25,8 +26,9 @@ type World = { task: () => BornTask; nextPlan?: () => ProposedPlan }
 export const answerOf = (effect: Effect, world: World, choose: Choose, at: string): TaskCommand => {
   switch (effect.kind) {
     case 'call':
-      return effect.place.stepId === null
-        ? draftAnswer(effect.place, world, choose, at)
+      if (effect.place.stepId === null) return draftAnswer(effect.place, world, choose, at)
+      return effect.place.purpose === 'observe'
+        ? judgeAnswer(effect.place, choose, at)
         : stepAnswer(effect.place, world, choose, at)
     case 'tool': {
       const place = effect.place
@@ -196,6 +198,35 @@ const draftAnswer = (
       score: approves ? 0.9 : choose(9) / 10,
       findings: [{ severity: 'minor', target: 'plan', text: 'short' }],
       summary: '',
+    },
+    ...by,
+  }
+}
+
+const judgeAnswer = (place: CallPlace, choose: Choose, at: string): TaskCommand => {
+  const by = { at, actor: orchestrator }
+  const luck = choose(6)
+  if (luck === 1) return failed(place, choose, at)
+  if (luck === 2) {
+    const problem = 'no JSON'
+    return { type: 'RefuseAnswer', place, answered: answered('x', choose), problem, ...by }
+  }
+  if (luck === 3) return cutOff(place, null, choose, at)
+  const verdicts = JudgementVerdict.options
+  const memories = Array.from({ length: choose(4) }, (_, index) => ({
+    key: `key ${index}`,
+    text: 'a fact'.repeat(1 + choose(60)),
+  }))
+  return {
+    type: 'JudgeResult',
+    place,
+    answered: answered('a verdict', choose),
+    judgement: {
+      verdict: verdicts[choose(verdicts.length)] ?? 'ok',
+      concern: choose(2) === 0 ? 'other' : 'drift',
+      reason: 'so',
+      words: choose(2) === 0 ? '' : 'do it so',
+      memories,
     },
     ...by,
   }

@@ -4,6 +4,7 @@ import {
   type AgentId,
   agentIdOf,
   draftCallIdOf,
+  judgeCallIdOf,
   type StepId,
   stepCallIdOf,
   stepIdOf,
@@ -142,6 +143,13 @@ export const stepPlace = (name: string, { attempt = 1, turn = 1 } = {}): CallPla
   const stepId: StepId = stepIdOf(name)
   const callId = stepCallIdOf(taskId, stepId, attempt, turn)
   return { callId, purpose: 'step', stepId, role: null, attempt, turn }
+}
+
+/** Of the judge of what this turn brought. */
+export const judgePlace = (name: string, { attempt = 1, turn = 1, ask = 1 } = {}): CallPlace => {
+  const stepId: StepId = stepIdOf(name)
+  const callId = judgeCallIdOf(taskId, { stepId, attempt, turn, ask })
+  return { callId, purpose: 'observe', stepId, role: null, attempt, turn }
 }
 
 export const draftPlace = (role: DraftRole, { round = 1, turn = 1 } = {}): CallPlace => {

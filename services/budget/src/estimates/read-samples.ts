@@ -21,7 +21,7 @@ export const readSamples = async (sql: Sql): Promise<WorkSample[]> => {
       sum(output_tokens)::bigint as "outputTokens"
     from line
     -- What nobody counted says nothing about the next.
-    where purpose <> 'embed' and input_tokens is not null
+    where purpose not in ('embed', 'observe') and input_tokens is not null
     group by 1, task_id, step_id, agent_id, provider, model`
   return rows.map(({ agentId, ...row }) => ({
     ...row,

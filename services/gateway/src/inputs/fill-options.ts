@@ -1,6 +1,11 @@
 import type { HttpTaskOptions } from '@maestro/contracts/gateway/http-task'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
-import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
+import type { JudgeOptions } from '@maestro/contracts/task/result-judgement'
+import {
+  defaultJudgeOptions,
+  defaultTaskOptions,
+  type TaskOptions,
+} from '@maestro/contracts/task/task-options'
 
 /** Fills in what was left out, and turns money into integers. */
 export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
@@ -26,5 +31,21 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
     ...(options.cache !== undefined && { cache: options.cache }),
     ...(options.strategy !== undefined && { strategy: options.strategy }),
     ...(options.gates !== undefined && { gates: options.gates }),
+    ...(options.judge !== undefined && { judge: judgeOf(options.judge) }),
+  }
+}
+
+const judgeOf = ({
+  costUsd,
+  callsMax,
+  turnsBetween,
+  strategy,
+}: NonNullable<HttpTaskOptions['judge']>): JudgeOptions => {
+  const usual = defaultJudgeOptions
+  return {
+    callsMax: callsMax ?? usual.callsMax,
+    costNanoUsd: costUsd === undefined ? usual.costNanoUsd : nanoUsdFromText(costUsd),
+    turnsBetween: turnsBetween ?? usual.turnsBetween,
+    ...(strategy !== undefined && { strategy }),
   }
 }

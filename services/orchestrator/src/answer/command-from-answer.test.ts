@@ -5,6 +5,7 @@ import type { BornTask } from '@maestro/task-model/task'
 import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
 import {
   after,
+  answer,
   create,
   createWith,
   propose,
@@ -12,10 +13,12 @@ import {
 import {
   draftPlace,
   factsWith,
+  judgePlace,
   orchestrator,
   refOf,
   stepPlace,
 } from '@maestro/task-model/testing/task-fixtures'
+import { judgeWith } from '@maestro/task-model/testing/judge-command-fixtures'
 import { describe, expect, test } from 'vitest'
 import { planNeeding } from '../testing/task-commands.ts'
 import { readInput } from '../tools/read-input.ts'
@@ -212,4 +215,43 @@ test('an empty output, and words where a tool should have answered, are refused'
     type: 'RefuseAnswer',
     problem: expect.stringContaining('call the tool'),
   })
+})
+
+describe('the judge of a result', () => {
+  const judged = born(createWith({ a: [] }, { judge: judgeWith() }), answer('a'))
+  const judge = judgePlace('a')
+
+  test('says its verdict, by the words and the schema that it was told, which are kept', () => {
+    const said = { verdict: 'revise', words: 'Name it.', memories: [{ key: 'k', text: 't' }] }
+    const { command, payloads } = read(judged, judge, { text: JSON.stringify(said) })
+    expect(command).toMatchObject({
+      type: 'JudgeResult',
+      answered: { role: { name: 'execution-observer', version: 1 } },
+      judgement: { ...said, concern: 'other', reason: '' },
+    })
+    if (command.type !== 'JudgeResult') throw new Error(command.type)
+    const kept = payloads.map(({ ref }) => ref.sha256)
+    expect(kept).toContain(command.answered.role?.prompt.sha256)
+    expect(kept).toContain(command.answered.role?.schema.sha256)
+  })
+
+  test.each([
+    ['no JSON', 'It looks fine to me.'],
+    ['a verdict of its own', '{"verdict":"superb"}'],
+    [
+      'more than it may keep',
+      JSON.stringify({
+        verdict: 'ok',
+        memories: Array.from({ length: 6 }, () => ({ key: 'k', text: 't' })),
+      }),
+    ],
+  ])('is refused when it gives %s', (_what, text) => {
+    expect(read(judged, judge, { text }).command.type).toBe('RefuseAnswer')
+  })
+
+  test('delivers nothing, also when its answer breaks off', () =>
+    expect(read(judged, judge, { text: '{"verdict', finish: 'length' }).command).toMatchObject({
+      type: 'TakeIncomplete',
+      incomplete: { isUsable: false },
+    }))
 })

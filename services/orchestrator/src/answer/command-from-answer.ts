@@ -3,6 +3,7 @@ import type { Answer } from '@maestro/contracts/llm/chat'
 import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import { ToolCallId } from '@maestro/contracts/ids'
 import { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/draft-role'
@@ -11,6 +12,7 @@ import { cutAtLimit } from '@maestro/task-model/calls/cut-at-limit'
 import { checkPlan, type PlanWorld } from '@maestro/task-model/plan/check-plan'
 import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
+import { judgeRole } from '../roles/judge-role.ts'
 import { draftRoles } from '../roles/draft-roles.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
@@ -27,7 +29,11 @@ export const commandFromPart = (reading: Reading, incomplete: Incomplete): Answe
   const step = place.stepId === null ? undefined : task.steps[place.stepId]
   const output = outputIn(answer.text, step?.promise)
   const isUsable =
-    step !== undefined && !isRefinement(reading) && answer.toolCalls.length === 0 && output.ok
+    step !== undefined &&
+    place.purpose === 'step' &&
+    !isRefinement(reading) &&
+    answer.toolCalls.length === 0 &&
+    output.ok
   const { answered, payloads } = put(reading, isUsable ? output.value : answer.text)
   const said = { ...incomplete, isUsable }
   return {
@@ -62,11 +68,16 @@ export const commandFromAnswer = (reading: Reading): AnswerCommand => {
       message: cutAtLimit,
     })
   }
-  return place.purpose === 'step'
-    ? stepCommand(reading)
-    : place.purpose === 'plan'
-      ? planCommand(reading)
-      : judgeCommand(reading)
+  switch (place.purpose) {
+    case 'step':
+      return stepCommand(reading)
+    case 'observe':
+      return observeCommand(reading)
+    case 'plan':
+      return planCommand(reading)
+    default:
+      return judgeCommand(reading)
+  }
 }
 
 /** The answer with its text put away: what was said, or what of it is the output. */
@@ -76,8 +87,8 @@ const put = (
 ): { answered: AnsweredCall; payloads: readonly Payload[] } => {
   const payloads = text === '' ? [] : [payloadOf('orchestrator', text, 'text/markdown')]
   const said = { answer: answerRef, text: payloads[0]?.ref ?? null, facts }
-  if (place.role === null) return { answered: said, payloads }
-  const role = draftRoles[place.role]
+  if (place.purpose === 'step') return { answered: said, payloads }
+  const role = place.purpose === 'observe' ? judgeRole : draftRoles[place.role]
   return { answered: { ...said, role: role.used }, payloads: [...payloads, ...role.payloads] }
 }
 
@@ -118,6 +129,15 @@ const judgeCommand = (reading: Reading): AnswerCommand => {
     command: { ...base, type: 'JudgePlan', place, answered, observer, hash, judgement: read.value },
     payloads,
   }
+}
+
+const observeCommand = (reading: Reading): AnswerCommand => {
+  const { base, place, answer } = reading
+  const read = readJsonAnswer(JudgeAnswer, answer.text)
+  if (!read.ok) return refuse(reading, read.problem)
+  const { answered, payloads } = put(reading)
+  const command = { ...base, type: 'JudgeResult', place, answered, judgement: read.value } as const
+  return { command, payloads }
 }
 
 const stepCommand = (reading: Reading): AnswerCommand => {

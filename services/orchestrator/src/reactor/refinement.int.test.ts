@@ -1,3 +1,4 @@
+import { defaultJudgeOptions } from '@maestro/contracts/task/task-options'
 import { newTaskId } from '@maestro/service-kit/new-id'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStage, type TestStage } from '../testing/open-test-stage.ts'
@@ -47,7 +48,8 @@ test('an agent that asks a tool the same again and again is told so in its next 
     const turn = Number(callId.split('_').at(-1))
     return turn <= 3 ? call(`t${turn}`) : { text: 'There is no such input.' }
   })
-  await stage.copy.commands.handle(creation(taskId, { plan: planNeeding({ a: [] }) }))
+  const plan = planNeeding({ a: [] }, { tools: ['read_input'] })
+  await stage.copy.commands.handle(creation(taskId, { plan }))
   await expect.poll(async () => (await stage.stateOf(taskId)).status, patient).toBe('succeeded')
 
   const asked = stage.router.asked.filter((work) => work.taskId === taskId)
@@ -59,4 +61,34 @@ test('an agent that asks a tool the same again and again is told so in its next 
   })
   const [step] = Object.values((await stage.stateOf(taskId)).steps)
   expect(step?.observation?.notes).toMatchObject([{ detector: 'same-call', act: 'revise' }])
+})
+
+test('the judge has a delivery revised over the bus, and what it keeps is told to the step that comes after', async () => {
+  const taskId = newTaskId()
+  stage.router.answerWith(({ callId }) => {
+    if (callId.endsWith('_a_1_1')) return { text: 'It rained 3 inches.' }
+    if (callId.endsWith('_a_1_1_j1')) return { text: '{"verdict":"revise","words":"In mm."}' }
+    if (callId.endsWith('_a_1_2')) return { text: 'It rained 76 mm.' }
+    return callId.endsWith('_a_1_2_j1')
+      ? { text: '{"verdict":"ok","memories":[{"key":"unit","text":"all in mm"}]}' }
+      : { text: callId.includes('_j') ? 'Looks fine to me.' : 'Bring a coat.' }
+  })
+  const judge = { ...defaultJudgeOptions, strategy: { providers: ['ollama' as const] } }
+  const plan = planNeeding({ a: [], b: ['a'] })
+  await stage.copy.commands.handle(creation(taskId, { plan, options: { judge } }))
+  await expect.poll(async () => (await stage.stateOf(taskId)).status, patient).toBe('succeeded')
+
+  const { judgeUse } = await stage.stateOf(taskId)
+  // The judge of the second step says no JSON, twice.
+  expect(judgeUse).toMatchObject({ calls: 4, withoutVerdict: 1 })
+  const asked = stage.router.asked.filter((work) => work.taskId === taskId)
+  const said = (end: string) =>
+    JSON.stringify(asked.find(({ callId }) => callId.endsWith(end))?.messages)
+  expect(said('_a_1_2')).toContain('The observer of your step remarks: In mm.')
+  expect(said('_b_1_1')).toContain('all in mm')
+  expect(asked.find(({ purpose }) => purpose === 'observe')).toMatchObject({
+    agentId: null,
+    strategy: { providers: ['ollama'] },
+    outputSchema: { name: 'judge_answer' },
+  })
 })

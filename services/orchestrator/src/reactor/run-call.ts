@@ -87,7 +87,11 @@ export const createRunCall = ({
               ? agentOf(task, step)
               : task.agents[agentId]
             : undefined,
-          step === null ? task.drafting.strategy : step?.strategy,
+          place.purpose === 'observe'
+            ? task.options.judge?.strategy
+            : step === null
+              ? task.drafting.strategy
+              : step?.strategy,
         ),
         taskLimitNanoUsd: task.options.limits.costNanoUsd,
         deadlineAt: deadlineOf(task, callTimeoutMs),
@@ -152,8 +156,11 @@ export const createRunCall = ({
 }
 
 /** Whoever's turn it is: of a step that several refine, not always its own agent's. */
-const agentIdOf = (step: Step | undefined, { turn }: CallPlace): AgentId | null =>
-  step?.turns.find((asked) => asked.turn === turn)?.refine?.agentId ?? step?.agentId ?? null
+const agentIdOf = (step: Step | undefined, { turn, purpose }: CallPlace): AgentId | null => {
+  // Nobody's agent pays for who watches it.
+  if (purpose === 'observe') return null
+  return step?.turns.find((asked) => asked.turn === turn)?.refine?.agentId ?? step?.agentId ?? null
+}
 
 const recordOf = (task: BornTask, { callId, stepId }: CallPlace): CallRecord | undefined => {
   const calls: readonly CallRecord[] =

@@ -4,6 +4,7 @@ import type { BornTask } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
 import type { CallRequest } from './call-request.ts'
 import { judgeRequest } from './judge-request.ts'
+import { observeRequest } from './observe-request.ts'
 import { plannerRequest } from './planner-request.ts'
 import { refineRequest } from './refine-request.ts'
 import { repairText } from './repair-text.ts'
@@ -15,9 +16,10 @@ export const composeRequest = (
   place: CallPlace,
   tools: readonly ToolSpec[],
 ): CallRequest => {
-  if (place.purpose === 'step') {
+  if (place.stepId !== null) {
     const step = task.steps[place.stepId]
     if (!step) throw new Error(`there is no step ${place.stepId}`)
+    if (place.purpose === 'observe') return observeRequest(task, step)
     return step.turns.at(-1)?.refine === undefined
       ? stepRequest(task, step, tools)
       : refineRequest(task, step)

@@ -5,9 +5,10 @@ import type { CallPlace } from '@maestro/task-model/task-command'
 /** What the router does when the answer breaks off: who does not want another one is told at once. */
 export const onIncompleteOf = (
   task: BornTask,
-  { stepId }: CallPlace,
+  { stepId, purpose }: CallPlace,
 ): Pick<CallWork, 'onIncomplete'> => {
-  const policy = stepId === null ? undefined : task.steps[stepId]?.onIncomplete
+  const policy =
+    stepId === null || purpose === 'observe' ? undefined : task.steps[stepId]?.onIncomplete
   if (policy === 'accept' || policy === 'fail') return { onIncomplete: 'stop' }
   return policy === 'fall-back' ? { onIncomplete: 'fall-back' } : {}
 }

@@ -5,6 +5,7 @@ import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { z } from 'zod'
 import type { CallRequest } from './call-request.ts'
+import { memoryParts } from './memory-parts.ts'
 import { repairText } from './repair-text.ts'
 import { outputOf, promiseText } from './step-request.ts'
 import { attribute, block, joined } from './text-parts.ts'
@@ -42,6 +43,7 @@ export const refineRequest = (task: BornTask, step: Step): CallRequest => {
     ...block('goal', task.goal),
     ...block('instruction', step.instruction),
     ...step.needs.flatMap((need) => outputOf(task, need)),
+    ...memoryParts(task, turn.told?.memories),
     { text: promiseText(step) },
     ...block('version', refinement.output, attribute('number', String(refinement.version))),
     ...refinement.notes.map(({ agentId, version, verdict, text }) => ({

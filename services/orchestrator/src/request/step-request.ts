@@ -8,6 +8,7 @@ import type { BornTask, Step } from '@maestro/task-model/task'
 import { briefInputs } from './brief-inputs.ts'
 import type { CallRequest } from './call-request.ts'
 import { guidanceBefore, guidanceOfFirstTurn } from './guidance-parts.ts'
+import { memoryParts } from './memory-parts.ts'
 import { attribute, block, joined } from './text-parts.ts'
 import { turnsSoFar } from './turns-so-far.ts'
 
@@ -46,6 +47,9 @@ export const stepRequest = (
     ...block('instruction', step.instruction),
     ...step.needs.flatMap((need) => outputOf(task, need)),
     ...placeOf(step, task),
+    ...memoryParts(task, step.turns[0]?.told?.memories),
+    // Its agent goes on with what several have made of its output.
+    ...(step.refinement ? block('version', step.refinement.output) : []),
     ...guidanceOfFirstTurn(task, step),
     { text: promiseText(step) },
   ]
@@ -53,7 +57,10 @@ export const stepRequest = (
     messages: [
       { role: 'system', content: joined(system) },
       { role: 'user', content: joined(user) },
-      ...turnsSoFar(step.turns, guidanceBefore(task, step)),
+      ...turnsSoFar(
+        step.turns.filter(({ refine }) => refine === undefined),
+        guidanceBefore(task, step),
+      ),
     ],
     tools: tools.filter(({ name }) => agent.tools.includes(name)),
     outputSchema: null,

@@ -1,6 +1,6 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
-import { FastForward, OctagonX, RotateCw, Shuffle, SkipForward } from 'lucide-react'
+import { Check, FastForward, OctagonX, RotateCw, Shuffle, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { inputLook } from '../../ui/control-look.ts'
@@ -79,6 +79,16 @@ export const FailureForm = ({ question, seen, unavailable }: Props) => {
           </>
         ) : (
           <>
+            {question.choices.includes('accept') && (
+              <Button
+                icon={Check}
+                unavailable={unavailable}
+                hint="What was delivered is the step’s output"
+                onClick={() => answer({ decision: 'accept' })}
+              >
+                Take it as it is
+              </Button>
+            )}
             {question.choices.includes('retry') && (
               <Button
                 look="primary"

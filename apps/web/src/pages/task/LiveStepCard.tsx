@@ -24,7 +24,7 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   // Only a running card needs the moment: live it is now, in the past that of the newest event.
   const pastMs = useShown((task) => (isRunning ? Date.parse(task.updatedAt) : 0), 0)
   const now = useNow(100, isLive && isRunning)
-  const call = step?.calls.at(-1)
+  const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   const { number, agentName } = node
   const content = useMemo<CardContent | null>(() => {

@@ -36,7 +36,7 @@ export const callEventData = {
     facts: CallFacts,
     /** Left out: the answer is whole. */
     incomplete: IncompleteAnswer.optional(),
-    /** Of a call of the drafting: what its role was told. */
+    /** Of a call of the drafting, or of the judge: what its role was told. */
     role: RoleUsed.optional(),
   }),
   CallFailed: z.object({
@@ -57,6 +57,6 @@ export const callEventData = {
     attempt: z.int().positive(),
     costNanoUsd: z.int().nonnegative(),
   }),
-  /** The answer did not fit its schema; one repair is asked for, then the step or the drafting fails. */
+  /** The answer did not fit its schema; one repair is asked for, then the step or the drafting fails, or the step goes on unjudged. */
   AnswerRefused: z.object({ ...Call, stepId: StepId.nullable(), problem: z.string() }),
 } as const

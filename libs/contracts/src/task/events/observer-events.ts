@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { StepId } from '../../ids.ts'
+import { CallId, StepId } from '../../ids.ts'
 import { CallStrategy } from '../../llm/call-strategy.ts'
 import { Detector, NoteSeverity, ObserverAct } from '../observer-note.ts'
 
@@ -17,6 +17,8 @@ export const observerEventData = {
     act: ObserverAct,
     /** Of `retry-elsewhere`: who is asked from then on. */
     strategy: CallStrategy.optional(),
+    /** Of what the judge found: its call. */
+    callId: CallId.optional(),
   }),
   /** The next turn is told this. */
   RevisionRequested: z.object({ ...Turn, remark: z.string().max(1_000) }),

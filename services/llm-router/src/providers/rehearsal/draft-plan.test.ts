@@ -33,6 +33,7 @@ const draft = ({
     plan: '',
     guidance,
     version: '',
+    delivery: '',
     outputs: [],
     exchanges: [],
     turnsDone: 0,

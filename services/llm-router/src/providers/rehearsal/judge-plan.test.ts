@@ -45,6 +45,7 @@ const judge = (
     plan: typeof plan === 'string' ? plan : JSON.stringify(PlanDraft.parse(plan)),
     guidance: '',
     version: '',
+    delivery: '',
     outputs: [],
     exchanges: [],
     turnsDone: 0,

@@ -18,6 +18,8 @@ export type Prompt = {
   guidance: string
   /** Of an output that is refined. */
   version: string
+  /** What a step would deliver, where that is judged. */
+  delivery: string
   outputs: readonly PromptOutput[]
   /** In the order in which they were asked for. */
   exchanges: readonly ToolExchange[]
@@ -26,7 +28,7 @@ export type Prompt = {
   toolNames: readonly string[]
 }
 
-const openTag = /<(goal|instruction|plan|output|guidance|version)((?:\s[^<>]*)?)>/g
+const openTag = /<(goal|instruction|plan|output|guidance|version|delivery)((?:\s[^<>]*)?)>/g
 
 const entities: Record<string, string> = {
   '&quot;': '"',
@@ -46,7 +48,7 @@ const attribute = (attributes: string, name: string): string => {
 }
 
 const readBlocks = (text: string) => {
-  const blocks = { goal: '', instruction: '', plan: '', guidance: '', version: '' }
+  const blocks = { goal: '', instruction: '', plan: '', guidance: '', version: '', delivery: '' }
   const outputs: PromptOutput[] = []
   openTag.lastIndex = 0
   for (let open = openTag.exec(text); open !== null; open = openTag.exec(text)) {
@@ -67,7 +69,8 @@ const readBlocks = (text: string) => {
       name === 'instruction' ||
       name === 'plan' ||
       name === 'guidance' ||
-      name === 'version'
+      name === 'version' ||
+      name === 'delivery'
     ) {
       // The first one counts: what looks like a second one stands inside somebody's text.
       blocks[name] ||= content

@@ -6,6 +6,7 @@ import {
   type PlanDraft,
   type StepPromise,
 } from '@maestro/contracts/task/plan-draft'
+import { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import { describe, expect, test } from 'vitest'
 import type { ChatMessage, ChatRequest } from '../provider-adapter.ts'
 import { answerToolCall } from './answer-tool-call.ts'
@@ -387,5 +388,20 @@ describe('the stream of rehearsal', () => {
       onDelta: () => later.abort(),
     })
     await expect(midway).rejects.toMatchObject({ failureClass: 'cancelled', afterContent: true })
+  })
+})
+
+test('it judges a result by the schema of a judge, and keeps what a delivery says first', async () => {
+  const promise = { description: 'a report', format: 'markdown', from: 'answer' }
+  const brief = { purpose: 'observe', title: 'Report', about: 'delivery', promise } as const
+  const { text } = await ask(
+    requestOf(
+      { ...brief, tools: [], turn: 1, turnsMax: 12 },
+      '<delivery>\n# Harbour\n\nThe harbour grew. Nobody knew.\n</delivery>',
+    ),
+  )
+  expect(JudgeAnswer.parse(JSON.parse(text))).toMatchObject({
+    verdict: 'ok',
+    memories: [{ key: 'Report', text: expect.stringContaining('The harbour grew.') }],
   })
 })

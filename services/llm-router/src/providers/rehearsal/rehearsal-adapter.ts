@@ -6,6 +6,7 @@ import { ProviderFailure } from '../provider-failure.ts'
 import { answerStep } from './answer-step.ts'
 import { draftPlan } from './draft-plan.ts'
 import { judgePlan } from './judge-plan.ts'
+import { judgeResult } from './judge-result.ts'
 import { readPrompt } from './read-prompt.ts'
 import { refineOutput } from './refine-output.ts'
 import { rehearsalEmbedder } from './rehearsal-embedder.ts'
@@ -31,6 +32,8 @@ const answerOf = (request: ChatRequest): RehearsalAnswer => {
       return json(judgePlan(prompt, brief))
     case 'refine':
       return json(refineOutput(prompt, brief))
+    case 'observe':
+      return json(judgeResult(prompt, brief))
     case 'step':
       return answerStep(prompt, brief)
     default:

@@ -53,6 +53,7 @@ const purposes = {
   'judge-agents': 'AgentObserver',
   'judge-plan': 'PlanObserver',
   step: 'model',
+  observe: 'judge',
   embed: 'embedding model',
 } as const
 
@@ -119,6 +120,7 @@ const decisionWords: Record<ApprovalDecision, string> = {
   skip: 'to leave the step out',
   'go-on': 'to go on without its output',
   fail: 'to give it up',
+  accept: 'to take what was delivered',
 }
 
 const editWords: Record<PlanEditKind, string> = {
@@ -173,6 +175,16 @@ const actWords: Record<ObserverAct, string> = {
   revise: ' · the agent is told',
   'retry-elsewhere': ' · another provider tries',
   'ask-person': ' · a person is asked',
+  'propose-change': ' · it would change the plan',
+}
+const verdictWords: Record<TaskEventData<'ResultJudged'>['verdict'], string> = {
+  ok: 'the judge finds it good',
+  note: 'the judge notes',
+  revise: 'the judge wants it revised',
+  'retry-elsewhere': 'the judge wants another model to try',
+  'ask-person': 'the judge wants a person to say how it goes on',
+  'change-plan': 'the judge would change the plan',
+  none: 'the judge gave no verdict',
 }
 const resetWords = {
   retry: 'begins anew',
@@ -264,6 +276,20 @@ const stepWords = (event: StepEvent): string => {
     }
     case 'ObserverNoted':
       return `observer: ${event.data.text}${actWords[event.data.act]}`
+    case 'JudgementAsked': {
+      const what = event.data.about === 'delivery' ? 'what it delivers' : 'what it has found'
+      return `the judge reads ${what}${event.data.repair === null ? '' : ' and mends its answer'}`
+    }
+    case 'ResultJudged': {
+      const { verdict, reason } = event.data
+      return `${verdictWords[verdict]}${reason === '' ? '' : `: ${reason}`}`
+    }
+    case 'MemoryWritten':
+      return `the judge keeps for later steps: ${event.data.key}: ${event.data.text}`
+    case 'JudgeStopped': {
+      const { bound, max } = event.data
+      return `nothing more is judged: the judge had ${bound === 'calls' ? `its ${max} judgements` : formatMoney(nanoUsd(max))}`
+    }
     case 'RevisionRequested':
       return 'the next turn is told what the observer remarks'
     case 'CallFinished': {

@@ -17,7 +17,12 @@ export const CallsTab = ({ step }: { step: Step | null }) => {
     <ol className="flex flex-col gap-4">
       {step.calls.map((call) => (
         <li key={call.callId}>
-          <CallEntry call={call} />
+          <CallEntry
+            call={call}
+            {...(call.purpose === 'observe' && {
+              title: `Judge of attempt ${call.attempt}, turn ${call.turn}`,
+            })}
+          />
           {toolUsesOf(step, call).length > 0 && (
             <ol className="mt-2 ml-3 flex flex-col gap-2 border-l border-line pl-4">
               {toolUsesOf(step, call).map((use) => (

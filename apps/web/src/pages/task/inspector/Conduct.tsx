@@ -42,6 +42,7 @@ const acts = {
   revise: 'the agent was told',
   'retry-elsewhere': 'another provider tried',
   'ask-person': 'a person was asked',
+  'propose-change': 'it would change the plan',
 } as const
 
 const capWords = ({ caps, ...step }: Step): readonly { label: string; text: string }[] => [

@@ -27,6 +27,10 @@ const SteerStep = lazy(() =>
   import('./SteerStep.tsx').then((module) => ({ default: module.SteerStep })),
 )
 
+const TaskMemories = lazy(() =>
+  import('./TaskMemories.tsx').then((module) => ({ default: module.TaskMemories })),
+)
+
 /** Everything about one step: who does it, what was asked of whom, what came out. */
 export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
   const step = useStep(stepId)
@@ -82,6 +86,11 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
         )}
         {shown !== null && tab === 'agent' && <AgentTab planned={shown} />}
         {step && tab === 'calls' && <Conduct step={step} />}
+        {step && tab === 'calls' && (
+          <Suspense>
+            <TaskMemories stepId={stepId} />
+          </Suspense>
+        )}
         {shown !== null && tab === 'calls' && <CallsTab step={step} />}
         {shown !== null && tab === 'output' && <StepOutputTab step={step} />}
       </div>

@@ -6,7 +6,7 @@ import { useCallText, useView } from '../task-context.ts'
 
 export const StepOutputTab = ({ step }: { step: Step | null }) => {
   const isLive = useView((view) => view.mode === 'live')
-  const call = step?.calls.at(-1)
+  const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   if (step?.output)
     return (

@@ -23,7 +23,7 @@ export const OutputView = ({ onSelect }: Props) => {
     (task) => (task.resultStepId === null ? null : (task.steps[task.resultStepId] ?? null)),
     null,
   )
-  const call = resultStep?.calls.at(-1)
+  const call = resultStep?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   const output = result ?? resultStep?.output ?? null
   return (
