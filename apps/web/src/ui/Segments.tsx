@@ -19,7 +19,7 @@ export const Segments = <Value extends string>({
 }: Props<Value>) => {
   const name = useId()
   return (
-    <fieldset className="inline-flex self-start rounded-6 border border-line-strong p-0.5">
+    <fieldset className="relative inline-flex self-start rounded-6 border border-line-strong p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

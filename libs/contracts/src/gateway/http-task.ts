@@ -46,6 +46,10 @@ export const HttpTaskOptions = z.strictObject({
       durationMs: limits.shape.durationMs.optional(),
       turnsMax: limits.shape.turnsMax.optional(),
       stepsParallelMax: limits.shape.stepsParallelMax.optional(),
+      /** Against runaways: tool calls of one attempt of one step; model calls of the whole task; bytes of all that models and tools said. */
+      toolCallsMax: limits.shape.toolCallsMax,
+      callsMax: limits.shape.callsMax,
+      answerBytesMax: limits.shape.answerBytesMax,
     })
     .optional(),
   drafting: z

@@ -10,7 +10,7 @@ import {
 /** Fills in what was left out, and turns money into integers. */
 export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
   const { limits, drafting } = defaultTaskOptions
-  const costUsd = options.limits?.costUsd
+  const { costUsd, toolCallsMax, callsMax, answerBytesMax } = options.limits ?? {}
   const { costUsd: draftUsd, stepsMax } = options.drafting ?? {}
   return {
     autonomy: options.autonomy ?? defaultTaskOptions.autonomy,
@@ -21,6 +21,9 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
       durationMs: options.limits?.durationMs ?? limits.durationMs,
       turnsMax: options.limits?.turnsMax ?? limits.turnsMax,
       stepsParallelMax: options.limits?.stepsParallelMax ?? limits.stepsParallelMax,
+      ...(toolCallsMax !== undefined && { toolCallsMax }),
+      ...(callsMax !== undefined && { callsMax }),
+      ...(answerBytesMax !== undefined && { answerBytesMax }),
     },
     drafting: {
       roundsMax: options.drafting?.roundsMax ?? drafting.roundsMax,

@@ -1,6 +1,6 @@
 import { goalCharactersMax } from '@maestro/contracts/task/task-endpoints'
 import { Play } from 'lucide-react'
-import { type KeyboardEvent, type SubmitEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type SubmitEvent, useMemo, useRef, useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
@@ -10,8 +10,15 @@ import { controlLook } from '../../ui/control-look.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { formatCount } from '../../ui/format-count.ts'
+import { EstimateBeforeStart } from './EstimateBeforeStart.tsx'
 import { FileDrop } from './FileDrop.tsx'
-import { emptyForm, type FormProblems, type NewTaskForm, problemsOf } from './new-task-form.ts'
+import {
+  emptyForm,
+  type FormProblems,
+  type NewTaskForm,
+  problemsOf,
+  toOptions,
+} from './new-task-form.ts'
 import { TaskOptionsFields } from './TaskOptionsFields.tsx'
 import { useCreateTask } from './use-create-task.ts'
 
@@ -27,6 +34,7 @@ export const NewTaskPage = () => {
       Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))),
     )
   }
+  const options = useEstimated(form)
   const submit = (event: SubmitEvent | KeyboardEvent) => {
     event.preventDefault()
     if (creating.isPending) return
@@ -44,7 +52,7 @@ export const NewTaskPage = () => {
 
   return (
     <PageFrame title="New task" above={{ to: paths.tasks(), label: 'Tasks' }}>
-      <div className="min-h-0 grow overflow-y-auto">
+      <div className="relative min-h-0 grow overflow-y-auto">
         <form
           ref={formElement}
           noValidate
@@ -98,12 +106,32 @@ export const NewTaskPage = () => {
             >
               {form.start === 'now' ? 'Start the task' : 'Put into the queue'}
             </Button>
-            <span role="status" className="text-13 text-text-3">
-              {creating.isPending && 'Sending goal and files'}
-            </span>
+            {creating.isPending ? (
+              <span role="status" className="text-13 text-text-3">
+                Sending goal and files
+              </span>
+            ) : (
+              options !== null && <EstimateBeforeStart options={options} />
+            )}
           </div>
         </form>
       </div>
     </PageFrame>
   )
 }
+
+/** What the price depends on, by itself: typing a goal asks for no estimate. Null while something of it is wrong. */
+const useEstimated = ({
+  autonomy,
+  costUsd,
+  minutes,
+  providers,
+  more,
+  start,
+  priority,
+}: NewTaskForm) =>
+  useMemo(() => {
+    const form = { ...emptyForm, autonomy, costUsd, minutes, providers, more, start, priority }
+    const isRight = Object.keys(problemsOf({ ...form, goal: 'anything' })).length === 0
+    return isRight ? toOptions(form) : null
+  }, [autonomy, costUsd, minutes, providers, more, start, priority])

@@ -1,8 +1,9 @@
-import { inputLook } from '../../ui/control-look.ts'
-import { classes } from '../../ui/classes.ts'
-import { Field } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { Disclosure } from '../task/Disclosure.tsx'
+import { changesOf } from './more-options.ts'
+import { MoreOptionsFields } from './MoreOptionsFields.tsx'
 import type { FormProblems, NewTaskForm } from './new-task-form.ts'
+import { NumberField } from './NumberField.tsx'
 import { ProviderOrder } from './ProviderOrder.tsx'
 
 type Props = {
@@ -12,9 +13,11 @@ type Props = {
 }
 
 const autonomyHints: Record<NewTaskForm['autonomy'], string> = {
-  auto: 'It plans and runs without asking.',
-  'approve-plan': 'You see team and plan first; nothing runs before you approve.',
-  'approve-steps': 'You approve the plan, then each step before it starts.',
+  auto: 'It plans and runs without asking. A step that fails for good ends the task.',
+  'approve-plan':
+    'You see team and plan first; nothing runs before you approve. When a step fails for good, what needs it waits and you are asked.',
+  'approve-steps':
+    'You approve the plan, then each step before it starts. When a step fails for good, what needs it waits and you are asked.',
 }
 
 export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
@@ -34,7 +37,7 @@ export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
       />
       <p className="text-13 text-text-3">{autonomyHints[form.autonomy]}</p>
     </div>
-    <div className="grid gap-5 md:grid-cols-3">
+    <div className="grid gap-5 md:grid-cols-2">
       <NumberField
         label="Cost limit, US $"
         hint="Empty: only the global limit"
@@ -49,13 +52,6 @@ export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
         value={form.minutes}
         error={problems.minutes}
         onValue={(minutes) => onChange({ minutes })}
-      />
-      <NumberField
-        label="Drafting rounds, at most"
-        hint="Plan, two verdicts, better plan"
-        value={form.rounds}
-        error={problems.rounds}
-        onValue={(rounds) => onChange({ rounds })}
       />
     </div>
     <ProviderOrder
@@ -89,31 +85,25 @@ export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
         )}
       </div>
     </div>
+    <Disclosure
+      startsOpen={problems.more !== undefined}
+      title={
+        <>
+          More options
+          <span className="font-normal text-text-3">{moreWords(changesOf(form.more))}</span>
+        </>
+      }
+    >
+      {() => (
+        <MoreOptionsFields
+          value={form.more}
+          problems={problems.more ?? {}}
+          onChange={(part) => onChange({ more: { ...form.more, ...part } })}
+        />
+      )}
+    </Disclosure>
   </fieldset>
 )
 
-type NumberFieldProps = {
-  label: string
-  hint: string
-  value: string
-  placeholder?: string
-  error: string | undefined
-  onValue: (value: string) => void
-}
-
-const NumberField = ({ label, hint, value, placeholder, error, onValue }: NumberFieldProps) => (
-  <Field label={label} hint={hint} error={error ?? null}>
-    {({ id, describedBy, invalid }) => (
-      <input
-        id={id}
-        aria-describedby={describedBy}
-        aria-invalid={invalid}
-        inputMode="decimal"
-        value={value}
-        placeholder={placeholder}
-        onChange={(event) => onValue(event.target.value)}
-        className={classes(inputLook, 'tnum w-full')}
-      />
-    )}
-  </Field>
-)
+const moreWords = (changes: number) =>
+  changes === 0 ? 'Drafting, models, tools and bounds: all as usual' : `${changes} not as usual`

@@ -1,5 +1,6 @@
 import { HttpNewTask } from '@maestro/contracts/gateway/http-task'
 import { expect, test } from 'vitest'
+import { usualOptions } from './more-options.ts'
 import { emptyForm, problemsOf, toNewTask } from './new-task-form.ts'
 
 const form = { ...emptyForm, goal: ' Compare the tariffs. ' }
@@ -10,13 +11,14 @@ test('a form with a goal alone is enough, and the gateway takes it', () => {
 })
 
 test('what the gateway would refuse is said at its field before anything is sent', () => {
-  const wrong = { ...form, goal: ' ', costUsd: '0,50', minutes: '0', rounds: '11', providers: [] }
+  const more = { ...usualOptions, numbers: { ...usualOptions.numbers, roundsMax: '11' } }
+  const wrong = { ...form, goal: ' ', costUsd: '0,50', minutes: '0', more, providers: [] }
   expect(Object.keys(problemsOf(wrong)).toSorted()).toEqual([
     'costUsd',
     'goal',
     'minutes',
+    'more',
     'providers',
-    'rounds',
   ])
 })
 

@@ -1,4 +1,4 @@
-import type { HttpNewTask } from '@maestro/contracts/gateway/http-task'
+import type { HttpNewTask, HttpTaskOptions } from '@maestro/contracts/gateway/http-task'
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import { UsdText } from '@maestro/contracts/money/nano-usd'
 import type { QueuePriority } from '@maestro/contracts/queue/queue-endpoints'
@@ -6,6 +6,13 @@ import { goalCharactersMax } from '@maestro/contracts/task/task-endpoints'
 import { defaultTaskOptions, type TaskOptions } from '@maestro/contracts/task/task-options'
 import type { z } from 'zod'
 import type { InputFile } from './input-file.ts'
+import {
+  type MoreOptions,
+  type NumberProblems,
+  problemsOfNumbers,
+  toHttpOptions,
+  usualOptions,
+} from './more-options.ts'
 
 export type NewTaskForm = {
   readonly goal: string
@@ -14,9 +21,9 @@ export type NewTaskForm = {
   /** As typed; empty: only the global limit holds. */
   readonly costUsd: string
   readonly minutes: string
-  readonly rounds: string
   /** Null: what is configured, in its order. */
   readonly providers: readonly ProviderName[] | null
+  readonly more: MoreOptions
   readonly start: 'now' | 'queue'
   readonly priority: QueuePriority
 }
@@ -27,14 +34,14 @@ export const emptyForm: NewTaskForm = {
   autonomy: defaultTaskOptions.autonomy,
   costUsd: '',
   minutes: String(defaultTaskOptions.limits.durationMs / 60_000),
-  rounds: String(defaultTaskOptions.drafting.roundsMax),
   providers: null,
+  more: usualOptions,
   start: 'now',
   priority: 'normal',
 }
 
 export type FormProblems = Partial<
-  Record<'goal' | 'costUsd' | 'minutes' | 'rounds' | 'providers', string>
+  Record<'goal' | 'costUsd' | 'minutes' | 'providers', string> & { more: NumberProblems }
 >
 
 const minutesMax = 7 * 24 * 60
@@ -43,6 +50,7 @@ const wholeNumber = (text: string, min: number, max: number) =>
 
 export const problemsOf = (form: NewTaskForm): FormProblems => {
   const cost = form.costUsd.trim()
+  const more = problemsOfNumbers(form.more)
   return {
     ...(form.goal.trim() === '' ? { goal: 'Say what you want to have at the end.' } : {}),
     ...(form.goal.length > goalCharactersMax
@@ -54,8 +62,23 @@ export const problemsOf = (form: NewTaskForm): FormProblems => {
     ...(wholeNumber(form.minutes, 1, minutesMax)
       ? {}
       : { minutes: 'A whole number of minutes, from 1 to 10080.' }),
-    ...(wholeNumber(form.rounds, 1, 10) ? {} : { rounds: 'A whole number from 1 to 10.' }),
+    ...(Object.keys(more).length === 0 ? {} : { more }),
     ...(form.providers?.length === 0 ? { providers: 'Choose at least one provider.' } : {}),
+  }
+}
+
+/** How it is to run; only for options without problems. */
+export const toOptions = (form: Omit<NewTaskForm, 'goal' | 'files'>): HttpTaskOptions => {
+  const more = toHttpOptions(form.more)
+  return {
+    autonomy: form.autonomy,
+    ...(form.providers === null ? {} : { providers: [...form.providers] }),
+    ...more,
+    limits: {
+      ...more.limits,
+      ...(form.costUsd.trim() === '' ? {} : { costUsd: form.costUsd.trim() }),
+      durationMs: Number(form.minutes) * 60_000,
+    },
   }
 }
 
@@ -63,13 +86,5 @@ export const problemsOf = (form: NewTaskForm): FormProblems => {
 export const toNewTask = (form: NewTaskForm): z.input<typeof HttpNewTask> => ({
   goal: form.goal.trim(),
   inputs: form.files.map(({ name, mediaType, text }) => ({ name, mediaType, text })),
-  options: {
-    autonomy: form.autonomy,
-    ...(form.providers === null ? {} : { providers: [...form.providers] }),
-    limits: {
-      ...(form.costUsd.trim() === '' ? {} : { costUsd: form.costUsd.trim() }),
-      durationMs: Number(form.minutes) * 60_000,
-    },
-    drafting: { roundsMax: Number(form.rounds) },
-  },
+  options: toOptions(form),
 })

@@ -6,6 +6,12 @@ type Props = { title: ReactNode; children: () => ReactNode; startsOpen?: boolean
 /** Content that is made only once it is opened. */
 export const Disclosure = ({ title, children, startsOpen = false }: Props) => {
   const [isOpen, setIsOpen] = useState(startsOpen)
+  // Opened when it turns true, and left to the person afterwards.
+  const [wasAsked, setWasAsked] = useState(startsOpen)
+  if (startsOpen !== wasAsked) {
+    setWasAsked(startsOpen)
+    if (startsOpen) setIsOpen(true)
+  }
   return (
     <div>
       <button
