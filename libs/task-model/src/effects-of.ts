@@ -64,6 +64,8 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
       return [draftCall(task, 'planner', 1), ...afterWaiting(task)]
     case 'DraftTurnStarted':
       return [draftCall(task, event.data.role, event.data.turn), ...afterWaiting(task)]
+    case 'PlanConverged':
+      return cancelDraftCalls(task)
     case 'StepStarted':
       return [
         stepCall(task, event.data, 1),
@@ -201,6 +203,15 @@ const judgeCall = (
   const callId = judgeCallIdOf(task.taskId, { stepId, attempt, turn, ask })
   const place = { callId, purpose: 'observe' as const, stepId, role: null, attempt, turn }
   return { id: callEffectId(callId), dueAt: null, kind: 'call', place }
+}
+
+/** A version was taken while others were still asked: nobody waits for their answers. */
+const cancelDraftCalls = ({ drafting }: BornTask): Effect[] => {
+  const running = drafting.calls.filter(({ status }) => status === 'running')
+  if (running.length === 0) return []
+  const callIds = running.map(({ callId }) => callId)
+  const id = `cancel-calls:draft:${drafting.round}`
+  return [{ id, dueAt: null, kind: 'cancel-calls', callIds }]
 }
 
 const runningCalls = (task: BornTask): CallId[] => {

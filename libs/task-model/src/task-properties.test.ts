@@ -6,6 +6,7 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { Choose } from './testing/effect-answers.ts'
+import { effectsOf } from './effects-of.ts'
 import { fold } from './fold.ts'
 import { memoriesMax } from './judge/task-memory.ts'
 import { asksMax, proposalsMax, retriesMax, revisionsMax } from './observer/observation.ts'
@@ -239,6 +240,20 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       expect(booked.map(({ callId }) => callId).toSorted()).toEqual(askedCallIds.toSorted())
       const sum = booked.reduce((total, { facts }) => total + facts.costNanoUsd, 0)
       expect(task().totals.costNanoUsd).toBe(sum)
+    }))
+
+  test('no drafted version holds that both observers have not judged, and then nobody of the drafting is waited for', () =>
+    always((life) => {
+      live(life, (event, _before, after) => {
+        if (event.type !== 'PlanConverged' || event.data.reason === 'given') return
+        const held = after.versions.find(({ version }) => version === event.data.version)
+        expect(Object.values(held?.verdicts ?? { none: null })).not.toContain(null)
+        const running = after.drafting.calls.filter(({ status }) => status === 'running')
+        const cancelled = effectsOf(event, after).flatMap((effect) =>
+          effect.kind === 'cancel-calls' ? effect.callIds : [],
+        )
+        expect(cancelled).toEqual(running.map(({ callId }) => callId))
+      })
     }))
 
   test('whoever watches is watched: the observer and the judge keep to their bounds, and memory to its own', () =>

@@ -146,6 +146,8 @@ export type Step = PlanStep & {
   guidance?: readonly Guidance[]
   /** Which version of its agent the present attempt has; left out: the plan's. */
   agentVersion?: number
+  /** Of those who judge its output in the present attempt; left out: the plan's. */
+  reviewerVersions?: Readonly<Record<AgentId, number>>
   failure: string | null
   observation?: Observation
   judging?: Judging

@@ -117,7 +117,10 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
   const goesOn = pause === null || (stepId !== null && steppedIds.includes(stepId))
   // Running out of money is a question to a person, not a crash.
   // One whose step has begun anew meanwhile is missed by nobody.
-  const isMissed = stepId === null || recorder.task().steps[stepId]?.turns.at(-1)?.callId === callId
+  const isMissed =
+    stepId === null
+      ? isPresent(place, recorder.task())
+      : recorder.task().steps[stepId]?.turns.at(-1)?.callId === callId
   if (failureClass === 'budget' && stage !== 'ended' && goesOn && isMissed) {
     recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message, refusal } })
   }

@@ -1,6 +1,7 @@
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import { askPerson } from '../approval/ask-person.ts'
 import { convergenceOf, endByCost } from './convergence-of.ts'
+import { endStuckDrafting, takeEarlier } from './end-stuck-drafting.ts'
 import type { Recorder } from '../recorder.ts'
 
 const roles: readonly DraftRole[] = ['planner', 'agent-observer', 'plan-observer']
@@ -25,7 +26,7 @@ export const advanceDrafting = (recorder: Recorder): void => {
   }
   for (const role of roles) {
     advanceRole(role, recorder)
-    if (recorder.task().stage === 'ended') return
+    if (recorder.task().stage === 'ended' || recorder.task().drafting.converged !== null) return
   }
   askObservers(recorder)
   const outcome = convergenceOf(recorder.task())
@@ -60,27 +61,29 @@ const advanceRole = (role: DraftRole, recorder: Recorder): void => {
   const { task, record } = recorder
   const { jobs, round, calls } = task().drafting
   const { phase, turn, repair, problem } = jobs[role]
+  const call = calls.findLast((made) => made.role === role && made.round === round)
+  const again = { round, role, turn: turn + 1, repair }
   if (phase === 'refused' && repair === null) {
-    record({
-      type: 'DraftTurnStarted',
-      data: { round, role, turn: turn + 1, repair: problem ?? '' },
-    })
+    record({ type: 'DraftTurnStarted', data: { ...again, repair: problem ?? '' } })
   } else if (phase === 'refused') {
     const reason = `The ${roleName[role]}'s answer could not be used, also after one repair: ${problem}`
-    record({ type: 'TaskFailed', data: { reason, stepId: null } })
+    endStuckDrafting(call, reason, recorder)
   } else if (phase === 'call-failed') {
-    const call = calls.findLast((made) => made.role === role && made.round === round)
-    const again = { round, role, turn: turn + 1, repair }
     if (call?.failure?.class === 'budget') {
       // It was paused for money and goes on: the same question again.
       record({ type: 'DraftTurnStarted', data: again })
     } else if (call?.ask?.decision === null) {
       askPerson(call, { who: `The ${roleName[role]}`, stepId: null }, recorder)
+    } else if (call?.ask?.decision === 'accept') {
+      takeEarlier(recorder)
     } else if (call?.ask !== undefined && call.ask.decision !== 'fail') {
       record({ type: 'DraftTurnStarted', data: again })
     } else {
-      const reason = `The ${roleName[role]} could not be asked: ${call?.failure?.message ?? problem}`
-      record({ type: 'TaskFailed', data: { reason, stepId: null } })
+      const why = call?.failure?.message ?? problem ?? call?.ask?.suggestion
+      const reason = `The ${roleName[role]} could not be asked: ${why}`
+      // Who gives it up is not asked once more.
+      if (call?.ask === undefined) endStuckDrafting(call, reason, recorder)
+      else record({ type: 'TaskFailed', data: { reason, stepId: null } })
     }
   }
 }

@@ -52,9 +52,17 @@ export const convergenceOf = (task: BornTask): Convergence | null => {
 /** The best version that was judged, when there is no money for another turn; null while there is, or none was judged. */
 export const endByCost = (task: BornTask): Convergence | null => {
   if (!isOverCost(task) || task.drafting.wantsRound === true) return null
-  const judged = runningIn(task).filter((version) => scoreOf(version) !== null)
-  if (judged.length === 0) return null
-  return { kind: 'converged', version: bestOf(judged).version, reason: 'cost-cap' }
+  const best = bestJudged(task)
+  return best === null ? null : { kind: 'converged', version: best.version, reason: 'cost-cap' }
+}
+
+/** The best of these that both observers have judged: of those in the running, unless others are given. Null when none was. */
+export const bestJudged = (
+  task: BornTask,
+  versions: readonly PlanVersion[] = runningIn(task),
+): PlanVersion | null => {
+  const judged = versions.filter((version) => scoreOf(version) !== null)
+  return judged.length === 0 ? null : bestOf(judged)
 }
 
 /** What all calls of the drafting have cost. */

@@ -1,7 +1,7 @@
 import { stepCallIdOf } from '@maestro/contracts/ids'
 import type { RefineTurn } from '@maestro/contracts/task/step-mode'
 import type { EventOf } from '../event-of.ts'
-import { agentVersionOf } from '../steering/agent-of.ts'
+import { versionInAttempt, versionsOfAttempt } from '../steering/agent-of.ts'
 import type { BornTask, CallRecord, Step, Told, ToolUse, Turn } from '../task.ts'
 import { withStep } from './with-step.ts'
 
@@ -44,8 +44,7 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
       }
     case 'StepStarted': {
       const { attempt } = event.data
-      const version = agentVersionOf(task, step.agentId)
-      const own = version > 1 ? { agentVersion: version } : {}
+      const own = versionsOfAttempt(task, step)
       const started = { ...step, ...own, attempt, turns: [] }
       return {
         ...own,
@@ -121,6 +120,7 @@ const nextTurn = (
   const callId = stepCallIdOf(task.taskId, step.stepId, step.attempt, turn)
   const remark = step.observation?.remark ?? null
   const told = toldNow(task, step)
+  const agentVersion = versionInAttempt(step, refine?.agentId)
   const started: Turn = {
     turn,
     callId,
@@ -145,7 +145,7 @@ const nextTurn = (
     facts: null,
     failure: null,
     problem: null,
-    ...(step.agentVersion !== undefined && { agentVersion: step.agentVersion }),
+    ...(agentVersion !== undefined && { agentVersion }),
   }
   return {
     turns: [...step.turns, started],

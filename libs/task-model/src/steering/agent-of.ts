@@ -6,12 +6,40 @@ import type { BornTask, Step } from '../task.ts'
 export const agentVersionOf = ({ earlierAgents }: BornTask, agentId: AgentId): number =>
   (earlierAgents?.[agentId]?.length ?? 0) + 1
 
-/** The agent of a step's present attempt: the version that the attempt began with. */
+/** Of those who take part in a step, the versions that hold now and are not the plan's: what an attempt begins with, it keeps. */
+export const versionsOfAttempt = (
+  task: BornTask,
+  { agentId, mode }: Pick<Step, 'agentId' | 'mode'>,
+): Pick<Step, 'agentVersion' | 'reviewerVersions'> => {
+  const own = agentVersionOf(task, agentId)
+  const reviewers = (mode?.kind === 'collaborative' ? mode.agentIds : []).flatMap(
+    (reviewer): [AgentId, number][] => {
+      const version = agentVersionOf(task, reviewer)
+      return version > 1 ? [[reviewer, version]] : []
+    },
+  )
+  return {
+    ...(own > 1 && { agentVersion: own }),
+    ...(reviewers.length > 0 && { reviewerVersions: Object.fromEntries(reviewers) }),
+  }
+}
+
+/** With which version this agent takes part in a step's present attempt. */
+export const versionInAttempt = (
+  { agentId: own, agentVersion, reviewerVersions }: AttemptOf,
+  agentId: AgentId = own,
+): number | undefined => (agentId === own ? agentVersion : reviewerVersions?.[agentId])
+
+type AttemptOf = Pick<Step, 'agentId' | 'agentVersion' | 'reviewerVersions'>
+
+/** Who takes part in a step's present attempt, its own agent unless another one is named: the version that the attempt began with. */
 export const agentOf = (
   task: Pick<BornTask, 'agents' | 'earlierAgents'>,
-  { agentId, agentVersion = 1, attempt }: Pick<Step, 'agentId' | 'agentVersion' | 'attempt'>,
+  step: AttemptOf & Pick<Step, 'attempt'>,
+  agentId: AgentId = step.agentId,
 ): PlanAgent | undefined => {
   const now = task.agents[agentId]
   const earlier = task.earlierAgents?.[agentId]
-  return attempt === 0 ? now : (earlier?.[agentVersion - 1] ?? now)
+  if (step.attempt === 0) return now
+  return earlier?.[(versionInAttempt(step, agentId) ?? 1) - 1] ?? now
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import type { AgentId } from '@maestro/contracts/ids'
 import type { Recorder } from '../recorder.ts'
 import type { Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
@@ -34,10 +35,14 @@ export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorde
     data: { agent: modified, version: version + 1, when, reason },
   })
   if (when !== 'at-once') return
-  for (const { stepId, attempt, phase, agentId: own } of Object.values<Step>(task.steps)) {
+  for (const step of Object.values<Step>(task.steps)) {
+    const { stepId, attempt, phase } = step
     // A step that waits for its next attempt makes it with the new agent anyway.
-    if (own !== agentId || phase === null || phase === 'backoff') continue
+    if (!takesPart(step, agentId) || phase === null || phase === 'backoff') continue
     const because = 'agent-modified' as const
     recorder.record({ type: 'StepReset', data: { stepId, attempt, because, reason } })
   }
 }
+
+const takesPart = ({ agentId: own, mode }: Step, agentId: AgentId): boolean =>
+  own === agentId || (mode?.kind === 'collaborative' && mode.agentIds.includes(agentId))

@@ -54,6 +54,7 @@ const unbegun = (
     told: _told,
     retryAt: _retryAt,
     agentVersion: _agentVersion,
+    reviewerVersions: _reviewerVersions,
     observation: _observation,
     judging: _judging,
     clock: _clock,

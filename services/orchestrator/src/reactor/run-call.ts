@@ -82,11 +82,7 @@ export const createRunCall = ({
         model: null,
         strategy: strategyOf(
           task.options,
-          step && agentId !== null
-            ? agentId === step.agentId
-              ? agentOf(task, step)
-              : task.agents[agentId]
-            : undefined,
+          step && agentId !== null ? agentOf(task, step, agentId) : undefined,
           place.purpose === 'observe'
             ? task.options.judge?.strategy
             : step === null

@@ -2,6 +2,7 @@ import { writeBrief } from '@maestro/contracts/llm/brief'
 import { stepTokensMax } from '@maestro/contracts/llm/call-bounds'
 import type { TextPart, WorkMessage } from '@maestro/contracts/llm/call-work'
 import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
+import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { z } from 'zod'
 import type { CallRequest } from './call-request.ts'
@@ -22,7 +23,7 @@ export const refineRequest = (task: BornTask, step: Step): CallRequest => {
   const { refinement, mode } = step
   if (!turn?.refine || !refinement || !mode || mode.kind === 'single')
     throw new Error(`step ${step.stepId} refines nothing`)
-  const agent = task.agents[turn.refine.agentId]
+  const agent = agentOf(task, step, turn.refine.agentId)
   if (!agent) throw new Error(`there is no agent ${turn.refine.agentId}`)
   const system: TextPart[] = [
     { text: frame },

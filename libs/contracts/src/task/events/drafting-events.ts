@@ -56,7 +56,18 @@ export const draftingEventData = {
   }),
   PlanConverged: z.object({
     version: z.int().positive(),
-    reason: z.enum(['approved', 'no-improvement', 'round-cap', 'cost-cap', 'person', 'given']),
+    /** `stuck`: a role could not go on, and this is the best version that was judged. */
+    reason: z.enum([
+      'approved',
+      'no-improvement',
+      'round-cap',
+      'cost-cap',
+      'person',
+      'given',
+      'stuck',
+    ]),
+    /** Of `stuck`: why. */
+    note: z.string().max(1_000).optional(),
   }),
   /** A person wants another plan: a further round follows. */
   DraftGuidanceGiven: z.object({ guidance: PayloadRef }),

@@ -160,6 +160,7 @@ const convergence = {
   'cost-cap': 'drafting may cost no more',
   person: 'a person took it',
   given: 'it came with the task',
+  stuck: 'it is the best that was judged, as the drafting could not go on',
 } as const
 
 const finishedWords = ({ isIncomplete, refinement }: TaskEventData<'StepFinished'>): string => {

@@ -75,6 +75,7 @@ const reasons = {
   'no-improvement': 'the score stopped improving',
   'round-cap': 'no rounds are left',
   'cost-cap': 'drafting may cost no more',
+  stuck: 'it is the best that was judged, as the drafting could not go on',
   person: 'a person took it',
   given: 'it came with the task',
 } as const
