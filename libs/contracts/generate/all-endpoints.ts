@@ -14,6 +14,7 @@ import * as strategy from '../src/llm/strategy-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
 import * as planPrice from '../src/task/plan-price-endpoints.ts'
+import * as bookmark from '../src/task/bookmark-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
 import * as timeline from '../src/timeline/timeline-endpoints.ts'
 
@@ -26,6 +27,7 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const allEndpoints: readonly AnyEndpoint[] = [
   task,
   planPrice,
+  bookmark,
   queue,
   budget,
   cost,

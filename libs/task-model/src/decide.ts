@@ -4,6 +4,7 @@ import { advance } from './advance.ts'
 import { answerCondition } from './execution/decide-condition.ts'
 import { createTask } from './decide-creation.ts'
 import { decideApproval, expireApproval } from './approval/decide-approval.ts'
+import { removeBookmark, setBookmark } from './bookmarks/decide-bookmarks.ts'
 import {
   failCall,
   finishTurn,
@@ -114,6 +115,10 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return undoPlanEdit(command, recorder)
     case 'StartRetry':
       return startRetry(command, recorder)
+    case 'SetBookmark':
+      return setBookmark(command, recorder)
+    case 'RemoveBookmark':
+      return removeBookmark(command, recorder)
     case 'AnswerCondition':
       return answerCondition(command, recorder)
     case 'ExpandList':

@@ -1,5 +1,6 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { evolveApproval } from './approval/evolve-approval.ts'
+import { evolveBookmarks } from './bookmarks/evolve-bookmarks.ts'
 import { bornFrom } from './born-from.ts'
 import { evolveCall } from './calls/evolve-call.ts'
 import { evolveDrafting } from './drafting/evolve-drafting.ts'
@@ -95,6 +96,9 @@ const evolvePart = (
     case 'OutputProposed':
     case 'OutputJudged':
       return evolveRefinement(placed, event)
+    case 'BookmarkSet':
+    case 'BookmarkRemoved':
+      return evolveBookmarks(placed, event)
     default:
       event satisfies never
       return placed

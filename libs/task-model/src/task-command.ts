@@ -17,6 +17,7 @@ import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
+import type { BookmarkCommand } from './bookmarks/bookmark-command.ts'
 import type { ExpansionCommand } from './expansion/expansion-command.ts'
 import type { SteeringCommand } from './steering/steering-command.ts'
 import type { SurgeryCommand } from './surgery/surgery-command.ts'
@@ -175,6 +176,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
   | SurgeryCommand
   /** The judge has read a result. */
   | { type: 'JudgeResult'; place: CallPlace; answered: AnsweredCall; judgement: JudgeAnswer }
+  | BookmarkCommand
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
   | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }

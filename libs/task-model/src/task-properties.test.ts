@@ -222,11 +222,17 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
     expect(edits).toBeGreaterThan(20)
   })
 
-  test('after the end only calls are booked', () =>
+  test('after the end only calls are booked and bookmarks set', () =>
     always((life) => {
       live(life, (event, before) => {
         if (before.status === 'unborn' || before.stage !== 'ended') return
-        expect(['CallFinished', 'CallFailed', 'CallLost']).toContain(event.type)
+        expect([
+          'CallFinished',
+          'CallFailed',
+          'CallLost',
+          'BookmarkSet',
+          'BookmarkRemoved',
+        ]).toContain(event.type)
       })
     }))
 

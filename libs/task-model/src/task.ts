@@ -21,6 +21,7 @@ import type {
   ApprovalStatus,
   ApproverRole,
 } from '@maestro/contracts/task/approval'
+import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
 import type { FailureChoice, FailureQuestion } from '@maestro/contracts/task/failure-question'
 import type { Criteria } from '@maestro/contracts/task/criteria'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
@@ -286,6 +287,8 @@ export type BornTask = {
   agents: Readonly<Record<AgentId, PlanAgent>>
   /** Versions of agents before the present one, the first one first; of those that were modified. */
   earlierAgents?: Readonly<Record<AgentId, readonly PlanAgent[]>>
+  /** Named places of the history, in its order. */
+  bookmarks?: readonly Bookmark[]
   /** Words of people to the whole task. */
   guidance?: readonly Guidance[]
   /** What later steps should know, in the order in which it was written. */

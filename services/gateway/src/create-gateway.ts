@@ -1,4 +1,5 @@
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
+import { bookmarkRoutes } from '@maestro/contracts/gateway/routes/bookmark-routes'
 import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
@@ -17,6 +18,7 @@ import { systemRoutes } from '@maestro/contracts/gateway/routes/system-routes'
 import { steeringRoutes } from '@maestro/contracts/gateway/routes/steering-routes'
 import { surgeryRoutes } from '@maestro/contracts/gateway/routes/surgery-routes'
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
+import { timelineRoutes } from '@maestro/contracts/gateway/routes/timeline-routes'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -29,6 +31,7 @@ import { createTaskPreparation } from './inputs/prepare-task.ts'
 import { createInputUpload } from './inputs/upload-inputs.ts'
 import { createLiveFeed } from './live/live-feed.ts'
 import { approvalAnswers } from './routes/approval-answers.ts'
+import { bookmarkAnswers } from './routes/bookmark-answers.ts'
 import { budgetAnswers } from './routes/budget-answers.ts'
 import { providerAnswers } from './routes/provider-answers.ts'
 import { catalogueAnswers } from './routes/catalogue-answers.ts'
@@ -49,6 +52,7 @@ import { systemAnswers } from './routes/system-answers.ts'
 import { steeringAnswers } from './routes/steering-answers.ts'
 import { surgeryAnswers } from './routes/surgery-answers.ts'
 import { taskAnswers } from './routes/task-answers.ts'
+import { timelineAnswers } from './routes/timeline-answers.ts'
 import { createAttemptLimit } from './sessions/attempt-limit.ts'
 import { createSessionStore } from './sessions/session-store.ts'
 import { createSignInByToken } from './sessions/sign-in-by-token.ts'
@@ -111,6 +115,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
   registerRoutes(app, asked, surgeryRoutes, surgeryAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
+  registerRoutes(app, asked, bookmarkRoutes, bookmarkAnswers({ call }))
+  registerRoutes(app, asked, timelineRoutes, timelineAnswers({ history }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))

@@ -22,6 +22,7 @@ import { createTraceOfTask } from './command/trace-of-task.ts'
 import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
+import { bookmarkEndpoints } from './endpoints/bookmark-endpoints.ts'
 import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
 import { pricePlanEndpoint } from './endpoints/price-plan.ts'
 import { steeringEndpoints } from './endpoints/steering-endpoints.ts'
@@ -162,6 +163,7 @@ const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0
   ...draftingEndpoints({ commands: oncePerKey }),
   pricePlanEndpoint({ cache, call }),
   ...uploadEndpoints({ payloads }),
+  ...bookmarkEndpoints({ commands, cache }),
 ])
 const sweep = startSweep({ payloads, commands: oncePerKey, log })
 log.info('ready')

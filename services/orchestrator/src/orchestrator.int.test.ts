@@ -1,11 +1,17 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { llmWorkConsumer, streams } from '@maestro/contracts/bus/streams'
+import { subjectOf } from '@maestro/contracts/endpoint'
 import { llmWorkSubject } from '@maestro/contracts/bus/subjects'
 import { StepId, type TaskId } from '@maestro/contracts/ids'
 import { CallWork } from '@maestro/contracts/llm/call-work'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import { noUsage } from '@maestro/contracts/money/cost-of'
 import { noMoney } from '@maestro/contracts/money/nano-usd'
+import {
+  listBookmarks,
+  removeBookmark,
+  setBookmark,
+} from '@maestro/contracts/task/bookmark-endpoints'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import {
   createTask,
@@ -231,6 +237,26 @@ test('a step that has not begun is left out by a person, whose reason stays with
     steps: { step_b: { status: 'skipped', skipReason: reason } },
   })
   expect(asked.filter((work) => work.taskId === taskId && work.stepId === 'step_b')).toEqual([])
+})
+
+test('a task that has ended takes bookmarks and lets them go, and refuses names and places that are none', async () => {
+  const taskId = newTaskId()
+  await create(taskId)
+  const { seq } = await ended(taskId)
+  const position = Number(seq)
+  await call(setBookmark, { taskId, name: 'the end', position })
+  await call(setBookmark, { taskId, name: 'the beginning', position: 1 })
+  const names = async () => (await call(listBookmarks, { taskId })).items.map(({ name }) => name)
+  expect(await names()).toEqual(['the beginning', 'the end'])
+  await call(removeBookmark, { taskId, name: 'the end' })
+  expect(await names()).toEqual(['the beginning'])
+  const head = position + 3
+  const beyond = call(setBookmark, { taskId, name: 'never', position: 9_999 })
+  await expect(beyond).rejects.toMatchObject({ code: 'AFTER_BEYOND_HEAD', details: { head } })
+  const subject = subjectOf(setBookmark)
+  const long = JSON.stringify({ taskId, name: 'x'.repeat(10_000), position: 1 })
+  const refused = JSON.parse((await nats.request(subject, long)).string())
+  expect(refused).toMatchObject({ code: 'INVALID_INPUT' })
 })
 
 test('a plan with a circle is refused whole', async () => {

@@ -21,6 +21,7 @@ import { readModelVersion } from './states/model-version.ts'
 import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
 import { createSnapshotStore } from './states/snapshot-store.ts'
 import { createStateAt } from './states/task-states.ts'
+import { createPackedTimeline } from './ticks/packed-timeline.ts'
 import { createTaskTimeline } from './ticks/task-timeline.ts'
 
 /** A fold of 200 events takes a few milliseconds; a snapshot more often would cost more room than time. */
@@ -49,6 +50,8 @@ export const startTimeline = async ({
   const stateAt = createStateAt({ history, catchUp, snapshots })
   const follower = createTaskFollower({ stateAt, every: snapshotEvery, log })
 
+  const timelineOf = createTaskTimeline({ history, catchUp })
+
   const marks = createMarks({ sql })
   await readStreamAnew({ nats, marks, log, durable })
   const gaps = startGapFiller({ history, catchUp, log })
@@ -63,7 +66,11 @@ export const startTimeline = async ({
   const pruning = startPruning({ store: createPruningStore({ sql }), days, log })
   const served = await serve(
     { nats, log, service: 'timeline', version: '0.1.0' },
-    timelineEndpoints({ stateAt, timelineOf: createTaskTimeline({ history, catchUp }) }),
+    timelineEndpoints({
+      stateAt,
+      timelineOf,
+      packedTimelineOf: createPackedTimeline({ timelineOf, snapshots: store }),
+    }),
   )
 
   return {

@@ -32,6 +32,8 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   TaskCancelled: 'human',
   BreakpointSet: 'human',
   BreakpointCleared: 'human',
+  BookmarkSet: 'human',
+  BookmarkRemoved: 'human',
   GuidanceGiven: 'human',
   AgentModified: 'human',
   StepReset: 'retry',

@@ -1,4 +1,5 @@
 import { approvalRoutes } from './routes/approval-routes.ts'
+import { bookmarkRoutes } from './routes/bookmark-routes.ts'
 import { budgetRoutes } from './routes/budget-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { costRoutes } from './routes/cost-routes.ts'
@@ -17,15 +18,18 @@ import { steeringRoutes } from './routes/steering-routes.ts'
 import { surgeryRoutes } from './routes/surgery-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { taskRoutes } from './routes/task-routes.ts'
+import { timelineRoutes } from './routes/timeline-routes.ts'
 
 /** Every HTTP route of the gateway, by its name. */
 export const httpRoutes = {
   ...taskRoutes,
+  ...timelineRoutes,
   ...draftingRoutes,
   ...planPriceRoutes,
   ...steeringRoutes,
   ...surgeryRoutes,
   ...approvalRoutes,
+  ...bookmarkRoutes,
   ...payloadRoutes,
   ...queueRoutes,
   ...budgetRoutes,

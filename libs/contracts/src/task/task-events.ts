@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Actor } from '../actor.ts'
 import type { TaskId } from '../ids.ts'
 import { approvalEventData } from './events/approval-events.ts'
+import { bookmarkEventData } from './events/bookmark-events.ts'
 import { callEventData } from './events/call-events.ts'
 import { draftingEventData } from './events/drafting-events.ts'
 import { expansionEventData } from './events/expansion-events.ts'
@@ -29,6 +30,7 @@ export const taskEventData = {
   ...observerEventData,
   ...judgeEventData,
   ...refinementEventData,
+  ...bookmarkEventData,
 } as const
 
 export type TaskEventType = keyof typeof taskEventData

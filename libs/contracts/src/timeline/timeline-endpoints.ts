@@ -42,3 +42,28 @@ export const getTaskTimeline = endpoint({
   errors: ['NOT_FOUND', 'PRUNED'],
   timeoutMs: 10_000,
 })
+
+/** A state that was kept, and why: every so many events, or where people come back to. */
+export const KeptState = z.object({
+  seq: z.int().positive(),
+  reason: z.enum(['count', 'plan-approved', 'human-edit', 'rerun']),
+})
+export type KeptState = z.infer<typeof KeptState>
+
+export const getTaskTicks = endpoint({
+  service,
+  name: 'getTaskTicks',
+  summary:
+    'Every event of a task in about four bytes, for a scrubber, and where states are kept. `packed` is base64 of three LEB128 numbers for each event: milliseconds since the one before (zigzag; the first since `startAtMs`), index into `kinds`, index into `steps` + 1.',
+  input: z.object({ taskId: TaskId }),
+  output: z.object({
+    head: z.int().nonnegative(),
+    startAtMs: z.int().nonnegative(),
+    kinds: z.array(z.string()),
+    steps: z.array(z.string()),
+    packed: z.base64(),
+    kept: z.array(KeptState),
+  }),
+  errors: ['NOT_FOUND', 'PRUNED'],
+  timeoutMs: 10_000,
+})

@@ -1,4 +1,5 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { anyBookmark } from './any-bookmark.ts'
 import { anySteering } from './any-steering.ts'
 import { anySurgery } from './any-surgery.ts'
 import { answerOf, type Choose } from './effect-answers.ts'
@@ -108,6 +109,7 @@ const nextCommand = (
   const task = simulation.task()
   const said = sent[choose(sent.length + 1) - 1]
   const whim = choose(24)
+  if (whim === 23) return anyBookmark(task, choose, atMs(nowMs))
   if (task.stage !== 'ended') {
     if (whim === 1 && said && isAnswer(said)) return said
     if (whim === 2 && (task.status === 'running' || task.status === 'drafting')) {
@@ -181,6 +183,8 @@ const saidByPeople: ReadonlySet<TaskCommand['type']> = new Set([
   'GuideDrafting',
   'TakeVersion',
   'LockPart',
+  'SetBookmark',
+  'RemoveBookmark',
 ])
 
 const isAnswer = ({ type }: TaskCommand) => !saidByPeople.has(type)

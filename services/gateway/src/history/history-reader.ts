@@ -1,7 +1,11 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import { getTask, getTaskEvents } from '@maestro/contracts/task/task-endpoints'
-import { getTaskAt, getTaskTimeline } from '@maestro/contracts/timeline/timeline-endpoints'
+import {
+  getTaskAt,
+  getTaskTicks,
+  getTaskTimeline,
+} from '@maestro/contracts/timeline/timeline-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -23,6 +27,8 @@ export type HistoryReader = {
     taskId: TaskId,
     context: RequestContext,
   ) => Promise<z.infer<typeof getTaskTimeline.output>>
+  /** @throws {AppError} `NOT_FOUND`. */
+  ticks: (taskId: TaskId, context: RequestContext) => Promise<z.infer<typeof getTaskTicks.output>>
 }
 
 const triesMax = 20
@@ -49,6 +55,12 @@ export const createHistoryReader = ({ call }: { call: Call }): HistoryReader => 
     }
   }
 
+  /** An unknown task is unknown to the orchestrator as well, and refused here. */
+  const mustExist = (taskId: TaskId, context: RequestContext) => async () => {
+    await call(getTaskEvents, { taskId, after: 0, limit: 1 }, context)
+    return null
+  }
+
   return {
     stateAt: (taskId, at, context) =>
       patiently(
@@ -61,13 +73,8 @@ export const createHistoryReader = ({ call }: { call: Call }): HistoryReader => 
       ),
 
     timeline: (taskId, context) =>
-      patiently(
-        () => call(getTaskTimeline, { taskId }, context),
-        async () => {
-          // An unknown task is unknown to the orchestrator as well, and refused here.
-          await call(getTaskEvents, { taskId, after: 0, limit: 1 }, context)
-          return null
-        },
-      ),
+      patiently(() => call(getTaskTimeline, { taskId }, context), mustExist(taskId, context)),
+    ticks: (taskId, context) =>
+      patiently(() => call(getTaskTicks, { taskId }, context), mustExist(taskId, context)),
   }
 }

@@ -1,7 +1,6 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { AttemptFacts, CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
-import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { nameOfStep } from '@maestro/contracts/ids'
@@ -10,9 +9,10 @@ export type CallRow = {
   taskId: string
   seq: number
   atMs: number
-  /** The step's name in its plan: the plan knows whose it is. Null for a call of the drafting. */
+  /** The step's name in its plan, which knows whose it is. */
   step: string | null
-  role: DraftRole | null
+  /** Who was asked that is no agent of the plan. */
+  role: string | null
   provider: string | null
   model: string | null
   outcome: 'answered' | 'failed'
@@ -26,10 +26,11 @@ export type CallRow = {
   latencyMs: number
 }
 
-const roles: Readonly<Partial<Record<CallPurpose, DraftRole>>> = {
+const roles: Readonly<Partial<Record<CallPurpose, string>>> = {
   plan: 'planner',
   'judge-agents': 'agent-observer',
   'judge-plan': 'plan-observer',
+  observe: 'execution-observer',
 }
 
 /** How often the same model was asked again, and how often another one instead. */

@@ -2,7 +2,12 @@ import { streams } from '@maestro/contracts/bus/streams'
 import { taskEventSubject } from '@maestro/contracts/bus/subjects'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { TaskId } from '@maestro/contracts/ids'
-import { getTaskAt, getTaskTimeline } from '@maestro/contracts/timeline/timeline-endpoints'
+import {
+  getTaskAt,
+  getTaskTicks,
+  getTaskTimeline,
+} from '@maestro/contracts/timeline/timeline-endpoints'
+import { unpackTicks } from '@maestro/contracts/timeline/packed-ticks'
 import { type Call, createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { connectDatabase, migrateDatabase, type Sql } from '@maestro/service-kit/database'
@@ -244,6 +249,10 @@ test('packs every event of a task into a tick', async () => {
       'stepId' in data ? data.stepId : null,
     ]),
   )
+  const packed = await call(getTaskTicks, { taskId })
+  const plain = unpackTicks(packed.packed, packed.startAtMs)
+  expect(plain.map(({ atMs, kind, step }, index) => [index + 1, atMs, kind, step])).toEqual(ticks)
+  expect(packed).toMatchObject({ head, kinds, steps })
 })
 
 test('keeps events of kinds that it does not know, and folds past them', async () => {

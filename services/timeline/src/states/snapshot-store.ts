@@ -1,14 +1,12 @@
 import type { TaskId } from '@maestro/contracts/ids'
+import type { KeptState } from '@maestro/contracts/timeline/timeline-endpoints'
 import type { Sql } from '@maestro/service-kit/database'
 import type { BornTask } from '@maestro/task-model/task'
-import type { Milestone } from './milestone-of.ts'
-
-export type SnapshotReason = Milestone | 'count'
 
 export type Snapshot = {
   taskId: TaskId
   seq: number
-  reason: SnapshotReason
+  reason: KeptState['reason']
   /** The state as JSON. */
   text: string
 }
@@ -17,6 +15,8 @@ export type SnapshotStore = {
   /** The newest snapshot at or before a position, with its size in characters; null when there is none. */
   nearest: (taskId: TaskId, at: number) => Promise<{ task: BornTask; characters: number } | null>
   put: (snapshot: Snapshot) => Promise<void>
+  /** Where snapshots of a task stand, in order. */
+  list: (taskId: TaskId) => Promise<readonly KeptState[]>
   /** Removes what other versions of the rules folded. */
   dropOthers: () => Promise<void>
 }
@@ -42,6 +42,10 @@ export const createSnapshotStore = ({
       values (${taskId}, ${model}, ${seq}, ${reason}, ${text})
       on conflict do nothing`
   },
+  list: async (taskId) =>
+    sql<KeptState[]>`
+      select seq, reason from snapshots where task_id = ${taskId} and model = ${model}
+      order by seq`,
   dropOthers: async () => {
     await sql`delete from snapshots where model <> ${model}`
   },

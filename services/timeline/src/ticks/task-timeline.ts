@@ -4,11 +4,12 @@ import type { CatchUp } from '../history/catch-up.ts'
 import type { HistoryStore } from '../history/history-store.ts'
 
 export type TaskTimeline = { head: number; kinds: string[]; steps: string[]; ticks: Tick[] }
+export type TimelineOf = (taskId: TaskId) => Promise<TaskTimeline>
 
 /** Every event of a task as a packed tick. @throws {AppError} `NOT_FOUND`. */
 export const createTaskTimeline =
-  ({ history, catchUp }: { history: HistoryStore; catchUp: CatchUp }) =>
-  async (taskId: TaskId): Promise<TaskTimeline> => {
+  ({ history, catchUp }: { history: HistoryStore; catchUp: CatchUp }): TimelineOf =>
+  async (taskId) => {
     const known = await history.head(taskId)
     // A task that the stream has not brought yet, or that there is none of: the orchestrator knows.
     const head = known.head > 0 ? known.head : (await catchUp(taskId, firstEvents)).head

@@ -261,6 +261,10 @@ const stepWords = (event: StepEvent): string => {
       return 'breakpoint set'
     case 'BreakpointCleared':
       return 'breakpoint cleared'
+    case 'BookmarkSet':
+      return `bookmark "${event.data.name}" at event ${event.data.position}`
+    case 'BookmarkRemoved':
+      return `bookmark "${event.data.name}" removed`
     case 'GuidanceGiven':
       return `${event.actor.id} says: ${event.data.text.preview}`
     case 'AgentModified':
