@@ -7,6 +7,7 @@ import { readWords } from './read-words.mjs'
 const usage = `  npm run bench          installs what is missing, then prints the figures of bench/
   npm run bench:budget   the same for budget alone
   npm run bench:router   what the router adds to a call, and what it takes
+  npm run bench:orchestrator  steps a second beside LangGraph.js, load of long tasks, cost of waiting ones
   npm run proof:budget   shows that no limit is passed, however copies and workers die
   npm run bench:live     events a second to 500 clients, beside bare ws
   npm run proof:live     shows that a viewer who is cut off again and again misses nothing
@@ -14,7 +15,7 @@ const usage = `  npm run bench          installs what is missing, then prints th
 const [part = ''] = readWords({
   command: 'npm run bench',
   usage,
-  known: ['budget', 'live', 'proof-budget', 'proof-live', 'router'],
+  known: ['budget', 'live', 'orchestrator', 'proof-budget', 'proof-live', 'router'],
 })
 await install()
 const child = spawn(

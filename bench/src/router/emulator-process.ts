@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../router-emulator-main.ts', import.meta.url))
+const mainOf = (benchmark: 'router' | 'orchestrator') =>
+  fileURLToPath(new URL(`../${benchmark}-emulator-main.ts`, import.meta.url))
 
 /** A question has reached the provider, by the wall clock. */
 export type QuestionSeen = { question: string; atMs: number }
@@ -14,9 +15,13 @@ export type EmulatorProcess = {
   readonly stop: () => void
 }
 
-export const startEmulatorProcess = (): Promise<EmulatorProcess> =>
+export const startEmulatorProcess = (
+  benchmark: 'router' | 'orchestrator' = 'router',
+): Promise<EmulatorProcess> =>
   new Promise((resolve, reject) => {
-    const child = fork(main, { env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1' } })
+    const child = fork(mainOf(benchmark), {
+      env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1' },
+    })
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the emulator ended with ${code}`)))
     let listener: ((seen: QuestionSeen) => void) | null = null

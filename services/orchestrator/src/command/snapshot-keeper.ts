@@ -39,6 +39,8 @@ export const createSnapshotKeeper = ({
   let writing: Promise<void> | null = null
 
   const writeAll = async () => {
+    // Making JSON of a long task takes milliseconds: whoever caused it is answered first.
+    await new Promise<void>((resolve) => setImmediate(resolve))
     for (const [taskId, task] of waiting) {
       waiting.delete(taskId)
       await store.put(task).then(outage.worked, outage.failed)
