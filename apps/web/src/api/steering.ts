@@ -1,7 +1,8 @@
 import { steeringRoutes } from '@maestro/contracts/gateway/routes/steering-routes'
-import type { StepId, TaskId } from '@maestro/contracts/ids'
+import type { AgentId, StepId, TaskId } from '@maestro/contracts/ids'
 import type { SeenSteps } from '@maestro/contracts/task/steering-endpoints'
 import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
 import type { Http } from './http.ts'
 
 type Place = { taskId: TaskId; stepId: StepId }
@@ -37,3 +38,12 @@ export const giveGuidance = (
   { taskId, ...body }: Place & { text: string },
   idempotencyKey: string,
 ) => http.json(steeringRoutes.giveGuidance, { params: { taskId }, body, idempotencyKey })
+
+type AgentModification = z.input<(typeof steeringRoutes)['modifyAgent']['body']>
+
+/** Refused when another version came meanwhile. */
+export const modifyAgent = (
+  http: Http,
+  { taskId, agentId, ...body }: { taskId: TaskId; agentId: AgentId } & AgentModification,
+  idempotencyKey: string,
+) => http.json(steeringRoutes.modifyAgent, { params: { taskId, agentId }, body, idempotencyKey })

@@ -1,10 +1,10 @@
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
-import type { ReactNode } from 'react'
-import { Badge } from '../../../ui/Badge.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { StepPriceTag } from '../../plan-price/StepPriceTag.tsx'
 import { useShown, useTaskSession } from '../task-context.ts'
+import { AgentPart } from './AgentPart.tsx'
 import { ExpansionPart } from './ExpansionPart.tsx'
+import { Part } from './Part.tsx'
 
 /** A = {P, D, T, S}, and what the step asks of it. */
 export const AgentTab = ({ planned }: { planned: PlanStep }) => {
@@ -27,47 +27,7 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
   )
   return (
     <div className="flex flex-col gap-5">
-      {agent !== null && (
-        <>
-          <Part letter="A" name="Agent">
-            <p className="text-14 font-medium">{agent.name}</p>
-          </Part>
-          <Part letter="P" name="Prompt">
-            <PayloadText payload={agent.prompt} label="the prompt" />
-          </Part>
-          <Part letter="D" name="Description">
-            <PayloadText payload={agent.description} as="plain" label="the description" />
-          </Part>
-          <Part letter="T" name="Tools">
-            {agent.tools.length === 0 ? (
-              <p className="text-13 text-text-3">None: it answers from what it is given.</p>
-            ) : (
-              <p className="flex flex-wrap gap-1.5">
-                {agent.tools.map((tool) => (
-                  <Badge key={tool}>
-                    <span className="font-mono">{tool}</span>
-                  </Badge>
-                ))}
-              </p>
-            )}
-          </Part>
-          <Part letter="S" name="Suggestions">
-            {agent.suggestions.length === 0 ? (
-              <p className="text-13 text-text-3">No observer or person has suggested anything.</p>
-            ) : (
-              <div className="flex flex-col gap-2">
-                {agent.suggestions.map((suggestion, index) => (
-                  <PayloadText
-                    key={suggestion.sha256}
-                    payload={suggestion}
-                    label={`suggestion ${index + 1}`}
-                  />
-                ))}
-              </div>
-            )}
-          </Part>
-        </>
-      )}
+      {agent !== null && <AgentPart key={agent.agentId} agent={agent} />}
       <Part name="Instruction of this step">
         <PayloadText payload={planned.instruction} label="the instruction" />
       </Part>
@@ -97,28 +57,3 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
     </div>
   )
 }
-
-const Part = ({
-  letter,
-  name,
-  children,
-}: {
-  letter?: string
-  name: string
-  children: ReactNode
-}) => (
-  <section>
-    <h3 className="mb-1.5 flex items-center gap-2 text-13 font-semibold">
-      {letter && (
-        <span
-          aria-hidden
-          className="grid size-5 place-items-center rounded-4 border border-line-strong font-mono text-12 text-text-2"
-        >
-          {letter}
-        </span>
-      )}
-      {name}
-    </h3>
-    {children}
-  </section>
-)

@@ -1,0 +1,178 @@
+import type { AgentId } from '@maestro/contracts/ids'
+import { useMutation } from '@tanstack/react-query'
+import { Save } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { newIdempotencyKey } from '../../../api/new-key.ts'
+import { modifyAgent } from '../../../api/steering.ts'
+import { useApp } from '../../../shell/app-context.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { classes } from '../../../ui/classes.ts'
+import { controlLook, inputLook } from '../../../ui/control-look.ts'
+import { Field } from '../../../ui/Field.tsx'
+import { formatPlural } from '../../../ui/format-count.ts'
+import { Segments } from '../../../ui/Segments.tsx'
+import { Disclosure } from '../Disclosure.tsx'
+import { useTaskSession, useView } from '../task-context.ts'
+import { AgentDiff } from './AgentDiff.tsx'
+import { agentChanges, type AgentText } from './agent-text.ts'
+import { refusalWords } from './refusal-words.ts'
+import { SuggestionFields } from './SuggestionFields.tsx'
+import { ToolChecks } from './ToolChecks.tsx'
+
+type Props = {
+  agentId: AgentId
+  name: string
+  base: AgentText
+  value: AgentText
+  /** Which version was before the person. */
+  version: number
+  isStale: boolean
+  onValue: (value: AgentText) => void
+  onSent: () => void
+  onDrop: () => void
+}
+
+const areaLook = classes(controlLook, 'resize-y py-2 font-mono text-13')
+
+export const AgentForm = ({
+  agentId,
+  name,
+  base,
+  value,
+  version,
+  isStale,
+  onValue,
+  onSent,
+  onDrop,
+}: Props) => {
+  const { http, socket } = useApp()
+  const { taskId } = useTaskSession()
+  const isReplay = useView(({ mode }) => mode === 'replay')
+  const isLost = useStore(socket.state).status === 'lost'
+  const [when, setWhen] = useState<'next-attempt' | 'at-once'>('next-attempt')
+  const [reason, setReason] = useState('')
+  const changes = agentChanges(base, value)
+  const count = Object.keys(changes).length
+  const saving = useMutation({
+    mutationFn: () =>
+      modifyAgent(
+        http,
+        { taskId, agentId, version, changes, when, reason: reason.trim() },
+        newIdempotencyKey(),
+      ),
+    onSuccess: onSent,
+  })
+  const unavailable = whyNotSave({ value, count, isStale, isReplay, isLost })
+  return (
+    <form
+      aria-label={`Edit ${name}`}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        saving.mutate()
+      }}
+    >
+      <Field label="P  Prompt">
+        {({ id }) => (
+          <textarea
+            id={id}
+            rows={8}
+            maxLength={20_000}
+            value={value.prompt}
+            onChange={(event) => onValue({ ...value, prompt: event.target.value })}
+            className={areaLook}
+          />
+        )}
+      </Field>
+      <Field label="D  Description">
+        {({ id }) => (
+          <textarea
+            id={id}
+            rows={2}
+            maxLength={2_000}
+            value={value.description}
+            onChange={(event) => onValue({ ...value, description: event.target.value })}
+            className={areaLook}
+          />
+        )}
+      </Field>
+      <ToolChecks value={value.tools} onValue={(tools) => onValue({ ...value, tools })} />
+      <SuggestionFields
+        value={value.suggestions}
+        onValue={(suggestions) => onValue({ ...value, suggestions })}
+      />
+      {count > 0 && (
+        <Disclosure startsOpen title={formatPlural(count, 'unsaved change')}>
+          {() => <AgentDiff before={base} after={value} />}
+        </Disclosure>
+      )}
+      <div className="flex flex-col items-start gap-2">
+        <Segments
+          label="From when"
+          size="small"
+          value={when}
+          options={[
+            { value: 'next-attempt', label: 'From the next attempt' },
+            { value: 'at-once', label: 'Stop and start again now' },
+          ]}
+          onValue={setWhen}
+        />
+        <p className="text-13 text-text-3">
+          {when === 'next-attempt'
+            ? 'Attempts that run keep the agent that they began with.'
+            : 'Attempts of this agent that run are stopped and begin anew; what they cost is booked.'}
+        </p>
+      </div>
+      <Field label="Why" hint="For the record; may stay empty">
+        {({ id, describedBy }) => (
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            maxLength={1_000}
+            autoComplete="off"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            className={inputLook}
+          />
+        )}
+      </Field>
+      {saving.error !== null && (
+        <p role="alert" className="text-13 font-medium text-failed">
+          {refusalWords(saving.error)} What you typed is still here.
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          type="submit"
+          look="primary"
+          icon={Save}
+          pending={saving.isPending}
+          unavailable={unavailable}
+        >
+          Save as version {version + 1}
+        </Button>
+        <Button look="quiet" onClick={onDrop}>
+          {count === 0 ? 'Back' : 'Throw away'}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+type Situation = {
+  value: AgentText
+  count: number
+  isStale: boolean
+  isReplay: boolean
+  isLost: boolean
+}
+
+const whyNotSave = ({ value, count, isStale, isReplay, isLost }: Situation): string | null => {
+  if (isReplay) return 'Go live to change the task'
+  if (isLost) return 'Live updates are lost: somebody may have been first. What you typed is kept'
+  if (isStale) return 'Put your changes on the newest version first'
+  if (value.prompt.trim() === '' || value.description.trim() === '')
+    return 'An agent has a prompt and a description'
+  return count === 0 ? 'Nothing is changed yet' : null
+}

@@ -1,0 +1,113 @@
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import { agentVersionOf } from '@maestro/task-model/steering/agent-of'
+import { stepCan } from '@maestro/task-model/steering/step-can'
+import type { Task } from '@maestro/task-model/task'
+import { Pencil } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { Badge } from '../../../ui/Badge.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { PayloadText } from '../PayloadText.tsx'
+import { useShown, useTaskSession, useView } from '../task-context.ts'
+import { AgentChange } from './AgentChange.tsx'
+import { keptEdits } from './kept-edits.ts'
+import { Part } from './Part.tsx'
+
+const AgentEditor = lazy(() =>
+  import('./AgentEditor.tsx').then((module) => ({ default: module.AgentEditor })),
+)
+
+/** A = {P, D, T, S}, to be read and, while the task runs, to be changed. */
+export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
+  const { taskId } = useTaskSession()
+  const { agentId } = agent
+  const [isEditing, setIsEditing] = useState(() => keptEdits.read(taskId, agentId) !== null)
+  const version = useShown((task) => agentVersionOf(task, agentId), 1)
+  const before = useShown((task) => task.earlierAgents?.[agentId]?.at(-1) ?? null, null)
+  const whyNot = useView(({ headTask, mode }) => whyNotEdit(headTask, mode === 'replay'))
+  const head = useView(({ headTask }) =>
+    headTask.status === 'unborn' ? null : (headTask.agents[agentId] ?? null),
+  )
+  const headVersion = useView(({ headTask }) =>
+    headTask.status === 'unborn' ? 1 : agentVersionOf(headTask, agentId),
+  )
+  return (
+    <>
+      <Part letter="A" name="Agent">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <p className="text-14 font-medium">
+            {agent.name}
+            {version > 1 && (
+              <span className="tnum ml-2 font-normal text-text-2">version {version}</span>
+            )}
+          </p>
+          {!isEditing && (
+            <Button
+              size="small"
+              icon={Pencil}
+              unavailable={whyNot}
+              onClick={() => setIsEditing(true)}
+            >
+              Edit agent
+            </Button>
+          )}
+        </div>
+        {before !== null && <AgentChange before={before} agent={agent} version={version} />}
+      </Part>
+      {isEditing && head !== null ? (
+        <Suspense fallback={<SkeletonRows rows={4} label="Loading the editor" />}>
+          <AgentEditor agent={head} version={headVersion} onClose={() => setIsEditing(false)} />
+        </Suspense>
+      ) : (
+        <ReadAgent agent={agent} />
+      )}
+    </>
+  )
+}
+
+const whyNotEdit = (task: Task, isReplay: boolean): string | null => {
+  if (isReplay) return 'Go live to change the task'
+  if (task.status !== 'unborn' && task.stage === 'ended') return 'The task has ended'
+  return stepCan.modifyAgent(task)
+    ? null
+    : 'Its plan does not run yet: say to the Planner what should be different'
+}
+
+const ReadAgent = ({ agent }: { agent: PlanAgent }) => (
+  <>
+    <Part letter="P" name="Prompt">
+      <PayloadText payload={agent.prompt} label="the prompt" />
+    </Part>
+    <Part letter="D" name="Description">
+      <PayloadText payload={agent.description} as="plain" label="the description" />
+    </Part>
+    <Part letter="T" name="Tools">
+      {agent.tools.length === 0 ? (
+        <p className="text-13 text-text-3">None: it answers from what it is given.</p>
+      ) : (
+        <p className="flex flex-wrap gap-1.5">
+          {agent.tools.map((tool) => (
+            <Badge key={tool}>
+              <span className="font-mono">{tool}</span>
+            </Badge>
+          ))}
+        </p>
+      )}
+    </Part>
+    <Part letter="S" name="Suggestions">
+      {agent.suggestions.length === 0 ? (
+        <p className="text-13 text-text-3">No observer or person has suggested anything.</p>
+      ) : (
+        <div className="flex flex-col gap-2">
+          {agent.suggestions.map((suggestion, index) => (
+            <PayloadText
+              key={suggestion.sha256}
+              payload={suggestion}
+              label={`suggestion ${index + 1}`}
+            />
+          ))}
+        </div>
+      )}
+    </Part>
+  </>
+)

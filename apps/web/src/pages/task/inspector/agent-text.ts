@@ -1,0 +1,58 @@
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { AgentChanges } from '@maestro/contracts/task/steering-endpoints'
+import { useQueries } from '@tanstack/react-query'
+import { z } from 'zod'
+import { payloadTextQuery } from '../../../api/payload-text.ts'
+import { useApp } from '../../../shell/app-context.ts'
+
+/** P, D, T and S of an agent in words, as one edits them. */
+export const AgentText = z.object({
+  prompt: z.string(),
+  description: z.string(),
+  tools: z.array(z.string()),
+  suggestions: z.array(z.string()),
+})
+export type AgentText = z.infer<typeof AgentText>
+
+const fields = ['prompt', 'description', 'tools', 'suggestions'] as const
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+/** The parts of it that differ. Suggestions that say nothing are none. */
+export const agentChanges = (before: AgentText, after: AgentText): z.input<typeof AgentChanges> => {
+  const said = { ...after, suggestions: after.suggestions.filter((text) => text.trim() !== '') }
+  return Object.fromEntries(
+    fields.filter((name) => !isSame(before[name], said[name])).map((name) => [name, said[name]]),
+  )
+}
+
+/** Somebody else was first: theirs where nothing was changed here, and what was typed stays. */
+export const rebaseText = (base: AgentText, theirs: AgentText, mine: AgentText): AgentText => ({
+  prompt: mine.prompt === base.prompt ? theirs.prompt : mine.prompt,
+  description: mine.description === base.description ? theirs.description : mine.description,
+  tools: isSame(mine.tools, base.tools) ? theirs.tools : mine.tools,
+  suggestions: isSame(mine.suggestions, base.suggestions) ? theirs.suggestions : mine.suggestions,
+})
+
+/** The words of a version; null while they are on their way. */
+export const useAgentText = (agent: PlanAgent): { text: AgentText | null; error: Error | null } => {
+  const { http } = useApp()
+  const refs = [agent.prompt, agent.description, ...agent.suggestions]
+  return useQueries({
+    queries: refs.map((ref) => payloadTextQuery(http, ref)),
+    combine: (answers) => {
+      const [prompt, description, ...suggestions] = answers.map(({ data }) => data)
+      const isHere = answers.every(({ data }) => data !== undefined)
+      return {
+        error: answers.find(({ error }) => error !== null)?.error ?? null,
+        text: isHere
+          ? {
+              prompt: prompt ?? '',
+              description: description ?? '',
+              tools: agent.tools,
+              suggestions: suggestions.map((text) => text ?? ''),
+            }
+          : null,
+      }
+    },
+  })
+}
