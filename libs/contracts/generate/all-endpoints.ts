@@ -15,6 +15,9 @@ import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
 import * as planPrice from '../src/task/plan-price-endpoints.ts'
 import * as bookmark from '../src/task/bookmark-endpoints.ts'
+import * as drafting from '../src/task/drafting-endpoints.ts'
+import * as steering from '../src/task/steering-endpoints.ts'
+import * as surgery from '../src/task/surgery-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
 import * as timeline from '../src/timeline/timeline-endpoints.ts'
 
@@ -26,6 +29,9 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 /** Every request that services answer on the bus, by service and name. */
 export const allEndpoints: readonly AnyEndpoint[] = [
   task,
+  drafting,
+  steering,
+  surgery,
   planPrice,
   bookmark,
   queue,

@@ -1,13 +1,15 @@
-import { approvalIdOf } from '@maestro/contracts/ids'
 import { advanceDrafting } from './drafting/advance-drafting.ts'
 import { advanceExecution } from './execution/advance-execution.ts'
-import { expiryOf } from './approval/approval-expiry.ts'
+import { askAboutMoney, withdrawMoney } from './approval/ask-about-money.ts'
 import { digestOfPlan } from './approval/digest-of.ts'
+import { requestApproval } from './approval/request-approval.ts'
 import { withdrawStale } from './approval/withdraw-stale.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Records what follows from the state by itself. While the task is paused nothing new begins. */
 export const advance = (recorder: Recorder): void => {
+  withdrawMoney(recorder)
+  askAboutMoney(recorder)
   if (recorder.task().stage === 'drafting' && recorder.task().pause === null) {
     advanceDrafting(recorder)
     startOrAsk(recorder)
@@ -30,18 +32,17 @@ const startOrAsk = (recorder: Recorder): void => {
   }
   const { hash = '' } = task.versions.find((known) => known.version === version) ?? {}
   const count = `${task.order.length} ${task.order.length === 1 ? 'step' : 'steps'}`
-  recorder.record({
-    type: 'ApprovalRequested',
-    data: {
-      approvalId: approvalIdOf(task.taskId, `plan-v${version}`),
+  requestApproval(
+    {
+      place: `plan-v${version}`,
       kind: 'plan',
       planVersion: version,
       stepId: null,
       ask: `Run plan version ${version} with ${count}?`,
-      expiresAt: expiryOf(recorder.at),
       digest: digestOfPlan(hash),
       silence: 'cancel',
       mayDecide: 'operator',
     },
-  })
+    recorder,
+  )
 }

@@ -9,6 +9,7 @@ import {
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { closedByResume, moneyEffects, type MoneyEffect } from './approval/money-effects.ts'
 import { refusalOf } from './control/decide-budget.ts'
 import { durationEndsAt } from './control/decide-control.ts'
 import {
@@ -38,6 +39,7 @@ export type Effect = { id: string; dueAt: string | null } & (
   | { kind: 'check-duration' }
   | { kind: 'check-step-time'; stepId: StepId }
   | { kind: 'resume-with-budget' }
+  | MoneyEffect
   | SteeringEffect
 )
 
@@ -55,6 +57,9 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'StepReset':
       return [...cancelCallsOf(task, event.data.stepId), ...afterWaiting(task)]
     case 'ApprovalDecided':
+      return task.stage === 'ended'
+        ? []
+        : [...moneyEffects(event.data, task), ...checkDuration(task), ...stepTimers(task)]
     case 'ApprovalExpired':
     case 'ApprovalWithdrawn':
       return task.stage === 'ended' ? [] : [...checkDuration(task), ...stepTimers(task)]
@@ -144,7 +149,7 @@ export const closedBy = (event: TaskEvent, before: Task): readonly string[] | 'a
     case 'StepStarted':
       return [retryEffectId(event.data.stepId, event.data.attempt - 1)]
     case 'TaskResumed':
-      return [budgetEffectId]
+      return [budgetEffectId, ...closedByResume(before)]
     case 'ApprovalRequested': {
       // One in doubt: nobody is to run it any more.
       const { stepId, toolUse } = event.data

@@ -52,7 +52,11 @@ export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
     case 'TaskFailed':
       return ended(task, event, 'failed', 'cancelled', event.data.reason)
     case 'TaskSucceeded':
-      return { ...ended(task, event, 'succeeded', 'skipped', null), result: event.data.result }
+      return {
+        ...ended(task, event, 'succeeded', 'skipped', null),
+        result: event.data.result,
+        ...(event.data.cutShort !== undefined && { cutShort: event.data.cutShort }),
+      }
     default:
       event satisfies never
       return task

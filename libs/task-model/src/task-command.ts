@@ -7,6 +7,7 @@ import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
 import type { AskPerson } from '@maestro/contracts/llm/incomplete'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import type { BudgetAnswer } from '@maestro/contracts/task/budget-question'
 import type { ObserverAnswer, OneAgent, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
 import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
@@ -20,6 +21,7 @@ import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { BookmarkCommand } from './bookmarks/bookmark-command.ts'
 import type { ExpansionCommand } from './expansion/expansion-command.ts'
 import type { SteeringCommand } from './steering/steering-command.ts'
+import type { EditsAsWritten } from './surgery/plan-edit.ts'
 import type { SurgeryCommand } from './surgery/surgery-command.ts'
 
 /** A checked plan with its ids and its texts put away. */
@@ -99,7 +101,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
       type: 'DecideApproval'
       approvalId: ApprovalId
       decision: ApprovalDecision
-      /** Of `other-model`. */
+      /** Of `other-model` and `cheaper-model`. */
       strategy?: CallStrategy
       reason: string
       /** The reason as the Planner or the agent will read it. */
@@ -108,6 +110,10 @@ export type TaskCommand = { at: string; actor: Actor } & (
       digest?: string
       /** Of a tool use: other arguments, which fit the tool. */
       arguments?: PayloadRef
+      /** Of a plan: it is approved as the version that these make. */
+      edits?: EditsAsWritten
+      /** Of money that has run out. */
+      budget?: BudgetAnswer
     }
   | {
       type: 'ExpireApproval'

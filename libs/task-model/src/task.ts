@@ -22,6 +22,7 @@ import type {
   ApproverRole,
 } from '@maestro/contracts/task/approval'
 import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
+import type { BudgetQuestion } from '@maestro/contracts/task/budget-question'
 import type { FailureChoice, FailureQuestion } from '@maestro/contracts/task/failure-question'
 import type { Criteria } from '@maestro/contracts/task/criteria'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
@@ -232,14 +233,18 @@ export type Approval = {
   requestedAt: string
   expiresAt: string
   decidedBy: string | null
+  /** Who did what made the question void. */
+  withdrawnBy?: string
   decidedAt: string | null
   reason: string | null
   /** Of a failure. */
   question?: FailureQuestion
-  /** Of a failure that was answered. */
+  /** Of a failure, or of money that had run out, once it is answered. */
   decision?: ApprovalDecision
   /** Of a tool use or a question of an agent. */
   toolUse?: ToolQuestion
+  /** Of money that has run out. */
+  budget?: BudgetQuestion
   /** Of what is asked about, and once it is decided, of what was decided. */
   digest?: string
   silence?: ApprovalSilence
@@ -277,6 +282,8 @@ export type BornTask = {
     refusal: BudgetRefusal | null
     /** Of a breakpoint: the step that was about to start. */
     stepId?: StepId
+    /** Of a pause for money: the question how it goes on. */
+    approvalId?: ApprovalId
   } | null
   /** Steps let through one by one while paused. */
   steppedIds: readonly StepId[]
@@ -303,6 +310,8 @@ export type BornTask = {
   /** True once `rehearsal` has answered: no model was asked. */
   rehearsal: boolean
   result: PayloadRef | null
+  /** A person ended it with what was there: whose output the result is. */
+  cutShort?: { stepId: StepId; reason: string }
   /** Why it ended, where it did not succeed. */
   failure: string | null
   createdAt: string

@@ -10,6 +10,7 @@ import { serve } from '@maestro/service-kit/serve'
 import { startService } from '@maestro/service-kit/start-service'
 import { createStreamPublisher } from '@maestro/service-kit/stream-publisher'
 import { createLookForMoney } from './budget/look-for-money.ts'
+import { createRaiseBudget } from './budget/raise-budget.ts'
 import { resumeWithBudget } from './budget/resume-with-budget.ts'
 import { createTasksWithoutMoney } from './budget/tasks-without-money.ts'
 import { createCommandHandler } from './command/command-handler.ts'
@@ -127,6 +128,7 @@ const reactor = await startReactor({
       gate: createGate(config.TOOLS_IN_FLIGHT_MAX),
     }),
     lookForMoney: createLookForMoney({ commands, call }),
+    raiseBudget: createRaiseBudget({ commands, call }),
     commands,
     store: effects,
     call,
@@ -159,7 +161,7 @@ const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0
   ...steeringEndpoints({ commands: oncePerKey, cache, tools, call }),
   ...surgeryEndpoints({ commands: oncePerKey, tools }),
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
-  ...approvalEndpoints({ commands: oncePerKey, lists, registry }),
+  ...approvalEndpoints({ commands: oncePerKey, lists, registry, tools }),
   ...draftingEndpoints({ commands: oncePerKey }),
   pricePlanEndpoint({ cache, call }),
   ...uploadEndpoints({ payloads }),

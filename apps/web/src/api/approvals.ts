@@ -23,6 +23,10 @@ export type Decision = {
   digest?: string
   /** A tool use is approved with these instead. */
   arguments?: string
+  /** Of money that has run out. */
+  raiseByUsd?: string
+  raiseByTokens?: number
+  stepIds?: readonly string[]
 }
 
 export const decideApproval = (

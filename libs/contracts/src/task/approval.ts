@@ -1,26 +1,30 @@
 import { z } from 'zod'
+import { BudgetChoice } from './budget-question.ts'
 import { FailureChoice } from './failure-question.ts'
 
-/** What is asked about: a plan, a step before it runs, a call that failed, a tool use before it runs, or what an agent wants to know. */
-export const ApprovalKind = z.enum(['plan', 'step', 'failure', 'tool', 'question'])
+/** What is asked about: a plan, a step before it runs, a call that failed, a tool use before it runs, what an agent wants to know, or money that has run out. */
+export const ApprovalKind = z.enum(['plan', 'step', 'failure', 'tool', 'question', 'budget'])
 export type ApprovalKind = z.infer<typeof ApprovalKind>
 
-/** Of a plan: the first three; of a step or a tool use: the first two; of a question: `answer`; of a failure: its choices. */
+/** Which of them fit is a matter of what is asked. `redraft` and `revise` ask for changes: the Planner, or the agent, gets the words. */
 export const ApprovalDecision = z.enum([
   'approve',
   'reject',
   'redraft',
+  'revise',
   'answer',
   ...FailureChoice.options,
+  ...BudgetChoice.options,
 ])
 export type ApprovalDecision = z.infer<typeof ApprovalDecision>
 
-/** `answered`: one of the choices of a failure was made, or a question has its answer. */
+/** `answered`: one of the choices of a failure or of a budget was made, or a question has its answer. */
 export const ApprovalStatus = z.enum([
   'open',
   'approved',
   'rejected',
   'redraft',
+  'revised',
   'answered',
   'expired',
   'withdrawn',

@@ -11,9 +11,11 @@ import {
   ApprovalStatus,
   ApproverRole,
 } from './approval.ts'
+import { BudgetAnswer, BudgetQuestion } from './budget-question.ts'
 import { FailureQuestion } from './failure-question.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { PlanDraft } from './plan-draft.ts'
+import { PlanEditDrafts } from './plan-edit.ts'
 import { inputsMax, TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
 import { TaskStatus } from './task-status.ts'
@@ -214,6 +216,8 @@ export const ApprovalSummary = z.object({
   decision: ApprovalDecision.optional(),
   /** Of a tool use or a question of an agent: the exact arguments. */
   toolUse: ToolQuestion.optional(),
+  /** Of money that has run out: which budget refused, and what can be chosen. */
+  budget: BudgetQuestion.optional(),
   /** SHA-256 of what is approved. */
   digest: ApprovalDigest.optional(),
   /** What happens at `expiresAt`. Left out: the task is cancelled. */
@@ -250,15 +254,19 @@ export const decideApproval = endpoint({
   input: z.object({
     approvalId: ApprovalId,
     decision: ApprovalDecision,
-    /** Required for reject, redraft and answer: what is wrong, or the answer itself. */
+    /** Required for reject, redraft, revise and answer: what is wrong, or the answer itself. */
     reason: z.string().max(4_000),
     expectedSeq: z.int().positive(),
-    /** Required for other-model, and only taken there: who is asked from now on. */
+    /** Required for other-model and cheaper-model, and only taken there: who is asked from now on. */
     strategy: CallStrategy.optional(),
     /** Of what was seen: refused when something else is asked about by now. */
     digest: ApprovalDigest.optional(),
     /** Approves a tool use with these arguments instead, as JSON text. */
     arguments: z.string().min(1).max(100_000).optional(),
+    /** Approves a plan with these edits, as the version that they make. */
+    edits: PlanEditDrafts.optional(),
+    /** Of `raise` by how much, in the unit of the budget; of `drop-steps` which. */
+    budget: BudgetAnswer.optional(),
   }),
   output: AtSeq,
   errors: [
@@ -267,6 +275,7 @@ export const decideApproval = endpoint({
     'APPROVAL_DECIDED',
     'APPROVAL_SUPERSEDED',
     'APPROVAL_NOT_YOURS',
+    'PLAN_EDIT_REFUSED',
     'SEQ_CONFLICT',
     'TASK_ENDED',
   ],

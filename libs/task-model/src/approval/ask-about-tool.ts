@@ -1,9 +1,8 @@
-import { approvalIdOf } from '@maestro/contracts/ids'
 import { askPersonTool, type ToolQuestion } from '@maestro/contracts/task/tool-question'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step, ToolUse, Turn } from '../task.ts'
-import { expiryOf } from './approval-expiry.ts'
 import { digestOfTool } from './digest-of.ts'
+import { requestApproval } from './request-approval.ts'
 
 /** Why a person is asked before a tool use runs; null: it runs. A tool that the agent has not is refused, not asked about. */
 export const gateOf = (
@@ -29,32 +28,25 @@ export const askAboutTool = (
   { turn, toolUses }: Turn,
   { toolCallId, tool, arguments: args }: ToolUse,
   why: ToolQuestion['why'],
-  { task, record, at }: Recorder,
+  recorder: Recorder,
 ): void => {
-  const { taskId, planVersion, approvals } = task()
   const { stepId, attempt, title } = step
-  // Its number, as what a model calls it may be any text; and each question about it has its own.
+  // Its number, as what a model calls it may be any text.
   const number = toolUses.findIndex((use) => use.toolCallId === toolCallId) + 1
-  const place = `tool-${stepId.slice('step_'.length)}-${attempt}-${turn}-${number}`
-  const isAsked = (what: string) => Object.hasOwn(approvals, approvalIdOf(taskId, what))
-  let what = place
-  for (let again = 2; isAsked(what); again += 1) what = `${place}-${again}`
-  record({
-    type: 'ApprovalRequested',
-    data: {
-      approvalId: approvalIdOf(taskId, what),
+  requestApproval(
+    {
+      place: `tool-${stepId.slice('step_'.length)}-${attempt}-${turn}-${number}`,
       kind: why === 'question' ? 'question' : 'tool',
-      planVersion: planVersion ?? 1,
       stepId,
       ask:
         why === 'question'
           ? `Step "${title}" asks you something.`
           : `Step "${title}" calls ${tool.slice(0, 120)}; ${words[why]}?`,
-      expiresAt: expiryOf(at),
       toolUse: { attempt, turn, toolCallId, tool, arguments: args, why },
       digest: digestOfTool(tool, args),
       silence: 'tell-agent',
       mayDecide: why === 'unsafe' || why === 'in-doubt' ? 'owner' : 'operator',
     },
-  })
+    recorder,
+  )
 }

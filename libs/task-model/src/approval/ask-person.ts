@@ -1,6 +1,7 @@
-import { approvalIdOf, type StepId } from '@maestro/contracts/ids'
+import type { StepId } from '@maestro/contracts/ids'
 import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
-import { expiryOf } from './approval-expiry.ts'
+import { failureChoices } from './choices.ts'
+import { requestApproval } from './request-approval.ts'
 import { triedOf } from './tried-of.ts'
 import type { Recorder } from '../recorder.ts'
 import type { CallRecord } from '../task.ts'
@@ -9,25 +10,22 @@ import type { CallRecord } from '../task.ts'
 export const askPerson = (
   call: CallRecord,
   { who, stepId }: { who: string; stepId: StepId | null },
-  { task, record, at }: Recorder,
+  recorder: Recorder,
 ): void => {
-  const { taskId, planVersion } = task()
   // The call's own place in the task, once more: each of its failures is asked about once.
   const parts = call.callId.split('_').slice(2)
   const what =
     stepId === null ? parts.join('-') : [parts.slice(0, -2).join('_'), ...parts.slice(-2)].join('-')
-  record({
-    type: 'ApprovalRequested',
-    data: {
-      approvalId: approvalIdOf(taskId, `ask-${what}`),
+  requestApproval(
+    {
+      place: `ask-${what}`,
       kind: 'failure',
-      planVersion: planVersion ?? 1,
       stepId,
       ask: `${who} got no answer. How does it go on?`,
-      expiresAt: expiryOf(at),
       question: questionOf(call, stepId),
     },
-  })
+    recorder,
+  )
 }
 
 const questionOf = (
@@ -39,7 +37,5 @@ const questionOf = (
   message: failure?.message ?? incomplete?.message ?? '',
   suggestion: ask?.suggestion ?? '',
   tried: triedOf(facts),
-  // A role of the drafting cannot be left out.
-  choices:
-    stepId === null ? ['retry', 'other-model', 'fail'] : ['retry', 'other-model', 'skip', 'fail'],
+  choices: [...failureChoices[stepId === null ? 'draft' : 'call']],
 })

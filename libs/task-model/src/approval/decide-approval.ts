@@ -1,12 +1,17 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import { choicesOf } from './choices.ts'
+import { decideMoney } from './decide-money.ts'
+import { digestOfPlan } from './digest-of.ts'
 import { decideTool } from './decide-tool-question.ts'
 import { mayDecide } from './may-decide.ts'
 import { isPresentUse } from './evolve-tool-question.ts'
 import { mustGoOn } from '../control/decide-control.ts'
 import { goOnAfterFailed } from '../steering/go-on-after-failed.ts'
 import type { Recorder } from '../recorder.ts'
-import type { Approval } from '../task.ts'
+import { mustHaveRoom } from '../steering/guidance-max.ts'
+import { recordEdits } from '../surgery/decide-surgery.ts'
+import { presentVersion } from '../surgery/plan-shape.ts'
+import type { Approval, PlanVersion } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
 
 export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: Recorder): void => {
@@ -16,7 +21,7 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   if (!approval) throw new AppError('NOT_FOUND', { kind: 'approval', approvalId })
   if (approval.status === 'withdrawn') mustGoOn(recorder)
   if (approval.status !== 'open') {
-    const { status, decidedBy, decidedAt } = approval
+    const { status, decidedBy, decidedAt, withdrawnBy } = approval
     throw new AppError('APPROVAL_DECIDED', {
       approvalId,
       status,
@@ -24,6 +29,7 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
       decidedAt,
       reason: approval.reason,
       ...(approval.decision !== undefined && { decision: approval.decision }),
+      ...(withdrawnBy !== undefined && { withdrawnBy }),
     })
   }
   mustGoOn(recorder)
@@ -52,6 +58,7 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
       goOnAfterFailed(approval.stepId, command, recorder)
     return
   }
+  if (approval.kind === 'budget') return decideMoney(command, approval, recorder)
   if (decision !== 'approve' && reason.trim() === '') {
     throw new AppError('INVALID_INPUT', {
       field: 'reason',
@@ -63,8 +70,28 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     const problem = 'only a tool use can be approved with other arguments'
     throw new AppError('INVALID_INPUT', { field: 'arguments', reason: problem })
   }
-  const told = { approvalId, decision, reason, ...(digest !== undefined && { digest }) }
-  recorder.record({ type: 'ApprovalDecided', data: told })
+  if (decision === 'revise') {
+    if (approval.stepId !== null) mustHaveRoom(approval.stepId, task)
+    const words = guidance === null ? {} : { told: guidance }
+    const seal = digest === undefined ? {} : { digest }
+    recorder.record({
+      type: 'ApprovalDecided',
+      data: { approvalId, decision, reason, ...seal, ...words },
+    })
+    return
+  }
+  const edited = editAsSaid(command, recorder)
+  const seal = edited === null ? digest : digestOfPlan(edited.hash)
+  recorder.record({
+    type: 'ApprovalDecided',
+    data: {
+      approvalId,
+      decision,
+      reason,
+      ...(seal !== undefined && { digest: seal }),
+      ...(edited !== null && { planVersion: edited.version }),
+    },
+  })
   if (decision === 'reject') {
     recorder.record({ type: 'TaskCancelled', data: { reason: `Rejected: ${reason}` } })
   } else if (decision === 'redraft') {
@@ -73,34 +100,47 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
       data: { round: task.drafting.round + 1, guidance },
     })
   } else if (approval.kind === 'plan') {
-    recorder.record({ type: 'TaskStarted', data: { planVersion: approval.planVersion } })
+    const planVersion = recorder.task().planVersion ?? approval.planVersion
+    recorder.record({ type: 'TaskStarted', data: { planVersion } })
   }
 }
 
-const choices = {
-  plan: ['approve', 'reject', 'redraft'],
-  step: ['approve', 'reject'],
-  tool: ['approve', 'reject'],
-  question: ['answer'],
-} as const
+/** The version that a person approves in place of the one that they were asked about; null: it is that one. */
+const editAsSaid = (
+  { edits, reason }: CommandOf<'DecideApproval'>,
+  recorder: Recorder,
+): PlanVersion | null => {
+  const asked = presentVersion(recorder.task())
+  if (edits === undefined || asked === undefined) return null
+  recordEdits(asked, edits, reason, recorder)
+  const edited = presentVersion(recorder.task())
+  return edited === undefined || edited.version === asked.version ? null : edited
+}
 
 /** @throws {AppError} `INVALID_INPUT`, with what could be chosen. */
 const mustBeAChoice = (
-  { decision, strategy }: CommandOf<'DecideApproval'>,
-  { kind, question }: Approval,
+  { decision, strategy, edits, budget }: CommandOf<'DecideApproval'>,
+  approval: Approval,
 ): void => {
-  const possible: readonly ApprovalDecision[] =
-    kind === 'failure' ? (question?.choices ?? []) : choices[kind]
+  const possible = choicesOf(approval)
   if (!possible.includes(decision)) {
     const reason = `this can be answered with: ${possible.join(', ')}`
     throw new AppError('INVALID_INPUT', { field: 'decision', reason, choices: possible })
   }
+  if (edits !== undefined && (approval.kind !== 'plan' || decision !== 'approve')) {
+    const reason = 'only a plan is approved with edits'
+    throw new AppError('INVALID_INPUT', { field: 'edits', reason })
+  }
+  if (budget !== undefined && approval.kind !== 'budget') {
+    const reason = 'only where money has run out'
+    throw new AppError('INVALID_INPUT', { field: 'budget', reason })
+  }
   const saysWhom = strategy?.providers !== undefined || strategy?.models !== undefined
-  if (decision === 'other-model' ? saysWhom : strategy === undefined) return
-  const reason =
-    decision === 'other-model'
-      ? 'say whom to ask: providers, models, or both'
-      : 'only other-model takes a strategy'
+  const asksOther = decision === 'other-model' || decision === 'cheaper-model'
+  if (asksOther ? saysWhom : strategy === undefined) return
+  const reason = asksOther
+    ? 'say whom to ask: providers, models, or both'
+    : 'only other-model and cheaper-model take a strategy'
   throw new AppError('INVALID_INPUT', { field: 'strategy', reason })
 }
 

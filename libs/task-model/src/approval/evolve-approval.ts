@@ -1,9 +1,11 @@
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import { BudgetChoice } from '@maestro/contracts/task/budget-question'
 import { FailureChoice } from '@maestro/contracts/task/failure-question'
 import type { EventOf } from '../event-of.ts'
 import { askedAfterFailure, toldAfterFailure } from './evolve-failure.ts'
 import type { Approval, BornTask, ToolVerdict } from '../task.ts'
 import { withStep } from '../execution/with-step.ts'
+import { askedAboutMoney, toldAboutMoney } from './evolve-money.ts'
 import { askedAboutTool, toldAboutTool } from './evolve-tool-question.ts'
 
 type ApprovalEvent = EventOf<
@@ -15,7 +17,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
   switch (event.type) {
     case 'ApprovalRequested': {
       const { approvalId, kind, planVersion, stepId, ask, expiresAt, question } = event.data
-      const { toolUse, digest, silence, mayDecide } = event.data
+      const { toolUse, budget, digest, silence, mayDecide } = event.data
       const approval: Approval = {
         approvalId,
         kind,
@@ -30,11 +32,13 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         reason: null,
         ...(question !== undefined && { question }),
         ...(toolUse !== undefined && { toolUse }),
+        ...(budget !== undefined && { budget }),
         ...(digest !== undefined && { digest }),
         ...(silence !== undefined && { silence }),
         ...(mayDecide !== undefined && { mayDecide }),
       }
       const asked = { ...task, approvals: { ...task.approvals, [approvalId]: approval } }
+      if (budget !== undefined) return askedAboutMoney(asked, approvalId)
       if (question !== undefined) return askedAfterFailure(asked, question, stepId)
       if (toolUse !== undefined) return askedAboutTool(asked, approval)
       if (stepId !== null) return withStep(asked, stepId, () => ({ status: 'needs-you' }))
@@ -47,7 +51,11 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         const answered = withApproval(task, approvalId, { status: 'answered', decision, ...by })
         return toldAfterFailure(answered, { ...event.data, decision })
       }
-      const { digest } = event.data
+      if (isBudgetChoice(decision)) {
+        const answered = withApproval(task, approvalId, { status: 'answered', decision, ...by })
+        return toldAboutMoney(answered, event.data)
+      }
+      const { digest, told } = event.data
       const decided = withApproval(task, approvalId, {
         status: statusOf[decision],
         ...(digest !== undefined && { digest }),
@@ -57,8 +65,14 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
       if (approval?.toolUse !== undefined)
         return toldAboutTool(decided, approval, verdictOf(event.data))
       const stepId = task.approvals[approvalId]?.stepId ?? null
-      if (stepId === null || decision !== 'approve') return decided
-      return withStep(decided, stepId, () => ({ status: 'not-ready', approved: true }))
+      if (stepId === null || (decision !== 'approve' && decision !== 'revise')) return decided
+      // It begins with the words of whoever wants it otherwise.
+      const words = told === undefined ? [] : [{ text: told, by: event.actor.id, at: event.at }]
+      return withStep(decided, stepId, ({ guidance = [] }) => ({
+        status: 'not-ready',
+        approved: true,
+        ...(words.length > 0 && { guidance: [...guidance, ...words] }),
+      }))
     }
     case 'ApprovalExpired': {
       const { approvalId, told } = event.data
@@ -74,7 +88,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
     case 'ApprovalWithdrawn': {
       const { approvalId, reason } = event.data
       const { kind, stepId } = task.approvals[approvalId] ?? {}
-      const by = { decidedAt: event.at, reason }
+      const by = { decidedAt: event.at, reason, withdrawnBy: event.actor.id }
       const withdrawn = withApproval(task, approvalId, { status: 'withdrawn', ...by })
       if (kind !== 'step' || stepId === undefined || stepId === null) return withdrawn
       return withStep(withdrawn, stepId, ({ status }) =>
@@ -91,6 +105,7 @@ const statusOf = {
   approve: 'approved',
   reject: 'rejected',
   redraft: 'redraft',
+  revise: 'revised',
   answer: 'answered',
 } as const
 
@@ -104,6 +119,9 @@ const verdictOf = ({
   if (decision === 'answer') return { kind: 'answer', ok: true, result: told }
   return { kind: 'refuse', reason, result: told }
 }
+
+const isBudgetChoice = (decision: ApprovalDecision): decision is BudgetChoice =>
+  BudgetChoice.options.some((choice) => choice === decision)
 
 const isFailureChoice = (decision: ApprovalDecision): decision is FailureChoice =>
   FailureChoice.options.some((choice) => choice === decision)

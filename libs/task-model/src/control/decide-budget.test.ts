@@ -10,7 +10,7 @@ import {
   resume,
   resumeWithBudget,
 } from '../testing/task-command-fixtures.ts'
-import { fact, turnStarted } from '../testing/task-fact-fixtures.ts'
+import { fact, moneyWithdrawn, turnStarted } from '../testing/task-fact-fixtures.ts'
 import { atMs, refusedUntil } from '../testing/task-fixtures.ts'
 import { given } from '../testing/task-spec.ts'
 import type { BornTask } from '../task.ts'
@@ -18,7 +18,7 @@ import type { BornTask } from '../task.ts'
 const windowEnd = atMs(60_000)
 const refused = failStep('a', 'budget', { refusal: refusedUntil(windowEnd) })
 const waiting = [createWith({ a: [] }), refused]
-const goesOn = [fact('TaskResumed', {}), turnStarted('a', 2)]
+const goesOn = [fact('TaskResumed', {}), moneyWithdrawn(), turnStarted('a', 2)]
 const raised = (limit: number | null, budgetId = 'global') =>
   resumeWithBudget({ kind: 'limit', budgetId, limit })
 
@@ -74,8 +74,9 @@ describe('a task without money', () => {
 
   test('looks again at once, in case the limit was raised while it was refused', () => {
     const events = after(...waiting)
-    const task = fold(events) as BornTask
-    const last = events.at(-1)
+    const paused = events.findIndex(({ type }) => type === 'TaskPaused') + 1
+    const task = fold(events.slice(0, paused)) as BornTask
+    const last = events[paused - 1]
     expect(last && effectsOf(last, task)).toEqual([
       { id: 'resume-with-budget', dueAt: null, kind: 'resume-with-budget' },
     ])

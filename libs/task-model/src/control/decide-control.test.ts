@@ -20,6 +20,7 @@ import {
   booked,
   fact,
   finished,
+  moneyAsked,
   pausedForMoney,
   queued,
   started,
@@ -210,7 +211,14 @@ describe('letting one step through', () => {
     const let1 = [...two, letStep('a')]
     given(...after(...let1))
       .when(failStep('a', 'budget'))
-      .yields(booked(failStep('a', 'budget')), pausedForMoney())
+      .yields(
+        booked(failStep('a', 'budget')),
+        pausedForMoney(),
+        moneyAsked({
+          droppable: [{ stepId: stepIdOf('a'), title: 'A' }],
+          choices: ['cheaper-model', 'drop-steps', 'stop'],
+        }),
+      )
     given(...after(...let1, failStep('a', 'budget')))
       .when(letStep('a'))
       .yields(stepped('a'), turnStarted('a', 2))

@@ -1,3 +1,4 @@
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { describe, expect, test } from 'vitest'
 import {
   after,
@@ -17,6 +18,8 @@ import {
   draftingStarted,
   draftTurn,
   fact,
+  moneyAsked,
+  moneyWithdrawn,
   pausedForMoney,
   refused,
   started,
@@ -275,10 +278,10 @@ describe('a call that fails', () => {
     const command = failDraft('plan-observer', 'budget')
     given(...after(create(), propose()))
       .when(command)
-      .yields(booked(command), pausedForMoney())
+      .yields(booked(command), pausedForMoney(), moneyAsked({ spentNanoUsd: nanoUsd(1_000) }))
     given(...after(create(), propose(), command))
       .when(resume())
-      .yields(fact('TaskResumed', {}), draftTurn('plan-observer', { turn: 2 }))
+      .yields(fact('TaskResumed', {}), moneyWithdrawn(), draftTurn('plan-observer', { turn: 2 }))
   })
 
   test('for want of money in a repair is asked again with the problem it repairs', () =>
@@ -290,7 +293,11 @@ describe('a call that fails', () => {
       ),
     )
       .when(resume())
-      .yields(fact('TaskResumed', {}), draftTurn('planner', { turn: 3, repair: 'no JSON' })))
+      .yields(
+        fact('TaskResumed', {}),
+        moneyWithdrawn(),
+        draftTurn('planner', { turn: 3, repair: 'no JSON' }),
+      ))
 })
 
 describe('a paused drafting', () => {

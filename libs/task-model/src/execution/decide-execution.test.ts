@@ -19,6 +19,8 @@ import {
   booked,
   fact,
   finished,
+  moneyAsked,
+  moneyWithdrawn,
   pausedForMoney,
   queued,
   retried,
@@ -201,7 +203,7 @@ describe('a step without money', () => {
   test('pauses the task instead of failing', () =>
     given(...after(createWith({ a: [] })))
       .when(command)
-      .yields(booked(command), pausedForMoney()))
+      .yields(booked(command), pausedForMoney(), moneyAsked()))
 
   test('pauses it once, however many steps run out', () =>
     given(...after(createWith({ a: [], b: [] }), command))
@@ -211,13 +213,13 @@ describe('a step without money', () => {
   test('asks the same question again when the task goes on, as do all that ran out', () =>
     given(...after(createWith({ a: [], b: [], c: [] }), command, failStep('b', 'budget')))
       .when(resume())
-      .yields(fact('TaskResumed', {}), turnStarted('a', 2), turnStarted('b', 2)))
+      .yields(fact('TaskResumed', {}), moneyWithdrawn(), turnStarted('a', 2), turnStarted('b', 2)))
 
   test('uses up no turn by it', () => {
     const plan = createWith({ a: [] }, { limits: { turnsMax: 1 } })
     given(...after(plan, command))
       .when(resume())
-      .yields(fact('TaskResumed', {}), turnStarted('a', 2))
+      .yields(fact('TaskResumed', {}), moneyWithdrawn(), turnStarted('a', 2))
     given(...after(plan, command, resume()))
       .when(answer('a', { turn: 2 }))
       .yields(booked(answer('a', { turn: 2 })), finished('a'), taskSucceeded('output of a'))
@@ -232,7 +234,11 @@ describe('a step without money', () => {
       ),
     )
       .when(resume())
-      .yields(fact('TaskResumed', {}), turnStarted('a', 3, { repair: 'no JSON' })))
+      .yields(
+        fact('TaskResumed', {}),
+        moneyWithdrawn(),
+        turnStarted('a', 3, { repair: 'no JSON' }),
+      ))
 })
 
 describe('late answers', () => {

@@ -1,6 +1,7 @@
-import { approvalIdOf, type CallId } from '@maestro/contracts/ids'
+import type { CallId } from '@maestro/contracts/ids'
 import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
-import { expiryOf } from '../approval/approval-expiry.ts'
+import { failureChoices } from '../approval/choices.ts'
+import { requestApproval } from '../approval/request-approval.ts'
 import { startAttempt } from '../execution/start-attempt.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step, Turn } from '../task.ts'
@@ -54,21 +55,16 @@ const ask = (
   { stepId, title }: Step,
   { callId }: Turn,
   { text, isDelivery }: { text: string; isDelivery: boolean },
-  { task, record, at }: Recorder,
-): void => {
-  const { taskId, planVersion } = task()
-  const what = callId.split('_').slice(2).join('-')
-  record({
-    type: 'ApprovalRequested',
-    data: {
-      approvalId: approvalIdOf(taskId, `ask-${what}`),
+  recorder: Recorder,
+): void =>
+  requestApproval(
+    {
+      place: `ask-${callId.split('_').slice(2).join('-')}`,
       kind: 'failure',
-      planVersion: planVersion ?? 1,
       stepId,
       ask: isDelivery
         ? `What step "${title}" delivers is in doubt. How does it go on?`
         : `Step "${title}" does not get on. How does it go on?`,
-      expiresAt: expiryOf(at),
       question: {
         callId,
         failureClass: 'model_output',
@@ -77,16 +73,16 @@ const ask = (
         ...(isDelivery ? aboutDelivery : aboutTurns),
       },
     },
-  })
-}
+    recorder,
+  )
 
 const aboutTurns: Pick<FailureQuestion, 'suggestion' | 'choices'> = {
   suggestion: 'Let it go on with a further turn, or have another model answer.',
-  choices: ['retry', 'other-model', 'skip', 'fail'],
+  choices: [...failureChoices.call],
 }
 
 const aboutDelivery: typeof aboutTurns = {
   suggestion:
     'Take what it delivers, let it go on with a further turn, or have another model answer.',
-  choices: ['accept', 'retry', 'other-model', 'skip', 'fail'],
+  choices: [...failureChoices.delivery],
 }

@@ -1,6 +1,6 @@
-import { approvalIdOf } from '@maestro/contracts/ids'
 import { namedStepsMax } from '@maestro/contracts/task/failure-question'
-import { expiryOf } from '../approval/approval-expiry.ts'
+import { failureChoices } from '../approval/choices.ts'
+import { requestApproval } from '../approval/request-approval.ts'
 import { triedOf } from '../approval/tried-of.ts'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
@@ -23,8 +23,8 @@ const waits = ({ status, told, onFailure, partOf }: Step, { options }: BornTask)
 
 const reasonMax = 1_000
 
-const ask = (step: Step, { task, record, at }: Recorder): void => {
-  const { taskId, planVersion, seq, steps, order } = task()
+const ask = (step: Step, recorder: Recorder): void => {
+  const { seq, steps, order } = recorder.task()
   const { stepId, title, attempt, failure, calls } = step
   const call = calls.findLast(({ purpose }) => purpose === 'step')
   const inOrder = order.flatMap((id) => steps[id] ?? [])
@@ -33,16 +33,13 @@ const ask = (step: Step, { task, record, at }: Recorder): void => {
       .filter(which)
       .slice(0, namedStepsMax)
       .map((one) => one.title)
-  record({
-    type: 'ApprovalRequested',
-    data: {
+  requestApproval(
+    {
       // Each failure is asked about once; the event's own number tells them apart.
-      approvalId: approvalIdOf(taskId, `failed-${stepId.slice('step_'.length)}-${seq + 1}`),
+      place: `failed-${stepId.slice('step_'.length)}-${seq + 1}`,
       kind: 'failure',
-      planVersion: planVersion ?? 1,
       stepId,
       ask: `Step "${title}" failed. How does it go on?`,
-      expiresAt: expiryOf(at),
       question: {
         ...(call !== undefined && { callId: call.callId }),
         failureClass: call?.failure?.class ?? 'internal',
@@ -51,10 +48,7 @@ const ask = (step: Step, { task, record, at }: Recorder): void => {
           call?.ask?.suggestion ??
           'What has been delivered is kept, and what needs this step waits for what you say.',
         tried: triedOf(call?.facts ?? null),
-        choices:
-          step.expansion === undefined
-            ? ['retry', 'other-model', 'skip', 'go-on', 'fail']
-            : ['skip', 'go-on', 'fail'],
+        choices: [...failureChoices[step.expansion === undefined ? 'step' : 'several']],
         step: {
           attempts: attempt,
           kept: titles(({ output }) => output !== null),
@@ -62,5 +56,6 @@ const ask = (step: Step, { task, record, at }: Recorder): void => {
         },
       },
     },
-  })
+    recorder,
+  )
 }

@@ -4,12 +4,10 @@ import type { SeenSteps } from '@maestro/contracts/task/steering-endpoints'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
+import { mustHaveRoom } from './guidance-max.ts'
 import { refuseNow } from './refuse-now.ts'
 import { rerunOf } from './rerun-of.ts'
 import { stepCan, wasPassed } from './step-can.ts'
-
-/** Words of people to one step, and to the whole task: a request has to hold them all. */
-export const guidanceMax = 20
 
 const insteadOfEnded = ['look at its history', 'create a new task']
 
@@ -112,9 +110,7 @@ const recordGuidance = (
   text: CommandOf<'GiveGuidance'>['text'],
   { task, record }: Recorder,
 ): void => {
-  const { guidance = [] } = stepId === null ? task() : stepOf(task(), stepId)
-  if (guidance.length >= guidanceMax)
-    refuseNow(`it was told ${guidanceMax} things already, and no more fit`, ['modifyAgent'])
+  mustHaveRoom(stepId, task())
   record({ type: 'GuidanceGiven', data: { stepId, text } })
 }
 

@@ -39,10 +39,10 @@ export const evolveSteering = (task: BornTask, event: SteeringEvent): BornTask =
 }
 
 /** It has not begun again; what it cost, and the calls that it made, stay its own. Questions about what it did are withdrawn. */
-const reset = (task: BornTask, { data }: EventOf<'StepReset'>): BornTask => {
-  const { stepId, strategy } = data
+const reset = (task: BornTask, event: EventOf<'StepReset'>): BornTask => {
+  const { stepId, strategy } = event.data
   const begun = changeStep(task, stepId, (step) => unbegun(step, strategy))
-  return { ...begun, approvals: withdrawn(task, stepId) }
+  return { ...begun, approvals: withdrawn(task, event) }
 }
 
 /** Whatever an attempt leaves in the state is named here, so that the next one starts without it. */
@@ -82,14 +82,17 @@ const unbegun = (
   ...(step.breakpoint !== undefined && { breakpoint: 'set' }),
 })
 
-const withdrawn = (task: BornTask, stepId: Step['stepId']): BornTask['approvals'] => {
+const withdrawn = (
+  task: BornTask,
+  { actor, at, data: { stepId } }: EventOf<'StepReset'>,
+): BornTask['approvals'] => {
   const open = Object.values<Approval>(task.approvals).filter(
     (approval) => approval.stepId === stepId && approval.status === 'open',
   )
   if (open.length === 0) return task.approvals
   const changed = open.map((approval): [string, Approval] => [
     approval.approvalId,
-    { ...approval, status: 'withdrawn' },
+    { ...approval, status: 'withdrawn', decidedAt: at, withdrawnBy: actor.id },
   ])
   return { ...task.approvals, ...Object.fromEntries(changed) }
 }

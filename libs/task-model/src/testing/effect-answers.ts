@@ -5,6 +5,7 @@ import { JudgementVerdict } from '@maestro/contracts/task/result-judgement'
 import { askPersonTool } from '@maestro/contracts/task/tool-question'
 import type { Effect } from '../effects-of.ts'
 import type { AnsweredCall, CallPlace, ProposedPlan, TaskCommand } from '../task-command.ts'
+import { answerAboutMoney } from './answer-about-money.ts'
 import { decideOn } from './task-command-fixtures.ts'
 import {
   ada,
@@ -71,14 +72,16 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
     }
     case 'expire-approval': {
       const { approvalId, dueAt } = effect
-      const decision = (['approve', 'approve', 'redraft', 'reject'] as const)[choose(4)]
+      const decision = (['approve', 'revise', 'redraft', 'reject'] as const)[choose(4)]
       if (choose(8) === 7) {
         const told = refOf('nobody answered')
         return { type: 'ExpireApproval', approvalId, told, at: dueAt ?? at, actor: orchestrator }
       }
-      const { kind, question } = world.task().approvals[approvalId] ?? {}
+      const { kind, question, budget } = world.task().approvals[approvalId] ?? {}
+      if (budget !== undefined) return answerAboutMoney(approvalId, world.task(), choose, at)
       const choice = question?.choices[choose(question.choices.length)]
-      const possible = decision === 'redraft' && kind !== 'plan' ? 'approve' : decision
+      const wish = kind === 'plan' ? 'revise' : 'redraft'
+      const possible = decision === wish ? 'approve' : decision
       const made = kind === 'question' ? 'answer' : (choice ?? possible ?? 'approve')
       return decideOn(approvalId.split('_').slice(2).join('_'), made, { reason: 'so', at })
     }
@@ -103,6 +106,11 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
         at: choose(4) === 3 ? at : (effect.dueAt ?? at),
         actor: orchestrator,
       }
+    case 'raise-budget': {
+      const { budgetId, limit } = effect
+      const because = { kind: 'limit', budgetId, limit } as const
+      return { type: 'ResumeWithBudget', because, at, actor: orchestrator }
+    }
     case 'start-retry': {
       const { stepId, attempt, dueAt } = effect
       // Mostly when it is due; early, nothing must come of it.

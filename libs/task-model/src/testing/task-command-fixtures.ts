@@ -94,12 +94,17 @@ export const decideOn = (
   what: string,
   decision: ApprovalDecision,
   {
-    reason = decision === 'reject' || decision === 'redraft' || decision === 'answer'
-      ? 'too long'
-      : '',
+    reason = ['reject', 'redraft', 'revise', 'answer'].includes(decision) ? 'too long' : '',
     at = later,
-    strategy = decision === 'other-model' ? { providers: ['ollama'] } : undefined,
-  }: { reason?: string; at?: string; strategy?: CallStrategy | undefined } = {},
+    strategy = decision === 'other-model' || decision === 'cheaper-model'
+      ? { providers: ['ollama'] }
+      : undefined,
+    ...more
+  }: {
+    reason?: string
+    at?: string
+    strategy?: CallStrategy | undefined
+  } & Pick<CommandOf<'DecideApproval'>, 'budget' | 'edits' | 'digest'> = {},
 ): TaskCommand => ({
   type: 'DecideApproval',
   approvalId: approvalId(what),
@@ -107,6 +112,7 @@ export const decideOn = (
   reason,
   guidance: decision === 'approve' || reason === '' ? null : refOf(reason),
   ...(strategy !== undefined && { strategy }),
+  ...more,
   ...byPerson(at),
 })
 

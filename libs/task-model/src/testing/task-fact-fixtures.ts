@@ -1,4 +1,5 @@
 import { stepIdOf } from '@maestro/contracts/ids'
+import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { TaskEventData, TaskEventType, TaskFact } from '@maestro/contracts/task/task-events'
@@ -184,3 +185,32 @@ export const decided = (
     ? digestOfPlan(`hash-${what.slice('plan-v'.length)}`)
     : digestOfAsked(what.slice('step-'.length), []),
 ) => fact('ApprovalDecided', { approvalId: approvalId(what), decision, reason, digest })
+
+/** What becomes of the first question about money when the task goes on. */
+export const moneyWithdrawn = (): TaskFact =>
+  fact('ApprovalWithdrawn', { approvalId: approvalId('money'), reason: 'the task goes on' })
+
+/** The first question of a task without money, whose refusal is not known; what is not said is as with the smallest plan. */
+export const moneyAsked = (
+  budget: Partial<NonNullable<TaskEventData<'ApprovalRequested'>['budget']>> = {},
+): TaskFact =>
+  fact('ApprovalRequested', {
+    approvalId: approvalId('money'),
+    kind: 'budget',
+    planVersion: 1,
+    stepId: null,
+    ask: 'Money has run out. How does it go on?',
+    expiresAt: atMs(7 * 24 * 3_600_000 + 1_000),
+    budget: {
+      refusal: null,
+      message: 'it was budget',
+      spentNanoUsd: nanoUsd(0),
+      raiseByMin: null,
+      droppable: [],
+      deliverable: null,
+      choices: ['cheaper-model', 'stop'],
+      ...budget,
+    },
+    silence: 'cancel',
+    mayDecide: 'owner',
+  })

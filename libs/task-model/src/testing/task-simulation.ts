@@ -88,6 +88,7 @@ const skipping = ({ stepId }: Step, at: string): TaskCommand => ({
 
 const works: ReadonlySet<Effect['kind']> = new Set([
   'call',
+  'raise-budget',
   'tool',
   'condition',
   'list',

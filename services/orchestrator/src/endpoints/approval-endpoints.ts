@@ -1,28 +1,42 @@
 import { AppError } from '@maestro/contracts/errors'
+import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { taskIdOfApproval } from '@maestro/contracts/ids'
 import { decideApproval, getApproval, listApprovals } from '@maestro/contracts/task/task-endpoints'
 import { payloadOf } from '@maestro/service-kit/payload'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { OncePerKey } from '../command/once-per-key.ts'
 import type { TaskLists } from '../store/task-lists.ts'
+import { editsFromDrafts } from '../plan/edits-from-drafts.ts'
+import type { Tool } from '../tools/tool.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
+
+/** What is said with them, the Planner or an agent reads. */
+const tellingDecisions: ReadonlySet<ApprovalDecision> = new Set([
+  'redraft',
+  'revise',
+  'reject',
+  'answer',
+])
 
 export const approvalEndpoints = ({
   commands,
   lists,
   registry,
+  tools,
 }: {
   commands: OncePerKey
   lists: TaskLists
   registry: Pick<ToolRegistry, 'problemOf'>
+  tools: readonly Pick<Tool, 'name'>[]
 }): Implementation[] => [
   implement(listApprovals, async (query) => ({ items: await lists.approvals(query) })),
   implement(getApproval, ({ approvalId }) => lists.approval(approvalId)),
   implement(decideApproval, async (input, { actor, idempotencyKey }) => {
-    const { approvalId, decision, reason, expectedSeq, strategy, digest } = input
+    const { approvalId, decision, reason, expectedSeq, strategy, digest, edits, budget } = input
+    const taskId = taskIdOfApproval(approvalId)
     // The Planner reads it, or the agent that waits for a tool.
     const guidance =
-      decision === 'redraft' || decision === 'reject' || decision === 'answer'
+      tellingDecisions.has(decision) && reason.trim() !== ''
         ? payloadOf('orchestrator', reason, 'text/markdown')
         : null
     const changed =
@@ -36,8 +50,9 @@ export const approvalEndpoints = ({
       if (problem !== null)
         throw new AppError('INVALID_INPUT', { field: 'arguments', reason: problem })
     }
+    const edited = edits === undefined ? null : editsFromDrafts(taskId, edits, tools)
     return commands.handle({
-      taskId: taskIdOfApproval(approvalId),
+      taskId,
       command: {
         type: 'DecideApproval',
         at: new Date().toISOString(),
@@ -49,8 +64,12 @@ export const approvalEndpoints = ({
         ...(strategy !== undefined && { strategy }),
         ...(digest !== undefined && { digest }),
         ...(changed !== null && { arguments: changed.ref }),
+        ...(edited !== null && { edits: edited.written }),
+        ...(budget !== undefined && { budget }),
       },
-      payloads: [guidance, changed].filter((payload) => payload !== null),
+      payloads: [guidance, changed, ...(edited?.payloads ?? [])].filter(
+        (payload) => payload !== null,
+      ),
       expectedSeq,
       key: idempotencyKey,
     })

@@ -4,6 +4,7 @@ import { payloadOf } from '@maestro/service-kit/payload'
 import { durationEndsAt } from '@maestro/task-model/control/decide-control'
 import { stepEndsAt } from '@maestro/task-model/limits/step-time'
 import type { LookForMoney } from '../budget/look-for-money.ts'
+import type { RaiseBudget } from '../budget/raise-budget.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { EffectStore } from './effect-store.ts'
 import type { RunEffect } from './reactor.ts'
@@ -31,6 +32,7 @@ export const createRunEffect =
     runCondition,
     runExpansion,
     lookForMoney,
+    raiseBudget,
     commands,
     store,
     call,
@@ -40,6 +42,7 @@ export const createRunEffect =
     runCondition: RunCondition
     runExpansion: RunExpansion
     lookForMoney: LookForMoney
+    raiseBudget: RaiseBudget
     commands: CommandHandler
     store: EffectStore
     call: Call
@@ -110,6 +113,9 @@ export const createRunEffect =
         if (againAt === null) return store.close(taskId, effect.id)
         return store.postpone(taskId, effect.id, againAt)
       }
+      case 'raise-budget':
+        await raiseBudget(taskId, effect)
+        return store.close(taskId, effect.id)
       case 'cancel-calls': {
         for (let from = 0; from < effect.callIds.length; from += cancelledAtOnceMax) {
           const callIds = effect.callIds.slice(from, from + cancelledAtOnceMax)

@@ -5,6 +5,7 @@ import { createPayloadReader } from '@maestro/service-kit/payload-reader'
 import { createStreamPublisher } from '@maestro/service-kit/stream-publisher'
 import type { PrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { createLookForMoney } from '../budget/look-for-money.ts'
+import { createRaiseBudget } from '../budget/raise-budget.ts'
 import { createCallDesk } from '../reactor/call-desk.ts'
 import { createGate } from '../reactor/gate.ts'
 import { createGiveUpEffect } from '../reactor/give-up-effect.ts'
@@ -55,6 +56,7 @@ export const openTestReactor = async (
     runCondition: createRunCondition({ cache, commands, payloads, store }),
     runExpansion: createRunExpansion({ cache, commands, payloads, store }),
     lookForMoney: createLookForMoney({ commands, call }),
+    raiseBudget: createRaiseBudget({ commands, call }),
     commands,
     store,
     call,

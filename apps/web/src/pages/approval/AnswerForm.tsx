@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import type { Seen } from './decide-as-seen.ts'
 import { DecisionForm } from './DecisionForm.tsx'
@@ -5,8 +6,16 @@ import { FailureForm } from './FailureForm.tsx'
 import { QuestionForm } from './QuestionForm.tsx'
 import { ToolForm } from './ToolForm.tsx'
 
+// Money runs out rarely: its form comes when it is needed.
+const BudgetForm = lazy(() =>
+  import('./BudgetForm.tsx').then((module) => ({ default: module.BudgetForm })),
+)
+
 type Props = {
-  approval: Pick<ApprovalSummary, 'kind' | 'question' | 'toolUse' | 'digest' | 'mayDecide'>
+  approval: Pick<
+    ApprovalSummary,
+    'kind' | 'question' | 'toolUse' | 'budget' | 'digest' | 'mayDecide'
+  >
   /** What the person has before them: the answer holds only for it. */
   seen: Seen
   /** Why nothing can be answered now. */
@@ -15,7 +24,14 @@ type Props = {
 
 /** The answers that fit what is asked. */
 export const AnswerForm = ({ approval, seen, unavailable }: Props) => {
-  const { kind, question, toolUse } = approval
+  const { kind, question, toolUse, budget } = approval
+  if (budget !== undefined) {
+    return (
+      <Suspense fallback={null}>
+        <BudgetForm budget={budget} seen={seen} unavailable={unavailable} />
+      </Suspense>
+    )
+  }
   const digest = approval.digest === undefined ? {} : { digest: approval.digest }
   if (toolUse !== undefined) {
     const Form = kind === 'question' ? QuestionForm : ToolForm

@@ -16,7 +16,16 @@ type Props = {
   unavailable: string | null
 }
 
-type Asked = 'reject' | 'redraft' | null
+type Asked = 'reject' | 'redraft' | 'revise' | null
+
+const askWords = {
+  reject: { label: 'Why not?', button: 'Reject and stop' },
+  redraft: {
+    label: 'What should the next draft do better?',
+    button: 'Ask for another draft',
+  },
+  revise: { label: 'What should it do differently?', button: 'Run it so' },
+} as const
 
 /** Approve at once; reject and redraft ask for words first. No single key ever decides. */
 export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
@@ -26,7 +35,7 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
   const [missing, setMissing] = useState(false)
   const pending = decision.isPending || decision.isSuccess
 
-  const decide = (chosen: 'approve' | 'reject' | 'redraft') => {
+  const decide = (chosen: 'approve' | 'reject' | 'redraft' | 'revise') => {
     const said = chosen === 'approve' ? '' : reason.trim()
     if (chosen !== 'approve' && said === '') return setMissing(true)
     setMissing(false)
@@ -50,8 +59,12 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
     <div onKeyDown={onKeyDown} className="flex flex-col gap-3">
       {asked !== null && (
         <Field
-          label={asked === 'reject' ? 'Why not?' : 'What should the next draft do better?'}
-          error={missing ? 'Say it in a sentence: the Planner and the record need it.' : null}
+          label={askWords[asked].label}
+          error={
+            missing
+              ? `Say it in a sentence: ${kind === 'plan' ? 'the Planner' : 'the agent'} and the record need it.`
+              : null
+          }
         >
           {({ id, describedBy, invalid }) => (
             <textarea
@@ -81,9 +94,18 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
             >
               Approve
             </Button>
-            {kind === 'plan' && (
+            {kind === 'plan' ? (
               <Button icon={RotateCw} unavailable={unavailable} onClick={() => setAsked('redraft')}>
                 Ask for another draft
+              </Button>
+            ) : (
+              <Button
+                icon={RotateCw}
+                unavailable={unavailable}
+                hint="It runs with your words"
+                onClick={() => setAsked('revise')}
+              >
+                Request changes
               </Button>
             )}
             <Button
@@ -103,7 +125,7 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
               unavailable={unavailable}
               onClick={() => decide(asked)}
             >
-              {asked === 'reject' ? 'Reject and stop' : 'Ask for another draft'}
+              {askWords[asked].button}
             </Button>
             <Button look="quiet" onClick={() => setAsked(null)}>
               Back

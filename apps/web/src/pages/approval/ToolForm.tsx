@@ -1,6 +1,6 @@
 import type { ToolQuestion } from '@maestro/contracts/task/tool-question'
 import { useQuery } from '@tanstack/react-query'
-import { Check, Pencil, X } from 'lucide-react'
+import { Check, Pencil, RotateCw, X } from 'lucide-react'
 import { useState } from 'react'
 import { payloadTextQuery } from '../../api/payload-text.ts'
 import { useApp } from '../../shell/app-context.ts'
@@ -12,7 +12,7 @@ import { ReasonField } from './ReasonField.tsx'
 import { useDecision } from './use-decision.ts'
 
 type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
-type Asked = 'edit' | 'reject' | null
+type Asked = 'edit' | 'revise' | 'reject' | null
 
 /** One tool use with its exact arguments: it runs so, it runs with others, or the agent hears why not. */
 export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
@@ -30,9 +30,9 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
     setText(next === 'edit' ? (shown.data ?? '') : '')
     setAsked(next)
   }
-  const reject = () => {
+  const tell = (said: 'revise' | 'reject') => {
     if (text.trim() === '') return setMissing('Say it in a sentence: the agent reads it.')
-    decision.mutate({ ...seen, decision: 'reject', reason: text.trim() })
+    decision.mutate({ ...seen, decision: said, reason: text.trim() })
   }
   const approveEdited = () => {
     if (!isJson(text)) return setMissing('This is not JSON.')
@@ -46,7 +46,13 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
       )}
       {asked !== null && (
         <ReasonField
-          label={asked === 'edit' ? `Arguments of ${toolUse.tool}` : 'Why not?'}
+          label={
+            asked === 'edit'
+              ? `Arguments of ${toolUse.tool}`
+              : asked === 'revise'
+                ? 'What should it do differently?'
+                : 'Why not?'
+          }
           value={text}
           error={missing}
           onChange={setText}
@@ -70,6 +76,9 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
             <Button icon={Pencil} unavailable={unavailable ?? unread} onClick={() => open('edit')}>
               Edit and approve
             </Button>
+            <Button icon={RotateCw} unavailable={unavailable} onClick={() => open('revise')}>
+              Request changes
+            </Button>
             <Button look="danger" icon={X} unavailable={unavailable} onClick={() => open('reject')}>
               Do not run it
             </Button>
@@ -81,9 +90,9 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
               look={asked === 'reject' ? 'danger' : 'primary'}
               pending={pending}
               unavailable={unavailable}
-              onClick={asked === 'reject' ? reject : approveEdited}
+              onClick={() => (asked === 'edit' ? approveEdited() : tell(asked))}
             >
-              {asked === 'reject' ? 'Tell the agent' : 'Approve with these'}
+              {asked === 'edit' ? 'Approve with these' : 'Tell the agent'}
             </Button>
             <Button look="quiet" onClick={() => open(null)}>
               Back

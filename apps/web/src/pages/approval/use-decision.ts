@@ -5,7 +5,7 @@ import { newIdempotencyKey } from '../../api/new-key.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { decideAsSeen, type Seen } from './decide-as-seen.ts'
 
-export type DecisionAsked = Seen & Pick<Decision, 'decision' | 'reason' | 'strategy' | 'arguments'>
+export type DecisionAsked = Seen & Omit<Decision, 'approvalId' | 'expectedSeq' | 'digest'>
 
 /** Sends a decision. Trying again after an outage sends the same key: it cannot decide twice. */
 export const useDecision = () => {
@@ -18,7 +18,16 @@ export const useDecision = () => {
     return key
   }
   return useMutation({
-    mutationFn: ({ decision, reason, strategy, arguments: changed, ...seen }: DecisionAsked) =>
+    mutationFn: ({
+      decision,
+      reason,
+      strategy,
+      arguments: changed,
+      raiseByUsd,
+      raiseByTokens,
+      stepIds,
+      ...seen
+    }: DecisionAsked) =>
       decideAsSeen(seen, {
         send: (expectedSeq) => {
           const { approvalId, digest } = seen
@@ -30,6 +39,9 @@ export const useDecision = () => {
             ...(strategy !== undefined && { strategy }),
             ...(digest !== undefined && { digest }),
             ...(changed !== undefined && { arguments: changed }),
+            ...(raiseByUsd !== undefined && { raiseByUsd }),
+            ...(raiseByTokens !== undefined && { raiseByTokens }),
+            ...(stepIds !== undefined && { stepIds }),
           }
           return decideApproval(http, body, keyOf(JSON.stringify(body)))
         },

@@ -96,6 +96,7 @@ const effectOf = (approval: Approval, task: BornTask): string => {
   if (approval.kind === 'tool' || approval.kind === 'question')
     return 'Its step waits; everything else goes on'
   if (approval.kind === 'failure') return 'It waits; everything else goes on'
+  if (approval.kind === 'budget') return 'The task waits; it goes on when there is money again'
   const step = approval.stepId === null ? undefined : task.steps[approval.stepId]
   const waiting = task.order.filter(
     (stepId) => approval.stepId !== null && task.steps[stepId]?.needs.includes(approval.stepId),

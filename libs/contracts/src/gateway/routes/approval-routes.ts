@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ApprovalId } from '../../ids.ts'
 import { ApprovalSummary, AtSeq, decideApproval, listApprovals } from '../../task/task-endpoints.ts'
+import { UsdText } from '../../money/nano-usd.ts'
 import { httpRoutesOf } from '../http-route.ts'
 import { QueryLimit } from '../query-values.ts'
 
@@ -37,7 +38,7 @@ export const approvalRoutes = httpRoutesOf({
     path: '/api/approvals/:approvalId/decision',
     tag,
     summary:
-      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask; a tool use may be approved with other arguments.',
+      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask; a tool use may be approved with other arguments, a plan with edits. When money has run out: raise, cheaper-model, drop-steps, finish or stop.',
     access: 'owner',
     params,
     body: z.strictObject({
@@ -47,6 +48,12 @@ export const approvalRoutes = httpRoutesOf({
       strategy: decideApproval.input.shape.strategy,
       digest: decideApproval.input.shape.digest,
       arguments: decideApproval.input.shape.arguments,
+      edits: decideApproval.input.shape.edits,
+      /** Of `raise`: by how much, of a budget in money, or in tokens. */
+      raiseByUsd: UsdText.optional(),
+      raiseByTokens: z.int().positive().optional(),
+      /** Of `drop-steps`. */
+      stepIds: decideApproval.input.shape.budget.unwrap().shape.stepIds,
     }),
     answer: AtSeq,
     status: 200,
@@ -56,6 +63,7 @@ export const approvalRoutes = httpRoutesOf({
       'APPROVAL_DECIDED',
       'APPROVAL_SUPERSEDED',
       'APPROVAL_NOT_YOURS',
+      'PLAN_EDIT_REFUSED',
       'SEQ_CONFLICT',
       'TASK_ENDED',
       'IDEMPOTENCY_CONFLICT',

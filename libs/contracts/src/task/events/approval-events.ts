@@ -9,6 +9,7 @@ import {
   ApprovalSilence,
   ApproverRole,
 } from '../approval.ts'
+import { BudgetAnswer, BudgetQuestion } from '../budget-question.ts'
 import { FailureQuestion } from '../failure-question.ts'
 import { ToolQuestion } from '../tool-question.ts'
 
@@ -26,6 +27,8 @@ export const approvalEventData = {
     question: FailureQuestion.optional(),
     /** Of a tool use or a question of an agent. */
     toolUse: ToolQuestion.optional(),
+    /** Of money that has run out. */
+    budget: BudgetQuestion.optional(),
     /** Of what is approved, down to the arguments. */
     digest: ApprovalDigest.optional(),
     /** What happens at `expiresAt`. Left out: the task is cancelled. */
@@ -37,7 +40,7 @@ export const approvalEventData = {
     approvalId: ApprovalId,
     decision: ApprovalDecision,
     reason: z.string(),
-    /** Of `other-model`: who is asked from then on, over what agent and task say. */
+    /** Of `other-model` and `cheaper-model`: who is asked from then on, over what agent and task say. */
     strategy: CallStrategy.optional(),
     /** Of what was decided: with changed arguments another one than was asked about. */
     digest: ApprovalDigest.optional(),
@@ -45,6 +48,10 @@ export const approvalEventData = {
     arguments: PayloadRef.optional(),
     /** What the agent is told: the answer, or why not. */
     told: PayloadRef.optional(),
+    /** Of a plan that is approved with edits: the version that they made. */
+    planVersion: z.int().positive().optional(),
+    /** Of money that has run out. */
+    budget: BudgetAnswer.optional(),
   }),
   /** What was asked about is no more, or something else by now. */
   ApprovalWithdrawn: z.object({ approvalId: ApprovalId, reason: z.string().max(500) }),

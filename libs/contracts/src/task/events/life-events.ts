@@ -29,7 +29,11 @@ export const lifeEventData = {
   /** One step was let through while the task stays paused. */
   TaskStepped: z.object({ stepId: StepId }),
   TaskCancelled: z.object({ reason: z.string() }),
-  TaskSucceeded: z.object({ result: PayloadRef }),
+  TaskSucceeded: z.object({
+    result: PayloadRef,
+    /** A person ended it with what was there: whose output that is, and why no more. */
+    cutShort: z.object({ stepId: StepId, reason: z.string() }).optional(),
+  }),
   TaskFailed: z.object({
     reason: z.string(),
     stepId: StepId.nullable(),

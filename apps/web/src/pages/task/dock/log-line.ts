@@ -102,7 +102,7 @@ export const wordsOf = (event: TaskEvent): string => {
     case 'TaskCancelled':
       return `cancelled${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
     case 'TaskSucceeded':
-      return 'task finished'
+      return event.data.cutShort ? 'task finished with what was there' : 'task finished'
     case 'TaskFailed':
       return `task failed: ${event.data.reason}`
     default:
@@ -114,6 +114,7 @@ const decisionWords: Record<ApprovalDecision, string> = {
   approve: 'approve',
   reject: 'reject',
   redraft: 'redraft',
+  revise: 'to do it differently',
   answer: 'an answer',
   retry: 'to try again',
   'other-model': 'to ask another model',
@@ -121,6 +122,11 @@ const decisionWords: Record<ApprovalDecision, string> = {
   'go-on': 'to go on without its output',
   fail: 'to give it up',
   accept: 'to take what was delivered',
+  raise: 'to raise the limit',
+  'cheaper-model': 'to ask a cheaper model',
+  'drop-steps': 'to leave steps out',
+  finish: 'to finish with what is there',
+  stop: 'to stop',
 }
 
 const editWords: Record<PlanEditKind, string> = {
