@@ -89,12 +89,9 @@ describe('its answer', () => {
   })
 
   test('to raise by too little is refused with what would be enough', () => {
-    const short = failStep('b', 'budget', {
-      refusal: {
-        ...refusedUntil(null),
-        budget: { ...refusedUntil(null).budget!, settled: 900, reserved: 0, needed: 400 },
-      },
-    })
+    const { budget, ...rest } = refusedUntil(null)
+    const refusal = { ...rest, budget: budget && { ...budget, settled: 900, needed: 400 } }
+    const short = failStep('b', 'budget', { refusal })
     given(...after(...asked.slice(0, 3), short))
       .when(say('raise', { budget: { raiseBy: 299 } }))
       .rejects('INVALID_INPUT', { field: 'raiseBy', atLeast: 300 })

@@ -2,14 +2,13 @@ import type { ApprovalId } from '@maestro/contracts/ids'
 import { droppableSteps } from '../approval/ask-about-money.ts'
 import type { BornTask } from '../task.ts'
 import type { TaskCommand } from '../task-command.ts'
-import type { Choose } from './effect-answers.ts'
 import { decideOn } from './task-command-fixtures.ts'
 
 /** One of the things that a person may say when money has run out. */
 export const answerAboutMoney = (
   approvalId: ApprovalId,
   task: BornTask,
-  choose: Choose,
+  choose: (below: number) => number,
   at: string,
 ): TaskCommand => {
   const { choices = [], raiseByMin } = task.approvals[approvalId]?.budget ?? {}

@@ -1,6 +1,6 @@
 import type { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
 import { defaultAlertPercents, globalBudgetId } from '@maestro/contracts/budget/budget'
-import { putBudget } from '@maestro/contracts/budget/limit-endpoints'
+import { getBudget, putBudget } from '@maestro/contracts/budget/limit-endpoints'
 import { anyBudgetEventSubject } from '@maestro/contracts/bus/subjects'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { CallReply, CallWork } from '@maestro/contracts/llm/call-work'
@@ -121,6 +121,31 @@ test('a task that was refused goes on by itself when the limit is raised, and ke
 test('a limit that was raised while it was refused is found without another change', async () => {
   const taskId = await startRefused(refusedUntil(null, tenUsd - 1))
   await becomes(taskId, 'succeeded')
+})
+
+test('a person who wants the limit raised has it raised at budget, and the task goes on', async () => {
+  const taskId = await startRefused(refusedUntil(null, tenUsd))
+  await becomes(taskId, 'paused')
+  const task = await stateOf(taskId)
+  const question = task?.status === 'unborn' ? undefined : task?.pause?.approvalId
+  if (question === undefined) throw new Error('nobody was asked')
+  await copy.commands.handle({
+    taskId,
+    command: {
+      type: 'DecideApproval',
+      approvalId: question,
+      decision: 'raise',
+      reason: '',
+      guidance: null,
+      budget: { raiseBy: tenUsd },
+      at: new Date().toISOString(),
+      actor: { kind: 'person', id: 'ada' },
+    },
+  })
+  await becomes(taskId, 'succeeded')
+  const { level } = await call(getBudget, { budgetId: globalBudgetId })
+  expect(level.limit).toBe(2 * tenUsd)
+  await setLimit(tenUsd)
 })
 
 test('goes on when the window ends', async () => {
