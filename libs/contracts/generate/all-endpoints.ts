@@ -19,6 +19,8 @@ import * as drafting from '../src/task/drafting-endpoints.ts'
 import * as steering from '../src/task/steering-endpoints.ts'
 import * as surgery from '../src/task/surgery-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
+import * as analytics from '../src/timeline/analytics-endpoints.ts'
+import * as history from '../src/timeline/history-endpoints.ts'
 import * as timeline from '../src/timeline/timeline-endpoints.ts'
 
 type AnyEndpoint = Endpoint<z.ZodType, z.ZodType>
@@ -48,6 +50,8 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   strategy,
   payload,
   timeline,
+  history,
+  analytics,
 ]
   .flatMap((module) => Object.values<unknown>(module))
   .filter(isEndpoint)

@@ -1,3 +1,4 @@
+import { analyticsRoutes } from '@maestro/contracts/gateway/routes/analytics-routes'
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
 import { bookmarkRoutes } from '@maestro/contracts/gateway/routes/bookmark-routes'
 import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
@@ -30,6 +31,7 @@ import { createOnce } from './idempotency/once.ts'
 import { createTaskPreparation } from './inputs/prepare-task.ts'
 import { createInputUpload } from './inputs/upload-inputs.ts'
 import { createLiveFeed } from './live/live-feed.ts'
+import { analyticsAnswers } from './routes/analytics-answers.ts'
 import { approvalAnswers } from './routes/approval-answers.ts'
 import { bookmarkAnswers } from './routes/bookmark-answers.ts'
 import { budgetAnswers } from './routes/budget-answers.ts'
@@ -116,7 +118,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, surgeryRoutes, surgeryAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
   registerRoutes(app, asked, bookmarkRoutes, bookmarkAnswers({ call }))
-  registerRoutes(app, asked, timelineRoutes, timelineAnswers({ history }))
+  registerRoutes(app, asked, timelineRoutes, timelineAnswers({ call, history }))
+  registerRoutes(app, asked, analyticsRoutes, analyticsAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))

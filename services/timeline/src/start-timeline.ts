@@ -5,6 +5,10 @@ import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
 import { serve } from '@maestro/service-kit/serve'
+import { createAnalyseTask } from './analytics/analyse-task.ts'
+import { createHistoryFigures } from './analytics/history-figures.ts'
+import { analyticsEndpoints } from './endpoints/analytics-endpoints.ts'
+import { historyEndpoints } from './endpoints/history-endpoints.ts'
 import { timelineEndpoints } from './endpoints/timeline-endpoints.ts'
 import { createCatchUp } from './history/catch-up.ts'
 import { startFillingFromTasks } from './history/fill-from-tasks.ts'
@@ -16,6 +20,7 @@ import { createEventRecorder } from './history/record-events.ts'
 import type { HistoryDays } from './retention/history-days.ts'
 import { createPruningStore } from './retention/pruning-store.ts'
 import { startPruning } from './retention/start-pruning.ts'
+import { createSearchHistory } from './search/search-history.ts'
 import { createTaskFollower } from './states/follow-tasks.ts'
 import { readModelVersion } from './states/model-version.ts'
 import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
@@ -63,15 +68,20 @@ export const startTimeline = async ({
     handle: createEventRecorder({ history, onGap: gaps.wake, onHeads: follower.note }),
   })
   const filling = startFillingFromTasks({ marks, call, catchUp, log })
-  const pruning = startPruning({ store: createPruningStore({ sql }), days, log })
-  const served = await serve(
-    { nats, log, service: 'timeline', version: '0.1.0' },
-    timelineEndpoints({
+  const prunings = createPruningStore({ sql })
+  const pruning = startPruning({ store: prunings, days, log })
+  const served = await serve({ nats, log, service: 'timeline', version: '0.1.0' }, [
+    ...timelineEndpoints({
       stateAt,
       timelineOf,
       packedTimelineOf: createPackedTimeline({ timelineOf, snapshots: store }),
     }),
-  )
+    ...analyticsEndpoints({
+      analyseTask: createAnalyseTask({ sql, history, catchUp }),
+      figures: createHistoryFigures({ sql }),
+    }),
+    ...historyEndpoints({ search: createSearchHistory({ sql, pruning: prunings }) }),
+  ])
 
   return {
     stop: async () => {

@@ -1,3 +1,4 @@
+import { analyticsRoutes } from './routes/analytics-routes.ts'
 import { approvalRoutes } from './routes/approval-routes.ts'
 import { bookmarkRoutes } from './routes/bookmark-routes.ts'
 import { budgetRoutes } from './routes/budget-routes.ts'
@@ -24,6 +25,7 @@ import { timelineRoutes } from './routes/timeline-routes.ts'
 export const httpRoutes = {
   ...taskRoutes,
   ...timelineRoutes,
+  ...analyticsRoutes,
   ...draftingRoutes,
   ...planPriceRoutes,
   ...steeringRoutes,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
+import { searchHistory } from '../../timeline/history-endpoints.ts'
 import { getTaskTicks } from '../../timeline/timeline-endpoints.ts'
 import { httpRoutesOf } from '../http-route.ts'
+import { QueryLimit } from '../query-values.ts'
 
 const shared = {
   method: 'GET',
@@ -10,6 +12,8 @@ const shared = {
   status: 200,
   keyed: false,
 } as const
+
+const wish = searchHistory.input.shape
 
 /** What happened, over one task and over all of them. */
 export const timelineRoutes = httpRoutesOf({
@@ -20,5 +24,26 @@ export const timelineRoutes = httpRoutesOf({
     params: z.object({ taskId: TaskId }),
     answer: getTaskTicks.output,
     errors: ['NOT_FOUND', 'PRUNED'],
+  },
+  searchHistory: {
+    ...shared,
+    path: '/api/history',
+    summary: searchHistory.summary,
+    query: z.strictObject({
+      /** `word word* "a phrase" type:StepFailed -agent:critic` */
+      q: wish.q.default(''),
+      kind: wish.kind.default(null),
+      type: wish.type.default(null),
+      actor: wish.actor.default(null),
+      task: wish.task.default(null),
+      step: wish.step.default(null),
+      agent: wish.agent.default(null),
+      from: wish.from.default(null),
+      to: wish.to.default(null),
+      cursor: wish.cursor.default(null),
+      limit: QueryLimit,
+    }),
+    answer: searchHistory.output,
+    errors: [],
   },
 })

@@ -1,0 +1,58 @@
+import type { TimeParts } from '@maestro/contracts/timeline/analytics-endpoints'
+
+export type SpanKind = 'model' | 'tool' | 'person' | 'backoff' | 'queue'
+/** From a moment on until another, the end not included. */
+export type Span = { kind: SpanKind; fromMs: number; toMs: number }
+export type Stretch = { fromMs: number; toMs: number }
+
+/** Where several things go on at once, the first of these counts: work before waiting, and what one can do something about before what one cannot. */
+const order: readonly SpanKind[] = ['model', 'tool', 'person', 'backoff', 'queue']
+
+export const noTime: TimeParts = {
+  modelMs: 0,
+  toolMs: 0,
+  personMs: 0,
+  backoffMs: 0,
+  queueMs: 0,
+  otherMs: 0,
+}
+
+export const addTime = (one: TimeParts, other: TimeParts): TimeParts => ({
+  modelMs: one.modelMs + other.modelMs,
+  toolMs: one.toolMs + other.toolMs,
+  personMs: one.personMs + other.personMs,
+  backoffMs: one.backoffMs + other.backoffMs,
+  queueMs: one.queueMs + other.queueMs,
+  otherMs: one.otherMs + other.otherMs,
+})
+
+/** Divides a stretch by what went on in it: the parts add up to its length. */
+export const divideTime = ({ fromMs, toMs }: Stretch, spans: readonly Span[]): TimeParts => {
+  const parts = { ...noTime }
+  if (toMs <= fromMs) return parts
+  const edges = spans
+    .flatMap((span) => {
+      const from = Math.max(span.fromMs, fromMs)
+      const to = Math.min(span.toMs, toMs)
+      return from < to
+        ? [
+            { atMs: from, kind: span.kind, by: 1 },
+            { atMs: to, kind: span.kind, by: -1 },
+          ]
+        : []
+    })
+    .toSorted((one, other) => one.atMs - other.atMs)
+  const open: Record<SpanKind, number> = { model: 0, tool: 0, person: 0, backoff: 0, queue: 0 }
+  let sinceMs = fromMs
+  const passTo = (atMs: number) => {
+    const kind = order.find((one) => open[one] > 0) ?? 'other'
+    parts[`${kind}Ms`] += atMs - sinceMs
+    sinceMs = atMs
+  }
+  for (const { atMs, kind, by } of edges) {
+    passTo(atMs)
+    open[kind] += by
+  }
+  passTo(toMs)
+  return parts
+}
