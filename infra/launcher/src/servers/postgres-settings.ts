@@ -14,6 +14,8 @@ const leanSettings = {
   min_wal_size: '64MB',
   // What was written since the last checkpoint is done again after a crash, and everybody waits for it.
   checkpoint_timeout: '60s',
+  // It counts from its end, and is made slowly over this share of the time.
+  checkpoint_completion_target: '0.3',
   // Nobody replicates from here.
   wal_level: 'minimal',
   max_wal_senders: '0',
