@@ -1,7 +1,9 @@
 import type { Answer } from '@maestro/contracts/llm/chat'
 import type { PlanDraft } from '@maestro/contracts/task/plan-draft'
 import { fold } from '@maestro/task-model/fold'
-import type { BornTask } from '@maestro/task-model/task'
+import { decide } from '@maestro/task-model/decide'
+import { evolve } from '@maestro/task-model/evolve'
+import type { BornTask, Task } from '@maestro/task-model/task'
 import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
 import {
   after,
@@ -94,12 +96,84 @@ test.each([
   expect(payloads[0]?.content.toString()).toBe(said.text)
 })
 
+const rich = (changes: Partial<PlanDraft['steps'][number]> = {}): string => {
+  const drafted = planNeeding({ list: [], each: ['list'], report: ['each'] })
+  const [list, each, report] = drafted.steps
+  const agents = [...drafted.agents, ...drafted.agents.map((one) => ({ ...one, name: 'critic' }))]
+  const steps = [
+    { ...list, promise: { description: 'a list', format: 'json' } },
+    {
+      ...each,
+      forEach: { list: 'outputs.list', parallelMax: 2 },
+      caps: { turnsMax: 3, costUsd: '0.01' },
+      onFailure: 'go-on',
+    },
+    {
+      ...report,
+      when: 'size(outputs.each) > 0',
+      repeat: { while: 'round < 2', timesMax: 2 },
+      mode: { kind: 'collaborative', agents: ['critic'], roundsMax: 2 },
+      ...changes,
+    },
+  ]
+  return JSON.stringify({ plan: { agents, steps, result: 'report' } })
+}
+
+test('whatever the Planner is told of can be planned: modes, caps, lists, rounds, conditions', () => {
+  const { command } = read(drafting, planner, { text: rich() })
+  expect(command.type === 'ProposePlan' && command.plan.steps).toMatchObject([
+    { stepId: 'step_list' },
+    {
+      forEach: { list: 'outputs.list', parallelMax: 2, itemsMax: 100 },
+      caps: { turnsMax: 3, costNanoUsd: 10_000_000 },
+      onFailure: 'go-on',
+    },
+    {
+      when: 'size(outputs.each) > 0',
+      repeat: { while: 'round < 2', timesMax: 2 },
+      mode: { kind: 'collaborative', agentIds: [expect.stringMatching(/_critic$/)], roundsMax: 2 },
+    },
+  ])
+})
+
+test.each([
+  [
+    'a mode with an agent that is not there',
+    { mode: { kind: 'collaborative' as const, agents: ['x'], roundsMax: 1 } },
+    'there is no agent "x"',
+  ],
+  ['a condition that does not parse', { when: 'outputs.each >' }, 'its condition cannot be'],
+  [
+    'rounds that look at what it does not need',
+    { repeat: { while: 'outputs.list > 1', timesMax: 2 } },
+    'its condition for another round cannot be',
+  ],
+  ['a cap that is no money', { caps: { costUsd: 'ten' } }, 'money is a decimal string'],
+  [
+    'a list without a bound on rounds',
+    { mode: { kind: 'self-refinement' as const, roundsMax: 99 } },
+    'roundsMax',
+  ],
+])('%s goes back to the Planner, which mends it', (_what, changes, problem) => {
+  const { command } = read(drafting, planner, { text: rich(changes) })
+  expect(command).toMatchObject({
+    type: 'RefuseAnswer',
+    problem: expect.stringContaining(problem),
+  })
+  const asked = decide(command, drafting).reduce(evolve, drafting as Task)
+  if (asked.status === 'unborn') throw new Error('it was born')
+  expect(asked.drafting.jobs.planner).toMatchObject({ turn: 2, phase: 'calling' })
+  const mended = read(asked, draftPlace('planner', { turn: 2 }), { text: rich() })
+  const drafted = decide(mended.command, asked).reduce(evolve, asked as Task)
+  expect(drafted).toMatchObject({ versions: [{ version: 1, complete: true }] })
+})
+
 test('what the role was told is kept with its answer, and named by version', () => {
   const { command, payloads } = read(drafting, planner, { text: 'no plan' })
   const kept = new Set(payloads.map(({ ref }) => ref.sha256))
   if (command.type !== 'RefuseAnswer') throw new Error(command.type)
   const { role } = command.answered
-  expect(role).toMatchObject({ name: 'planner', version: 1 })
+  expect(role).toMatchObject({ name: 'planner', version: 2 })
   expect([role?.prompt.sha256, role?.schema.sha256].every((sha) => kept.has(sha ?? ''))).toBe(true)
 })
 

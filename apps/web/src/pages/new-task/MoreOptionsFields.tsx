@@ -1,11 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { defaultJudgeOptions } from '@maestro/contracts/task/task-options'
 import { toolsQuery } from '../../api/tools.ts'
 import { useApp } from '../../shell/app-context.ts'
+import { formatMoney } from '../../ui/format-money.ts'
 import { Segments } from '../../ui/Segments.tsx'
 import type { MoreOptions, NumberProblems } from './more-options.ts'
 import { NumberField } from './NumberField.tsx'
 import { numberOptionNames, numberOptions } from './number-options.ts'
+
+const { callsMax, costNanoUsd } = defaultJudgeOptions
+const judgeHint = `A model that judges what steps deliver is paid for: at most ${callsMax} calls and ${formatMoney(costNanoUsd)}.`
 
 type Props = {
   value: MoreOptions
@@ -68,6 +73,17 @@ export const MoreOptionsFields = ({ value, problems, onChange }: Props) => {
               { value: 'week', label: 'A week' },
             ]}
             onValue={(reuse) => onChange({ reuse })}
+          />
+        </Choice>
+        <Choice name="Who watches the steps" hint={judgeHint}>
+          <Segments
+            label="Who watches the steps"
+            value={value.judge}
+            options={[
+              { value: 'off', label: 'Code alone' },
+              { value: 'on', label: 'Code and a model' },
+            ]}
+            onValue={(judge) => onChange({ judge })}
           />
         </Choice>
       </Group>

@@ -22,15 +22,17 @@ test('everything that is set arrives, in the units of the gateway', () => {
     },
     prefer: 'price',
     reuse: 'day',
+    judge: 'on',
     unsafeTools: 'run',
     gatedTools: ['http_fetch'],
   } as const
-  expect(changesOf(more)).toBe(12)
+  expect(changesOf(more)).toBe(13)
   expect(HttpTaskOptions.parse(toHttpOptions(more))).toEqual({
     limits: { turnsMax: 6, stepsParallelMax: 3, toolCallsMax: 40, callsMax: 200 },
     drafting: { roundsMax: 2, stepsMax: 12, scoreMin: 0.9, costUsd: '0.05' },
     cache: { maxAgeMs: 86_400_000 },
     strategy: { prefer: 'price' },
+    judge: {},
     gates: { tools: ['http_fetch'], unsafe: 'run' },
   })
 })

@@ -10,6 +10,8 @@ export type MoreOptions = {
   readonly numbers: Readonly<Record<NumberOptionName, string>>
   readonly prefer: StrategyPreference | 'usual'
   readonly reuse: AnswerAge
+  /** Whether a model judges results while steps run. */
+  readonly judge: 'off' | 'on'
   readonly unsafeTools: 'ask' | 'run'
   /** Tools that ask each time, by name. */
   readonly gatedTools: readonly string[]
@@ -21,6 +23,7 @@ export const usualOptions: MoreOptions = {
   ) as MoreOptions['numbers'],
   prefer: 'usual',
   reuse: 'never',
+  judge: 'off',
   unsafeTools: 'ask',
   gatedTools: [],
 }
@@ -40,6 +43,7 @@ export const changesOf = ({
   numbers,
   prefer,
   reuse,
+  judge,
   unsafeTools,
   gatedTools,
 }: MoreOptions): number =>
@@ -47,6 +51,7 @@ export const changesOf = ({
     ...Object.values(numbers).map((typed) => typed.trim() !== ''),
     prefer !== 'usual',
     reuse !== 'never',
+    judge !== 'off',
     unsafeTools !== 'ask',
     gatedTools.length > 0,
   ].filter(Boolean).length
@@ -58,7 +63,7 @@ const ageMs: Record<Exclude<AnswerAge, 'never'>, number> = {
   week: 7 * 24 * hourMs,
 }
 
-type Part = Pick<HttpTaskOptions, 'limits' | 'drafting' | 'cache' | 'strategy' | 'gates'>
+type Part = Pick<HttpTaskOptions, 'limits' | 'drafting' | 'cache' | 'strategy' | 'gates' | 'judge'>
 
 /** As the gateway takes them; what is usual is left out. Only for numbers without problems. */
 export const toHttpOptions = ({ numbers, ...more }: MoreOptions): Part => {
@@ -71,6 +76,7 @@ export const toHttpOptions = ({ numbers, ...more }: MoreOptions): Part => {
     drafting: { ...drafting, ...(cost === '' ? {} : { costUsd: cost }) },
     ...(more.reuse === 'never' ? {} : { cache: { maxAgeMs: ageMs[more.reuse] } }),
     ...(more.prefer === 'usual' ? {} : { strategy: { prefer: more.prefer } }),
+    ...(more.judge === 'on' ? { judge: {} } : {}),
     ...(isGated ? { gates: { tools: [...more.gatedTools], unsafe: more.unsafeTools } } : {}),
   }
 }

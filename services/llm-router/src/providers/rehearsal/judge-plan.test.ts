@@ -125,3 +125,18 @@ test('refuses to judge what is no plan', () => {
     )
   }
 })
+
+test('an agent that only judges what another one delivers has its work, and all that a plan may say is read', () => {
+  const [look, verify, report] = checkedPlan.steps
+  const mode = { kind: 'collaborative', agents: ['critic'], roundsMax: 2 }
+  const plan = {
+    agents: [...checkedPlan.agents, agent('critic')],
+    steps: [
+      { ...look, promise: { description: 'Rows.', format: 'json' } },
+      { ...verify, forEach: { list: 'outputs.look' }, caps: { turnsMax: 3, costUsd: '0.01' } },
+      { ...report, mode, when: 'true', repeat: { while: 'round < 2', timesMax: 2 } },
+    ],
+  }
+  expect(judge('judge-agents', plan).findings).toEqual([])
+  expect(judge('judge-plan', plan).verdict).toBe('approve')
+})

@@ -17,7 +17,10 @@ const judgeAgents = ({ agents, steps }: PlanDraft): readonly Finding[] =>
     const own = steps.filter(({ agent }) => agent === name)
     const target = `agent:${name}`
     const found: Finding[] = []
-    if (own.length === 0) {
+    const judges = steps.some(
+      ({ mode }) => mode?.kind === 'collaborative' && mode.agents.includes(name),
+    )
+    if (own.length === 0 && !judges) {
       found.push(finding('minor', target, 'No step is given to this agent; it can go.'))
     }
     if (tools.length === 0 && own.some(({ inputs }) => inputs.length > 0)) {

@@ -1,7 +1,7 @@
 import type { Brief } from '@maestro/contracts/llm/brief'
 import type { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import type { Prompt } from './read-prompt.ts'
-import { firstSentence } from './rehearsal-markdown.ts'
+import { firstSentence, toPlainText } from './rehearsal-markdown.ts'
 import { shortText } from './short-text.ts'
 
 type ObserveBrief = Extract<Brief, { purpose: 'observe' }>
@@ -11,7 +11,7 @@ export const judgeResult = (
   { delivery }: Pick<Prompt, 'delivery'>,
   { title, promise }: Pick<ObserveBrief, 'title' | 'promise'>,
 ): JudgeAnswer => {
-  const said = promise.format === 'json' ? '' : shortText(firstSentence(delivery), 400)
+  const said = promise.format === 'json' ? '' : shortText(toPlainText(firstSentence(delivery)), 400)
   return {
     verdict: 'ok',
     concern: 'other',

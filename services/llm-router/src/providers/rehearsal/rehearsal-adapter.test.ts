@@ -397,11 +397,11 @@ test('it judges a result by the schema of a judge, and keeps what a delivery say
   const { text } = await ask(
     requestOf(
       { ...brief, tools: [], turn: 1, turnsMax: 12 },
-      '<delivery>\n# Harbour\n\nThe harbour grew. Nobody knew.\n</delivery>',
+      '<delivery>\n# Harbour\n\nThe **harbour** grew. Nobody knew.\n</delivery>',
     ),
   )
   expect(JudgeAnswer.parse(JSON.parse(text))).toMatchObject({
     verdict: 'ok',
-    memories: [{ key: 'Report', text: expect.stringContaining('The harbour grew.') }],
+    memories: [{ key: 'Report', text: 'The harbour grew. Nobody knew.' }],
   })
 })
