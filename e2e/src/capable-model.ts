@@ -22,7 +22,7 @@ const planFor = ({ inputs, findings }: PlanBrief): z.input<typeof PlannerAnswer>
     agents: [
       {
         name: 'analyst',
-        prompt: 'Read with your tool; report only what you have read.',
+        prompt: 'Read with your tool.\nReport only what you have read.',
         description: 'Reads tables and reports on them.',
         tools: ['read_input'],
       },

@@ -140,7 +140,7 @@ describe('providers that answer', () => {
 
   test('a limit that covers no call pauses the task before anything is sent', async () => {
     const goal = 'No money at all'
-    const taskId = await stage.startTask(goal, {}, '0.000001')
+    const taskId = await stage.startTask(goal, {}, { costUsd: '0.000001' })
     await pausedForMoney(taskId)
     expect(stage.asked('groq', goal)).toEqual([])
     expect(await expectBooked(taskId)).toBe(0)
@@ -162,7 +162,7 @@ describe('providers that answer', () => {
           usage: { ...usagePerAnswer, outputTokens: request.outputTokensMax ?? 0 },
         }),
       },
-      limitUsd,
+      { costUsd: limitUsd },
     )
     await pausedForMoney(taskId)
     const { settledNanoUsd, limitNanoUsd } = await stage.budgetOf(taskId)

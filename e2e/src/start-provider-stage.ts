@@ -53,9 +53,13 @@ export const startProviderStage = async () => {
     client,
     emulators,
     /** A task whose goal tells it apart from all others, with the lines of its providers. */
-    startTask: async (goal: string, lines: ProviderScripts = {}, costUsd = plentyUsd) => {
+    startTask: async (
+      goal: string,
+      lines: ProviderScripts = {},
+      { costUsd = plentyUsd, providers }: { costUsd?: string; providers?: EmulatedProvider[] } = {},
+    ) => {
       scripts.set(goal, lines)
-      const options = { limits: { costUsd } }
+      const options = { limits: { costUsd }, ...(providers && { providers }) }
       const { taskId } = await client.createTask({ goal, inputs: [rain], options })
       return taskId
     },

@@ -10,6 +10,7 @@ import {
   orchestrator,
   refOf,
 } from '@maestro/task-model/testing/task-fixtures'
+import { waysToBreakJson } from '@maestro/testkit/providers/break-json'
 import { expect, test } from 'vitest'
 import { createToolRegistry } from '../tools/tool-registry.ts'
 import { commandFromAnswer } from './command-from-answer.ts'
@@ -31,21 +32,6 @@ const plan = {
 }
 const json = JSON.stringify(plan, null, 2)
 
-/** A small model: what it says instead of the plan that it means. */
-const smallModel: Record<string, string> = {
-  'puts it into a fence': `\`\`\`json\n${json}\n\`\`\``,
-  'talks around it': `Sure! Here is the plan:\n${json}\nLet me know if it helps.`,
-  'leaves a comma before the end': json.replace(/\n}$/, ',\n}').replace('"a text"', '"a text",'),
-  'writes line ends into its texts': json.replaceAll('\\n', '\n'),
-  'explains itself in comments': json.replace('{', '{ // the plan\n /* of one step */'),
-  'quotes with single marks': json.replaceAll('"', "'"),
-  'is cut off': json.slice(0, -30),
-  'invents names of fields': json.replace('"steps"', '"tasks"'),
-  'writes a text instead of a list': json.replace('"tools": []', '"tools": "none"'),
-  'says it twice': `${json}\n${json}`,
-  'writes NaN': json.replace('"because"', 'NaN'),
-}
-
 const live = (...answers: readonly string[]): BornTask => {
   let task: Task = fold(after(create()))
   for (const [index, text] of answers.entries()) {
@@ -66,23 +52,19 @@ const live = (...answers: readonly string[]): BornTask => {
   return task
 }
 
-const isCertain = [
-  'puts it into a fence',
-  'talks around it',
-  'leaves a comma before the end',
-  'writes line ends into its texts',
-  'explains itself in comments',
-]
-const says = (how: string) => smallModel[how] ?? ''
+const says = (how: string) =>
+  waysToBreakJson.find(({ does }) => does === how)?.spoil(json) ?? 'no such way'
+const waysThat = (are: { certain: boolean }) =>
+  waysToBreakJson.filter(({ certain }) => certain === are.certain).map(({ does }) => does)
 
-test.each(isCertain)('a model that %s is understood at once', (how) => {
+test.each(waysThat({ certain: true }))('a model that %s is understood at once', (how) => {
   expect(live(says(how))).toMatchObject({
     versions: [{ version: 1, agents: [{ prompt: { preview: "Work. Don't guess." } }] }],
     drafting: { jobs: { planner: { phase: 'done', turn: 1 } } },
   })
 })
 
-const uncertain = Object.keys(smallModel).filter((how) => !isCertain.includes(how))
+const uncertain = waysThat({ certain: false })
 
 test.each(uncertain)('a model that %s is asked to repair it, once', (how) => {
   expect(live(says(how))).toMatchObject({
