@@ -15,6 +15,7 @@ import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
 import * as planPrice from '../src/task/plan-price-endpoints.ts'
 import * as bookmark from '../src/task/bookmark-endpoints.ts'
+import * as audit from '../src/task/audit-endpoints.ts'
 import * as drafting from '../src/task/drafting-endpoints.ts'
 import * as steering from '../src/task/steering-endpoints.ts'
 import * as surgery from '../src/task/surgery-endpoints.ts'
@@ -31,6 +32,7 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 /** Every request that services answer on the bus, by service and name. */
 export const allEndpoints: readonly AnyEndpoint[] = [
   task,
+  audit,
   drafting,
   steering,
   surgery,

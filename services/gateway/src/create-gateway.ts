@@ -116,7 +116,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, planPriceRoutes, planPriceAnswers({ call }))
   registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
   registerRoutes(app, asked, surgeryRoutes, surgeryAnswers({ call }))
-  registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call }))
+  registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call, sendPayload }))
   registerRoutes(app, asked, bookmarkRoutes, bookmarkAnswers({ call }))
   registerRoutes(app, asked, timelineRoutes, timelineAnswers({ call, history }))
   registerRoutes(app, asked, analyticsRoutes, analyticsAnswers({ call }))

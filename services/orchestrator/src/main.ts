@@ -22,6 +22,7 @@ import { createTaskCache } from './command/task-cache.ts'
 import { createTraceOfTask } from './command/trace-of-task.ts'
 import { Config } from './config.ts'
 import { databaseOptions } from './database-options.ts'
+import { auditEndpoints } from './endpoints/audit-endpoints.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
 import { bookmarkEndpoints } from './endpoints/bookmark-endpoints.ts'
 import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
@@ -159,6 +160,7 @@ const createOne = createCreateTask({
 const outages = [relay.outage, desk.outage]
 const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0', outages }, [
   ...steeringEndpoints({ commands: oncePerKey, cache, tools, call }),
+  ...auditEndpoints({ events, payloads }),
   ...surgeryEndpoints({ commands: oncePerKey, tools }),
   ...taskEndpoints({ createOne, commands: oncePerKey, events, cache, lists, tools }),
   ...approvalEndpoints({ commands: oncePerKey, lists, registry, tools }),

@@ -4,10 +4,16 @@ import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { BornTask, Step } from '../task.ts'
 import { sha256Of } from './sha256-of.ts'
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json }
 
 /** JSON with the keys of each object in order: one text for one value. */
-const canonical = (value: Json): string => {
+export const canonical = (value: Json): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))

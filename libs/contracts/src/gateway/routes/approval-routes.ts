@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApprovalId } from '../../ids.ts'
+import { ApprovalId, TaskId } from '../../ids.ts'
 import { ApprovalSummary, AtSeq, decideApproval, listApprovals } from '../../task/task-endpoints.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 import { httpRoutesOf } from '../http-route.ts'
@@ -9,6 +9,19 @@ const tag = 'approvals'
 const params = z.object({ approvalId: ApprovalId })
 
 export const approvalRoutes = httpRoutesOf({
+  exportApprovals: {
+    method: 'GET',
+    path: '/api/tasks/:taskId/approvals.jsonl',
+    tag,
+    summary:
+      'Every question and decision of a task, as a chain of JSON lines: `npm run verify:approvals -- <file>` says whether it is whole. `x-approvals-head` is the hash of its last line.',
+    access: 'owner',
+    params: z.object({ taskId: TaskId }),
+    files: ['application/octet-stream'],
+    status: 200,
+    keyed: false,
+    errors: ['NOT_FOUND'],
+  },
   listApprovals: {
     method: 'GET',
     path: '/api/approvals',
