@@ -22,7 +22,7 @@ export const verifyRecord = (text: string, expectedHead?: string): VerifiedRecor
     if (index === 0) {
       if (value['format'] !== recordFormat || value['version'] !== 1)
         return broken(1, 'it does not begin as a record of approvals of version 1 does')
-      taskId = String(value['taskId'])
+      taskId = typeof value['taskId'] === 'string' ? value['taskId'] : ''
     } else if (value['previous'] !== sha256Of(previous)) {
       return broken(
         number,

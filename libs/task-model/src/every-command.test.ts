@@ -1,0 +1,157 @@
+import { AppError } from '@maestro/contracts/errors'
+import { describe, expect, test } from 'vitest'
+import { decide } from './decide.ts'
+import { fold } from './fold.ts'
+import type { Task } from './task.ts'
+import { unbornTask } from './task.ts'
+import type { TaskCommand } from './task-command.ts'
+import {
+  modifyAgent,
+  rerunFrom,
+  retryStep,
+  setBreakpoint,
+  tell,
+} from './testing/steering-command-fixtures.ts'
+import { editPlan, insert, undoEdit } from './testing/surgery-command-fixtures.ts'
+import {
+  after,
+  answer,
+  answerTool,
+  cancel,
+  checkDuration,
+  create,
+  createWith,
+  decideOn,
+  expire,
+  failStep,
+  guide,
+  judge,
+  letStep,
+  lock,
+  pause,
+  propose,
+  refuseStep,
+  resume,
+  resumeWithBudget,
+  skip,
+  startRetry,
+  take,
+} from './testing/task-command-fixtures.ts'
+import { atMs } from './testing/task-fixtures.ts'
+
+const two = { a: [], b: ['a'] }
+const stateAfter = (...commands: readonly TaskCommand[]): Task => fold(after(...commands))
+
+const states: Readonly<Record<string, Task>> = {
+  unborn: unbornTask,
+  'drafting, Planner asked': stateAfter(create()),
+  'drafting, observers asked': stateAfter(create(), propose()),
+  'waiting for approval of its plan': stateAfter(createWith(two, { autonomy: 'approve-plan' })),
+  running: stateAfter(createWith(two)),
+  'running, a tool at work': stateAfter(createWith(two), answer('a', { tools: ['t1'] })),
+  'running, a step waits for its gate': stateAfter(
+    createWith(two, { autonomy: 'approve-steps' }),
+    decideOn('plan-v1', 'approve'),
+  ),
+  'running, a step failed and waits': stateAfter(
+    createWith({ a: { onFailure: 'wait' }, b: ['a'] }),
+    failStep('a', 'no_provider'),
+  ),
+  'running, a step waits for its next attempt': stateAfter(
+    createWith({ a: { retriesMax: 1 }, b: ['a'] }),
+    failStep('a', 'no_provider'),
+  ),
+  'paused by a person': stateAfter(createWith(two), pause()),
+  'paused, as money ran out': stateAfter(createWith(two), failStep('a', 'budget')),
+  succeeded: stateAfter(createWith(two), answer('a'), answer('b')),
+  failed: stateAfter(createWith(two), failStep('a', 'no_provider')),
+  cancelled: stateAfter(createWith(two), cancel()),
+}
+
+/** What people say, and what machinery answers: the latter may come at any time, and is never an error. */
+const byPeople: readonly TaskCommand[] = [
+  pause(),
+  resume(),
+  letStep('a'),
+  letStep(null),
+  cancel(),
+  skip('b', 'not needed'),
+  retryStep('a'),
+  rerunFrom('a'),
+  setBreakpoint('b'),
+  tell('a', 'be brief'),
+  tell(null, 'be kind'),
+  modifyAgent('next-attempt'),
+  editPlan([insert('c', ['a'])]),
+  undoEdit(1),
+  guide('shorter'),
+  take(1),
+  lock('agent:worker'),
+  decideOn('plan-v1', 'approve'),
+  decideOn('step-a', 'approve'),
+  decideOn('money', 'stop'),
+]
+const byMachinery: readonly TaskCommand[] = [
+  propose(),
+  judge('agent-observer'),
+  answer('a'),
+  failStep('a', 'timeout'),
+  refuseStep('a', 'no JSON'),
+  answerTool('a', 't1'),
+  startRetry('a', 1),
+  checkDuration(atMs(1)),
+  expire('plan-v1', atMs(1)),
+  resumeWithBudget({ kind: 'window' }),
+]
+
+const rejectionOf = (command: TaskCommand, task: Task): unknown => {
+  try {
+    decide(command, task)
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
+describe.each(Object.entries(states))('a task that is %s', (name, task) => {
+  test.each(byPeople.map((command, index) => [`${command.type} (${index})`, command] as const))(
+    'either does what %s wants, or says by its kind of rejection why not',
+    (_, command) => {
+      const rejection = rejectionOf(command, task)
+      if (rejection === null) return
+      expect(rejection).toBeInstanceOf(AppError)
+      const { code, details } = rejection as AppError
+      expect(code).not.toBe('INTERNAL')
+      // What stands in the details is for whoever wants to do something else instead.
+      const isTold =
+        Object.keys(details).length > 0 || code === 'TASK_NOT_PAUSED' || code === 'NOT_FOUND'
+      expect(isTold).toBe(true)
+      if (code === 'NOT_ALLOWED_NOW' || code === 'PLAN_EDIT_REFUSED')
+        expect(details).toMatchObject({ reason: expect.any(String), allowed: expect.any(Array) })
+    },
+  )
+
+  test('takes whatever machinery answers, also late and twice, without an error', () => {
+    if (name === 'unborn') return
+    for (const command of byMachinery) {
+      expect(rejectionOf(command, task)).toBeNull()
+      const events = decide(command, task)
+      const next = fold(events, task)
+      expect(rejectionOf(command, next)).toBeNull()
+    }
+  })
+
+  test('that has ended takes no more of what people say but what asks nothing of it', () => {
+    if (task.status === 'unborn' || task.stage !== 'ended') return
+    for (const command of byPeople) {
+      const rejection = rejectionOf(command, task)
+      if (rejection === null) {
+        expect(decide(command, task)).toEqual([])
+        continue
+      }
+      expect(['TASK_ENDED', 'NOT_FOUND', 'APPROVAL_DECIDED']).toContain(
+        (rejection as AppError).code,
+      )
+    }
+  })
+})
