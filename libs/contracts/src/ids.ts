@@ -14,12 +14,16 @@ export const PlanName = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name is 1 to 40 characters: a-z, 0-9 and -, a letter first')
 export type PlanName = z.infer<typeof PlanName>
 
-/** A step that another one became several of has the id of that one with its item or its round behind it. */
+/**
+ * A step that another one became has the id of that one with its place behind it: `i` and its item, `r`
+ * and its round, or `p-` and its name in that one's plan. Before the place stands which run of that step
+ * it belongs to, from the second run on.
+ */
 export const StepId = z
   .string()
   .regex(
-    /^step_[a-z][a-z0-9-]{0,39}(_[ir][0-9]{1,4}){0,2}$/,
-    'a step id looks like step_<name> or step_<name>_i<item>_r<round>',
+    /^step_[a-z][a-z0-9-]{0,39}(_[0-9]{0,4}([ir][0-9]{1,4}|p-[a-z][a-z0-9-]{0,39})){0,8}$/,
+    'a step id looks like step_<name> or step_<name>_i<item>_r<round>_p-<name>',
   )
   .brand<'StepId'>()
 export type StepId = z.infer<typeof StepId>
@@ -32,14 +36,14 @@ export type AgentId = z.infer<typeof AgentId>
 
 export const ApprovalId = z
   .string()
-  .regex(/^apr_[0-9a-z]{1,40}_[a-z0-9_-]{1,90}$/, 'an approval id looks like apr_<task>_<what>')
+  .regex(/^apr_[0-9a-z]{1,40}_[a-z0-9_-]{1,240}$/, 'an approval id looks like apr_<task>_<what>')
   .brand<'ApprovalId'>()
 export type ApprovalId = z.infer<typeof ApprovalId>
 
 /** Derived from task, purpose, attempt and turn, so that a successor asks for the same call (I5). */
 export const CallId = z
   .string()
-  .regex(/^call_[0-9a-z]{1,40}_[a-z0-9_-]{1,120}$/, 'a call id looks like call_<task>_<what>')
+  .regex(/^call_[0-9a-z]{1,40}_[a-z0-9_-]{1,240}$/, 'a call id looks like call_<task>_<what>')
   .brand<'CallId'>()
 export type CallId = z.infer<typeof CallId>
 
@@ -56,11 +60,24 @@ export const userIdOf = (actor: { id: string }) => actor.id as UserId
 const suffixOf = (taskId: TaskId) => taskId.slice('task_'.length)
 
 export const stepIdOf = (name: PlanName) => `step_${name}` as StepId
+/** What a step becomes in its first run says nothing of it; in later ones it has other ids, and so have its calls (I5). */
+const partIdOf = (stepId: StepId, attempt: number, place: string) =>
+  `${stepId}_${attempt > 1 ? attempt : ''}${place}` as StepId
 /** Of the step that runs for one item of a list, counted from 1. */
-export const itemStepIdOf = (stepId: StepId, item: number) => `${stepId}_i${item}` as StepId
-export const roundStepIdOf = (stepId: StepId, round: number) => `${stepId}_r${round}` as StepId
-/** The name that the plan gives to the step, whichever of its items and rounds this is. */
-export const nameOfStep = (stepId: StepId) => stepId.split('_')[1] ?? ''
+export const itemStepIdOf = (stepId: StepId, item: number, attempt: number) =>
+  partIdOf(stepId, attempt, `i${item}`)
+export const roundStepIdOf = (stepId: StepId, round: number, attempt: number) =>
+  partIdOf(stepId, attempt, `r${round}`)
+/** Of a step of the plan that a step holds. */
+export const heldStepIdOf = (stepId: StepId, name: string, attempt: number) =>
+  partIdOf(stepId, attempt, `p-${name}`)
+/** The step of the task's plan that it is, or that became it. */
+export const planStepIdOf = (stepId: StepId) => stepId.split('_', 2).join('_') as StepId
+/** The name that its plan gives to the step, whichever of its items and rounds this is. */
+export const nameOfStep = (stepId: StepId) => {
+  const held = stepId.split('_').findLast((part) => /^[0-9]*p-/.test(part))
+  return held === undefined ? (stepId.split('_')[1] ?? '') : held.slice(held.indexOf('-') + 1)
+}
 export const agentIdOf = (taskId: TaskId, name: PlanName) =>
   `agt_${suffixOf(taskId)}_${name}` as AgentId
 /** The name of an agent in its plan: the same role in task after task. */

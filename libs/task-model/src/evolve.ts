@@ -71,6 +71,7 @@ const evolvePart = (
     case 'WhileEvaluated':
     case 'OutputsAsked':
     case 'OutputsCollected':
+    case 'SubPlanStarted':
       return evolveExpansion(placed, event)
     case 'StepReset':
     case 'BreakpointSet':

@@ -1,6 +1,6 @@
 import type { TaskSummary } from '@maestro/contracts/task/task-endpoints'
 import { hasEnded } from './execution/readiness-of.ts'
-import type { Approval, BornTask, Step } from './task.ts'
+import type { Approval, BornTask } from './task.ts'
 
 /** A task's line in a list. */
 export const summaryOf = (task: BornTask): TaskSummary => ({
@@ -8,7 +8,7 @@ export const summaryOf = (task: BornTask): TaskSummary => ({
   seq: task.seq,
   status: task.status,
   title: task.title,
-  stepsDone: Object.values<Step>(task.steps).filter(hasEnded).length,
+  stepsDone: task.order.flatMap((stepId) => task.steps[stepId] ?? []).filter(hasEnded).length,
   stepsTotal: task.order.length,
   openApprovals: Object.values<Approval>(task.approvals).filter(({ status }) => status === 'open')
     .length,

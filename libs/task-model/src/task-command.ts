@@ -185,7 +185,15 @@ export type TaskCommand = { at: string; actor: Actor } & (
   | BookmarkCommand
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
-  | { type: 'AnswerTool'; place: ToolPlace; ok: boolean; result: PayloadRef; latencyMs: number }
+  | {
+      type: 'AnswerTool'
+      place: ToolPlace
+      ok: boolean
+      result: PayloadRef
+      latencyMs: number
+      /** Why it is not what the step promises. */
+      misfit?: string
+    }
   /** Nobody knows whether it ran: its worker is gone, and it must not run twice. */
   | { type: 'DoubtTool'; place: ToolPlace }
   | { type: 'RefuseTool'; place: ToolPlace; tool: string; reason: string; result: PayloadRef }

@@ -42,6 +42,15 @@ const anyMode: fc.Arbitrary<StepMode> = fc.oneof(
   }),
 )
 
+/** Plans that steps hold: one step, two with a condition, one with a list, a plan in a plan. */
+const forEach = { list: '[]', parallelMax: 2, itemsMax: 4 }
+const subPlans = [
+  { one: [] },
+  { one: { retriesMax: 1 }, two: { needs: ['one'], when: 'true' }, three: ['one', 'two'] },
+  { one: { forEach, onFailure: 'go-on' as const }, two: ['one'] },
+  { one: { repeat: { while: 'true', timesMax: 2 }, subPlan: { in: [], out: ['in'] } } },
+]
+
 /** Any graph of up to eight steps: each needs some of those that were drawn before it, and the plan lists them in any order. */
 const anyPlan: fc.Arbitrary<ProposedPlan> = fc
   .array(
@@ -61,6 +70,7 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
         { list: '[]', parallelMax: 1, itemsMax: 9 },
       ),
       repeat: fc.constantFrom(undefined, undefined, { while: 'true', timesMax: 2 }),
+      subPlan: fc.constantFrom(undefined, undefined, undefined, ...subPlans),
       place: fc.nat(100),
     }),
     { minLength: 1, maxLength: 8 },
@@ -206,7 +216,11 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
           const isPart = expansion !== undefined || partOf !== undefined
           if (phase !== null || isPart || hasEnded(step)) expect(now).toEqual(step)
         }
-        expect(after.order.toSorted()).toEqual(Object.keys(after.steps).toSorted())
+        // What a step had become before it began anew may still wait for an answer.
+        const listed = Object.values<Step>(after.steps).filter(
+          ({ partOf, skipReason }) => !partOf || skipReason !== 'its step began anew',
+        )
+        expect(after.order.toSorted()).toEqual(listed.map(({ stepId }) => stepId).toSorted())
         const open = new Set<string>(after.order)
         for (let left = -1; left !== open.size;) {
           left = open.size

@@ -82,6 +82,8 @@ export type ToolUse = {
   repeat?: ToolRepeat
   /** Its arguments break the tool's schema. */
   misfit?: { reason: string; result: PayloadRef }
+  /** Why its result is not what the step promises, where a tool delivers that. */
+  unfit?: string
   /** What a person said who was asked about it. */
   verdict?: ToolVerdict
 }
@@ -125,6 +127,8 @@ export type Step = PlanStep & {
   attemptsBefore?: number
   /** What those had used up: it counts no more against its caps. */
   usedBefore?: { tokens: number; costNanoUsd: NanoUsd }
+  /** Said by tools in those and in attempts that failed, and by all that it had become before it was reset. */
+  answerBytesBefore?: number
   /** Turns of the present attempt. */
   turns: readonly Turn[]
   /** Model calls of all attempts. */
@@ -303,7 +307,7 @@ export type BornTask = {
   /** Of a task with a judge that was asked. */
   judgeUse?: JudgeUse
   steps: Readonly<Record<StepId, Step>>
-  /** Steps as the plan lists them. */
+  /** Steps as the plan lists them, and behind each what it became. What a step had become before it was reset stands in `steps` alone, until its calls have answered. */
   order: readonly StepId[]
   approvals: Readonly<Record<ApprovalId, Approval>>
   totals: Totals

@@ -6,7 +6,7 @@ const partsShownMax = 12
 
 type PartLink = { readonly from: StepId; readonly to: StepId }
 
-/** Items and rounds that have cards of their own, each behind the step or the round that it follows. */
+/** Items, rounds and steps of a plan inside that have cards of their own, each behind what it follows. */
 export const partLinks = ({ order, steps }: BornTask): readonly PartLink[] => {
   const shown = new Set<StepId>()
   return order.flatMap((stepId) => {
@@ -16,7 +16,10 @@ export const partLinks = ({ order, steps }: BornTask): readonly PartLink[] => {
     const isHidden = parent.partOf !== undefined && !shown.has(parent.stepId)
     if (isHidden || countOf(parent) > partsShownMax) return []
     shown.add(stepId)
-    return [{ from: partOf.previousId ?? parent.stepId, to: stepId }]
+    if (partOf.isHeld !== true) return [{ from: partOf.previousId ?? parent.stepId, to: stepId }]
+    const siblings = (steps[stepId]?.needs ?? []).filter((need) => shown.has(need))
+    const before = siblings.length === 0 ? [parent.stepId] : siblings
+    return before.map((from) => ({ from, to: stepId }))
   })
 }
 

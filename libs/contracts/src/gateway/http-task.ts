@@ -3,7 +3,14 @@ import { AnswerReuse } from '../llm/answer-reuse.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { UsdText } from '../money/nano-usd.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
-import { AgentDraft, PlanDraft, StepDraft, StepPromise } from '../task/plan-draft.ts'
+import {
+  AgentDraft,
+  DeepestSubPlan,
+  PlanDraft,
+  StepOfPlan,
+  StepPromise,
+  subPlanOf,
+} from '../task/plan-draft.ts'
 import { TaskGoal, TaskSummary } from '../task/task-endpoints.ts'
 import { InputName, inputsMax } from '../task/task-input.ts'
 import { JudgeOptions } from '../task/result-judgement.ts'
@@ -50,6 +57,9 @@ export const HttpTaskOptions = z.strictObject({
       toolCallsMax: limits.shape.toolCallsMax,
       callsMax: limits.shape.callsMax,
       answerBytesMax: limits.shape.answerBytesMax,
+      /** How deep plans hold plans; how many steps one step becomes. */
+      depthMax: limits.shape.depthMax,
+      fanOutMax: limits.shape.fanOutMax,
     })
     .optional(),
   drafting: z
@@ -83,10 +93,13 @@ export const HttpTaskOptions = z.strictObject({
 export type HttpTaskOptions = z.infer<typeof HttpTaskOptions>
 
 /** A plan by a person: a field that we do not know is a mistake that should be heard of. */
+const HttpStep = StepOfPlan.extend({ promise: StepPromise.strict() })
+const DeepestStep = HttpStep.extend({ subPlan: DeepestSubPlan }).strict()
+const HeldStep = HttpStep.extend({ subPlan: subPlanOf(DeepestStep).strict().optional() }).strict()
 const HttpPlan = PlanDraft.extend({
   agents: z.array(AgentDraft.strict()).min(1).max(50),
   steps: z
-    .array(StepDraft.extend({ promise: StepPromise.strict() }).strict())
+    .array(HttpStep.extend({ subPlan: subPlanOf(HeldStep).strict().optional() }).strict())
     .min(1)
     .max(1_000),
 }).strict()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// How a step becomes several while its task runs: for each item of a list, or again and again.
+// How a step becomes several while its task runs: for each item of a list, again and again, or by a plan of its own.
 
 /** As long a list as a step goes through unless it says otherwise: a model that lost its way writes longer ones. */
 export const itemsMaxUnlessSaid = 100
@@ -23,3 +23,8 @@ export const Repeat = z.object({
   timesMax: z.int().min(1).max(100),
 })
 export type Repeat = z.infer<typeof Repeat>
+
+/** A plan in a plan in a plan, the task's own counted: deeper ones nobody reads any more. */
+export const planDepthMax = 3
+/** Steps that one step of a plan holds, however deep: they travel in one event with it. */
+export const heldStepsMax = 24

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { PlanName } from '../ids.ts'
-import { ForEach, Repeat } from './expansion.ts'
+import { ForEach, heldStepsMax, planDepthMax, Repeat } from './expansion.ts'
 import { StepModeDraft } from './step-mode.ts'
 import { StepCapsDraft } from './step-caps.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
+import { JsonSchema } from '../llm/chat.ts'
 import { Criteria } from './criteria.ts'
 
 // A plan as a Planner or a person writes it: by names. The orchestrator checks it and gives ids.
@@ -28,6 +29,8 @@ export const StepPromise = z.object({
   description: z.string().min(1).max(500),
   format: z.enum(['markdown', 'text', 'json']).default('markdown'),
   from: z.enum(['answer', 'tool']).default('answer'),
+  /** Of `json`: what the output fits, as far as `checkSchema` of the task model goes. Of a step for each item: each of them. */
+  schema: JsonSchema.optional(),
 })
 export type StepPromise = z.infer<typeof StepPromise>
 
@@ -47,7 +50,8 @@ export type OnIncomplete = z.infer<typeof OnIncomplete>
 export const OnFailure = z.enum(['stop', 'skip', 'go-on', 'wait'])
 export type OnFailure = z.infer<typeof OnFailure>
 
-export const StepDraft = z.object({
+/** A step without a plan of its own. */
+export const StepOfPlan = z.object({
   name: PlanName,
   title: z.string().min(1).max(120),
   agent: PlanName,
@@ -80,13 +84,34 @@ export const StepDraft = z.object({
   /** Who answers its calls, over what its agent and the task say. */
   strategy: CallStrategy.optional(),
 })
+
+/** The plan of a step. Agents are those of the whole plan; its steps need each other, and what the step needs. */
+export const subPlanOf = <Step extends z.ZodType>(step: Step) =>
+  z.object({
+    steps: z.array(step).min(1).max(heldStepsMax),
+    /** May be left out when only one step is needed by no other. */
+    result: PlanName.nullable().default(null),
+  })
+
+// Level by level and not by itself: what is deeper than a plan may be is refused before it is read.
+export const DeepestSubPlan = z
+  .never(`plans stand at most ${planDepthMax} deep in each other`)
+  .optional()
+const DeepestStep = StepOfPlan.extend({ subPlan: DeepestSubPlan })
+const HeldStep = StepOfPlan.extend({ subPlan: subPlanOf(DeepestStep).optional() })
+
+/** With `subPlan` the step is done by a plan of its own: its agent is not asked, what the plan's result delivers is its output. */
+export const StepDraft = StepOfPlan.extend({ subPlan: subPlanOf(HeldStep).optional() })
 export type StepDraft = z.infer<typeof StepDraft>
+export type SubPlanDraft = NonNullable<StepDraft['subPlan']>
 
 export const PlanDraft = z.object({
   agents: z.array(AgentDraft).min(1).max(50),
   steps: z.array(StepDraft).min(1).max(1_000),
   /** The step whose output is the task's result; may be left out when only one step is needed by no other. */
   result: PlanName.nullable().default(null),
+  /** Inputs that the plan wants as JSON of a schema, by name. */
+  inputSchemas: z.record(z.string(), JsonSchema).optional(),
 })
 export type PlanDraft = z.infer<typeof PlanDraft>
 
@@ -103,14 +128,14 @@ export type OneAgent = z.infer<typeof OneAgent>
 
 /** What the Planner answers. */
 export const PlannerAnswer = z.object({
-  /** Who answers its agents' calls, what becomes of answers that break off and where a person is asked is not the Planner's to say. */
-  plan: PlanDraft.extend({
+  /** Who answers its agents' calls, what becomes of answers that break off, where a person is asked and what inputs are like is not the Planner's to say; and small models write no plan inside a plan. */
+  plan: PlanDraft.omit({ inputSchemas: true }).extend({
     agents: z
       .array(AgentDraft.omit({ strategy: true }))
       .min(1)
       .max(50),
     steps: z
-      .array(StepDraft.omit({ onIncomplete: true, gate: true, strategy: true }))
+      .array(StepOfPlan.omit({ onIncomplete: true, gate: true, strategy: true }))
       .min(1)
       .max(1_000),
   }),

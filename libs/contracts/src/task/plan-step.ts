@@ -26,5 +26,17 @@ export const PlanStep = z.object({
   gate: z.literal(true).optional(),
   /** Over what its agent and its task say. */
   strategy: CallStrategy.optional(),
+  get subPlan() {
+    return SubPlan.optional()
+  },
 })
 export type PlanStep = z.infer<typeof PlanStep>
+
+/** The plan that a step holds. Ids in it are those of their names: what they become in the task is derived when it starts. */
+export const SubPlan = z.object({
+  get steps() {
+    return z.array(PlanStep)
+  },
+  resultStepId: StepId,
+})
+export type SubPlan = z.infer<typeof SubPlan>

@@ -71,6 +71,8 @@ export const previewRerun = endpoint({
         attempt: z.int().nonnegative(),
         /** Its call in flight will be stopped. */
         isRunning: z.boolean(),
+        /** Steps that it became, which are given up with it: what they cost is in `spentNanoUsd`. */
+        parts: z.int().nonnegative().optional(),
         spentNanoUsd: NanoUsd,
         expectedNanoUsd: NanoUsd.nullable(),
       }),

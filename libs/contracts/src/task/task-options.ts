@@ -3,6 +3,7 @@ import { AnswerReuse } from '../llm/answer-reuse.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { NanoUsd, nanoUsd } from '../money/nano-usd.ts'
+import { planDepthMax } from './expansion.ts'
 import { JudgeOptions } from './result-judgement.ts'
 
 export const Autonomy = z.enum(['auto', 'approve-plan', 'approve-steps'])
@@ -35,8 +36,12 @@ export const TaskOptions = z.object({
     toolCallsMax: z.int().min(1).max(10_000).optional(),
     /** Model calls of the whole task. */
     callsMax: z.int().min(1).max(1_000_000).optional(),
-    /** Of all that models and tools said in its steps. */
+    /** Of all that models and tools said, drafting and earlier attempts included. */
     answerBytesMax: z.int().min(1).optional(),
+    /** How deep plans may hold plans; 1: the task's own alone. */
+    depthMax: z.int().min(1).max(planDepthMax).optional(),
+    /** Items, rounds or steps that one step may become. */
+    fanOutMax: z.int().min(1).max(1_000).optional(),
   }),
   drafting: z.object({
     roundsMax: z.int().min(1).max(10),
@@ -61,6 +66,8 @@ export const runawayLimits = {
   toolCallsMax: 500,
   callsMax: 20_000,
   answerBytesMax: 256 * 1024 * 1024,
+  depthMax: planDepthMax,
+  fanOutMax: 1_000,
 } as const
 
 export const defaultTaskOptions: TaskOptions = {

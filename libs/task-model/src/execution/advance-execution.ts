@@ -1,4 +1,5 @@
-import { advanceExpansions, startRound } from '../expansion/advance-expansions.ts'
+import { advanceExpansions } from '../expansion/advance-expansions.ts'
+import { becomesSeveral, beginExpansion } from '../expansion/begin-expansion.ts'
 import { advanceStep } from './advance-step.ts'
 import { askAboutStep } from '../approval/ask-about-step.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
@@ -18,16 +19,22 @@ export const advanceExecution = (recorder: Recorder): void => {
     const step = recorder.task().steps[stepId]
     if (step && step.phase !== null && mayGoOn(recorder.task(), stepId)) advanceStep(step, recorder)
   }
-  const goesOn = () => !stepsOf(recorder.task()).some(stopsTask)
   askAboutFailed(recorder)
-  if (goesOn()) advanceExpansions(recorder)
-  askAboutFailed(recorder)
-  if (goesOn()) {
-    skipMissing(recorder)
-    // Rounds that began are steps that are ready.
-    while (startReady(recorder)) continue
-  }
+  settle(recorder)
+  // Rounds and plans that began are steps that are ready, and what could not begin has failed.
+  while (goesOn(recorder) && startReady(recorder)) settle(recorder)
   seeEnd(recorder)
+}
+
+const goesOn = ({ task }: Recorder): boolean => !stepsOf(task()).some(stopsTask)
+
+/** What follows from steps that ended, for those that became them and for those that need them, until nothing does. */
+const settle = (recorder: Recorder): void => {
+  while (goesOn(recorder)) {
+    advanceExpansions(recorder)
+    askAboutFailed(recorder)
+    if (!goesOn(recorder) || !skipMissing(recorder)) return
+  }
 }
 
 const stepsOf = (task: BornTask): readonly Step[] => Object.values<Step>(task.steps)
@@ -40,8 +47,9 @@ const lessening: ReadonlySet<string> = new Set([
   'PlanEdited',
 ])
 
-/** What can never begin is skipped, and with it what only needs such steps. */
-const skipMissing = ({ task, record, events }: Recorder): void => {
+/** What can never begin is skipped, and with it what only needs such steps. True when there was any. */
+const skipMissing = ({ task, record, events }: Recorder): boolean => {
+  const { length } = events
   // Each command looks at what it took away itself, so that most need not look.
   let isLess = events.some(({ type }) => lessening.has(type))
   while (isLess) {
@@ -55,12 +63,14 @@ const skipMissing = ({ task, record, events }: Recorder): void => {
       isLess = true
     }
   }
+  return events.length > length
 }
 
-/** True when there are steps now that were not there before. */
+/** True when there are steps now that were not there before, or one could not begin. */
 const startReady = (recorder: Recorder): boolean => {
-  const { task, record } = recorder
+  const { task, record, events } = recorder
   const { length } = task().order
+  const from = events.length
   const hasPlace = placesOfItems(task())
   let free = task().options.limits.stepsParallelMax - runningCount(task())
   for (const step of readySteps(task())) {
@@ -72,10 +82,8 @@ const startReady = (recorder: Recorder): boolean => {
       askAboutStep(step, recorder)
     } else if (!hasPlace(step)) {
       continue
-    } else if (step.forEach !== undefined) {
-      record({ type: 'ListAsked', data: { stepId } })
-    } else if (step.repeat !== undefined) {
-      startRound(step, recorder)
+    } else if (becomesSeveral(step, task())) {
+      if (!holdAtBreakpoint(stepId, recorder)) beginExpansion(step, recorder)
     } else if (free > 0) {
       if (holdAtBreakpoint(stepId, recorder)) continue
       free -= 1
@@ -84,7 +92,9 @@ const startReady = (recorder: Recorder): boolean => {
       record({ type: 'StepQueued', data: { stepId } })
     }
   }
-  return task().order.length > length
+  return (
+    task().order.length > length || events.slice(from).some(({ type }) => type === 'StepFailed')
+  )
 }
 
 const seeEnd = ({ task, record }: Recorder): void => {

@@ -63,6 +63,7 @@ const observe = (step: Step, turn: Turn, recorder: Recorder): void => {
   if (turn.toolUses.some(({ status }) => status === 'running' || status === 'asked')) return
   const last = turn.toolUses.at(-1)
   if (step.promise.from === 'tool' && turn.toolUses.every(({ ok }) => ok) && last?.result) {
+    if (last.unfit !== undefined) return refuse(step, turn, last.unfit, recorder)
     if (hearFirst(step, turn, recorder)) return
     if (!judgeFirst(step, turn, last.result, recorder)) finish(step, last.result, recorder)
     return

@@ -3,9 +3,10 @@ import type { Recorder } from '../recorder.ts'
 import type { CommandOf, ToolPlace } from '../task-command.ts'
 
 export const answerTool = (command: CommandOf<'AnswerTool'>, recorder: Recorder): void => {
-  const { place, ok, result, latencyMs } = command
+  const { place, ok, result, latencyMs, misfit } = command
   if (!isRunning(place, recorder)) return
-  recorder.record({ type: 'ToolAnswered', data: { ...place, ok, result, latencyMs } })
+  const data = { ...place, ok, result, latencyMs, ...(misfit !== undefined && { misfit }) }
+  recorder.record({ type: 'ToolAnswered', data })
 }
 
 export const refuseTool = (command: CommandOf<'RefuseTool'>, recorder: Recorder): void => {

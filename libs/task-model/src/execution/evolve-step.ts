@@ -2,6 +2,7 @@ import { stepCallIdOf } from '@maestro/contracts/ids'
 import type { RefineTurn } from '@maestro/contracts/task/step-mode'
 import type { EventOf } from '../event-of.ts'
 import { versionInAttempt, versionsOfAttempt } from '../steering/agent-of.ts'
+import { toolBytesOf } from '../limits/answer-bytes-of.ts'
 import type { BornTask, CallRecord, Step, Told, ToolUse, Turn } from '../task.ts'
 import { withStep } from './with-step.ts'
 
@@ -53,6 +54,9 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
         phase: 'calling',
         startedAt: step.startedAt ?? event.at,
         failure: null,
+        ...(toolBytesOf(step) > 0 && {
+          answerBytesBefore: (step.answerBytesBefore ?? 0) + toolBytesOf(step),
+        }),
         ...(step.refinement && { refinement: null }),
         ...nextTurn(task, started, { turn: 1, repair: null }, event.at),
       }
@@ -73,8 +77,9 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
     case 'ToolCalled':
       return { phase: 'tools', turns: withTool(step, event.data.toolCallId, { status: 'running' }) }
     case 'ToolAnswered': {
-      const { toolCallId, ok, result, latencyMs } = event.data
-      return { turns: withTool(step, toolCallId, { status: 'answered', ok, result, latencyMs }) }
+      const { toolCallId, ok, result, latencyMs, misfit } = event.data
+      const said = { ok, result, latencyMs, ...(misfit !== undefined && { unfit: misfit }) }
+      return { turns: withTool(step, toolCallId, { status: 'answered', ...said }) }
     }
     case 'ToolRefused': {
       const { toolCallId, result } = event.data

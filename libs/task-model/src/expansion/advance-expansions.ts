@@ -1,8 +1,11 @@
-import { stepsOfTaskMax } from '@maestro/contracts/task/expansion'
+import { nameOfStep } from '@maestro/contracts/ids'
 import { hasEnded, isUnbegun } from '../execution/readiness-of.ts'
 import { mayGoOn } from '../execution/may-go-on.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step } from '../task.ts'
+import { startRound } from './begin-expansion.ts'
+import { runOf } from './run-of.ts'
+import { subPlanOf } from './sub-plan-of.ts'
 
 /** What follows for steps that became several from what happened to these. */
 export const advanceExpansions = (recorder: Recorder): void => {
@@ -11,18 +14,9 @@ export const advanceExpansions = (recorder: Recorder): void => {
     const step = recorder.task().steps[stepId]
     if (step?.expansion === undefined || step.status !== 'running') continue
     if (step.forEach !== undefined) advanceItems(step, recorder)
-    else advanceRounds(step, recorder)
+    else if (step.repeat !== undefined) advanceRounds(step, recorder)
+    else advanceSubPlan(step, recorder)
   }
-}
-
-/** Makes the step's first or next round, if the task has room for it. */
-export const startRound = ({ stepId, expansion }: Step, { task, record }: Recorder): void => {
-  if (task().order.length >= stepsOfTaskMax) {
-    const reason = `the task has ${stepsOfTaskMax} steps already, which is the most that it may have`
-    record({ type: 'StepFailed', data: { stepId, attempt: 1, reason } })
-    return
-  }
-  record({ type: 'RoundStarted', data: { stepId, round: (expansion?.stepIds.length ?? 0) + 1 } })
 }
 
 const partsOf = ({ expansion }: Step, { task }: Recorder): readonly Step[] =>
@@ -32,23 +26,63 @@ const partsOf = ({ expansion }: Step, { task }: Recorder): readonly Step[] =>
 const isBroken = ({ status, onFailure }: Step): boolean =>
   status === 'failed' && onFailure !== 'go-on'
 
-const advanceItems = (step: Step, recorder: Recorder): void => {
-  if (step.expansion?.phase !== 'steps') return
-  const { stepId } = step
+/**
+ * Once one of them is broken, or nobody wants the step any more, those that have not begun are left out,
+ * and the others end. Null while some go on, and for a step that is left out with them.
+ */
+const endedParts = (step: Step, recorder: Recorder): { broken: Step | undefined } | null => {
   const broken = partsOf(step, recorder).find(isBroken)
-  if (broken !== undefined) {
-    const reason = `${placeOf(broken)} failed`
+  const isWanted = !isNotWanted(step, recorder)
+  if (broken !== undefined || !isWanted) {
+    const reason = broken === undefined ? notWanted : `${placeOf(broken)} failed`
     for (const part of partsOf(step, recorder).filter(isUnbegun))
       recorder.record({ type: 'StepSkipped', data: { stepId: part.stepId, reason } })
   }
-  const parts = partsOf(step, recorder)
-  if (!parts.every(hasEnded)) return
+  if (!partsOf(step, recorder).every(hasEnded)) return null
+  if (isWanted) return { broken }
+  recorder.record({ type: 'StepSkipped', data: { stepId: step.stepId, reason: notWanted } })
+  return null
+}
+
+const notWanted = 'another part of the same step failed'
+
+const advanceItems = (step: Step, recorder: Recorder): void => {
+  if (step.expansion?.phase !== 'steps') return
+  const { stepId } = step
+  const attempt = runOf(step)
+  const ended = endedParts(step, recorder)
+  if (ended === null) return
+  const { broken } = ended
   if (broken === undefined) {
-    recorder.record({ type: 'OutputsAsked', data: { stepId } })
+    recorder.record({ type: 'OutputsAsked', data: { stepId, attempt } })
     return
   }
-  const reason = `${placeOf(broken)} of ${parts.length} failed: ${broken.failure}`
-  recorder.record({ type: 'StepFailed', data: { stepId, attempt: 1, reason } })
+  const count = step.expansion.stepIds.length
+  const reason = `${placeOf(broken)} of ${count} failed: ${broken.failure}`
+  recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+}
+
+/** What its plan's result delivers is its output. */
+const advanceSubPlan = (step: Step, recorder: Recorder): void => {
+  const { stepId } = step
+  const attempt = runOf(step)
+  const ended = endedParts(step, recorder)
+  if (ended === null) return
+  const fail = (reason: string) =>
+    recorder.record({ type: 'StepFailed', data: { stepId, attempt, reason } })
+  const { broken } = ended
+  if (broken !== undefined) return fail(`${placeOf(broken)} failed: ${broken.failure}`)
+  const name = nameOfStep(subPlanOf(recorder.task(), step)?.resultStepId ?? stepId)
+  const last = partsOf(step, recorder).find((part) => nameOfStep(part.stepId) === name)
+  if (last?.output) {
+    recorder.record({ type: 'StepFinished', data: { stepId, attempt, output: last.output } })
+    return
+  }
+  if (last?.status === 'skipped') {
+    const reason = `"${last.title}", which delivers for its plan, was skipped: ${last.skipReason}`
+    recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
+  } else
+    fail(`"${name}", which delivers for its plan, has no output: ${last?.failure ?? 'it failed'}`)
 }
 
 const advanceRounds = (step: Step, recorder: Recorder): void => {
@@ -58,34 +92,39 @@ const advanceRounds = (step: Step, recorder: Recorder): void => {
   if (!last || !hasEnded(last)) return
   if (expansion?.phase === 'ended') endRounds(step, parts, recorder)
   else if (isNotWanted(step, recorder)) {
-    const reason = 'another item of its list failed'
-    recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
+    recorder.record({ type: 'StepSkipped', data: { stepId, reason: notWanted } })
   } else if (expansion?.phase === 'again') {
     if (mayGoOn(recorder.task(), stepId)) startRound(step, recorder)
   } else if (expansion?.phase === 'steps' && last.status === 'done') {
-    recorder.record({ type: 'WhileAsked', data: { stepId, round: parts.length } })
+    const data = { stepId, attempt: runOf(step), round: parts.length }
+    recorder.record({ type: 'WhileAsked', data })
   } else if (expansion?.phase === 'steps') endRounds(step, parts, recorder)
 }
 
 /** The last round that delivered says the output; a round that failed is the failure of all. */
-const endRounds = ({ stepId }: Step, parts: readonly Step[], { record }: Recorder): void => {
+const endRounds = (step: Step, parts: readonly Step[], { record }: Recorder): void => {
+  const { stepId } = step
+  const attempt = runOf(step)
   const last = parts.at(-1)
   const output = parts.findLast((part) => part.output !== null)?.output ?? null
   if (last?.status === 'failed') {
     const reason = `${placeOf(last)} failed: ${last.failure}`
-    record({ type: 'StepFailed', data: { stepId, attempt: 1, reason } })
+    record({ type: 'StepFailed', data: { stepId, attempt, reason } })
   } else if (output === null) {
     record({ type: 'StepSkipped', data: { stepId, reason: 'its rounds were skipped' } })
   } else {
-    record({ type: 'StepFinished', data: { stepId, attempt: 1, output } })
+    record({ type: 'StepFinished', data: { stepId, attempt, output } })
   }
 }
 
-/** An item goes no further round when its list has failed. */
+/** What another one became begins nothing more when that one has failed. */
 const isNotWanted = ({ partOf }: Step, recorder: Recorder): boolean => {
   const parent = partOf === undefined ? undefined : recorder.task().steps[partOf.parentId]
   return parent !== undefined && partsOf(parent, recorder).some(isBroken)
 }
 
-const placeOf = ({ partOf, stepId }: Step): string =>
-  `${stepId.split('_').at(-1)?.startsWith('i') ? 'item' : 'round'} ${partOf?.number}`
+/** For people: which of those it is that its step became. */
+const placeOf = ({ partOf, stepId, title }: Step): string => {
+  if (partOf?.isHeld === true) return `"${title}"`
+  return `${/_[0-9]*i[0-9]+$/.test(stepId) ? 'item' : 'round'} ${partOf?.number}`
+}

@@ -1,26 +1,28 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { stepsOfTaskMax } from '@maestro/contracts/task/expansion'
+import { limitsOf } from '../limits/limits-of.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
 import type { Expansion } from './expansion.ts'
+import { runOf } from './run-of.ts'
 
 /** References in one event: with previews of any script it stays below 64 KiB of data (I7). */
 const itemsPerEventMax = 50
 
 export const expandList = (command: CommandOf<'ExpandList'>, recorder: Recorder): void => {
-  const { stepId, items } = command
-  const step = waiting(stepId, 'list', recorder)
+  const { stepId, attempt, items } = command
+  const step = waiting(command, 'list', recorder)
   if (step === null) return
   const problem = command.problem ?? lengthProblem(step, items, recorder)
   const listed = problem === null ? items : []
   const parts = Math.max(1, Math.ceil(listed.length / itemsPerEventMax))
   for (let part = 1; part <= parts; part += 1) {
     const own = listed.slice((part - 1) * itemsPerEventMax, part * itemsPerEventMax)
-    const data = { stepId, items: [...own], part, parts, problem }
+    const data = { stepId, attempt, items: [...own], part, parts, problem }
     recorder.record({ type: 'ListExpanded', data })
   }
-  if (problem !== null) fail(stepId, `its list could not be gone through: ${problem}`, recorder)
+  if (problem !== null) fail(step, `its list could not be gone through: ${problem}`, recorder)
 }
 
 const lengthProblem = (
@@ -30,42 +32,45 @@ const lengthProblem = (
 ): string | null => {
   const max = forEach?.itemsMax ?? 0
   if (items.length > max) return `it has ${items.length} items; there may be ${max}`
+  const { fanOutMax } = limitsOf(task())
+  if (items.length > fanOutMax)
+    return `it has ${items.length} items; this task lets a step become ${fanOutMax} at most`
   const { length } = task().order
   if (length + items.length <= stepsOfTaskMax) return null
   return `with its ${items.length} items the task had ${length + items.length} steps; there may be ${stepsOfTaskMax}`
 }
 
 export const answerWhile = (command: CommandOf<'AnswerWhile'>, recorder: Recorder): void => {
-  const { stepId, round, holds, problem } = command
-  const step = waiting(stepId, 'while', recorder)
+  const { stepId, attempt, round, holds, problem } = command
+  const step = waiting(command, 'while', recorder)
   if (step === null || step.expansion?.stepIds.length !== round) return
-  recorder.record({ type: 'WhileEvaluated', data: { stepId, round, holds, problem } })
+  recorder.record({ type: 'WhileEvaluated', data: { stepId, attempt, round, holds, problem } })
   if (problem === null) return
-  fail(stepId, `whether it is repeated could not be evaluated: ${problem}`, recorder)
+  fail(step, `whether it is repeated could not be evaluated: ${problem}`, recorder)
 }
 
 export const collectOutputs = (command: CommandOf<'CollectOutputs'>, recorder: Recorder): void => {
-  const { stepId, output, problem } = command
-  if (waiting(stepId, 'outputs', recorder) === null) return
-  recorder.record({ type: 'OutputsCollected', data: { stepId, output, problem } })
+  const { stepId, attempt, output, problem } = command
+  const step = waiting(command, 'outputs', recorder)
+  if (step === null) return
+  recorder.record({ type: 'OutputsCollected', data: { stepId, attempt, output, problem } })
   if (output !== null) {
-    recorder.record({ type: 'StepFinished', data: { stepId, attempt: 1, output } })
+    recorder.record({ type: 'StepFinished', data: { stepId, attempt, output } })
   } else {
-    fail(stepId, `its items' outputs could not be put together: ${problem}`, recorder)
+    fail(step, `its items' outputs could not be put together: ${problem}`, recorder)
   }
 }
 
-/** Null for a second answer, or one that comes after the end. */
+/** Null for a second answer, for one to an earlier run, and for one that comes after the end. */
 const waiting = (
-  stepId: Step['stepId'],
+  { stepId, attempt }: Pick<CommandOf<'ExpandList'>, 'stepId' | 'attempt'>,
   phase: Expansion['phase'],
   { task }: Recorder,
 ): Step | null => {
   const step = task().steps[stepId]
-  const waits =
-    task().stage === 'execution' && step?.status === 'running' && step.expansion?.phase === phase
-  return waits ? step : null
+  if (task().stage !== 'execution' || step?.status !== 'running') return null
+  return step.expansion?.phase === phase && runOf(step) === attempt ? step : null
 }
 
-const fail = (stepId: Step['stepId'], reason: string, { record }: Recorder): void =>
-  record({ type: 'StepFailed', data: { stepId, attempt: 1, reason } })
+const fail = (step: Step, reason: string, { record }: Recorder): void =>
+  record({ type: 'StepFailed', data: { stepId: step.stepId, attempt: runOf(step), reason } })

@@ -1,10 +1,18 @@
-import { itemStepIdOf, roundStepIdOf, type StepId } from '@maestro/contracts/ids'
+import {
+  heldStepIdOf,
+  itemStepIdOf,
+  nameOfStep,
+  roundStepIdOf,
+  type StepId,
+} from '@maestro/contracts/ids'
 import { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { EventOf } from '../event-of.ts'
 import { unstarted } from '../execution/unstarted.ts'
 import { withStep } from '../execution/with-step.ts'
 import type { BornTask, Step } from '../task.ts'
 import type { Expansion, PartOf } from './expansion.ts'
+import { runOf } from './run-of.ts'
+import { subPlanOf } from './sub-plan-of.ts'
 
 type ExpansionEvent = EventOf<
   | 'ListAsked'
@@ -14,6 +22,7 @@ type ExpansionEvent = EventOf<
   | 'WhileEvaluated'
   | 'OutputsAsked'
   | 'OutputsCollected'
+  | 'SubPlanStarted'
 >
 
 const none: Expansion = { phase: 'steps', stepIds: [] }
@@ -25,13 +34,13 @@ export const evolveExpansion = (task: BornTask, event: ExpansionEvent): BornTask
   if (!step) return task
   switch (event.type) {
     case 'ListAsked':
-      return begun(task, step, { ...none, phase: 'list' }, event.at)
+      return begun(task, step, { ...none, phase: 'list' }, event)
     case 'ListExpanded': {
       const { items, part, parts } = event.data
       const known = step.expansion ?? none
       const steps = items.map((item, index) => {
         const number = known.stepIds.length + index + 1
-        const id = itemStepIdOf(stepId, number)
+        const id = itemStepIdOf(stepId, number, runOf(step))
         return partOf(step, id, `item ${number}`, { parentId: stepId, number, item })
       })
       const listed = withParts(task, step, steps)
@@ -40,9 +49,9 @@ export const evolveExpansion = (task: BornTask, event: ExpansionEvent): BornTask
     case 'RoundStarted': {
       const { round } = event.data
       const previousId = step.expansion?.stepIds.at(-1)
-      const id = roundStepIdOf(stepId, round)
+      const id = roundStepIdOf(stepId, round, event.data.attempt ?? runOf(step))
       const place = { parentId: stepId, number: round, ...(previousId && { previousId }) }
-      const running = begun(task, step, { ...(step.expansion ?? none), phase: 'steps' }, event.at)
+      const running = begun(task, step, { ...(step.expansion ?? none), phase: 'steps' }, event)
       return withParts(running, step, [partOf(step, id, `round ${round}`, place)])
     }
     case 'WhileAsked':
@@ -57,6 +66,10 @@ export const evolveExpansion = (task: BornTask, event: ExpansionEvent): BornTask
     }
     case 'OutputsAsked':
       return withExpansion(task, stepId, { phase: 'outputs' })
+    case 'SubPlanStarted': {
+      const running = begun(task, step, none, event)
+      return withParts(running, step, heldSteps(running, step, event.data.attempt))
+    }
     case 'OutputsCollected':
       return withExpansion(task, stepId, { phase: 'ended' })
     default:
@@ -66,11 +79,17 @@ export const evolveExpansion = (task: BornTask, event: ExpansionEvent): BornTask
 }
 
 /** It works in the steps that it becomes, and has no turns of its own. */
-const begun = (task: BornTask, { stepId }: Step, expansion: Expansion, at: string): BornTask =>
+const begun = (
+  task: BornTask,
+  { stepId }: Step,
+  expansion: Expansion,
+  { at, data: { attempt } }: EventOf<'ListAsked' | 'RoundStarted' | 'SubPlanStarted'>,
+): BornTask =>
   withStep(task, stepId, (step) => ({
     status: 'running',
     startedAt: step.startedAt ?? at,
     expansion,
+    ...(attempt !== undefined && { attempt }),
   }))
 
 const withExpansion = (task: BornTask, stepId: StepId, change: Partial<Expansion>): BornTask =>
@@ -84,6 +103,8 @@ const partOf = (step: Step, stepId: StepId, word: string, place: PartOf): Step =
     when: _,
     forEach: __,
     repeat,
+    // Items and rounds hold what their step holds: `subPlanOf` finds it there, and a thousand need no copy.
+    subPlan: ___,
     ...plan
   } = Object.fromEntries(Object.entries(step).filter(([key]) => planKeys.has(key))) as PlanStep
   return {
@@ -92,9 +113,41 @@ const partOf = (step: Step, stepId: StepId, word: string, place: PartOf): Step =
     ...(place.item !== undefined && repeat !== undefined && { repeat }),
     approved: step.approved,
     partOf: place,
-    ...(step.partOf?.item !== undefined && { partOf: { ...place, item: step.partOf.item } }),
+    // What an item becomes works on it as well, unless it is the item of a list inside.
+    ...(place.item === undefined &&
+      step.partOf?.item !== undefined && { partOf: { ...place, item: step.partOf.item } }),
     ...(step.strategy !== undefined && { strategy: step.strategy }),
   }
+}
+
+/** The steps of the plan that the step holds. They need each other, and what the step needs. */
+const heldSteps = (task: BornTask, step: Step, attempt: number): readonly Step[] => {
+  const { stepId, needs, partOf: place, strategy } = step
+  const held = subPlanOf(task, step)?.steps ?? []
+  const ids = new Map([
+    ...needs.map((need): [string, StepId] => [nameOfStep(need), need]),
+    ...held.map((one): [string, StepId] => {
+      const name = nameOfStep(one.stepId)
+      return [name, heldStepIdOf(stepId, name, attempt)]
+    }),
+  ])
+  return held.map(({ subPlan: _held, ...one }, index) => ({
+    ...unstarted({
+      ...one,
+      stepId: heldStepIdOf(stepId, nameOfStep(one.stepId), attempt),
+      needs: one.needs.flatMap((need) => ids.get(nameOfStep(need)) ?? []),
+      title: `${step.title}: ${one.title}`,
+    }),
+    partOf: {
+      parentId: stepId,
+      number: index + 1,
+      isHeld: true as const,
+      ...(place?.item !== undefined && { item: place.item }),
+      ...(place?.previousId !== undefined && { previousId: place.previousId }),
+    },
+    // What a person chose for the step holds for all that it holds.
+    ...(strategy !== undefined && { strategy }),
+  }))
 }
 
 /** They stand behind the step that became them, and behind those that it became before. */

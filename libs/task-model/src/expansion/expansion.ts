@@ -8,7 +8,7 @@ export type Expansion = {
    * its outputs as one; `ended` after its last round.
    */
   phase: 'list' | 'steps' | 'while' | 'again' | 'outputs' | 'ended'
-  /** In the order of the list, or of the rounds. */
+  /** In the order of the list, of the rounds, or of the plan. */
   stepIds: readonly StepId[]
   /** The condition still held after the last round that it may have. */
   isBounded?: true
@@ -17,10 +17,12 @@ export type Expansion = {
 /** Of a step that another one has become. */
 export type PartOf = {
   parentId: StepId
-  /** From 1: of the list, or of the rounds. */
+  /** From 1: of the list, of the rounds, or of the plan. */
   number: number
   /** What it works on, of a list. */
   item?: PayloadRef
   /** The round before it. */
   previousId?: StepId
+  /** It is a step of the plan that the step holds. */
+  isHeld?: true
 }

@@ -6,4 +6,6 @@ export const limitsOf = ({ options: { limits } }: Pick<BornTask, 'options'>) => 
   toolCallsMax: limits.toolCallsMax ?? runawayLimits.toolCallsMax,
   callsMax: limits.callsMax ?? runawayLimits.callsMax,
   answerBytesMax: limits.answerBytesMax ?? runawayLimits.answerBytesMax,
+  depthMax: limits.depthMax ?? runawayLimits.depthMax,
+  fanOutMax: limits.fanOutMax ?? runawayLimits.fanOutMax,
 })

@@ -1,6 +1,7 @@
 import type { ReachedLimit } from '@maestro/contracts/task/step-caps'
 import { turnsOf } from '../execution/turns-of.ts'
 import type { BornTask, Step } from '../task.ts'
+import { answerBytesOf } from './answer-bytes-of.ts'
 import { limitsOf } from './limits-of.ts'
 import { runMsOf } from './step-time.ts'
 
@@ -30,7 +31,7 @@ export const reachedTaskLimit = (task: BornTask): ReachedLimit | null => {
   const { callsMax, answerBytesMax } = limitsOf(task)
   return (
     reached('model-calls', callsMax, task.totals.calls) ??
-    reached('bytes', answerBytesMax, answerBytesOf(task))
+    reached('bytes', answerBytesMax, bytesOf(task))
   )
 }
 
@@ -47,11 +48,9 @@ const reached = (
 ): ReachedLimit | null =>
   max === undefined || value < max ? null : { name, max, reached: Math.round(value) }
 
-const answerBytesOf = ({ steps }: BornTask): number => {
+const bytesOf = ({ steps, drafting }: BornTask): number => {
   let bytes = 0
-  for (const { calls, turns } of Object.values<Step>(steps)) {
-    for (const { answer, text } of calls) bytes += (answer?.bytes ?? 0) + (text?.bytes ?? 0)
-    for (const { toolUses } of turns) for (const { result } of toolUses) bytes += result?.bytes ?? 0
-  }
+  for (const { answer, text } of drafting.calls) bytes += (answer?.bytes ?? 0) + (text?.bytes ?? 0)
+  for (const step of Object.values<Step>(steps)) bytes += answerBytesOf(step)
   return bytes
 }

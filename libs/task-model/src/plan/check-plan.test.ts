@@ -1,8 +1,9 @@
-import { PlanDraft } from '@maestro/contracts/task/plan-draft'
+import { PlanDraft, type StepDraft } from '@maestro/contracts/task/plan-draft'
 import type { StepModeDraft } from '@maestro/contracts/task/step-mode'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { checkPlan, resultOf } from './check-plan.ts'
+import { describe, expect, test } from 'vitest'
+import { checkPlan } from './check-plan.ts'
+import { resultOf } from './result-of.ts'
 
 const world = { toolNames: ['read_input', 'run_javascript'], inputNames: ['rain.csv'] }
 
@@ -153,9 +154,14 @@ test('a condition that reads what its step does not need is found before anythin
 })
 
 test('a list and a condition for another round are found where they cannot be', () => {
-  const plan = draft([{ name: 'count' }, { name: 'judge' }, { name: 'write', needs: ['count'] }], {
+  const given = draft([{ name: 'count' }, { name: 'judge' }, { name: 'write', needs: ['count'] }], {
     result: 'write',
   })
+  const json = (step: StepDraft): StepDraft => ({
+    ...step,
+    promise: { ...step.promise, format: 'json' },
+  })
+  const plan = { ...given, steps: given.steps.map(json) }
   const problemsWith = (list: string, again: string) => {
     const changes = {
       forEach: { list, parallelMax: 2, itemsMax: 10 },
@@ -199,4 +205,212 @@ test('those who refine an output are there, once, and it is one that can be writ
   ).toEqual([
     'step "a": its mode cannot be: its output is what a tool answers, which nobody writes anew',
   ])
+})
+
+const base = {
+  title: 'x',
+  agent: 'worker',
+  instruction: 'do',
+  promise: { description: 'a text' },
+}
+const agents = [{ name: 'worker', prompt: 'work', description: 'works', tools: [] }]
+const told = (steps: readonly object[], more: object = {}, around: object = {}) =>
+  checkPlan(
+    PlanDraft.parse({ agents, steps: steps.map((step) => ({ ...base, ...step })), ...more }),
+    { ...world, ...around },
+  )
+const rows = {
+  type: 'object',
+  properties: {
+    rows: { type: 'array', items: { type: 'object', properties: { mm: { type: 'number' } } } },
+    total: { type: 'number' },
+  },
+  required: ['rows'],
+}
+const promising = (schema: object, format = 'json') => ({
+  promise: { description: 'rows', format, schema },
+})
+
+describe('an output promised by a schema', () => {
+  test('is read by its names, and what it does not promise is found before anything runs', () => {
+    const reading = (list: string, when = 'true') =>
+      told([
+        { name: 'count', ...promising(rows) },
+        {
+          name: 'each',
+          needs: ['count'],
+          forEach: { list, parallelMax: 2, itemsMax: 10 },
+          when,
+        },
+      ])
+    expect(reading('outputs.count.rows', 'outputs.count.rows[0].mm > 3')).toEqual([])
+    expect(reading('outputs["count"].rows.filter(r, r.mm > 3)')).toEqual([])
+    expect(reading('outputs.count.lines')).toEqual([
+      'step "each": its list cannot be: it reads lines of what "count" delivers, which its schema does not promise; there are rows, total',
+    ])
+    expect(reading('outputs.count.total')).toEqual([
+      'step "each": its list cannot be: what it reads is promised, and no list',
+    ])
+    expect(reading('outputs.count.rows', 'outputs.count.rows[0].inches > 3')).toEqual([
+      'step "each": its condition cannot be: it reads rows.0.inches of what "count" delivers, which its schema does not promise at rows.0; there are mm',
+    ])
+    expect(reading('outputs.count.rows', 'has(outputs.count.maybe)')).toEqual([])
+  })
+
+  test('is a list of what each item promises, of a step for each item', () =>
+    expect(
+      told([
+        { name: 'count', ...promising(rows) },
+        {
+          name: 'each',
+          needs: ['count'],
+          forEach: { list: 'outputs.count.rows' },
+          ...promising(rows),
+        },
+        { name: 'sum', needs: ['each'], when: 'outputs.each[0].rows.size() > 0' },
+        { name: 'bad', needs: ['sum', 'each'], when: 'outputs.each.rows.size() > 0' },
+      ]),
+    ).toEqual([
+      'step "bad": its condition cannot be: it reads rows of what "each" delivers, which its schema does not promise',
+    ]))
+
+  test('is refused where it cannot be checked, or is too large', () => {
+    const of = (schema: object, format?: string) =>
+      told([{ name: 'a', ...promising(schema, format) }])
+    const at = 'step "a": its promise cannot be: '
+    expect(of(rows, 'markdown')).toEqual([
+      `${at}it has a schema, and markdown has none: promise json`,
+    ])
+    expect(of({ type: 'array', items: { type: 'string' } })).toEqual([
+      `${at}its schema: an agent delivers an object; put a list into one of its properties`,
+    ])
+    expect(
+      of({ type: 'object', properties: { a: { $ref: 'https://x.test/s.json' } } })[0],
+    ).toContain('Unrecognized key: "$ref"')
+    expect(
+      of({ type: 'object', properties: { a: { type: 'string', pattern: '(a+)+$' } } })[0],
+    ).toContain('Unrecognized key: "pattern"')
+    expect(of({ type: 'object', required: ['a'] })).toEqual([
+      `${at}its schema: "a" is required, and is none of the properties`,
+    ])
+    expect(of({ type: 'object', properties: { a: {} } })).toEqual([
+      `${at}its schema: properties.a: say what it is: by type, enum, const or anyOf`,
+    ])
+    const description = 'x'.repeat(900)
+    const long = Array.from({ length: 5 }, (_, index) => [
+      `p${index}`,
+      { type: 'string', description },
+    ])
+    expect(of({ type: 'object', properties: Object.fromEntries(long) })[0]).toContain(
+      'bytes; there may be 4096',
+    )
+    const deep = (levels: number): object =>
+      levels === 0 ? { type: 'string' } : { type: 'object', properties: { a: deep(levels - 1) } }
+    expect(of(deep(7))).toEqual([])
+    expect(of(deep(8))).toEqual([`${at}its schema: it is 9 deep; there may be 8`])
+  })
+
+  test('a plan may want inputs of a schema, and only such as the task has', () =>
+    expect(
+      told([{ name: 'a' }], { inputSchemas: { 'rain.csv': rows, 'snow.csv': { type: 'what' } } }),
+    ).toEqual([
+      'input "snow.csv": the task has no such input; it has "rain.csv"',
+      expect.stringContaining('input "snow.csv": its schema cannot be: type'),
+    ]))
+})
+
+describe('a plan inside a step', () => {
+  const holding = (steps: readonly object[], more: object = {}, around: object = {}) =>
+    told(
+      [
+        { name: 'before' },
+        { name: 'far' },
+        {
+          name: 'whole',
+          needs: ['before'],
+          subPlan: { steps: steps.map((step) => ({ ...base, ...step })) },
+          ...more,
+        },
+      ],
+      { result: 'whole' },
+      around,
+    )
+
+  test('needs its own steps and what the step needs, and nothing else', () => {
+    expect(
+      holding([
+        { name: 'in', needs: ['before'] },
+        { name: 'out', needs: ['in'] },
+      ]),
+    ).toEqual([])
+    expect(holding([{ name: 'in', needs: ['far'] }])).toEqual([
+      'step "whole": step "in": it needs "far", and there is no such step',
+    ])
+    expect(
+      holding([{ name: 'in', needs: ['out'] }, { name: 'out', needs: ['in'] }, { name: 'end' }])[0],
+    ).toBe('step "whole": steps: "in", "out" need each other in a circle')
+    expect(holding([{ name: 'before' }])).toEqual([
+      'step "whole": "before" is a step of its plan and one that it needs',
+    ])
+  })
+
+  test('promises what its result promises', () => {
+    const inner = { name: 'in', ...promising(rows) }
+    const [text] = holding([inner])
+    expect(text).toBe(
+      'step "whole": it promises markdown, and "in", which delivers for its plan, json',
+    )
+    const json = { promise: { description: 'x', format: 'json' } }
+    expect(holding([inner], json)).toEqual([])
+    expect(
+      told(
+        [
+          { name: 'whole', ...json, subPlan: { steps: [{ ...base, ...inner }] } },
+          { name: 'after', needs: ['whole'], when: 'outputs.whole.total > outputs.whole.sum' },
+        ],
+        {},
+      ),
+    ).toEqual([
+      'step "after": its condition cannot be: it reads sum of what "whole" delivers, which its schema does not promise; there are rows, total',
+    ])
+  })
+
+  test('is refused when it is deeper, wider or larger than it may be', () => {
+    const inside = (step: object) => ({ name: 'in', subPlan: { steps: [{ ...base, ...step }] } })
+    expect(holding([inside({ name: 'core' })])).toEqual([])
+    expect(holding([inside({ name: 'core' })], {}, { depthMax: 2 })).toEqual([
+      'step "whole": step "in": its plan is 3 deep; this task takes plans up to 2 deep',
+    ])
+    expect(() => holding([inside(inside({ name: 'core' }))])).toThrow(
+      'plans stand at most 3 deep in each other',
+    )
+    const two = [{ name: 'in' }, { name: 'out', needs: ['in'] }]
+    expect(holding(two, {}, { fanOutMax: 1 })).toEqual([
+      'step "whole": its plan has 2 steps; this task lets a step become 1',
+    ])
+    const many = Array.from({ length: 13 }, (_, index) => ({ ...base, name: `s${index}` }))
+    const result = { result: 's0' }
+    expect(
+      holding([
+        { name: 'in', subPlan: { steps: many, ...result } },
+        { name: 'out', needs: ['in'], subPlan: { steps: many, ...result } },
+      ]),
+    ).toEqual(['step "whole": it holds 28 steps; there may be 24'])
+    const wordy = many.map((step) => ({ ...step, promise: { description: 'x'.repeat(500) } }))
+    const wordier = wordy.map((step) => ({ ...step, when: `"${'y'.repeat(990)}" == "z"` }))
+    expect(holding(wordier, { subPlan: { steps: wordier, ...result } })[0]).toContain(
+      'bytes; there may be 20000',
+    )
+  })
+
+  test('has no mode, caps or tool output beside it', () =>
+    expect(
+      holding([{ name: 'in' }], {
+        mode: { kind: 'self-refinement', roundsMax: 2 },
+        caps: { turnsMax: 2 },
+      }),
+    ).toEqual([
+      'step "whole": it holds a plan, and so refines nothing itself: give the mode to a step of that plan',
+      'step "whole": it holds a plan: give the caps to the steps of that plan',
+    ]))
 })

@@ -1,11 +1,27 @@
 import type { AgentDraft, PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
-import { problemOfCondition, problemOfList, problemOfWhile } from './condition.ts'
+import { runawayLimits } from '@maestro/contracts/task/task-options'
+import { promisedBy, promisedOnce } from '../promise/promised-by.ts'
+import { type Promised, readingProblem, type Visible } from '../promise/reading-problems.ts'
+import { schemaProblems } from '../promise/schema-problems.ts'
+import { sinksOf } from './result-of.ts'
+import { countOf, subPlanProblems } from './sub-plan-problems.ts'
 
 export type PlanWorld = {
   toolNames: readonly string[]
   inputNames: readonly string[]
   /** Left out: what a plan can hold. */
   stepsMax?: number
+  /** Left out: what any task takes. */
+  depthMax?: number
+  fanOutMax?: number
+}
+
+/** What is the same for all steps of a plan, and of the plans in it. */
+type Around = PlanWorld & {
+  agents: ReadonlyMap<string, AgentDraft>
+  /** Steps around the plan that its steps may need, by what they promise. */
+  outside: ReadonlyMap<string, Promised>
+  depth: number
 }
 
 /**
@@ -14,13 +30,11 @@ export type PlanWorld = {
  */
 export const checkPlan = (draft: PlanDraft, world: PlanWorld): string[] => {
   const agents = new Map(draft.agents.map((agent) => [agent.name, agent]))
-  const stepNames = new Set(draft.steps.map(({ name }) => name))
-  const there = { ...world, agents, stepNames }
+  const count = countOf(draft.steps)
   return [
     ...twice(draft.agents.map(({ name }) => name)).map(
       (name) => `agents: "${name}" is there twice`,
     ),
-    ...twice(draft.steps.map(({ name }) => name)).map((name) => `steps: "${name}" is there twice`),
     ...draft.agents.flatMap(({ name, tools }) =>
       tools
         .filter((tool) => !world.toolNames.includes(tool))
@@ -29,47 +43,84 @@ export const checkPlan = (draft: PlanDraft, world: PlanWorld): string[] => {
             `agent "${name}": there is no tool "${tool}"; there are ${list(world.toolNames)}`,
         ),
     ),
-    ...(draft.steps.length > (world.stepsMax ?? draft.steps.length)
-      ? [`steps: there are ${draft.steps.length}, and this task takes at most ${world.stepsMax}`]
+    ...(count > (world.stepsMax ?? count)
+      ? [`steps: there are ${count}, and this task takes at most ${world.stepsMax}`]
       : []),
-    ...draft.steps.flatMap((step) => stepProblems(step, there)),
-    ...cycleProblems(draft.steps),
-    ...resultProblems(draft),
+    ...inputProblems(draft, world),
+    ...stepsProblems(draft, { ...world, agents, outside: new Map(), depth: 1 }),
   ]
 }
 
-/** The step that delivers the result: the one that is named, or the only one that no other needs. */
-export const resultOf = ({ steps, result }: PlanDraft): string | null => {
-  if (result !== null) return result
-  const sinks = sinksOf(steps)
-  return sinks.length === 1 ? (sinks[0] ?? null) : null
+const inputProblems = ({ inputSchemas = {} }: PlanDraft, { inputNames }: PlanWorld): string[] =>
+  Object.entries(inputSchemas).flatMap(([name, schema]) => [
+    ...(inputNames.includes(name)
+      ? []
+      : [`input "${name}": the task has no such input; it has ${list(inputNames)}`]),
+    ...schemaProblems(schema).map((problem) => `input "${name}": its schema cannot be: ${problem}`),
+  ])
+
+/** Of the task's plan, or of one that a step holds. */
+const stepsProblems = (plan: Pick<PlanDraft, 'steps' | 'result'>, around: Around): string[] => {
+  const { steps } = plan
+  const promised = new Map([
+    ...around.outside,
+    ...steps.map((step): [string, Promised] => [step.name, promisedBy(step)]),
+  ])
+  return [
+    ...twice(steps.map(({ name }) => name)).map((name) => `steps: "${name}" is there twice`),
+    ...steps.flatMap((step) => stepProblems(step, promised, around)),
+    ...cycleProblems(steps),
+    ...resultProblems(plan),
+  ]
 }
 
 const stepProblems = (
   step: StepDraft,
-  {
-    inputNames,
-    agents,
-    stepNames,
-  }: PlanWorld & { agents: ReadonlyMap<string, AgentDraft>; stepNames: ReadonlySet<string> },
+  promised: ReadonlyMap<string, Promised>,
+  around: Around,
 ): string[] => {
+  const { inputNames, agents, depth } = around
+  const { depthMax = runawayLimits.depthMax, fanOutMax = runawayLimits.fanOutMax } = around
   const at = `step "${step.name}"`
   const agent = agents.get(step.agent)
-  return [
-    ...(agent ? [] : [`${at}: there is no agent "${step.agent}"`]),
+  const own = [
+    ...(agent ? [] : [`there is no agent "${step.agent}"`]),
     ...(agent && step.promise.from === 'tool' && agent.tools.length === 0
-      ? [`${at}: its output comes from a tool, but agent "${step.agent}" has none`]
+      ? [`its output comes from a tool, but agent "${step.agent}" has none`]
       : []),
     ...step.needs
-      .filter((need) => !stepNames.has(need))
-      .map((need) => `${at}: it needs "${need}", and there is no such step`),
-    ...twice(step.needs).map((need) => `${at}: it needs "${need}" twice`),
+      .filter((need) => !promised.has(need))
+      .map((need) => `it needs "${need}", and there is no such step`),
+    ...twice(step.needs).map((need) => `it needs "${need}" twice`),
     ...step.inputs
       .filter((input) => !inputNames.includes(input))
-      .map((input) => `${at}: the task has no input "${input}"; it has ${list(inputNames)}`),
-    ...modeProblems(step, agents).map((problem) => `${at}: its mode cannot be: ${problem}`),
-    ...conditionProblems(step).map((problem) => `${at}: ${problem}`),
+      .map((input) => `the task has no input "${input}"; it has ${list(inputNames)}`),
+    ...modeProblems(step, agents).map((problem) => `its mode cannot be: ${problem}`),
+    ...promiseProblems(step).map((problem) => `its promise cannot be: ${problem}`),
+    ...conditionProblems(step, { promised, own: promisedOnce(step) }),
+    ...subPlanProblems(step, { depth: depth + 1, depthMax, fanOutMax }),
+    ...(step.subPlan === undefined
+      ? []
+      : stepsProblems(step.subPlan, {
+          ...around,
+          outside: seenFrom(step, promised),
+          depth: depth + 1,
+        })),
   ]
+  return own.map((problem) => `${at}: ${problem}`)
+}
+
+/** What a step needs, the steps of its plan may need as well. */
+const seenFrom = ({ needs }: StepDraft, promised: ReadonlyMap<string, Promised>) =>
+  new Map([...promised].filter(([name]) => needs.includes(name)))
+
+const promiseProblems = ({ promise: { format, schema, from } }: StepDraft): string[] => {
+  if (schema === undefined) return []
+  if (format !== 'json') return [`it has a schema, and ${format} has none: promise json`]
+  // No wire asks a model for anything else by a schema.
+  if (from === 'answer' && schema['type'] !== 'object')
+    return ['its schema: an agent delivers an object; put a list into one of its properties']
+  return schemaProblems(schema).map((problem) => `its schema: ${problem}`)
 }
 
 const modeProblems = (
@@ -94,13 +145,16 @@ const modeProblems = (
   ]
 }
 
-const conditionProblems = ({ when, forEach, repeat, needs }: StepDraft): string[] => {
-  const condition = when === undefined ? null : problemOfCondition(when, needs)
-  const list = forEach === undefined ? null : problemOfList(forEach.list, needs)
-  const again = repeat === undefined ? null : problemOfWhile(repeat.while, needs)
+const conditionProblems = (step: StepDraft, visible: Visible): string[] => {
+  const { when, forEach, repeat, needs } = step
+  const problem = (text: string | undefined, kind: 'condition' | 'list' | 'while') =>
+    text === undefined ? null : readingProblem(text, kind, needs, visible)
+  const condition = problem(when, 'condition')
+  const items = problem(forEach?.list, 'list')
+  const again = problem(repeat?.while, 'while')
   return [
     ...(condition === null ? [] : [`its condition cannot be: ${condition}`]),
-    ...(list === null ? [] : [`its list cannot be: ${list}`]),
+    ...(items === null ? [] : [`its list cannot be: ${items}`]),
     ...(again === null ? [] : [`its condition for another round cannot be: ${again}`]),
   ]
 }
@@ -144,7 +198,7 @@ const withoutFree = (names: ReadonlySet<string>, links: readonly Link[]): Set<st
   return left
 }
 
-const resultProblems = ({ steps, result }: PlanDraft): string[] => {
+const resultProblems = ({ steps, result }: Pick<PlanDraft, 'steps' | 'result'>): string[] => {
   if (result !== null) {
     return steps.some(({ name }) => name === result) ? [] : [`result: there is no step "${result}"`]
   }
@@ -153,11 +207,6 @@ const resultProblems = ({ steps, result }: PlanDraft): string[] => {
   return [
     `result: several steps end the plan (${list(sinks)}); name the one that delivers the result`,
   ]
-}
-
-const sinksOf = (steps: readonly StepDraft[]): string[] => {
-  const needed = new Set(steps.flatMap(({ needs }) => needs))
-  return steps.map(({ name }) => name).filter((name) => !needed.has(name))
 }
 
 const twice = (names: readonly string[]): string[] =>

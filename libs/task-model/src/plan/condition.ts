@@ -75,10 +75,13 @@ const problemOf = (
   return problemIn(within.parse(text).ast, needs, false)
 }
 
+/** Its syntax. @throws when it does not parse. */
+export const parseCondition = (text: string): ASTNode => roundEnvironment.parse(text).ast
+
 /** The steps whose outputs it reads; null when it looks at all that there are. */
 export const outputsReadBy = (text: string): ReadonlySet<string> | null => {
   const names = new Set<string>()
-  return isEachNamed(roundEnvironment.parse(text).ast, names) ? names : null
+  return isEachNamed(parseCondition(text), names) ? names : null
 }
 
 /** Notes the names behind `outputs`; false when it stands there without one. */
@@ -196,7 +199,7 @@ const problemAt = (node: ASTNode, needs: readonly string[], isInLoop: boolean): 
   return `it reads "${name}", which the step does not need; it needs ${known}`
 }
 
-const childrenOf = (args: unknown): readonly ASTNode[] => {
+export const childrenOf = (args: unknown): readonly ASTNode[] => {
   if (Array.isArray(args)) return args.flatMap(childrenOf)
   return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : []
 }

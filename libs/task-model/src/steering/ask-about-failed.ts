@@ -48,7 +48,7 @@ const ask = (step: Step, recorder: Recorder): void => {
           call?.ask?.suggestion ??
           'What has been delivered is kept, and what needs this step waits for what you say.',
         tried: triedOf(call?.facts ?? null),
-        choices: [...failureChoices[step.expansion === undefined ? 'step' : 'several']],
+        choices: [...failureChoices.step],
         step: {
           attempts: attempt,
           kept: titles(({ output }) => output !== null),

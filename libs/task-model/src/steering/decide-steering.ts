@@ -7,6 +7,7 @@ import type { CommandOf } from '../task-command.ts'
 import { mustHaveRoom } from './guidance-max.ts'
 import { refuseNow } from './refuse-now.ts'
 import { rerunOf } from './rerun-of.ts'
+import { resetStep } from './reset-step.ts'
 import { stepCan, wasPassed } from './step-can.ts'
 
 const insteadOfEnded = ['look at its history', 'create a new task']
@@ -45,12 +46,7 @@ export const retryStep = (command: CommandOf<'RetryStep'>, recorder: Recorder): 
     refuseNow(why, allowedWith(task, step), aboutStep(step))
   }
   if (guidance !== null) recordGuidance(stepId, guidance, recorder)
-  const { attempt } = step
-  const data = { stepId, attempt, because: 'retry', reason } as const
-  recorder.record({
-    type: 'StepReset',
-    data: { ...data, ...(strategy !== undefined && { strategy }) },
-  })
+  resetStep(step, { because: 'retry', reason, strategy }, recorder)
 }
 
 export const rerunFrom = (command: CommandOf<'RerunFrom'>, recorder: Recorder): void => {
@@ -60,13 +56,8 @@ export const rerunFrom = (command: CommandOf<'RerunFrom'>, recorder: Recorder): 
   const why = task.stage === 'execution' ? refusal : 'the plan does not run yet'
   if (why !== null) refuseNow(why, allowedWith(task, step), aboutStep(step))
   if (command.seen !== null) mustBeAsSeen(command.seen, steps, task)
-  for (const { stepId, attempt } of steps) {
-    const { reason } = command
-    recorder.record({
-      type: 'StepReset',
-      data: { stepId, attempt, because: 'rerun', reason },
-    })
-  }
+  const { reason } = command
+  for (const one of steps) resetStep(one, { because: 'rerun', reason }, recorder)
 }
 
 /** @throws {AppError} `CHANGED_SINCE`, with each step that is another than it was, or was not among them. */

@@ -1,5 +1,8 @@
 import type { EventOf } from '../event-of.ts'
 import { withStep } from '../execution/with-step.ts'
+import { partsBelow } from '../expansion/parts-below.ts'
+import { withoutParts } from '../expansion/without-parts.ts'
+import { toolBytesOf } from '../limits/answer-bytes-of.ts'
 import type { Approval, BornTask, Guidance, Step } from '../task.ts'
 
 type SteeringEvent = EventOf<
@@ -41,8 +44,9 @@ export const evolveSteering = (task: BornTask, event: SteeringEvent): BornTask =
 /** It has not begun again; what it cost, and the calls that it made, stay its own. Questions about what it did are withdrawn. */
 const reset = (task: BornTask, event: EventOf<'StepReset'>): BornTask => {
   const { stepId, strategy } = event.data
-  const begun = changeStep(task, stepId, (step) => unbegun(step, strategy))
-  return { ...begun, approvals: withdrawn(task, event) }
+  const gone = new Set([stepId, ...partsBelow(task, stepId).map((part) => part.stepId)])
+  const begun = changeStep(withoutParts(task, stepId), stepId, (step) => unbegun(step, strategy))
+  return { ...begun, approvals: withdrawn(task, gone, event) }
 }
 
 /** Whatever an attempt leaves in the state is named here, so that the next one starts without it. */
@@ -60,6 +64,7 @@ const unbegun = (
     clock: _clock,
     refinement: _refinement,
     refined: _refined,
+    expansion: _expansion,
     ...step
   }: Step,
   strategy: Step['strategy'],
@@ -73,6 +78,9 @@ const unbegun = (
     costNanoUsd: step.costNanoUsd,
   },
   turns: [],
+  ...(toolBytesOf(step) > 0 && {
+    answerBytesBefore: (step.answerBytesBefore ?? 0) + toolBytesOf(step),
+  }),
   output: null,
   failure: null,
   queuedAt: null,
@@ -84,10 +92,11 @@ const unbegun = (
 
 const withdrawn = (
   task: BornTask,
-  { actor, at, data: { stepId } }: EventOf<'StepReset'>,
+  stepIds: ReadonlySet<Step['stepId']>,
+  { actor, at }: EventOf<'StepReset'>,
 ): BornTask['approvals'] => {
   const open = Object.values<Approval>(task.approvals).filter(
-    (approval) => approval.stepId === stepId && approval.status === 'open',
+    ({ stepId, status }) => stepId !== null && stepIds.has(stepId) && status === 'open',
   )
   if (open.length === 0) return task.approvals
   const changed = open.map((approval): [string, Approval] => [

@@ -11,6 +11,11 @@ export type Rerun = {
 /** What running this step and everything downstream again means. */
 export const rerunOf = (task: BornTask, stepId: StepId): Rerun => {
   const step = task.steps[stepId]
+  if (step?.partOf) {
+    const whole = task.steps[step.partOf.parentId]
+    const refusal = `it is part of "${whole?.title ?? step.partOf.parentId}": that one runs again as a whole`
+    return { steps: [], refusal }
+  }
   const isAsked = step?.status === 'needs-you' && step.phase === null && step.failure === null
   if (!step || isAsked || !isTouched(step)) return { steps: [], refusal: 'it has not begun' }
   const downstream = new Set([stepId])
@@ -18,15 +23,11 @@ export const rerunOf = (task: BornTask, stepId: StepId): Rerun => {
   for (const at of downstream) for (const next of dependents.get(at) ?? []) downstream.add(next)
   const steps = task.order.flatMap((id) => {
     const member = downstream.has(id) ? task.steps[id] : undefined
-    return member && isTouched(member) ? [member] : []
+    // What it became goes with it.
+    return member && !member.partOf && isTouched(member) ? [member] : []
   })
   const asked = steps.find(({ condition }) => condition === 'asked')
-  const several = steps.find(({ expansion, partOf }) => expansion !== undefined || partOf)
-  const refusal = asked
-    ? `the condition of "${asked.title}" is looked up now`
-    : several
-      ? `"${several.title}" is one of several that a step became, or such a step; these do not run again`
-      : null
+  const refusal = asked ? `the condition of "${asked.title}" is looked up now` : null
   return { steps, refusal }
 }
 

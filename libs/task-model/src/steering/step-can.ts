@@ -12,12 +12,16 @@ export const hasFailed = ({ status, failure, phase }: Step): boolean =>
 /** It has a call or a tool in flight, or waits in the middle of an attempt. */
 export const isAtWork = ({ phase }: Step): boolean => phase !== null
 
+/** It goes on in what it became. */
+const isSeveral = ({ expansion, status }: Step): boolean =>
+  expansion !== undefined && status === 'running'
+
 /** What the rules allow with one step now. `decide` and the console ask here, so that they cannot disagree. */
 export const stepCan = {
   retry: (task: Task, step: Step): boolean =>
     executes(task) &&
     // What a step became is ended by that step.
-    (isAtWork(step) || (hasFailed(step) && !step.expansion && !step.partOf)) &&
+    (isAtWork(step) || ((hasFailed(step) || isSeveral(step)) && !step.partOf)) &&
     !wasPassed(task, step),
   rerun: (task: Task, step: Step): boolean =>
     executes(task) && rerunOf(task, step.stepId).refusal === null,

@@ -1,4 +1,5 @@
 import { nameOfStep, stepIdOf } from '@maestro/contracts/ids'
+import { limitsOf } from '../limits/limits-of.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { planDiff } from '../plan/plan-diff.ts'
 import type { BornTask, Step } from '../task.ts'
@@ -29,7 +30,8 @@ export const checkEdited = (
       allowed: ['remove-step'],
     })
   const known = new Set([...tools, ...before.agents.flatMap((agent) => agent.tools)])
-  const world = { toolNames: [...known], inputNames: task.inputs.map(({ name }) => name) }
+  const inputNames = task.inputs.map(({ name }) => name)
+  const world = { toolNames: [...known], inputNames, ...limitsOf(task) }
   // What was wrong before, as rules may have become stricter since, is not the fault of the edit.
   const earlier = new Set(checkPlan(draftOfPlan(before), world))
   const problem = checkPlan(draftOfPlan(after), world).find((one) => !earlier.has(one))

@@ -1,6 +1,6 @@
 import { nameOfStep, roleOf } from '@maestro/contracts/ids'
-import type { PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
-import type { PlanStep } from '@maestro/contracts/task/plan-step'
+import type { PlanDraft, StepDraft, SubPlanDraft } from '@maestro/contracts/task/plan-draft'
+import type { PlanStep, SubPlan } from '@maestro/contracts/task/plan-step'
 import type { StepMode, StepModeDraft } from '@maestro/contracts/task/step-mode'
 import type { PlanShape } from './plan-shape.ts'
 
@@ -27,6 +27,7 @@ const stepDraftOf = ({
   needs,
   mode,
   caps: _caps,
+  subPlan,
   ...same
 }: PlanStep): StepDraft => ({
   ...same,
@@ -35,7 +36,12 @@ const stepDraftOf = ({
   instruction: elsewhere,
   needs: needs.map(nameOfStep),
   ...(mode !== undefined && { mode: modeDraftOf(mode) }),
+  ...(subPlan !== undefined && { subPlan: subPlanDraftOf(subPlan) }),
 })
+
+/** What stands is no deeper than a plan may be, which the type of a draft says level by level. */
+const subPlanDraftOf = ({ steps, resultStepId }: SubPlan) =>
+  ({ steps: steps.map(stepDraftOf), result: nameOfStep(resultStepId) }) as SubPlanDraft
 
 const modeDraftOf = (mode: StepMode): StepModeDraft =>
   mode.kind === 'collaborative'

@@ -1,4 +1,4 @@
-import { nameOfStep, type StepId } from '@maestro/contracts/ids'
+import { planStepIdOf, type StepId } from '@maestro/contracts/ids'
 import { PlanStep } from '@maestro/contracts/task/plan-step'
 import { diffOf } from '../plan/plan-diff.ts'
 import type { EventOf } from '../event-of.ts'
@@ -114,9 +114,9 @@ const withAgents = (task: BornTask, agents: PlanVersion['agents']): BornTask => 
 
 /** As the plan lists them, each with what it has become behind it. */
 const orderOf = ({ steps }: PlanVersion, { order }: BornTask): readonly StepId[] => {
-  const families = Map.groupBy(order, nameOfStep)
+  const families = Map.groupBy(order, planStepIdOf)
   return steps.flatMap(({ stepId }) => [
     stepId,
-    ...(families.get(nameOfStep(stepId)) ?? []).filter((id) => id !== stepId),
+    ...(families.get(stepId) ?? []).filter((id) => id !== stepId),
   ])
 }

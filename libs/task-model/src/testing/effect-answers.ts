@@ -54,20 +54,20 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       const problem = luck === 1 ? 'it is no list' : null
       const count = problem === null ? choose(5) : 0
       const items = Array.from({ length: count }, (_, index) => refOf(`item ${index}`))
-      const answer = { stepId: effect.stepId, items, problem }
+      const answer = { stepId: effect.stepId, attempt: effect.attempt ?? 1, items, problem }
       return { type: 'ExpandList', ...answer, at, actor: orchestrator }
     }
     case 'while': {
       const luck = choose(8)
       const problem = luck === 1 ? 'no such key: good' : null
-      const { stepId, round } = effect
-      const answer = { stepId, round, holds: problem === null && luck > 3, problem }
+      const { stepId, attempt = 1, round } = effect
+      const answer = { stepId, attempt, round, holds: problem === null && luck > 3, problem }
       return { type: 'AnswerWhile', ...answer, at, actor: orchestrator }
     }
     case 'outputs': {
       const problem = choose(12) === 1 ? 'too long' : null
       const output = problem === null ? refOf('[]') : null
-      const answer = { stepId: effect.stepId, output, problem }
+      const answer = { stepId: effect.stepId, attempt: effect.attempt ?? 1, output, problem }
       return { type: 'CollectOutputs', ...answer, at, actor: orchestrator }
     }
     case 'expire-approval': {

@@ -93,14 +93,12 @@ type StepChanges = {
   forEach?: ForEach | undefined
   repeat?: Repeat | undefined
   mode?: StepMode | undefined
+  /** Steps as a plan writes them; the last one delivers. */
+  subPlan?: Record<string, readonly string[] | StepChanges> | undefined
 }
 
-/** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
-export const planOf = (
-  steps: Record<string, readonly string[] | StepChanges>,
-  { hash = 'hash-1' }: { hash?: string } = {},
-): ProposedPlan => {
-  const entries = Object.entries(steps).map(([name, value]): PlanStep => {
+const stepsOf = (steps: Record<string, readonly string[] | StepChanges>): PlanStep[] =>
+  Object.entries(steps).map(([name, value]): PlanStep => {
     const changes: StepChanges = 'length' in value ? { needs: value } : value
     return {
       stepId: stepIdOf(name),
@@ -118,8 +116,21 @@ export const planOf = (
       ...(changes.forEach !== undefined && { forEach: changes.forEach }),
       ...(changes.repeat !== undefined && { repeat: changes.repeat }),
       ...(changes.when !== undefined && { when: changes.when }),
+      ...(changes.subPlan !== undefined && {
+        subPlan: {
+          steps: stepsOf(changes.subPlan),
+          resultStepId: stepIdOf(Object.keys(changes.subPlan).at(-1) ?? 'none'),
+        },
+      }),
     }
   })
+
+/** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
+export const planOf = (
+  steps: Record<string, readonly string[] | StepChanges>,
+  { hash = 'hash-1' }: { hash?: string } = {},
+): ProposedPlan => {
+  const entries = stepsOf(steps)
   return {
     document: refOf(hash),
     hash,

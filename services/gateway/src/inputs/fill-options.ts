@@ -10,7 +10,8 @@ import {
 /** Fills in what was left out, and turns money into integers. */
 export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
   const { limits, drafting } = defaultTaskOptions
-  const { costUsd, toolCallsMax, callsMax, answerBytesMax } = options.limits ?? {}
+  const { costUsd, toolCallsMax, callsMax, answerBytesMax, depthMax, fanOutMax } =
+    options.limits ?? {}
   const { costUsd: draftUsd, stepsMax } = options.drafting ?? {}
   return {
     autonomy: options.autonomy ?? defaultTaskOptions.autonomy,
@@ -24,6 +25,8 @@ export const fillOptions = (options: HttpTaskOptions): TaskOptions => {
       ...(toolCallsMax !== undefined && { toolCallsMax }),
       ...(callsMax !== undefined && { callsMax }),
       ...(answerBytesMax !== undefined && { answerBytesMax }),
+      ...(depthMax !== undefined && { depthMax }),
+      ...(fanOutMax !== undefined && { fanOutMax }),
     },
     drafting: {
       roundsMax: options.drafting?.roundsMax ?? drafting.roundsMax,

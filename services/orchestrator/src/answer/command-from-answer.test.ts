@@ -329,3 +329,37 @@ describe('the judge of a result', () => {
       incomplete: { isUsable: false },
     }))
 })
+
+describe('a step that promises a schema', () => {
+  const schema = {
+    type: 'object',
+    properties: { total: { type: 'number' } },
+    required: ['total'],
+  }
+  const task = promising('json')
+  const step = task.steps[stepPlace('a').stepId as keyof typeof task.steps]
+  if (!step) throw new Error('no step')
+  const promised = {
+    ...task,
+    steps: { [step.stepId]: { ...step, promise: { ...step.promise, schema } } },
+  }
+
+  test('delivers what fits it', () =>
+    expect(read(promised, stepPlace('a'), { text: 'Here: {"total": 3}' }).command).toMatchObject({
+      type: 'FinishTurn',
+    }))
+
+  test('says where an answer does not fit it', () =>
+    expect(read(promised, stepPlace('a'), { text: '{"total": "3"}' }).command).toMatchObject({
+      type: 'RefuseAnswer',
+      problem: expect.stringContaining('It does not fit the schema: total: '),
+    }))
+
+  test('takes no part of an answer that does not fit it', () => {
+    const part = reading(promised, stepPlace('a'), { text: '{"sum": 3}' })
+    const incomplete = { reason: 'broke-off', failureClass: 'network', message: 'x' } as const
+    expect(commandFromPart(part, incomplete).command).toMatchObject({
+      incomplete: { isUsable: false },
+    })
+  })
+})

@@ -2,13 +2,14 @@ import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import { ToolCallId } from '@maestro/contracts/ids'
-import { ObserverAnswer, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import { ObserverAnswer, PlannerAnswer, type StepPromise } from '@maestro/contracts/task/plan-draft'
 import { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/draft-role'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
 import { cutAtLimit } from '@maestro/task-model/calls/cut-at-limit'
+import { limitsOf } from '@maestro/task-model/limits/limits-of'
 import { checkPlan, type PlanWorld } from '@maestro/task-model/plan/check-plan'
 import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
@@ -16,6 +17,7 @@ import { judgeRole } from '../roles/judge-role.ts'
 import { draftRoles } from '../roles/draft-roles.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
+import { misfitOf } from './misfit-of.ts'
 import { jsonIn, type ReadAnswer, readJsonAnswer } from './read-json-answer.ts'
 
 export type AnswerCommand = {
@@ -104,7 +106,7 @@ const planCommand = (reading: Reading): AnswerCommand => {
   const read = readJsonAnswer(PlannerAnswer, answer.text)
   if (!read.ok) return refuse(reading, read.problem)
   const { stepsMax } = task.options.drafting
-  const bounds = { ...world, ...(stepsMax !== undefined && { stepsMax }) }
+  const bounds = { ...world, ...limitsOf(task), ...(stepsMax !== undefined && { stepsMax }) }
   const problems = checkPlan(read.value.plan, bounds)
   if (problems.length > 0)
     return refuse(reading, `The plan breaks rules: ${problems.slice(0, 12).join('; ')}.`)
@@ -181,10 +183,7 @@ const isRefinement = ({ place, task }: Pick<Reading, 'place' | 'task'>): boolean
   place.stepId !== null &&
   task.steps[place.stepId]?.turns.find(({ turn }) => turn === place.turn)?.refine !== undefined
 
-const refinementCommand = (
-  reading: Reading,
-  promise: { format: string; from: string } | undefined,
-): AnswerCommand => {
+const refinementCommand = (reading: Reading, promise: StepPromise | undefined): AnswerCommand => {
   const { base, place, answer } = reading
   const read = readJsonAnswer(RefinementAnswer, answer.text)
   if (!read.ok) return refuse(reading, read.problem)
@@ -201,10 +200,7 @@ const refinementCommand = (
 }
 
 /** What of an answer without tool calls the step delivers. */
-const outputIn = (
-  text: string,
-  promise: { format: string; from: string } | undefined,
-): ReadAnswer<string> => {
+const outputIn = (text: string, promise: StepPromise | undefined): ReadAnswer<string> => {
   if (promise?.from === 'tool') {
     const problem = 'The output of this step is the answer of a tool: call the tool that makes it.'
     return { ok: false, problem }
@@ -214,7 +210,9 @@ const outputIn = (
   }
   if (promise?.format !== 'json') return { ok: true, value: text }
   try {
-    return { ok: true, value: jsonIn(text).json.trim() }
+    const { json, value } = jsonIn(text)
+    const problem = promise.schema === undefined ? null : misfitOf(value, promise.schema)
+    return problem === null ? { ok: true, value: json.trim() } : { ok: false, problem }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { ok: false, problem: `The step promises JSON, and this is none (${why}).` }

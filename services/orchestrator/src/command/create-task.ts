@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@maestro/contracts/errors'
+import type { JsonSchema } from '@maestro/contracts/llm/chat'
 import type { NewTask } from '@maestro/contracts/task/task-endpoints'
 import type { Sql } from '@maestro/service-kit/database'
 import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import type { RequestContext } from '@maestro/service-kit/request-context'
+import { limitsOf } from '@maestro/task-model/limits/limits-of'
 import { checkPlan } from '@maestro/task-model/plan/check-plan'
 import { titleOf } from '@maestro/task-model/title-of'
+import { misfitOf } from '../answer/misfit-of.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { CommandHandler } from './command-handler.ts'
 
@@ -46,7 +49,8 @@ export const createCreateTask = ({
     if (known) return known
     mustHaveOwnNames(inputs)
     if (plan !== null) {
-      const world = { toolNames, inputNames: inputs.map(({ name }) => name) }
+      const inputNames = inputs.map(({ name }) => name)
+      const world = { toolNames, inputNames, ...limitsOf({ options }) }
       const problems = checkPlan(plan, world)
       if (problems.length > 0) {
         const [count, first] = [problems.length, problems.slice(0, problemsMax)]
@@ -54,6 +58,7 @@ export const createCreateTask = ({
       }
     }
     await payloads.keepAll(inputs.map(({ content }) => content))
+    if (plan?.inputSchemas !== undefined) await mustFit(inputs, plan.inputSchemas, payloads)
     const goalPayload = payloadOf('orchestrator', goal, 'text/markdown')
     const proposed = plan === null ? null : planFromDraft(taskId, plan, '')
     try {
@@ -96,4 +101,35 @@ const mustHaveOwnNames = (inputs: NewTask['inputs']): void => {
       reason: 'two inputs have this name; give each its own',
     })
   }
+}
+
+/** A larger one is worked on by tools, and not looked through here. */
+const checkedBytesMax = 1024 * 1024
+
+/** @throws {AppError} `INVALID_INPUT` for the first input that is not what the plan wants. */
+const mustFit = async (
+  inputs: NewTask['inputs'],
+  schemas: Readonly<Record<string, JsonSchema>>,
+  payloads: PayloadStore,
+): Promise<void> => {
+  for (const { name, content } of inputs) {
+    const schema = schemas[name]
+    if (schema === undefined) continue
+    const reason =
+      content.bytes > checkedBytesMax
+        ? `it has ${content.bytes} bytes; of what a schema is checked against there may be ${checkedBytesMax}`
+        : misfitOfText(await payloads.readText(content.sha256), schema)
+    if (reason !== null) throw new AppError('INVALID_INPUT', { input: name, reason })
+  }
+}
+
+const misfitOfText = (text: string, schema: JsonSchema): string | null => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return `the plan wants JSON of a schema, and this is none (${why})`
+  }
+  return misfitOf(value, schema)
 }

@@ -4,6 +4,7 @@ import { roleOf, type StepId, type TaskId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { RerunPreview } from '@maestro/contracts/task/steering-endpoints'
 import type { Call } from '@maestro/service-kit/call'
+import { partsBelow } from '@maestro/task-model/expansion/parts-below'
 import { refuseNow } from '@maestro/task-model/steering/refuse-now'
 import { rerunOf } from '@maestro/task-model/steering/rerun-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
@@ -25,16 +26,21 @@ export const createPreviewRerun =
     const why = task.stage === 'execution' ? refusal : 'the plan does not run yet'
     if (why !== null) refuseNow(why, [], { stepId })
     const expected = await expectationsOf(task, steps, call)
-    const lines = steps.map((step) => ({
-      stepId: step.stepId,
-      title: step.title,
-      status: step.status,
-      attempt: step.attempt,
-      isRunning: step.phase !== null,
-      spentNanoUsd: step.costNanoUsd,
-      expectedNanoUsd:
-        expected === null ? perAttempt(step) : (expected.lines.get(step.stepId) ?? null),
-    }))
+    const lines = steps.map((step) => {
+      // What it became is given up with it.
+      const parts = partsBelow(task, step.stepId)
+      return {
+        stepId: step.stepId,
+        title: step.title,
+        status: step.status,
+        attempt: step.attempt,
+        isRunning: [step, ...parts].some(({ phase }) => phase !== null),
+        spentNanoUsd: sumOf([step, ...parts].map(({ costNanoUsd }) => costNanoUsd)),
+        ...(parts.length > 0 && { parts: parts.length }),
+        expectedNanoUsd:
+          expected === null ? perAttempt(step, parts) : (expected.lines.get(step.stepId) ?? null),
+      }
+    })
     const isKnown = lines.every(({ expectedNanoUsd }) => expectedNanoUsd !== null)
     return {
       seq: task.seq,
@@ -52,8 +58,11 @@ export const createPreviewRerun =
 const sumOf = (amounts: readonly number[]) => nanoUsd(amounts.reduce((sum, one) => sum + one, 0))
 
 /** What one attempt of it cost so far, as far as there was one. */
-const perAttempt = ({ costNanoUsd, attempt }: Step) =>
-  attempt === 0 ? null : nanoUsd(Math.ceil(costNanoUsd / attempt))
+const perAttempt = (step: Step, parts: readonly Step[]) => {
+  if (step.attempt === 0) return null
+  const spent = sumOf([step, ...parts].map(({ costNanoUsd }) => costNanoUsd))
+  return nanoUsd(Math.ceil(spent / step.attempt))
+}
 
 /** Null: budget cannot say, or knows no work of the kind; then their own cost has to do. */
 const expectationsOf = async (task: BornTask, steps: readonly Step[], call: Call) => {

@@ -1,4 +1,4 @@
-import { agentIdOf, stepIdOf, type TaskId } from '@maestro/contracts/ids'
+import { agentIdOf, type StepId, stepIdOf, type TaskId } from '@maestro/contracts/ids'
 import type { AgentDraft, PlanDraft, StepDraft } from '@maestro/contracts/task/plan-draft'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import type { StepMode, StepModeDraft } from '@maestro/contracts/task/step-mode'
@@ -7,7 +7,7 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
-import { resultOf } from '@maestro/task-model/plan/check-plan'
+import { resultOf } from '@maestro/task-model/plan/result-of'
 import type { ProposedPlan } from '@maestro/task-model/task-command'
 
 const text = (content: string) => payloadOf('orchestrator', content, 'text/markdown')
@@ -57,7 +57,19 @@ export const stepFromDraft = (taskId: TaskId, step: StepDraft, put: Put): PlanSt
   ...(step.repeat !== undefined && { repeat: step.repeat }),
   ...(step.gate !== undefined && { gate: step.gate }),
   ...(step.strategy !== undefined && { strategy: step.strategy }),
+  ...(step.subPlan !== undefined && {
+    subPlan: {
+      steps: step.subPlan.steps.map((one) => stepFromDraft(taskId, one, put)),
+      resultStepId: resultStepIdOf(step.subPlan),
+    },
+  }),
 })
+
+const resultStepIdOf = (plan: Parameters<typeof resultOf>[0]): StepId => {
+  const result = resultOf(plan)
+  if (result === null) throw new Error('a checked plan names its result')
+  return stepIdOf(result)
+}
 
 /** Gives ids to a checked draft and puts its texts away: events carry references. */
 export const planFromDraft = (
@@ -72,8 +84,6 @@ export const planFromDraft = (
   }
   const agents = draft.agents.map((agent) => agentFromDraft(taskId, agent, put))
   const steps = draft.steps.map((step) => stepFromDraft(taskId, step, put))
-  const result = resultOf(draft)
-  if (result === null) throw new Error('a checked plan names its result')
   const document = put(payloadOf('orchestrator', JSON.stringify(draft), 'application/json'))
   return {
     plan: {
@@ -82,7 +92,7 @@ export const planFromDraft = (
       rationale,
       agents,
       steps,
-      resultStepId: stepIdOf(result),
+      resultStepId: resultStepIdOf(draft),
     },
     payloads,
   }

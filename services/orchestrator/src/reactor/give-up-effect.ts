@@ -53,18 +53,20 @@ export const createGiveUpEffect =
         return
       }
       case 'list': {
-        const answer = { stepId: effect.stepId, items: [], problem: internalFailure }
+        const { stepId, attempt = 1 } = effect
+        const answer = { stepId, attempt, items: [], problem: internalFailure }
         await commands.handle({ taskId, command: { ...base, type: 'ExpandList', ...answer } })
         return
       }
       case 'while': {
-        const { stepId, round } = effect
-        const answer = { stepId, round, holds: false, problem: internalFailure }
+        const { stepId, attempt = 1, round } = effect
+        const answer = { stepId, attempt, round, holds: false, problem: internalFailure }
         await commands.handle({ taskId, command: { ...base, type: 'AnswerWhile', ...answer } })
         return
       }
       case 'outputs': {
-        const answer = { stepId: effect.stepId, output: null, problem: internalFailure }
+        const { stepId, attempt = 1 } = effect
+        const answer = { stepId, attempt, output: null, problem: internalFailure }
         await commands.handle({ taskId, command: { ...base, type: 'CollectOutputs', ...answer } })
         return
       }

@@ -2,6 +2,7 @@ import { type Payload, payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import type { Expansion } from '@maestro/task-model/expansion/expansion'
 import type { ExpansionCommand } from '@maestro/task-model/expansion/expansion-command'
+import { runOf } from '@maestro/task-model/expansion/run-of'
 import type { ExpansionQuestion } from '@maestro/task-model/expansion/expansion-effects'
 import { evaluateList, evaluateWhile } from '@maestro/task-model/plan/condition'
 import type { BornTask, Step } from '@maestro/task-model/task'
@@ -51,8 +52,11 @@ const phases = { list: 'list', while: 'while', outputs: 'outputs' } as const sat
 >
 
 const isAsked = (task: BornTask, question: ExpansionQuestion): boolean => {
-  const { expansion } = task.steps[question.stepId] ?? {}
+  const step = task.steps[question.stepId]
+  const { expansion } = step ?? {}
   if (task.stage === 'ended' || expansion?.phase !== phases[question.kind]) return false
+  // It may have begun anew meanwhile.
+  if (step === undefined || runOf(step) !== (question.attempt ?? 1)) return false
   return question.kind !== 'while' || expansion.stepIds.length === question.round
 }
 
@@ -77,7 +81,7 @@ const answerTo = (
 const findList = async (step: Step, task: BornTask, payloads: PayloadReader): Promise<Answer> => {
   const { stepId, forEach } = step
   const no = (problem: string): Answer => ({
-    command: { type: 'ExpandList', stepId, items: [], problem },
+    command: { type: 'ExpandList', stepId, attempt: runOf(step), items: [], problem },
     payloads: [],
   })
   const text = forEach?.list ?? '[]'
@@ -93,7 +97,7 @@ const findList = async (step: Step, task: BornTask, payloads: PayloadReader): Pr
   const items = result.items.map(itemPayload)
   const refs = items.map(({ ref }) => ref)
   return {
-    command: { type: 'ExpandList', stepId, items: refs, problem: null },
+    command: { type: 'ExpandList', stepId, attempt: runOf(step), items: refs, problem: null },
     payloads: items,
   }
 }
@@ -115,7 +119,7 @@ const lookAtRound = async (
 ): Promise<Answer> => {
   const { stepId, repeat, expansion } = step
   const answer = (holds: boolean, problem: string | null): Answer => ({
-    command: { type: 'AnswerWhile', stepId, round, holds, problem },
+    command: { type: 'AnswerWhile', stepId, attempt: runOf(step), round, holds, problem },
     payloads: [],
   })
   const text = repeat?.while ?? 'false'
@@ -137,7 +141,7 @@ const collect = async (step: Step, task: BornTask, payloads: PayloadReader): Pro
   const { stepId, expansion } = step
   const parts = (expansion?.stepIds ?? []).flatMap((id) => task.steps[id] ?? [])
   const no = (problem: string): Answer => ({
-    command: { type: 'CollectOutputs', stepId, output: null, problem },
+    command: { type: 'CollectOutputs', stepId, attempt: runOf(step), output: null, problem },
     payloads: [],
   })
   const bytes = parts.reduce((sum, { output }) => sum + (output?.bytes ?? 0), 0)
@@ -152,7 +156,13 @@ const collect = async (step: Step, task: BornTask, payloads: PayloadReader): Pro
   }
   const payload = payloadOf('orchestrator', JSON.stringify(outputs), 'application/json')
   return {
-    command: { type: 'CollectOutputs', stepId, output: payload.ref, problem: null },
+    command: {
+      type: 'CollectOutputs',
+      stepId,
+      attempt: runOf(step),
+      output: payload.ref,
+      problem: null,
+    },
     payloads: [payload],
   }
 }

@@ -1,8 +1,10 @@
+import type { StepPromise } from '@maestro/contracts/task/plan-draft'
 import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask } from '@maestro/task-model/task'
 import type { Effect } from '@maestro/task-model/effects-of'
+import { misfitOf } from '../answer/misfit-of.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import type { ToolContext } from '../tools/tool.ts'
@@ -88,12 +90,39 @@ export const createRunTool = ({
       const result = payloadOf('orchestrator', text, 'application/json')
       await commands.handle({
         taskId,
-        command: { ...by, at: now(), type: 'AnswerTool', ok, result: result.ref, latencyMs },
+        command: {
+          ...by,
+          at: now(),
+          type: 'AnswerTool',
+          ok,
+          result: result.ref,
+          latencyMs,
+          ...misfitIn(text, ok, task.steps[place.stepId]?.promise),
+        },
         payloads: [result],
       })
       begun.delete(key)
     })
 }
+
+/** Of a step whose output a tool answers: why this is not what it promises. */
+const misfitIn = (
+  text: string,
+  ok: boolean,
+  promise: StepPromise | undefined,
+): { misfit?: string } => {
+  if (!ok || promise?.from !== 'tool' || promise.schema === undefined) return {}
+  let problem: string | null
+  try {
+    problem = misfitOf(JSON.parse(text), promise.schema)
+  } catch {
+    problem = 'The tool answered with what is no JSON, and the step promises JSON of a schema.'
+  }
+  return problem === null ? {} : { misfit: problem.slice(0, misfitCharactersMax) }
+}
+
+/** It goes into an event, and back to the model. */
+const misfitCharactersMax = 2_000
 
 const now = () => new Date().toISOString()
 

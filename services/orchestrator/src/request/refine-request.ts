@@ -35,7 +35,7 @@ export const refineRequest = (task: BornTask, step: Step): CallRequest => {
       text: writeBrief({
         purpose: 'refine',
         title: step.title,
-        promise: step.promise,
+        promise: { description: step.promise.description, format: step.promise.format },
         version: refinement.version,
         round: turn.refine.round,
         roundsMax: mode.roundsMax,
@@ -46,6 +46,7 @@ export const refineRequest = (task: BornTask, step: Step): CallRequest => {
     ...step.needs.flatMap((need) => outputOf(task, need)),
     ...memoryParts(task, turn.told?.memories),
     { text: promiseText(step) },
+    ...schemaText(step),
     ...block('version', refinement.output, attribute('number', String(refinement.version))),
     ...refinement.notes.map(({ agentId, version, verdict, text }) => ({
       text: `<judgement${attribute('by', nameOf(task, agentId))}${attribute('version', String(version))}${attribute('verdict', verdict)}>\n${text}\n</judgement>\n`,
@@ -62,6 +63,12 @@ export const refineRequest = (task: BornTask, step: Step): CallRequest => {
     outputTokensMax: stepTokensMax,
   }
 }
+
+/** What is written anew has to keep the promise as well. */
+const schemaText = ({ promise: { schema } }: Step): TextPart[] =>
+  schema === undefined
+    ? []
+    : [{ text: `The output has to fit this JSON Schema:\n${JSON.stringify(schema)}\n` }]
 
 const nameOf = ({ agents }: BornTask, agentId: Step['agentId']) => agents[agentId]?.name ?? agentId
 

@@ -38,7 +38,7 @@ export const stepRequest = (
         title: step.title,
         inputs: briefInputs(inputs),
         needs: [...step.needs],
-        promise: step.promise,
+        promise: promiseInBrief(step),
         turn,
         turnsMax: turnsMaxOf(step, task),
       }),
@@ -63,7 +63,7 @@ export const stepRequest = (
       ),
     ],
     tools: tools.filter(({ name }) => agent.tools.includes(name)),
-    outputSchema: null,
+    outputSchema: outputSchemaOf(step),
     outputTokensMax: stepTokensMax,
   }
 }
@@ -84,22 +84,51 @@ export const outputOf = (task: BornTask, stepId: Step['stepId']): TextPart[] => 
   )
 }
 
-/** Of a step that another one became: which item it works on, and what the round before delivered. */
-const placeOf = ({ partOf, repeat }: Step, task: BornTask): TextPart[] => {
+/** Of a step that another one became: what that one is for, which item it works on, and what the round before delivered. */
+const placeOf = (step: Step, task: BornTask): TextPart[] => {
+  const { partOf, repeat } = step
   if (partOf === undefined) return []
-  const { number, item, previousId, parentId } = partOf
+  const { number, item, previousId, parentId, isHeld } = partOf
   const parent = task.steps[parentId]
-  const list = parent?.partOf === undefined ? parent : task.steps[parent.partOf.parentId]
-  const ofList = (parent?.forEach === undefined ? parent?.partOf : partOf)?.number ?? number
   const previous = previousId === undefined ? undefined : task.steps[previousId]
-  const counted = `${attribute('number', `${ofList}`)}${attribute('of', `${list?.expansion?.stepIds.length ?? ofList}`)}`
   return [
-    ...(item === undefined ? [] : block('item', item, counted)),
+    ...(isHeld === true && parent !== undefined
+      ? block('whole', parent.instruction, attribute('title', parent.title))
+      : []),
+    ...(item === undefined ? [] : block('item', item, countOf(step, task))),
     ...(previous?.output && repeat === undefined
-      ? block('previous-round', previous.output, attribute('round', `${number - 1}`))
+      ? block(
+          'previous-round',
+          previous.output,
+          attribute('round', roundBefore(step, number, task)),
+        )
       : []),
   ]
 }
+
+/** Which item of how many it is, or what it is part of. */
+const countOf = (step: Step, task: BornTask): string => {
+  const { partOf } = step
+  const parent = partOf === undefined ? undefined : task.steps[partOf.parentId]
+  if (partOf === undefined || parent === undefined) return ''
+  if (parent.forEach === undefined) return countOf(parent, task)
+  const of = parent.expansion?.stepIds.length ?? partOf.number
+  return `${attribute('number', `${partOf.number}`)}${attribute('of', `${of}`)}`
+}
+
+const roundBefore = ({ partOf }: Step, number: number, { steps }: BornTask): string =>
+  partOf?.isHeld === true ? `${(steps[partOf.parentId]?.partOf?.number ?? 1) - 1}` : `${number - 1}`
+
+/** A schema stands where the answer is asked for, and not here as well. */
+const promiseInBrief = ({ promise: { description, format, from } }: Step) => ({
+  description,
+  format,
+  from,
+})
+
+/** Whatever turn delivers is asked for by the schema; where there are tools beside it, in words. */
+const outputSchemaOf = ({ promise: { from, schema } }: Step): CallRequest['outputSchema'] =>
+  from === 'answer' && schema !== undefined ? { name: 'output', schema } : null
 
 const wordOf = ({ status }: Step) => (status === 'failed' ? 'failed' : 'was skipped')
 

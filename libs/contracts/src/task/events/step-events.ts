@@ -41,6 +41,8 @@ export const stepEventData = {
     ok: z.boolean(),
     result: PayloadRef,
     latencyMs: z.int().nonnegative(),
+    /** Why it is not what the step promises, where a tool delivers that. */
+    misfit: z.string().optional(),
   }),
   /** The agent is not allowed to call this, or there is no such tool; it is told so as the tool's answer. */
   ToolRefused: z.object({

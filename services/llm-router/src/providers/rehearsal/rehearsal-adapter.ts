@@ -11,6 +11,7 @@ import { readPrompt } from './read-prompt.ts'
 import { refineOutput } from './refine-output.ts'
 import { rehearsalEmbedder } from './rehearsal-embedder.ts'
 import type { RehearsalAnswer } from './rehearsal-answer.ts'
+import { sampleOf } from './sample-of.ts'
 import { splitText } from './split-text.ts'
 
 const rehearsalModel = 'rehearsal-1'
@@ -35,11 +36,17 @@ const answerOf = (request: ChatRequest): RehearsalAnswer => {
     case 'observe':
       return json(judgeResult(prompt, brief))
     case 'step':
-      return answerStep(prompt, brief)
+      return promised(request, answerStep(prompt, brief))
     default:
       return brief satisfies never
   }
 }
+
+/** What is promised by a schema is made up to fit it. */
+const promised = ({ outputSchema }: ChatRequest, answer: RehearsalAnswer): RehearsalAnswer =>
+  outputSchema === null || answer.toolCalls.length > 0
+    ? answer
+    : { text: JSON.stringify(sampleOf(outputSchema.schema)), toolCalls: [] }
 
 const resultOf = (request: ChatRequest): ChatResult => {
   const { text, toolCalls } = answerOf(request)

@@ -230,6 +230,8 @@ const stepWords = (event: StepEvent): string => {
       const count = `${items.length} ${items.length === 1 ? 'item' : 'items'}`
       return `${count} of its list${parts > 1 ? ` (part ${part} of ${parts})` : ''}`
     }
+    case 'SubPlanStarted':
+      return 'began the plan that it holds'
     case 'RoundStarted':
       return `round ${event.data.round}`
     case 'WhileAsked':

@@ -36,7 +36,13 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
         <p className="mt-1 text-13 text-text-3">
           as {planned.promise.format}
           {planned.promise.from === 'tool' && ', taken as it is from its last tool call'}
+          {planned.promise.schema !== undefined && ', of this schema:'}
         </p>
+        {planned.promise.schema !== undefined && (
+          <pre className="mt-1 max-h-60 overflow-auto rounded-2 bg-surface-2 p-2 font-mono text-12 whitespace-pre-wrap">
+            {JSON.stringify(planned.promise.schema, null, 2)}
+          </pre>
+        )}
       </Part>
       {version !== null && (
         <Part name="Price">

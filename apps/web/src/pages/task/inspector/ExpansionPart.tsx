@@ -27,6 +27,20 @@ export const ExpansionPart = ({ planned }: { planned: PlanStep }) => {
           <p className="mt-1 text-13 text-text-3">at most {repeat.timesMax} rounds</p>
         </section>
       )}
+      {planned.subPlan !== undefined && (
+        <section aria-label="Plan of its own">
+          <h3 className="mb-1.5 text-13 font-semibold">Plan of its own</h3>
+          <ol className="list-decimal pl-5 text-13 text-text-2">
+            {planned.subPlan.steps.map(({ stepId, title, subPlan }) => (
+              <li key={stepId}>
+                {title}
+                {subPlan !== undefined && `, a plan of ${subPlan.steps.length}`}
+                {stepId === planned.subPlan?.resultStepId && ' (delivers)'}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       {words !== null && <p className="text-13 text-text-2">{words}</p>}
       {item !== undefined && (
         <section aria-label="Item">
