@@ -1,8 +1,8 @@
 import { stepCan } from '@maestro/task-model/steering/step-can'
-import type { Step } from '@maestro/task-model/task'
+import type { BornTask, Step, Task } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
-import { CirclePause, ListRestart, MessageSquare, RotateCw } from 'lucide-react'
-import { useState } from 'react'
+import { CirclePause, ListRestart, MessageSquare, PencilLine, RotateCw } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { giveGuidance, retryStep, setBreakpoint } from '../../../api/steering.ts'
@@ -12,7 +12,12 @@ import { useTaskSession, useView } from '../task-context.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { SayWhy } from './SayWhy.tsx'
 
-type Asking = 'retry' | 'guide' | 'rerun' | null
+type Asking = 'retry' | 'guide' | 'rerun' | 'edit' | null
+
+// Plans are changed rarely: the dialog comes when it is asked for.
+const EditStepDialog = lazy(() =>
+  import('./EditStepDialog.tsx').then((module) => ({ default: module.EditStepDialog })),
+)
 
 /** What a person can do with a step while its task runs: what the rules do not allow now is not offered. */
 export const SteerStep = ({ step }: { step: Step }) => {
@@ -70,12 +75,22 @@ export const SteerStep = ({ step }: { step: Step }) => {
           {isSet ? 'No longer pause before it' : 'Pause before it'}
         </Button>
       )}
+      {canEdit(task, step) && (
+        <Button size="small" icon={PencilLine} onClick={() => setAsking('edit')}>
+          Change the plan here
+        </Button>
+      )}
       {holding.error !== null && (
         <p role="alert" className="w-full text-13 font-medium text-failed">
           {messageOf(holding.error)}
         </p>
       )}
       {asking === 'rerun' && <RerunDialog stepId={stepId} onClose={close} />}
+      {asking === 'edit' && canEdit(task, step) && (
+        <Suspense fallback={null}>
+          <EditStepDialog step={step} task={task} onClose={close} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -94,6 +109,9 @@ const words = {
     charactersMax: 4_000,
   },
 } as const
+
+const canEdit = (task: Task, step: Step): task is BornTask =>
+  task.status !== 'unborn' && task.stage === 'execution' && step.partOf === undefined
 
 /** A breakpoint on what has run holds nothing, unless it is run again. */
 const mayBegin = ({ status, breakpoint, forEach, repeat }: Step): boolean =>

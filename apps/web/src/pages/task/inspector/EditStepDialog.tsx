@@ -1,0 +1,207 @@
+import { AppError } from '@maestro/contracts/errors'
+import { ProviderName } from '@maestro/contracts/llm/chat'
+import { presentVersion } from '@maestro/task-model/surgery/plan-shape'
+import { whySettled } from '@maestro/task-model/surgery/why-settled'
+import type { BornTask, Step } from '@maestro/task-model/task'
+import { useMutation } from '@tanstack/react-query'
+import { Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { newIdempotencyKey } from '../../../api/new-key.ts'
+import { messageOf } from '../../../api/request-id.ts'
+import { editPlan, undoPlanEdit } from '../../../api/surgery.ts'
+import { useApp } from '../../../shell/app-context.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { inputLook } from '../../../ui/control-look.ts'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { providerNames } from '../../provider-names.ts'
+import { agentNames, editsFor, type StepWish } from './step-edits.ts'
+
+type Props = { step: Step; task: BornTask; onClose: () => void }
+type Kind = StepWish['kind']
+
+/** Changes the plan at one step. Refused, it says which rule, and what could be done instead. */
+export const EditStepDialog = ({ step, task, onClose }: Props) => {
+  const { http } = useApp()
+  // What was looked at when the dialog was opened: another version by now is refused.
+  const [seen] = useState(() => presentVersion(task))
+  const agents = agentNames(task)
+  const [kind, setKind] = useState<Kind>('insert')
+  const [provider, setProvider] = useState<ProviderName>('ollama')
+  const [model, setModel] = useState('')
+  const [agent, setAgent] = useState(agents[0] ?? '')
+  const [title, setTitle] = useState('')
+  const [instruction, setInstruction] = useState('')
+  const [reason, setReason] = useState('')
+  const place = { taskId: task.taskId, baseVersion: seen?.version ?? 1, reason: reason.trim() }
+  const wishes: Record<Kind, StepWish> = {
+    insert: { kind: 'insert', title, instruction, agent },
+    remove: { kind: 'remove' },
+    model: { kind: 'model', provider, model },
+    agent: { kind: 'agent', agent },
+    gate: { kind: 'gate' },
+  }
+  const editing = useMutation({
+    mutationFn: (what: 'edit' | 'undo') =>
+      what === 'undo'
+        ? undoPlanEdit(http, place, newIdempotencyKey())
+        : editPlan(
+            http,
+            { ...place, edits: editsFor(wishes[kind], step, task) },
+            newIdempotencyKey(),
+          ),
+    onSuccess: onClose,
+  })
+  const isEmpty = kind === 'insert' && (title.trim() === '' || instruction.trim() === '')
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Change the plan at “${step.title}”`}
+      description="What runs or is done is never touched. A change is a new version of the plan, and can be undone."
+    >
+      <form
+        className="flex flex-col gap-3 p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isEmpty) editing.mutate('edit')
+        }}
+      >
+        <Choose
+          label="What is to be changed?"
+          value={kind}
+          options={{
+            insert: 'Insert a step after it',
+            ...(whySettled(step) === null && ofOpenStep(step)),
+          }}
+          onChange={(next) => setKind(next as Kind)}
+        />
+        {kind === 'insert' && (
+          <>
+            <Say label="Title" value={title} onChange={setTitle} charactersMax={120} />
+            <Say
+              label="What is it to do?"
+              value={instruction}
+              onChange={setInstruction}
+              charactersMax={8_000}
+            />
+          </>
+        )}
+        {(kind === 'insert' || kind === 'agent') && (
+          <Choose
+            label="By which agent?"
+            value={agent}
+            options={Object.fromEntries(agents.map((name) => [name, name]))}
+            onChange={setAgent}
+          />
+        )}
+        {kind === 'model' && (
+          <>
+            <Choose
+              label="Who answers?"
+              value={provider}
+              options={providerNames}
+              onChange={(name) => setProvider(ProviderName.parse(name))}
+            />
+            <Say label="Model" value={model} onChange={setModel} charactersMax={120} />
+          </>
+        )}
+        <Say label="Why?" value={reason} onChange={setReason} charactersMax={1_000} />
+        <div className="flex flex-wrap gap-2">
+          <Button
+            type="submit"
+            look="primary"
+            pending={editing.isPending}
+            unavailable={isEmpty ? 'Give it a title and say what it is to do' : null}
+          >
+            Change the plan
+          </Button>
+          {seen?.editOf !== undefined && (
+            <Button
+              icon={Undo2}
+              pending={editing.isPending}
+              hint={`Brings version ${seen.editOf} back`}
+              onClick={() => editing.mutate('undo')}
+            >
+              Undo the last change
+            </Button>
+          )}
+        </div>
+        {editing.error !== null && <Refusal error={editing.error} />}
+      </form>
+    </Dialog>
+  )
+}
+
+/** What has begun can only be followed by something else. */
+const ofOpenStep = ({ gate }: Step) => ({
+  remove: 'Remove it; what needs it needs what it needed',
+  model: 'Change its model',
+  agent: 'Give it to another agent',
+  gate: gate === true ? 'Take its gate away' : 'Ask a person before it begins',
+})
+
+const Refusal = ({ error }: { error: unknown }) => {
+  const { reason, allowed } = error instanceof AppError ? error.details : {}
+  return (
+    <div role="alert" className="flex flex-col gap-1 text-13">
+      <p className="font-medium text-failed">
+        {typeof reason === 'string' ? reason : messageOf(error)}
+      </p>
+      {Array.isArray(allowed) && allowed.length > 0 && (
+        <p className="text-text-2">Possible instead: {allowed.join(', ')}.</p>
+      )}
+    </div>
+  )
+}
+
+type SayProps = {
+  label: string
+  value: string
+  charactersMax: number
+  onChange: (value: string) => void
+}
+
+const Say = ({ label, value, charactersMax, onChange }: SayProps) => (
+  <Field label={label}>
+    {({ id, describedBy }) => (
+      <input
+        id={id}
+        aria-describedby={describedBy}
+        value={value}
+        maxLength={charactersMax}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        className={inputLook}
+      />
+    )}
+  </Field>
+)
+
+type ChooseProps = {
+  label: string
+  value: string
+  options: Readonly<Record<string, string>>
+  onChange: (value: string) => void
+}
+
+const Choose = ({ label, value, options, onChange }: ChooseProps) => (
+  <Field label={label}>
+    {({ id, describedBy }) => (
+      <select
+        id={id}
+        aria-describedby={describedBy}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={inputLook}
+      >
+        {Object.entries(options).map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
+    )}
+  </Field>
+)
