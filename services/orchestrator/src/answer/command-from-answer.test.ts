@@ -96,15 +96,21 @@ test.each([
   expect(payloads[0]?.content.toString()).toBe(said.text)
 })
 
+const rowsSchema = {
+  type: 'object',
+  properties: { rows: { type: 'array', items: { type: 'string' } } },
+  required: ['rows'],
+}
+
 const rich = (changes: Partial<PlanDraft['steps'][number]> = {}): string => {
   const drafted = planNeeding({ list: [], each: ['list'], report: ['each'] })
   const [list, each, report] = drafted.steps
   const agents = [...drafted.agents, ...drafted.agents.map((one) => ({ ...one, name: 'critic' }))]
   const steps = [
-    { ...list, promise: { description: 'a list', format: 'json' } },
+    { ...list, promise: { description: 'a list', format: 'json', schema: rowsSchema } },
     {
       ...each,
-      forEach: { list: 'outputs.list', parallelMax: 2 },
+      forEach: { list: 'outputs.list.rows', parallelMax: 2 },
       caps: { turnsMax: 3, costUsd: '0.01' },
       onFailure: 'go-on',
     },
@@ -122,9 +128,9 @@ const rich = (changes: Partial<PlanDraft['steps'][number]> = {}): string => {
 test('whatever the Planner is told of can be planned: modes, caps, lists, rounds, conditions', () => {
   const { command } = read(drafting, planner, { text: rich() })
   expect(command.type === 'ProposePlan' && command.plan.steps).toMatchObject([
-    { stepId: 'step_list' },
+    { stepId: 'step_list', promise: { schema: rowsSchema } },
     {
-      forEach: { list: 'outputs.list', parallelMax: 2, itemsMax: 100 },
+      forEach: { list: 'outputs.list.rows', parallelMax: 2, itemsMax: 100 },
       caps: { turnsMax: 3, costNanoUsd: 10_000_000 },
       onFailure: 'go-on',
     },

@@ -17,7 +17,7 @@ const written: Readonly<Record<string, string>> = {
   'execution-observer.v1.md': 'c1d747acf937babb8046a2b819ce5063f2b4823ba9eeab7eeb27ce5a773dd64d',
   'plan-observer.v1.md': '92739c6d218ef3eabe7099a5239f0bea17551e15e54311a2375d8ef48733f1ec',
   'planner.v1.md': 'eca2ef075aa75527d1be8a69147f2154b9209059e29b1df8bbfe2a73ad5ce025',
-  'planner.v2.md': 'bca62cdeab1bf46fdc04d0a5eddd348c6662b19ef09f99337dae588a6fcbd77c',
+  'planner.v2.md': 'f8fc5a4c10909dd3610fa40bf634ec757e986e903fcf73c5de40a0d69efaa44c',
 }
 
 test('a prompt that was used stays as it was, and a new one is written down', () =>
