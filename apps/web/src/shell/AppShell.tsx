@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { readSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
@@ -15,6 +15,10 @@ const HelpDialog = lazy(() =>
   import('./HelpDialog.tsx').then((module) => ({ default: module.HelpDialog })),
 )
 
+const Palette = lazy(() =>
+  import('./palette/Palette.tsx').then((module) => ({ default: module.Palette })),
+)
+
 const SignInPage = lazy(() =>
   import('./SignInPage.tsx').then((module) => ({ default: module.SignInPage })),
 )
@@ -28,6 +32,8 @@ export const AppShell = () => {
   const { signedIn } = useStore(session)
   const navigate = useNavigate()
   const [helpOpen, setHelpOpen] = useState(false)
+  const [paletteOpen, setPaletteOpen] = useState(false)
+  const showHelp = useCallback(() => setHelpOpen(true), [])
 
   useEffect(() => {
     // A refusal has told the session already; an outage is told by each panel.
@@ -37,11 +43,22 @@ export const AppShell = () => {
     )
   }, [http, session])
 
+  useEffect(() => {
+    // With Ctrl or ⌘ it is no letter: it opens from within fields as well, but not above another dialog.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      if (document.querySelector('dialog[open]') === null) setPaletteOpen(true)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+
   useLiveTopics(signedIn === 'yes')
   useKeys({
     ...Object.fromEntries(navItems.map(({ key, to }) => [key, () => void navigate({ to })])),
     c: () => void navigate({ to: paths.newTask() }),
-    '?': () => setHelpOpen(true),
+    '?': showHelp,
     '/': () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
   })
 
@@ -66,6 +83,11 @@ export const AppShell = () => {
           <BottomBar />
         </div>
       </div>
+      {paletteOpen && (
+        <Suspense>
+          <Palette onClose={() => setPaletteOpen(false)} onHelp={showHelp} />
+        </Suspense>
+      )}
       {helpOpen && (
         <Suspense>
           <HelpDialog onClose={() => setHelpOpen(false)} />

@@ -3,6 +3,7 @@ export const shortcutList = [
   {
     scope: 'Everywhere',
     keys: [
+      ['Ctrl K', 'Go to a page, a task or a view'],
       ['G N', 'Needs you'],
       ['G T', 'Tasks'],
       ['G Q', 'Queues'],

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { recentTasksQuery } from '../../api/tasks.ts'
+import { paths, taskViews } from '../../paths.ts'
+import { useApp } from '../app-context.ts'
+import { navItems } from '../nav-items.ts'
+import { theme } from '../preferences.ts'
+import type { PaletteItem } from './palette-matches.ts'
+
+/** Everything that one can go to or do from anywhere: views of the task that is open, pages, tasks, the theme. */
+export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
+  const navigate = useNavigate()
+  const { taskId } = useParams({ strict: false })
+  const tasks = useQuery(recentTasksQuery(useApp().http)).data?.items
+  const other = useStore(theme).value === 'dark' ? 'light' : 'dark'
+  return useMemo(() => {
+    const views = taskId === undefined ? [] : taskViews
+    const pages = [
+      ...navItems,
+      { to: paths.newTask(), label: 'New task' },
+      { to: paths.appearance(), label: 'Settings' },
+    ]
+    return [
+      ...views.map((view) => ({
+        id: `view ${view}`,
+        kind: 'This task',
+        label: `${view.charAt(0).toUpperCase()}${view.slice(1)}`,
+        run: () =>
+          void navigate({
+            to: paths.task(),
+            params: { taskId: taskId ?? '', view },
+            search: (before) => before,
+          }),
+      })),
+      ...pages.map(({ to, label }) => ({
+        id: `page ${label}`,
+        kind: 'Page',
+        label,
+        run: () => void navigate({ to }),
+      })),
+      {
+        id: 'theme',
+        kind: 'Do',
+        label: other === 'dark' ? 'Use the dark theme' : 'Use the white theme',
+        run: () => theme.setState({ value: other }),
+      },
+      { id: 'help', kind: 'Do', label: 'Show the keys', run: onHelp },
+      ...(tasks ?? []).map((task) => ({
+        id: task.taskId,
+        kind: 'Task',
+        label: task.title,
+        run: () => void navigate({ to: paths.task(), params: { taskId: task.taskId } }),
+      })),
+    ]
+  }, [navigate, taskId, tasks, other, onHelp])
+}
