@@ -29,9 +29,11 @@ const OpenDialog = ({
   useLayoutEffect(() => {
     const dialog = place.current
     dialog?.showModal()
+    // What is asked for comes before the button that closes, which the browser would take as the first.
+    if (look === 'card') dialog?.querySelector<HTMLElement>('input, textarea, select')?.focus()
     // Closed before it is taken away: only then does the focus go back to what opened it.
     return () => dialog?.close()
-  }, [])
+  }, [look])
 
   return (
     <dialog
