@@ -7,6 +7,7 @@ import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-rou
 import { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
 import { draftingRoutes } from '@maestro/contracts/gateway/routes/drafting-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
+import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
 import { modelRoutes } from '@maestro/contracts/gateway/routes/model-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
 import { planPriceRoutes } from '@maestro/contracts/gateway/routes/plan-price-routes'
@@ -41,6 +42,7 @@ import { costAnswers } from './routes/cost-answers.ts'
 import { draftingAnswers } from './routes/drafting-answers.ts'
 import { planPriceAnswers } from './routes/plan-price-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
+import { exportAnswers } from './routes/export-answers.ts'
 import { modelAnswers } from './routes/model-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
 import { priceAnswers } from './routes/price-answers.ts'
@@ -120,6 +122,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, bookmarkRoutes, bookmarkAnswers({ call }))
   registerRoutes(app, asked, timelineRoutes, timelineAnswers({ call, history }))
   registerRoutes(app, asked, analyticsRoutes, analyticsAnswers({ call }))
+  registerRoutes(app, asked, exportRoutes, exportAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))

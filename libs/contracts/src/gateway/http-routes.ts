@@ -7,6 +7,7 @@ import { costRoutes } from './routes/cost-routes.ts'
 import { draftingRoutes } from './routes/drafting-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
+import { exportRoutes } from './routes/export-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
 import { planPriceRoutes } from './routes/plan-price-routes.ts'
@@ -26,6 +27,7 @@ export const httpRoutes = {
   ...taskRoutes,
   ...timelineRoutes,
   ...analyticsRoutes,
+  ...exportRoutes,
   ...draftingRoutes,
   ...planPriceRoutes,
   ...steeringRoutes,

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { TaskId } from '../../ids.ts'
+import { httpRoutesOf } from '../http-route.ts'
+import { QueryNumber, seqMax } from '../query-values.ts'
+
+const shared = {
+  method: 'GET',
+  tag: 'exports',
+  access: 'owner',
+  status: 200,
+  keyed: false,
+  params: z.object({ taskId: TaskId }),
+  errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD', 'PRUNED'],
+} as const
+
+/** Left out: up to the event that is the newest when one asks; what comes meanwhile is not in it. */
+const at = QueryNumber(1, seqMax).optional()
+
+/** A task as a file. Its result as Markdown is `exportTask`. */
+export const exportRoutes = httpRoutesOf({
+  exportTaskJson: {
+    ...shared,
+    path: '/api/tasks/:taskId/export.json',
+    summary: 'Every event of a task, whole and in order, as one JSON document.',
+    query: z.strictObject({ at }),
+    files: ['application/json'],
+  },
+  exportTaskCsv: {
+    ...shared,
+    path: '/api/tasks/:taskId/export.csv',
+    summary: 'The events of a task, its steps, or its model calls with what they cost, as CSV.',
+    query: z.strictObject({ of: z.enum(['events', 'steps', 'costs']).default('events'), at }),
+    files: ['text/csv'],
+  },
+})

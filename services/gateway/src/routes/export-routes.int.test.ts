@@ -1,0 +1,60 @@
+import { TaskId } from '@maestro/contracts/ids'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
+import { startTinyOrchestrator, type TinyOrchestrator } from '../testing/tiny-orchestrator.ts'
+
+let bus: PrivateNats
+let orchestrator: TinyOrchestrator
+let gateway: Awaited<ReturnType<typeof startTestGateway>>
+const taskId = TaskId.parse('task_exported')
+/** More than two pages of what is read at once. */
+const head = 1_203
+
+beforeAll(async () => {
+  bus = await startPrivateNats()
+  orchestrator = await startTinyOrchestrator(bus.env('orchestrator'))
+  gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
+  for (let note = 1; note <= head; note += 1) {
+    orchestrator.record(taskId, 'TaskPaused', { reason: 'person', note: `=note "${note}"` })
+  }
+})
+afterAll(async () => {
+  await gateway?.stop()
+  await orchestrator?.stop()
+  await bus?.stop()
+})
+
+const get = (path: string) =>
+  gateway.app.inject({ method: 'GET', url: `/api/tasks/${path}`, headers: signedIn })
+
+test('a task is a file with every event once, whole or up to one of them', async () => {
+  const whole = await get(`${taskId}/export.json`)
+  expect(whole.headers['content-disposition']).toBe(`attachment; filename="${taskId}.json"`)
+  const { at, events } = whole.json<{ at: number; events: { seq: number }[] }>()
+  expect(at).toBe(head)
+  expect(events.map(({ seq }) => seq)).toEqual(
+    Array.from({ length: head }, (_, index) => index + 1),
+  )
+  const part = await get(`${taskId}/export.json?at=701`)
+  expect(part.json<{ events: unknown[] }>().events).toEqual(events.slice(0, 701))
+})
+
+test('as CSV it has one line for each event, and one for each call that ended', async () => {
+  const lines = (await get(`${taskId}/export.csv?at=3`)).body.trim().split('\r\n')
+  expect(lines.map((line) => line.split(',')[0])).toEqual(['seq', '1', '2', '3'])
+  expect(lines[2]).toContain('""note"":""=note')
+  const costs = await get(`${taskId}/export.csv?of=costs`)
+  expect(costs.body.trim().split('\r\n')).toHaveLength(1)
+})
+
+test.each([
+  [`${taskId}/export.csv?at=${head + 1}`, 'AFTER_BEYOND_HEAD'],
+  [`${taskId}/export.csv?at=0`, 'INVALID_INPUT'],
+  [`${taskId}/export.json?at=-1`, 'INVALID_INPUT'],
+  [`${taskId}/export.json?at=soon`, 'INVALID_INPUT'],
+  [`${taskId}/export.csv?of=dreams`, 'INVALID_INPUT'],
+  ['task_nowhere/export.json', 'NOT_FOUND'],
+])('%s is refused', async (path, code) => {
+  expect((await get(path)).json()).toMatchObject({ error: { code } })
+})
