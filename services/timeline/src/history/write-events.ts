@@ -148,18 +148,21 @@ const moveHeads = (
   })
   const orNull = (values: readonly (number | null)[]) =>
     textArray(values.map((value) => (value === null ? null : String(value))))
-  // The head moves to the end of the run that follows it, if one does.
+  // The head moves to the end of the run that follows it, if one does: only what lies beyond it is
+  // looked at, so that a long history costs no more than a short one.
   return transaction<WrittenHead[]>`
     update task_heads t
     set seen = greatest(t.seen, w.seen), title = coalesce(t.title, w.title),
       created_at_ms = coalesce(t.created_at_ms, w.created_at_ms),
       outcome = coalesce(t.outcome, w.outcome), ended_at_ms = coalesce(t.ended_at_ms, w.ended_at_ms),
-      head = coalesce((
-        select e.seq from events e
-        where e.subject = t.task_id and e.seq > t.head
-          and exists (select 1 from events f where f.subject = t.task_id and f.seq = t.head + 1)
-          and not exists (select 1 from events n where n.subject = e.subject and n.seq = e.seq + 1)
-        order by e.seq limit 1), t.head)
+      head = case
+        when exists (select 1 from events f where f.subject = t.task_id and f.seq = t.head + 1)
+        then (
+          select max(run.seq) from (
+            select e.seq, e.seq - row_number() over (order by e.seq) as before_it from events e
+            where e.subject = t.task_id and e.seq > t.head) run
+          where run.before_it = t.head)
+        else t.head end
     from unnest(
       ${textArray(taskIds)}::text::text[], ${numberArray(tasks.map(({ seen }) => seen))}::text::int[],
       ${textArray(tasks.map(({ title }) => title))}::text::text[],
