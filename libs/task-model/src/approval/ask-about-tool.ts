@@ -1,16 +1,21 @@
 import { askPersonTool, type ToolQuestion } from '@maestro/contracts/task/tool-question'
 import type { Recorder } from '../recorder.ts'
+import { agentOf } from '../steering/agent-of.ts'
 import type { BornTask, Step, ToolUse, Turn } from '../task.ts'
 import { digestOfTool } from './digest-of.ts'
 import { requestApproval } from './request-approval.ts'
 
-/** Why a person is asked before a tool use runs; null: it runs. A tool that the agent has not is refused, not asked about. */
+/**
+ * Why a person is asked before a tool use runs; null: it runs. A tool that the agent has not is refused,
+ * not asked about: the agent as its attempt began with it, as that is whose tools run.
+ */
 export const gateOf = (
   { tool, repeat }: ToolUse,
   step: Step,
-  { options: { gates }, agents }: BornTask,
+  task: BornTask,
 ): Exclude<ToolQuestion['why'], 'in-doubt'> | null => {
-  if (agents[step.agentId]?.tools.includes(tool) !== true) return null
+  const { gates } = task.options
+  if (agentOf(task, step)?.tools.includes(tool) !== true) return null
   if (tool === askPersonTool) return 'question'
   if (gates?.tools.includes(tool) === true) return 'gate'
   return repeat === 'unsafe' && gates?.unsafe !== 'run' ? 'unsafe' : null

@@ -1,3 +1,4 @@
+import { limitMax } from '@maestro/contracts/budget/budget'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { describe, expect, test } from 'vitest'
 import { effectsOf } from '../effects-of.ts'
@@ -96,6 +97,14 @@ describe('its answer', () => {
       .when(say('raise', { budget: { raiseBy: 299 } }))
       .rejects('INVALID_INPUT', { field: 'raiseBy', atLeast: 300 })
   })
+
+  test('to raise beyond what a limit can be is refused with what can be', () =>
+    given(...after(...asked))
+      .when(say('raise', { budget: { raiseBy: limitMax } }))
+      .rejects('INVALID_INPUT', {
+        field: 'raiseBy',
+        atMost: limitMax - (refusedUntil(null).budget?.limit ?? 0),
+      }))
 
   test('of a cheaper model lets it go on, asked of whom it says', () => {
     const task = taskAfter(...asked, say('cheaper-model'))

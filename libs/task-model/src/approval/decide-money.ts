@@ -1,3 +1,4 @@
+import { limitMax } from '@maestro/contracts/budget/budget'
 import { AppError } from '@maestro/contracts/errors'
 import type { Recorder } from '../recorder.ts'
 import type { Approval } from '../task.ts'
@@ -22,6 +23,11 @@ export const decideMoney = (
       if (raiseBy < atLeast) {
         const problem = `less than ${atLeast} more would be refused again`
         throw new AppError('INVALID_INPUT', { field: 'raiseBy', reason: problem, atLeast })
+      }
+      const atMost = limitMax - (question?.refusal?.budget?.limit ?? 0)
+      if (raiseBy > atMost) {
+        const problem = `no budget takes a limit over ${limitMax}`
+        throw new AppError('INVALID_INPUT', { field: 'raiseBy', reason: problem, atMost })
       }
       return decided({ budget: { raiseBy } })
     }

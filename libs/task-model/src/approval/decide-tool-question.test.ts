@@ -13,7 +13,8 @@ import {
   decideOn,
   expire,
 } from '../testing/task-command-fixtures.ts'
-import { atMs, orchestrator, refOf, toolPlace } from '../testing/task-fixtures.ts'
+import { editPlan } from '../testing/surgery-command-fixtures.ts'
+import { atMs, orchestrator, refOf, toolPlace, worker } from '../testing/task-fixtures.ts'
 import { digestOfTool } from './digest-of.ts'
 
 type Call = Extract<TaskCommand, { type: 'FinishTurn' }>['toolCalls'][number]
@@ -57,6 +58,13 @@ describe('a tool use that waits for a person', () => {
       digest: digestOfTool(tool, refOf('arguments of t1')),
       silence: 'tell-agent',
     })
+  })
+
+  test('asks also when the tool was taken from the agent meanwhile: the attempt still has it', () => {
+    const taken = editPlan([{ kind: 'retool', agentId: worker, tools: [] }])
+    const [create, call] = begun()
+    if (!create || !call) throw new Error('two commands')
+    expect(typesOf(then([create, taken], call))).toEqual(['CallFinished', 'ApprovalRequested'])
   })
 
   test.each([

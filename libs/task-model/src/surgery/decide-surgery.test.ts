@@ -13,7 +13,7 @@ import {
   failStep,
   pause,
 } from '../testing/task-command-fixtures.ts'
-import { retryStep, rerunFrom } from '../testing/steering-command-fixtures.ts'
+import { modifyAgent, retryStep, rerunFrom } from '../testing/steering-command-fixtures.ts'
 import {
   editPlan,
   insert,
@@ -247,6 +247,13 @@ describe('an undo', () => {
       agents: { [worker]: { tools: knownTools } },
     })
     expect(task.versions.at(-1)).toMatchObject({ editOf: 2, restores: 1 })
+  })
+
+  test('leaves tools alone that a person took from the agent beside the edit', () => {
+    const instruct = { kind: 'instruct', stepId: idOf('b'), instruction: refOf('more') } as const
+    const taken = modifyAgent('next-attempt', { tools: [] })
+    const task = taskAfter(chain, taken, editPlan([instruct]), undoEdit(2))
+    expect(task).toMatchObject({ planVersion: 3, agents: { [worker]: { tools: [] } } })
   })
 
   test('of an undo brings the edit back', () => {

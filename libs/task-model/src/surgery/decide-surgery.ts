@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import { planDiff } from '../plan/plan-diff.ts'
 import type { Recorder } from '../recorder.ts'
 import { refuseNow } from '../steering/refuse-now.ts'
@@ -61,7 +62,7 @@ export const undoPlanEdit = (command: CommandOf<'UndoPlanEdit'>, recorder: Recor
     })
   }
   const before = presentShape(task, version)
-  const after = restored(before, target)
+  const after = restored(before, version, target)
   const tools = target.agents.flatMap((agent) => agent.tools)
   checkEdited(before, after, { task, tools, edits: [] })
   recordEdit(before, after, { edits: [], document, reason, restores: target.version }, recorder)
@@ -79,18 +80,27 @@ const chainOf = ({ editOf }: PlanVersion, { versions }: BornTask): readonly Plan
   return chain
 }
 
-/** The content of a version on what holds now. Of agents only their tools are edited, and none is ever taken away. */
-const restored = (before: PlanShape, target: PlanVersion): PlanShape => {
-  const tools = new Map(target.agents.map((agent) => [agent.agentId, agent.tools]))
+/**
+ * The content of a version on what holds now. Of agents only their tools are edited, and none is ever taken
+ * away. Tools that no edit in between has changed stay as they are: a person may have modified the agent.
+ */
+const restored = (before: PlanShape, version: PlanVersion, target: PlanVersion): PlanShape => {
+  const toolsIn = ({ agents }: PlanVersion) =>
+    new Map(agents.map(({ agentId, tools }) => [agentId, tools]))
+  const [edited, wanted] = [toolsIn(version), toolsIn(target)]
+  const toolsOf = ({ agentId, tools }: PlanAgent): PlanAgent['tools'] => {
+    const [now, then] = [edited.get(agentId), wanted.get(agentId)]
+    return then === undefined || (now !== undefined && isSameList(now, then)) ? tools : then
+  }
   return {
-    agents: before.agents.map((agent) => ({
-      ...agent,
-      tools: tools.get(agent.agentId) ?? agent.tools,
-    })),
+    agents: before.agents.map((agent) => ({ ...agent, tools: toolsOf(agent) })),
     steps: target.steps,
     resultStepId: target.resultStepId,
   }
 }
+
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((each, index) => each === other[index])
 
 /** The version that holds. @throws {AppError} `TASK_ENDED`, `NOT_ALLOWED_NOW`, and `CHANGED_SINCE` with what is another than was seen. */
 const mustRunAsSeen = (seen: number, { task: now }: Recorder): PlanVersion => {

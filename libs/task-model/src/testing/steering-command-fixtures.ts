@@ -38,12 +38,16 @@ export const tell = (name: string | null, text: string): TaskCommand => ({
 
 export const modifyAgent = (
   when: 'next-attempt' | 'at-once',
-  { version = 1, prompt = 'work better' } = {},
+  {
+    version = 1,
+    prompt = 'work better',
+    tools,
+  }: { version?: number; prompt?: string; tools?: string[] } = {},
 ): TaskCommand => ({
   type: 'ModifyAgent',
   agentId: worker,
   version,
-  changes: { prompt: refOf(prompt) },
+  changes: tools === undefined ? { prompt: refOf(prompt) } : { tools },
   when,
   reason: '',
   ...byPerson(),

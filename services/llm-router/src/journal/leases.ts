@@ -19,7 +19,8 @@ export const renewLeases = async (
       where call_id = any(${[...callIds]}::text[]) and incarnation = ${identity.incarnation} and state = 'running'
       order by call_id for update
     )
-    update calls set lease_until = now() + ${leaseMs} * interval '1 ms'
+    -- Not now(), which is when it began to wait for the rows.
+    update calls set lease_until = clock_timestamp() + ${leaseMs} * interval '1 ms'
     from ours where calls.call_id = ours.call_id
     returning calls.call_id as "callId"`
   const kept = new Set(renewed.map(({ callId }) => callId))

@@ -8,6 +8,7 @@ import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/draft-role'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
+import { agentOf } from '@maestro/task-model/steering/agent-of'
 import { cutAtLimit } from '@maestro/task-model/calls/cut-at-limit'
 import { limitsOf } from '@maestro/task-model/limits/limits-of'
 import { checkPlan, type PlanWorld } from '@maestro/task-model/plan/check-plan'
@@ -159,7 +160,7 @@ const stepCommand = (reading: Reading): AnswerCommand => {
     kept.push(payload)
     return payload.ref
   }
-  const own = (step && task.agents[step.agentId]?.tools) ?? []
+  const own = (step && agentOf(task, step)?.tools) ?? []
   const toolCalls = answer.toolCalls.map(({ id, name: tool, argumentsText }) => {
     const repeat = registry.get(tool)?.repeat
     // Of a tool that is not the agent's it is told just that.

@@ -1,8 +1,8 @@
 import { readSourceVersion } from '@maestro/service-kit/source-version'
 
-/** Names the rules that fold here, and how events are read. */
+/** Names the rules that fold here, and how events are read: their schemas use others, from all of contracts. */
 export const readModelVersion = (): Promise<string> =>
   readSourceVersion([
     import.meta.resolve('@maestro/task-model/evolve'),
-    import.meta.resolve('@maestro/contracts/task/task-events'),
+    import.meta.resolve('@maestro/contracts/ids'),
   ])
