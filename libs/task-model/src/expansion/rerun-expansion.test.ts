@@ -1,5 +1,7 @@
 import { stepIdOf } from '@maestro/contracts/ids'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { describe, expect, test } from 'vitest'
+import { decide } from '../decide.ts'
 import { closedBy, effectsOf } from '../effects-of.ts'
 import { evolve } from '../evolve.ts'
 import { fold } from '../fold.ts'
@@ -162,4 +164,24 @@ test('a breakpoint holds a step before it becomes several', () => {
   expect(openAfter(...held, resume()).filter((id) => id.startsWith('list'))).toEqual([
     'list:step_b',
   ])
+})
+
+describe('a step that became several before runs were counted', () => {
+  const withoutRun = (event: TaskEvent): TaskEvent => {
+    if (event.type !== 'ListAsked' && event.type !== 'RoundStarted') return event
+    const { attempt: _uncounted, ...data } = event.data
+    return { ...event, data } as TaskEvent
+  }
+
+  test('has had its first run: when it runs again, its list is asked for as the second', () => {
+    const facts = decide(rerunFrom('b'), fold(after(...done).map(withoutRun)))
+    expect(facts.at(-1)).toMatchObject({ type: 'ListAsked', data: { attempt: 2 } })
+  })
+
+  test('has rounds with ids of their own when it runs again', () => {
+    const commands = [createWith({ a: { repeat }, b: ['a'] }), answer('a_r1')]
+    const facts = decide(rerunFrom('a'), fold(after(...commands).map(withoutRun)))
+    expect(facts.at(-2)).toMatchObject({ type: 'RoundStarted', data: { attempt: 2, round: 1 } })
+    expect(facts.at(-1)).toMatchObject({ type: 'StepStarted', data: { stepId: 'step_a_2r1' } })
+  })
 })

@@ -1,6 +1,7 @@
 import type { EventOf } from '../event-of.ts'
 import { withStep } from '../execution/with-step.ts'
 import { partsBelow } from '../expansion/parts-below.ts'
+import { runOf } from '../expansion/run-of.ts'
 import { withoutParts } from '../expansion/without-parts.ts'
 import { toolBytesOf } from '../limits/answer-bytes-of.ts'
 import type { Approval, BornTask, Guidance, Step } from '../task.ts'
@@ -64,7 +65,7 @@ const unbegun = (
     clock: _clock,
     refinement: _refinement,
     refined: _refined,
-    expansion: _expansion,
+    expansion,
     ...step
   }: Step,
   strategy: Step['strategy'],
@@ -72,7 +73,9 @@ const unbegun = (
   ...step,
   status: 'not-ready',
   phase: null,
-  attemptsBefore: step.attempt,
+  // One that became several before runs were counted has had its first: the next one needs other ids.
+  ...(expansion !== undefined && { attempt: runOf(step) }),
+  attemptsBefore: expansion === undefined ? step.attempt : runOf(step),
   usedBefore: {
     tokens: step.inputTokens + step.outputTokens,
     costNanoUsd: step.costNanoUsd,
