@@ -5,6 +5,7 @@ import { askAboutStep } from '../approval/ask-about-step.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { placesOfItems } from '../expansion/places-of-items.ts'
+import { withdrawStale } from '../approval/withdraw-stale.ts'
 import { stopRunaway } from '../limits/decide-limits.ts'
 import type { Recorder } from '../recorder.ts'
 import { askAboutFailed } from '../steering/ask-about-failed.ts'
@@ -23,6 +24,8 @@ export const advanceExecution = (recorder: Recorder): void => {
   settle(recorder)
   // Rounds and plans that began are steps that are ready, and what could not begin has failed.
   while (goesOn(recorder) && startReady(recorder)) settle(recorder)
+  // Of what was left out meanwhile nobody is asked any more.
+  withdrawStale(recorder)
   seeEnd(recorder)
 }
 
@@ -30,10 +33,14 @@ const goesOn = ({ task }: Recorder): boolean => !stepsOf(task()).some(stopsTask)
 
 /** What follows from steps that ended, for those that became them and for those that need them, until nothing does. */
 const settle = (recorder: Recorder): void => {
+  const { events } = recorder
   while (goesOn(recorder)) {
+    const { length } = events
     advanceExpansions(recorder)
     askAboutFailed(recorder)
-    if (!goesOn(recorder) || !skipMissing(recorder)) return
+    if (!goesOn(recorder)) return
+    skipMissing(recorder)
+    if (events.length === length) return
   }
 }
 
@@ -47,9 +54,8 @@ const lessening: ReadonlySet<string> = new Set([
   'PlanEdited',
 ])
 
-/** What can never begin is skipped, and with it what only needs such steps. True when there was any. */
-const skipMissing = ({ task, record, events }: Recorder): boolean => {
-  const { length } = events
+/** What can never begin is skipped, and with it what only needs such steps. */
+const skipMissing = ({ task, record, events }: Recorder): void => {
   // Each command looks at what it took away itself, so that most need not look.
   let isLess = events.some(({ type }) => lessening.has(type))
   while (isLess) {
@@ -63,7 +69,6 @@ const skipMissing = ({ task, record, events }: Recorder): boolean => {
       isLess = true
     }
   }
-  return events.length > length
 }
 
 /** True when there are steps now that were not there before, or one could not begin. */

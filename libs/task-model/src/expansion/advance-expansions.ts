@@ -22,21 +22,34 @@ export const advanceExpansions = (recorder: Recorder): void => {
 const partsOf = ({ expansion }: Step, { task }: Recorder): readonly Step[] =>
   (expansion?.stepIds ?? []).flatMap((id) => task().steps[id] ?? [])
 
-/** Its failure is the failure of the step that became it. */
-const isBroken = ({ status, onFailure }: Step): boolean =>
-  status === 'failed' && onFailure !== 'go-on'
+/**
+ * Its failure is the failure of the step that became it. In a plan that a step holds others need it, and
+ * `skip` speaks of those; what needs an item or a round is the step that became it.
+ */
+const isBroken = ({ status, onFailure, partOf }: Step): boolean =>
+  status === 'failed' && onFailure !== 'go-on' && !(onFailure === 'skip' && partOf?.isHeld === true)
+
+/** It does nothing, and nothing comes of it by itself: it has not begun, or waits for what a person says. */
+const isIdle = (part: Step): boolean =>
+  isUnbegun(part) ||
+  (part.status === 'needs-you' &&
+    part.turns.at(-1)?.toolUses.some(({ status }) => status === 'running') !== true)
+
+const leaveOutIdle = (step: Step, reason: string, recorder: Recorder): void => {
+  for (const { stepId } of partsOf(step, recorder).filter(isIdle))
+    recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
+}
 
 /**
- * Once one of them is broken, or nobody wants the step any more, those that have not begun are left out,
- * and the others end. Null while some go on, and for a step that is left out with them.
+ * Once one of them is broken, or nobody wants the step any more, those that do nothing are left out, and
+ * the others end. Null while some go on, and for a step that is left out with them.
  */
 const endedParts = (step: Step, recorder: Recorder): { broken: Step | undefined } | null => {
   const broken = partsOf(step, recorder).find(isBroken)
   const isWanted = !isNotWanted(step, recorder)
   if (broken !== undefined || !isWanted) {
     const reason = broken === undefined ? notWanted : `${placeOf(broken)} failed`
-    for (const part of partsOf(step, recorder).filter(isUnbegun))
-      recorder.record({ type: 'StepSkipped', data: { stepId: part.stepId, reason } })
+    leaveOutIdle(step, reason, recorder)
   }
   if (!partsOf(step, recorder).every(hasEnded)) return null
   if (isWanted) return { broken }
@@ -87,6 +100,7 @@ const advanceSubPlan = (step: Step, recorder: Recorder): void => {
 
 const advanceRounds = (step: Step, recorder: Recorder): void => {
   const { stepId, expansion } = step
+  if (isNotWanted(step, recorder)) leaveOutIdle(step, notWanted, recorder)
   const parts = partsOf(step, recorder)
   const last = parts.at(-1)
   if (!last || !hasEnded(last)) return
@@ -117,10 +131,11 @@ const endRounds = (step: Step, parts: readonly Step[], { record }: Recorder): vo
   }
 }
 
-/** What another one became begins nothing more when that one has failed. */
+/** What another one became begins nothing more when that one fails, or is not wanted itself. */
 const isNotWanted = ({ partOf }: Step, recorder: Recorder): boolean => {
   const parent = partOf === undefined ? undefined : recorder.task().steps[partOf.parentId]
-  return parent !== undefined && partsOf(parent, recorder).some(isBroken)
+  if (parent === undefined) return false
+  return partsOf(parent, recorder).some(isBroken) || isNotWanted(parent, recorder)
 }
 
 /** For people: which of those it is that its step became. */

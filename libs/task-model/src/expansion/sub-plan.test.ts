@@ -69,6 +69,22 @@ describe('a step with a plan of its own', () => {
     expect(task.status).toBe('failed')
   })
 
+  test('goes on without a step of that plan whose failure is to be skipped, and without what needs that one', () => {
+    const failing = { one: { onFailure: 'skip' as const }, two: ['one'], three: [] }
+    const task = taskAfter(
+      createWith({ b: { subPlan: failing } }),
+      failStep('b_p-one', 'no_provider'),
+      answer('b_p-three', { text: 'whole' }),
+    )
+    expect(statuses(task)).toEqual([
+      'b done',
+      'b_p-one failed',
+      'b_p-two skipped',
+      'b_p-three done',
+    ])
+    expect(task.status).toBe('succeeded')
+  })
+
   test('is skipped when what delivers for it was skipped', () => {
     const task = taskAfter(
       createWith({ a: [], b: { subPlan: { one: [], two: { needs: ['one'], when: 'false' } } } }),

@@ -89,6 +89,7 @@ type StepChanges = {
   onIncomplete?: OnIncomplete | undefined
   onFailure?: OnFailure | undefined
   when?: string | undefined
+  gate?: true | undefined
   caps?: StepCaps | undefined
   forEach?: ForEach | undefined
   repeat?: Repeat | undefined
@@ -116,6 +117,7 @@ const stepsOf = (steps: Record<string, readonly string[] | StepChanges>): PlanSt
       ...(changes.forEach !== undefined && { forEach: changes.forEach }),
       ...(changes.repeat !== undefined && { repeat: changes.repeat }),
       ...(changes.when !== undefined && { when: changes.when }),
+      ...(changes.gate !== undefined && { gate: changes.gate }),
       ...(changes.subPlan !== undefined && {
         subPlan: {
           steps: stepsOf(changes.subPlan),
