@@ -36,12 +36,15 @@ const durable = 'timeline'
 /** The whole service on given connections: what `main` runs, and what tests run. */
 export const startTimeline = async ({
   sql,
+  reports,
   nats,
   call,
   log,
   days,
 }: {
   sql: Sql
+  /** For what reads many lines, see report-options.ts. */
+  reports: Sql
   nats: NatsConnection
   call: Call
   log: Logger
@@ -77,10 +80,10 @@ export const startTimeline = async ({
       packedTimelineOf: createPackedTimeline({ timelineOf, snapshots: store }),
     }),
     ...analyticsEndpoints({
-      analyseTask: createAnalyseTask({ sql, history, catchUp }),
-      figures: createHistoryFigures({ sql }),
+      analyseTask: createAnalyseTask({ sql: reports, history, catchUp }),
+      figures: createHistoryFigures({ sql: reports }),
     }),
-    ...historyEndpoints({ search: createSearchHistory({ sql, pruning: prunings }) }),
+    ...historyEndpoints({ search: createSearchHistory({ sql: reports, pruning: prunings }) }),
   ])
 
   return {

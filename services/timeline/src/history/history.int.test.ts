@@ -7,6 +7,7 @@ import {
   getTaskTicks,
   getTaskTimeline,
 } from '@maestro/contracts/timeline/timeline-endpoints'
+import { searchHistory } from '@maestro/contracts/timeline/history-endpoints'
 import { unpackTicks } from '@maestro/contracts/timeline/packed-ticks'
 import { type Call, createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
@@ -31,6 +32,7 @@ import { createPruningStore } from '../retention/pruning-store.ts'
 import { HistoryDays } from '../retention/history-days.ts'
 import { createSnapshotKeeper } from '../states/snapshot-keeper.ts'
 import { createSnapshotStore } from '../states/snapshot-store.ts'
+import { reportOptions } from '../report-options.ts'
 import { startTimeline } from '../start-timeline.ts'
 import { createStateAt } from '../states/task-states.ts'
 import { asCloudEvents, testHistory } from '../testing/test-history.ts'
@@ -42,6 +44,7 @@ const waitMsMax = 40_000
 let server: PrivateNats
 let database: TestDatabase
 let sql: Sql
+let reports: Sql
 let admin: NatsConnection
 let orchestrator: TestOrchestrator
 let call: Call
@@ -52,6 +55,7 @@ const startCopy = async () => {
   await ensureStreams(nats)
   const timeline = await startTimeline({
     sql,
+    reports,
     nats,
     log,
     call: createCaller({ nats, service: 'timeline' }),
@@ -70,6 +74,7 @@ beforeAll(async () => {
   ;[server, database] = await Promise.all([startPrivateNats(), createTestDatabase()])
   await migrateDatabase(database.url, fileURLToPath(new URL('../../drizzle', import.meta.url)))
   sql = connectDatabase(database.url)
+  reports = connectDatabase(database.url, reportOptions)
   admin = await connectNats(server.env('admin'), 'test')
   orchestrator = await startTestOrchestrator(
     await connectNats(server.env('orchestrator'), 'orchestrator-test'),
@@ -85,6 +90,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await copy?.stop()
   await admin?.close()
+  await reports?.end()
   await sql?.end()
   await server?.stop()
   await database?.drop()
@@ -280,6 +286,22 @@ test('something that is no event of a task holds up nothing', async () => {
   await jetStream.publish('maestro.event.task.x', JSON.stringify({ ...first, seq: 2 ** 40 }))
   await publish(cloudEvents)
   await untilHead(taskId, cloudEvents.length)
+})
+
+test('a search waits for connections of its own, and recording goes on', async () => {
+  const isOpen = Promise.withResolvers<void>()
+  const held = [1, 2].map(() => reports.begin(() => isOpen.promise))
+  const anything = { q: '', kind: null, type: null, actor: null, task: null, step: null }
+  const anytime = { from: null, to: null, cursor: null, limit: 1 }
+  const search = call(searchHistory, { ...anything, ...anytime, agent: null })
+  const { taskId, cloudEvents } = newTask(3)
+  await publish(cloudEvents)
+  const recorded = untilHead(taskId, cloudEvents.length).then(() => 'recorded')
+  const first = await Promise.race([search, recorded])
+  isOpen.resolve()
+  expect(first).toBe('recorded')
+  await Promise.all(held)
+  expect((await search).items).toHaveLength(1)
 })
 
 test('goes on after a restart where it stood, also with what came meanwhile', async () => {
