@@ -1,6 +1,9 @@
 import { AppError } from '@maestro/contracts/errors'
 import { z } from 'zod'
 
+/** The largest `integer` of Postgres. */
+const seqMax = 2_147_483_647
+
 /** The last line of a page: the next one begins after it. */
 export const HistoryCursor = z.tuple([
   z.int().nonnegative(),
@@ -8,7 +11,7 @@ export const HistoryCursor = z.tuple([
     .string()
     .max(300)
     .regex(/^[^\0]*$/),
-  z.int().nonnegative(),
+  z.int().nonnegative().max(seqMax),
 ])
 export type HistoryCursor = z.infer<typeof HistoryCursor>
 
