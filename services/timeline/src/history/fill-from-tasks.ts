@@ -4,6 +4,7 @@ import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import type { CatchUp } from './catch-up.ts'
 import type { Marks } from './marks.ts'
 
@@ -34,30 +35,39 @@ export const startFillingFromTasks = ({
   const signal = createSignal()
   let stopped = false
 
-  const fillAll = async (): Promise<number> => {
+  const fillAll = async (): Promise<{ tasks: number; failed: number }> => {
     let tasks = 0
+    let failed = 0
     for (let cursor: string | null = null; !stopped;) {
       const page: Awaited<ReturnType<typeof readPage>> = await readPage(cursor)
       for (const { taskId, seq } of page.items) {
-        if (stopped) return tasks
-        // One that retention has removed meanwhile stays removed.
-        if (await isWanted(taskId, seq)) tasks += 1
+        if (stopped) break
+        const outcome = await fill(taskId, seq)
+        if (outcome === 'filled') tasks += 1
+        if (outcome === 'failed') failed += 1
       }
       cursor = page.nextCursor
-      if (cursor === null) return tasks
+      if (cursor === null) break
     }
-    return tasks
+    return { tasks, failed }
   }
   const readPage = (cursor: string | null) =>
     call(listTasks, { status: null, q: null, cursor, limit: tasksPerPage })
-  const isWanted = async (taskId: Parameters<CatchUp>[0], seq: number): Promise<boolean> => {
+  const fill = async (
+    taskId: Parameters<CatchUp>[0],
+    seq: number,
+  ): Promise<'filled' | 'gone' | 'failed'> => {
     try {
       await catchUp(taskId, seq)
-      return true
+      return 'filled'
     } catch (error) {
+      // One that retention has removed meanwhile stays removed.
       if (error instanceof AppError && (error.code === 'PRUNED' || error.code === 'NOT_FOUND'))
-        return false
-      throw error
+        return 'gone'
+      if (isOutage(error)) throw error
+      // What is wrong with one task would be wrong again: it keeps no other from being read.
+      log.error({ err: error, taskId }, 'a task could not be read into the history')
+      return 'failed'
     }
   }
 
@@ -65,11 +75,12 @@ export const startFillingFromTasks = ({
     while (!stopped) {
       try {
         if (await marks.has('tasks')) return
-        const tasks = await fillAll()
+        const { tasks, failed } = await fillAll()
         if (stopped) return
-        await marks.set('tasks')
+        // Without the mark the next start tries those that failed again.
+        if (failed === 0) await marks.set('tasks')
         outage.worked()
-        log.info({ tasks }, 'the history was filled from the tasks')
+        log.info({ tasks, failed }, 'the history was filled from the tasks')
         return
       } catch (error) {
         outage.failed(error)
