@@ -77,7 +77,7 @@ export const stepAgents = pgTable(
   'step_agents',
   {
     taskId: text('task_id').notNull(),
-    /** Its name in the plan. */
+    /** Its place in the plan: its name, behind those of the steps that hold it. */
     step: text().notNull(),
     agent: text().notNull(),
   },

@@ -1,4 +1,5 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { agentsOfSteps } from '../history/agents-of-plan.ts'
 import { createStepLogger, type StepLog, type StepLogger } from './step-log.ts'
 
 /** Where the time of a task went, as its events tell it. */
@@ -16,6 +17,7 @@ export type TimeRead = {
   whole: StepLog
   /** What each step of the newest plan needs. */
   needs: ReadonlyMap<string, readonly string[]>
+  /** Of each place in the plans, see `placeOfStep`. */
   agents: ReadonlyMap<string, string>
 }
 
@@ -58,10 +60,8 @@ export const createTimeBook = (): TimeBook => {
     switch (event.type) {
       case 'PlanProposed':
       case 'PlanEdited':
-        for (const step of event.data.steps) {
-          needs.set(step.stepId, step.needs)
-          agents.set(step.stepId, step.agentId.split('_').slice(2).join('_'))
-        }
+        for (const { stepId, needs: needed } of event.data.steps) needs.set(stepId, needed)
+        for (const { step, agent } of agentsOfSteps(event.data.steps)) agents.set(step, agent)
         return
       case 'DraftingStarted':
         return whole.open('queue', 'draft', atMs)

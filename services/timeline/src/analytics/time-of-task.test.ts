@@ -1,4 +1,4 @@
-import { TaskId } from '@maestro/contracts/ids'
+import { agentIdOf, PlanName, TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -46,6 +46,33 @@ test('however long anything took, the parts of the task and of each step add up'
       }
     }),
   ))
+
+test('a step of a held plan is timed for its own agent, not for the one of its name in the plan of the task', () => {
+  const inside: TaskEvent[] = JSON.parse(
+    JSON.stringify(line).replaceAll('"stepId":"step_s1"', '"stepId":"step_s0_i1_p-s1"'),
+  )
+  const events = inside.map((event, index): TaskEvent => {
+    const planned = line[index]
+    if (planned?.type !== 'PlanProposed') return event
+    const held = planned.data.steps.map((step) => ({
+      ...step,
+      agentId: agentIdOf(planned.taskId, PlanName.parse('inner')),
+    }))
+    const [resultStepId] = held.map(({ stepId }) => stepId)
+    if (resultStepId === undefined) throw new Error('nothing is planned')
+    const steps = planned.data.steps.map((step) => ({
+      ...step,
+      subPlan: { steps: held, resultStepId },
+    }))
+    return { ...planned, data: { ...planned.data, steps } }
+  })
+  expect(told(events).steps.map(({ stepId, agent }) => [stepId, agent])).toEqual([
+    ['step_s0', 'worker'],
+    ['step_s0_i1_p-s1', 'inner'],
+    ['step_s2', 'worker'],
+    ['step_s3', 'worker'],
+  ])
+})
 
 test('what came after the end takes no time', () => {
   const events = paced(line, [100])

@@ -1,5 +1,6 @@
-import { nameOfStep, StepId, stepIdOf, PlanName } from '@maestro/contracts/ids'
+import { StepId } from '@maestro/contracts/ids'
 import type { StepTime, TimeParts } from '@maestro/contracts/timeline/analytics-endpoints'
+import { placeOfStep } from '../history/place-of-step.ts'
 import { criticalPathOf, type Leg } from './critical-path.ts'
 import { addTime, divideTime, noTime } from './divide-time.ts'
 import type { StepLog } from './step-log.ts'
@@ -35,7 +36,7 @@ export const timeOfTask = (read: TimeRead): TimeOfTask => {
       .reduce(addTime, noTime)
     return {
       stepId,
-      agent: read.agents.get(stepIdOf(PlanName.parse(nameOfStep(stepId)))) ?? null,
+      agent: read.agents.get(placeOfStep(stepId)) ?? null,
       attempts: log.attempts,
       startedAt: iso(log.lives[0]?.fromMs ?? fromMs),
       endedAt: iso(log.lives.at(-1)?.toMs ?? toMs),

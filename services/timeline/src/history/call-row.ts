@@ -3,13 +3,13 @@ import type { AttemptFacts, CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import { nameOfStep } from '@maestro/contracts/ids'
+import { placeOfStep } from './place-of-step.ts'
 
 export type CallRow = {
   taskId: string
   seq: number
   atMs: number
-  /** The step's name in its plan, which knows whose it is. */
+  /** The step's place in its plan, which knows whose it is. */
   step: string | null
   /** Who was asked that is no agent of the plan. */
   role: string | null
@@ -81,7 +81,7 @@ export const callRowOf = (cloudEvent: CloudEvent): CallRow | null => {
     taskId: event.taskId,
     seq: event.seq,
     atMs: Date.parse(event.at),
-    step: stepId === null ? null : nameOfStep(stepId),
+    step: stepId === null ? null : placeOfStep(stepId),
     role: roles[purpose] ?? null,
     outcome: event.type === 'CallFinished' ? 'answered' : 'failed',
     ...figuresOf(facts),

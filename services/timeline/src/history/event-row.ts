@@ -2,6 +2,7 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { Actor } from '@maestro/contracts/actor'
 import { AgentId, nameOfStep, roleOf, StepId } from '@maestro/contracts/ids'
 import { facetOf } from './facet.ts'
+import { placeOfStep } from './place-of-step.ts'
 import { type StreamKind, streamKindOf } from './stream-kind.ts'
 import { textOfEvent } from './text-of-event.ts'
 
@@ -13,7 +14,7 @@ export type EventRow = {
   type: string
   atMs: number
   stepId: string | null
-  /** The step's name in its plan. */
+  /** The step's place in its plan. */
   step: string | null
   /** Of an event that says itself whose it is; else the plan knows. */
   agent: string | null
@@ -35,7 +36,6 @@ export const eventRowOf = (event: CloudEvent): EventRow | null => {
   const type = event.type.slice('maestro.'.length)
   const atMs = Date.parse(event.time)
   const stepId = StepId.safeParse(data['stepId']).data ?? null
-  const step = stepId === null ? null : nameOfStep(stepId)
   const agentId = AgentId.safeParse(data['agentId']).data
   const agent = agentId === undefined ? null : roleOf(agentId)
   const actor = Actor.safeParse(data['actor']).data?.id
@@ -46,7 +46,7 @@ export const eventRowOf = (event: CloudEvent): EventRow | null => {
     ...(actor === undefined ? [] : [facetOf('actor', actor)]),
     // A step that became several is found by its own id, and by the name that it has in the plan.
     ...(stepId === null ? [] : [facetOf('step', stepId)]),
-    ...(step === null ? [] : [facetOf('step', step)]),
+    ...(stepId === null ? [] : [facetOf('step', nameOfStep(stepId))]),
     ...(agent === null ? [] : [facetOf('agent', agent)]),
   ]
   return {
@@ -57,7 +57,7 @@ export const eventRowOf = (event: CloudEvent): EventRow | null => {
     type,
     atMs,
     stepId,
-    step,
+    step: stepId === null ? null : placeOfStep(stepId),
     agent,
     text: textOfEvent(data),
     facets: facets.join('\n'),

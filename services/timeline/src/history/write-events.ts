@@ -5,6 +5,7 @@ import { agentsOfPlans } from './agents-of-plan.ts'
 import { callRowOf } from './call-row.ts'
 import { type EventRow, eventRowOf } from './event-row.ts'
 import { lifeOfTask } from './life-of-task.ts'
+import { placeInSql } from './place-of-step.ts'
 
 export type WrittenHead = { taskId: string; head: number; seen: number }
 
@@ -13,7 +14,7 @@ type Group = { rows: readonly EventRow[]; events: readonly CloudEvent[] }
 // Invariants:
 // W1. Locks of tasks are taken in the order of their ids, before anything is counted: what another
 //     copy writes to them is there, or waits.
-// W2. A task whose events were removed by retention takes none any more.
+// W2. A task whose events were removed by retention takes none any more, nor what is made of them.
 // W3. All of a group is written, or nothing of it: its figures and its events cannot disagree.
 
 /** Writes each event once, whatever was written before. Returns where the tasks stand after it. */
@@ -54,14 +55,29 @@ const groupOf = (events: readonly CloudEvent[]): Group => {
   return { rows: known.map(({ row }) => row), events: known.map(({ event }) => event) }
 }
 
+/** A plan that comes late names only steps that no newer one named: it may be a part of a plan whose other parts are here. */
 const writeAgents = (transaction: Transaction, { events }: Group) => {
   const agents = agentsOfPlans(events)
   return transaction`
+    with w as materialized (
+      select * from unnest(
+        ${textArray(agents.map(({ taskId }) => taskId))}::text::text[],
+        ${numberArray(agents.map(({ seq }) => seq))}::text::int[],
+        ${textArray(agents.map(({ step }) => step))}::text::text[],
+        ${textArray(agents.map(({ agent }) => agent))}::text::text[]
+      ) as w(task_id, seq, step, agent)
+      where not exists (
+        select 1 from task_heads h where h.task_id = w.task_id and h.pruned_at_ms is not null)),
+    older as materialized (
+      select p.task_id, p.seq from (select distinct task_id, seq from w) p
+      cross join lateral (
+        select 1 from events e where e.subject = p.task_id and e.seq > p.seq
+          and e.type in ('PlanProposed', 'PlanEdited') limit 1) newer)
     insert into step_agents (task_id, step, agent)
-    select * from unnest(
-      ${textArray(agents.map(({ taskId }) => taskId))}::text::text[],
-      ${textArray(agents.map(({ step }) => step))}::text::text[],
-      ${textArray(agents.map(({ agent }) => agent))}::text::text[])
+    select w.task_id, w.step, w.agent from w
+    left join older o on o.task_id = w.task_id and o.seq = w.seq
+    left join step_agents known on known.task_id = w.task_id and known.step = w.step
+    where o.seq is null or known.agent is null
     on conflict (task_id, step) do update set agent = excluded.agent`
 }
 
@@ -123,6 +139,8 @@ const writeCalls = (transaction: Transaction, { events }: Group) => {
     ) as w(task_id, seq, at_ms, step, role, provider, model, outcome, reused, lost, retries,
       fallbacks, input_tokens, output_tokens, cost, latency)
     left join step_agents a on a.task_id = w.task_id and a.step = w.step
+    where not exists (
+      select 1 from task_heads h where h.task_id = w.task_id and h.pruned_at_ms is not null)
     on conflict (task_id, seq) do nothing`
 }
 
@@ -134,7 +152,9 @@ const nameAgents = (transaction: Transaction, { events }: Group) => {
     set agent = a.agent, words = e.words || array_to_tsvector(array['=agent=' || a.agent])
     from step_agents a
     where e.subject = any(${textArray(taskIds)}::text::text[]) and e.agent is null
-      and e.step_id is not null and a.task_id = e.subject and a.step = split_part(e.step_id, '_', 2)`
+      and e.step_id is not null and a.task_id = e.subject
+      and a.step = regexp_replace(regexp_replace(substr(e.step_id, 6),
+        ${placeInSql.repeated}::text, '', 'g'), ${placeInSql.held}::text, '_p-', 'g')`
 }
 
 const moveHeads = (

@@ -14,6 +14,7 @@ export type Snapshot = {
 export type SnapshotStore = {
   /** The newest snapshot at or before a position, with its size in characters; null when there is none. */
   nearest: (taskId: TaskId, at: number) => Promise<{ task: BornTask; characters: number } | null>
+  /** Of a task that retention removed, nothing is kept. */
   put: (snapshot: Snapshot) => Promise<void>
   /** Where snapshots of a task stand, in order. */
   list: (taskId: TaskId) => Promise<readonly KeptState[]>
@@ -39,7 +40,9 @@ export const createSnapshotStore = ({
   put: async ({ taskId, seq, reason, text }) => {
     await sql`
       insert into snapshots (task_id, model, seq, reason, state)
-      values (${taskId}, ${model}, ${seq}, ${reason}, ${text})
+      select ${taskId}::text, ${model}::text, ${seq}::int, ${reason}::text, ${text}::text
+      where not exists (
+        select 1 from task_heads where task_id = ${taskId} and pruned_at_ms is not null)
       on conflict do nothing`
   },
   list: async (taskId) =>
