@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { readSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
@@ -10,18 +10,13 @@ import { NavBar } from './NavBar.tsx'
 import { navItems } from './nav-items.ts'
 import { useKeys } from './use-keys.ts'
 import { useLiveTopics } from './use-live-topics.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
 
-const HelpDialog = lazy(() =>
-  import('./HelpDialog.tsx').then((module) => ({ default: module.HelpDialog })),
-)
+const HelpDialog = lazyPart(() => import('./HelpDialog.tsx').then((module) => module.HelpDialog))
 
-const Palette = lazy(() =>
-  import('./palette/Palette.tsx').then((module) => ({ default: module.Palette })),
-)
+const Palette = lazyPart(() => import('./palette/Palette.tsx').then((module) => module.Palette))
 
-const SignInPage = lazy(() =>
-  import('./SignInPage.tsx').then((module) => ({ default: module.SignInPage })),
-)
+const SignInPage = lazyPart(() => import('./SignInPage.tsx').then((module) => module.SignInPage))
 
 const skipLook =
   'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
@@ -62,12 +57,7 @@ export const AppShell = () => {
     '/': () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
   })
 
-  if (signedIn === 'no')
-    return (
-      <Suspense>
-        <SignInPage />
-      </Suspense>
-    )
+  if (signedIn === 'no') return <SignInPage />
   return (
     <>
       <a href="#content" className={skipLook}>
@@ -77,22 +67,14 @@ export const AppShell = () => {
         <NavBar />
         <div className="flex min-w-0 grow flex-col">
           <LostBanner />
+          {paletteOpen && <Palette onClose={() => setPaletteOpen(false)} onHelp={showHelp} />}
+          {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
           <main id="content" tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
             {signedIn === 'yes' && <Outlet />}
           </main>
           <BottomBar />
         </div>
       </div>
-      {paletteOpen && (
-        <Suspense>
-          <Palette onClose={() => setPaletteOpen(false)} onHelp={showHelp} />
-        </Suspense>
-      )}
-      {helpOpen && (
-        <Suspense>
-          <HelpDialog onClose={() => setHelpOpen(false)} />
-        </Suspense>
-      )}
     </>
   )
 }

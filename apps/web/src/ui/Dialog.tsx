@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import { IconButton } from './IconButton.tsx'
 
@@ -10,6 +10,8 @@ type Props = {
   description?: ReactNode
   /** `sheet` fills the screen of a phone. */
   look?: 'card' | 'sheet'
+  /** Something is typed in it: neither Escape nor a press beside it throws that away. */
+  holdsTyped?: boolean
   children: ReactNode
 }
 
@@ -21,10 +23,13 @@ const OpenDialog = ({
   title,
   description,
   look = 'card',
+  holdsTyped = false,
   children,
 }: Omit<Props, 'open'>) => {
   const titleId = useId()
   const place = useRef<HTMLDialogElement>(null)
+  const [wasHeld, setWasHeld] = useState(false)
+  const leave = () => (holdsTyped ? setWasHeld(true) : onOpenChange(false))
 
   useLayoutEffect(() => {
     const dialog = place.current
@@ -41,12 +46,16 @@ const OpenDialog = ({
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
-        onOpenChange(false)
+        leave()
       }}
       // A browser may close it by itself, when it is told to a second time.
-      onClose={({ currentTarget }) => !currentTarget.open && onOpenChange(false)}
+      onClose={({ currentTarget }) => {
+        if (currentTarget.open) return
+        if (holdsTyped) currentTarget.showModal()
+        leave()
+      }}
       // The dialog itself is hit only beside its content.
-      onPointerDown={({ target, currentTarget }) => target === currentTarget && onOpenChange(false)}
+      onPointerDown={({ target, currentTarget }) => target === currentTarget && leave()}
       className={classes(
         'dialog border border-line bg-bg p-0 text-text',
         look === 'card'
@@ -62,6 +71,11 @@ const OpenDialog = ({
           <IconButton label="Close" icon={X} onClick={() => onOpenChange(false)} />
         </header>
         {description && <p className="px-4 pt-3 text-14 text-text-2">{description}</p>}
+        {wasHeld && holdsTyped && (
+          <p role="status" className="px-4 pt-3 text-14 font-medium">
+            What you typed is not sent. Only the button “Close” throws it away.
+          </p>
+        )}
         <div className="min-h-0 grow overflow-y-auto">{children}</div>
       </div>
     </dialog>

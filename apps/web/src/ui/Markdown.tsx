@@ -1,14 +1,13 @@
-import { lazy, Suspense } from 'react'
 import { Skeleton } from './Skeleton.tsx'
+import { lazyPart } from './lazy-part.tsx'
 
 // The parser comes when the first text is read: no page waits for it.
-const MarkdownBlocks = lazy(() =>
-  import('./MarkdownBlocks.tsx').then((module) => ({ default: module.MarkdownBlocks })),
+const MarkdownBlocks = lazyPart(
+  () => import('./MarkdownBlocks.tsx').then((module) => module.MarkdownBlocks),
+  <Skeleton className="h-20" />,
 )
 
 /** Markdown that may still be growing. */
 export const Markdown = ({ text, busy = false }: { text: string; busy?: boolean }) => (
-  <Suspense fallback={<Skeleton className="h-20" />}>
-    <MarkdownBlocks text={text} busy={busy} />
-  </Suspense>
+  <MarkdownBlocks text={text} busy={busy} />
 )

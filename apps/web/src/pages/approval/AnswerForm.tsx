@@ -1,15 +1,13 @@
-import { lazy, Suspense } from 'react'
 import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import type { Seen } from './decide-as-seen.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { FailureForm } from './FailureForm.tsx'
 import { QuestionForm } from './QuestionForm.tsx'
 import { ToolForm } from './ToolForm.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 // Money runs out rarely: its form comes when it is needed.
-const BudgetForm = lazy(() =>
-  import('./BudgetForm.tsx').then((module) => ({ default: module.BudgetForm })),
-)
+const BudgetForm = lazyPart(() => import('./BudgetForm.tsx').then((module) => module.BudgetForm))
 
 type Props = {
   approval: Pick<
@@ -26,11 +24,7 @@ type Props = {
 export const AnswerForm = ({ approval, seen, unavailable }: Props) => {
   const { kind, question, toolUse, budget } = approval
   if (budget !== undefined) {
-    return (
-      <Suspense fallback={null}>
-        <BudgetForm budget={budget} seen={seen} unavailable={unavailable} />
-      </Suspense>
-    )
+    return <BudgetForm budget={budget} seen={seen} unavailable={unavailable} />
   }
   const digest = approval.digest === undefined ? {} : { digest: approval.digest }
   if (toolUse !== undefined) {

@@ -1,15 +1,14 @@
 import type { MoneyBudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import { Pencil, TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
-const ChangeLimit = lazy(() =>
-  import('./ChangeLimit.tsx').then((module) => ({ default: module.ChangeLimit })),
-)
+const ChangeLimit = lazyPart(() => import('./ChangeLimit.tsx').then((module) => module.ChangeLimit))
 
 const periodLabels: Record<MoneyBudgetLine['period'], string> = {
   once: 'in all',
@@ -65,11 +64,7 @@ export const GlobalBudget = ({ level }: { level: MoneyBudgetLine }) => {
           <span>starts anew {formatDate(Date.parse(level.windowEnd))}</span>
         )}
       </p>
-      {isChanging && (
-        <Suspense>
-          <ChangeLimit level={level} onClose={() => setIsChanging(false)} />
-        </Suspense>
-      )}
+      {isChanging && <ChangeLimit level={level} onClose={() => setIsChanging(false)} />}
     </section>
   )
 }

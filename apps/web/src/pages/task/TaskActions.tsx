@@ -1,17 +1,18 @@
 import { finishingSteps } from '@maestro/task-model/steering/finishing-steps'
 import type { Task } from '@maestro/task-model/task'
 import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useView } from './task-context.ts'
 import { useTaskCommand } from './use-task-command.ts'
 import { whyNot } from './why-not.ts'
 
-const CancelDialog = lazy(() =>
-  import('./CancelDialog.tsx').then((module) => ({ default: module.CancelDialog })),
+const CancelDialog = lazyPart(() =>
+  import('./CancelDialog.tsx').then((module) => module.CancelDialog),
 )
 
 const whatFinishes = (task: Task): string => {
@@ -96,15 +97,13 @@ export const TaskActions = () => {
         </p>
       )}
       {isCancelling && (
-        <Suspense>
-          <CancelDialog
-            onClose={() => setIsCancelling(false)}
-            onCancel={(reason) => {
-              setIsCancelling(false)
-              send({ command: 'cancel', reason })
-            }}
-          />
-        </Suspense>
+        <CancelDialog
+          onClose={() => setIsCancelling(false)}
+          onCancel={(reason) => {
+            setIsCancelling(false)
+            send({ command: 'cancel', reason })
+          }}
+        />
       )}
     </div>
   )

@@ -1,34 +1,44 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { PanelRightClose, UnfoldHorizontal } from 'lucide-react'
-import { lazy, Suspense, useCallback } from 'react'
+import { useCallback } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import type { TaskSearch, TaskViewName } from '../../paths.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { Seek } from './use-position.ts'
 
 // What stands beside the view does not hold it up.
-const Dock = lazy(() => import('./dock/Dock.tsx').then((module) => ({ default: module.Dock })))
-const Inspector = lazy(() =>
-  import('./inspector/Inspector.tsx').then((module) => ({ default: module.Inspector })),
+const Dock = lazyPart(
+  () => import('./dock/Dock.tsx').then((module) => module.Dock),
+  <SkeletonRows rows={4} label="Loading the log" />,
 )
-const InspectorSheet = lazy(() =>
-  import('./InspectorSheet.tsx').then((module) => ({ default: module.InspectorSheet })),
+const Inspector = lazyPart(
+  () => import('./inspector/Inspector.tsx').then((module) => module.Inspector),
+  <SkeletonRows rows={4} label="Loading the step" />,
 )
+const InspectorSheet = lazyPart(() =>
+  import('./InspectorSheet.tsx').then((module) => module.InspectorSheet),
+)
+const loadingView = <SkeletonRows rows={4} label="Loading the view" />
 // Each view comes when it is first looked at: the graph brings React Flow.
-const GraphView = lazy(() =>
-  import('./GraphView.tsx').then((module) => ({ default: module.GraphView })),
+const GraphView = lazyPart(
+  () => import('./GraphView.tsx').then((module) => module.GraphView),
+  loadingView,
 )
 
-const StepsView = lazy(() =>
-  import('./steps/StepsView.tsx').then((module) => ({ default: module.StepsView })),
+const StepsView = lazyPart(
+  () => import('./steps/StepsView.tsx').then((module) => module.StepsView),
+  loadingView,
 )
-const DraftView = lazy(() =>
-  import('./draft/DraftView.tsx').then((module) => ({ default: module.DraftView })),
+const DraftView = lazyPart(
+  () => import('./draft/DraftView.tsx').then((module) => module.DraftView),
+  loadingView,
 )
-const OutputView = lazy(() =>
-  import('./output/OutputView.tsx').then((module) => ({ default: module.OutputView })),
+const OutputView = lazyPart(
+  () => import('./output/OutputView.tsx').then((module) => module.OutputView),
+  loadingView,
 )
 
 type Props = {
@@ -54,7 +64,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
   const selectOutput = useCallback((step: string) => onSearch({ step, insp: 'output' }), [onSearch])
   const dockTab = search.dock ?? 'log'
   const content = (
-    <Suspense fallback={<SkeletonRows rows={4} label="Loading the view" />}>
+    <>
       {view === 'graph' && (
         <GraphView
           selected={search.step ?? null}
@@ -69,39 +79,31 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         <DraftView version={search.version} onVersion={(version) => onSearch({ version })} />
       )}
       {view === 'output' && <OutputView onSelect={selectOutput} />}
-    </Suspense>
+    </>
   )
   const dock = dockTab !== 'closed' && (
-    <Suspense fallback={<SkeletonRows rows={4} label="Loading the log" />}>
-      <Dock
-        tab={dockTab}
-        filter={search.q ?? ''}
-        onTab={(dock) => onSearch({ dock: dock === 'log' && !isPhone ? undefined : dock })}
-        onFilter={(q) => onSearch({ q: q === '' ? undefined : q })}
-        onSeek={onSeek}
-        onSelect={select}
-        isClosable={!isPhone}
-      />
-    </Suspense>
+    <Dock
+      tab={dockTab}
+      filter={search.q ?? ''}
+      onTab={(dock) => onSearch({ dock: dock === 'log' && !isPhone ? undefined : dock })}
+      onFilter={(q) => onSearch({ q: q === '' ? undefined : q })}
+      onSeek={onSeek}
+      onSelect={select}
+      isClosable={!isPhone}
+    />
   )
   const inspector = (controls: React.ReactNode) =>
     search.step !== undefined && (
-      <Suspense fallback={<SkeletonRows rows={4} label="Loading the step" />}>
-        <Inspector
-          key={search.step}
-          stepId={search.step as StepId}
-          tab={search.insp ?? 'agent'}
-          onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
-          controls={controls}
-        />
-      </Suspense>
+      <Inspector
+        key={search.step}
+        stepId={search.step as StepId}
+        tab={search.insp ?? 'agent'}
+        onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
+        controls={controls}
+      />
     )
   const sheet = !isWide && search.step !== undefined && (
-    <Suspense>
-      <InspectorSheet onClose={() => onSearch({ step: undefined })}>
-        {inspector(null)}
-      </InspectorSheet>
-    </Suspense>
+    <InspectorSheet onClose={() => onSearch({ step: undefined })}>{inspector(null)}</InspectorSheet>
   )
 
   if (isPhone)

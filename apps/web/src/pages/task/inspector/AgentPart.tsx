@@ -3,18 +3,20 @@ import { agentVersionOf } from '@maestro/task-model/steering/agent-of'
 import { stepCan } from '@maestro/task-model/steering/step-can'
 import type { Task } from '@maestro/task-model/task'
 import { Pencil } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { useShown, useTaskSession, useView } from '../task-context.ts'
 import { AgentChange } from './AgentChange.tsx'
 import { keptEdits } from './kept-edits.ts'
 import { Part } from './Part.tsx'
 
-const AgentEditor = lazy(() =>
-  import('./AgentEditor.tsx').then((module) => ({ default: module.AgentEditor })),
+const AgentEditor = lazyPart(
+  () => import('./AgentEditor.tsx').then((module) => module.AgentEditor),
+  <SkeletonRows rows={4} label="Loading the editor" />,
 )
 
 /** A = {P, D, T, S}, to be read and, while the task runs, to be changed. */
@@ -55,9 +57,7 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
         {before !== null && <AgentChange before={before} agent={agent} version={version} />}
       </Part>
       {isEditing && head !== null ? (
-        <Suspense fallback={<SkeletonRows rows={4} label="Loading the editor" />}>
-          <AgentEditor agent={head} version={headVersion} onClose={() => setIsEditing(false)} />
-        </Suspense>
+        <AgentEditor agent={head} version={headVersion} onClose={() => setIsEditing(false)} />
       ) : (
         <ReadAgent agent={agent} />
       )}

@@ -5,28 +5,40 @@ import { whySettled } from '@maestro/task-model/surgery/why-settled'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { type ChangeEvent, useState } from 'react'
 import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { editPlan, undoPlanEdit } from '../../../api/surgery.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { inputLook } from '../../../ui/control-look.ts'
+import { classes } from '../../../ui/classes.ts'
+import { controlLook, inputLook } from '../../../ui/control-look.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { providerNames } from '../../provider-names.ts'
+import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
 import { agentNames, editsFor, type StepWish } from './step-edits.ts'
 
-type Props = { step: Step; task: BornTask; onClose: () => void }
+type Props = {
+  step: Step
+  task: BornTask
+  /** Why the plan cannot be changed any more. */
+  whyNot: string | null
+  onClose: () => void
+}
 type Kind = StepWish['kind']
 
 /** Changes the plan at one step. Refused, it says which rule, and what could be done instead. */
-export const EditStepDialog = ({ step, task, onClose }: Props) => {
+export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
   const { http } = useApp()
-  // What was looked at when the dialog was opened: another version by now is refused.
-  const [seen] = useState(() => presentVersion(task))
+  // What the person has before them: a change of another version is refused.
+  const [seen, setSeen] = useState(() => presentVersion(task))
+  const present = presentVersion(task)
   const agents = agentNames(task)
-  const [kind, setKind] = useState<Kind>('insert')
+  const isOpen = whySettled(step) === null
+  const [chosen, setKind] = useState<Kind>('insert')
+  // What began meanwhile can only be followed by something else.
+  const kind = isOpen ? chosen : 'insert'
   const [provider, setProvider] = useState<ProviderName>('ollama')
   const [model, setModel] = useState('')
   const [agent, setAgent] = useState(agents[0] ?? '')
@@ -53,11 +65,16 @@ export const EditStepDialog = ({ step, task, onClose }: Props) => {
     onSuccess: onClose,
   })
   const isEmpty = kind === 'insert' && (title.trim() === '' || instruction.trim() === '')
+  // While one's own change is on its way, the newer version is that one.
+  const isStale = present?.version !== seen?.version && !editing.isPending
+  const unready = whyNot ?? (isStale ? 'Put it on the newest version first' : null)
+  const unavailable = unready ?? (isEmpty ? 'Give it a title and say what it is to do' : null)
 
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      holdsTyped={[title, instruction, model, reason].some((text) => text.trim() !== '')}
       title={`Change the plan at “${step.title}”`}
       description="What runs or is done is never touched. A change is a new version of the plan, and can be undone."
     >
@@ -65,7 +82,7 @@ export const EditStepDialog = ({ step, task, onClose }: Props) => {
         className="flex flex-col gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isEmpty) editing.mutate('edit')
+          if (unavailable === null) editing.mutate('edit')
         }}
       >
         <Choose
@@ -73,7 +90,7 @@ export const EditStepDialog = ({ step, task, onClose }: Props) => {
           value={kind}
           options={{
             insert: 'Insert a step after it',
-            ...(whySettled(step) === null && ofOpenStep(step)),
+            ...(isOpen && ofOpenStep(step)),
           }}
           onChange={(next) => setKind(next as Kind)}
         />
@@ -85,6 +102,7 @@ export const EditStepDialog = ({ step, task, onClose }: Props) => {
               value={instruction}
               onChange={setInstruction}
               charactersMax={8_000}
+              rows={6}
             />
           </>
         )}
@@ -108,12 +126,28 @@ export const EditStepDialog = ({ step, task, onClose }: Props) => {
           </>
         )}
         <Say label="Why?" value={reason} onChange={setReason} charactersMax={1_000} />
+        {isStale && present !== undefined && (
+          <SomebodyWasFirst
+            version={present.version}
+            begunFrom={place.baseVersion}
+            what="it"
+            onPut={() => {
+              editing.reset()
+              setSeen(present)
+            }}
+          />
+        )}
+        {whyNot !== null && (
+          <p role="alert" className="text-14">
+            {whyNot}. What you typed is still here.
+          </p>
+        )}
         <div className="flex flex-wrap gap-2">
           <Button
             type="submit"
             look="primary"
             pending={editing.isPending}
-            unavailable={isEmpty ? 'Give it a title and say what it is to do' : null}
+            unavailable={unavailable}
           >
             Change the plan
           </Button>
@@ -121,6 +155,7 @@ export const EditStepDialog = ({ step, task, onClose }: Props) => {
             <Button
               icon={Undo2}
               pending={editing.isPending}
+              unavailable={unready}
               hint={`Brings version ${seen.editOf} back`}
               onClick={() => editing.mutate('undo')}
             >
@@ -160,22 +195,28 @@ type SayProps = {
   label: string
   value: string
   charactersMax: number
+  /** More than a line is written there. */
+  rows?: number
   onChange: (value: string) => void
 }
 
-const Say = ({ label, value, charactersMax, onChange }: SayProps) => (
+const Say = ({ label, value, charactersMax, rows, onChange }: SayProps) => (
   <Field label={label}>
-    {({ id, describedBy }) => (
-      <input
-        id={id}
-        aria-describedby={describedBy}
-        value={value}
-        maxLength={charactersMax}
-        autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
-        className={inputLook}
-      />
-    )}
+    {({ id, describedBy }) => {
+      const common = {
+        id,
+        'aria-describedby': describedBy,
+        value,
+        maxLength: charactersMax,
+        onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+          onChange(target.value),
+      }
+      return rows === undefined ? (
+        <input {...common} autoComplete="off" className={inputLook} />
+      ) : (
+        <textarea {...common} rows={rows} className={classes(controlLook, 'resize-y py-2')} />
+      )
+    }}
   </Field>
 )
 

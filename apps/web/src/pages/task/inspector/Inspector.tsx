@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import type { StepId } from '@maestro/contracts/ids'
 import { canSkip } from '@maestro/task-model/task-can'
 import type { ReactNode } from 'react'
@@ -6,6 +5,7 @@ import { type InspectorTab, inspectorTabs } from '../../../paths.ts'
 import { Segments } from '../../../ui/Segments.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { useShown, useStep, useView } from '../task-context.ts'
 import { AgentTab } from './AgentTab.tsx'
 import { Conduct } from './Conduct.tsx'
@@ -23,12 +23,10 @@ type Props = {
 
 const labels: Record<InspectorTab, string> = { agent: 'Agent', calls: 'Calls', output: 'Output' }
 
-const SteerStep = lazy(() =>
-  import('./SteerStep.tsx').then((module) => ({ default: module.SteerStep })),
-)
+const SteerStep = lazyPart(() => import('./SteerStep.tsx').then((module) => module.SteerStep))
 
-const TaskMemories = lazy(() =>
-  import('./TaskMemories.tsx').then((module) => ({ default: module.TaskMemories })),
+const TaskMemories = lazyPart(() =>
+  import('./TaskMemories.tsx').then((module) => module.TaskMemories),
 )
 
 /** Everything about one step: who does it, what was asked of whom, what came out. */
@@ -64,11 +62,7 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
         {step?.skipReason !== undefined && (
           <p className="text-13 break-words text-text-2">{step.skipReason}</p>
         )}
-        {isLive && step !== null && (
-          <Suspense>
-            <SteerStep key={stepId} step={step} />
-          </Suspense>
-        )}
+        {isLive && step !== null && <SteerStep key={stepId} step={step} />}
         {isLive && canLeaveOut && <LeaveOut key={stepId} stepId={stepId} />}
         <Segments
           label="Inspector"
@@ -86,11 +80,7 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
         )}
         {shown !== null && tab === 'agent' && <AgentTab planned={shown} />}
         {step && tab === 'calls' && <Conduct step={step} />}
-        {step && tab === 'calls' && (
-          <Suspense>
-            <TaskMemories stepId={stepId} />
-          </Suspense>
-        )}
+        {step && tab === 'calls' && <TaskMemories stepId={stepId} />}
         {shown !== null && tab === 'calls' && <CallsTab step={step} />}
         {shown !== null && tab === 'output' && <StepOutputTab step={step} />}
       </div>

@@ -1,13 +1,14 @@
 import { stepCan } from '@maestro/task-model/steering/step-can'
-import type { BornTask, Step, Task } from '@maestro/task-model/task'
+import type { Step, Task } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
 import { CirclePause, ListRestart, MessageSquare, PencilLine, RotateCw } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { giveGuidance, retryStep, setBreakpoint } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { useTaskSession, useView } from '../task-context.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { SayWhy } from './SayWhy.tsx'
@@ -15,8 +16,8 @@ import { SayWhy } from './SayWhy.tsx'
 type Asking = 'retry' | 'guide' | 'rerun' | 'edit' | null
 
 // Plans are changed rarely: the dialog comes when it is asked for.
-const EditStepDialog = lazy(() =>
-  import('./EditStepDialog.tsx').then((module) => ({ default: module.EditStepDialog })),
+const EditStepDialog = lazyPart(() =>
+  import('./EditStepDialog.tsx').then((module) => module.EditStepDialog),
 )
 
 /** What a person can do with a step while its task runs: what the rules do not allow now is not offered. */
@@ -86,10 +87,14 @@ export const SteerStep = ({ step }: { step: Step }) => {
         </p>
       )}
       {asking === 'rerun' && <RerunDialog stepId={stepId} onClose={close} />}
-      {asking === 'edit' && canEdit(task, step) && (
-        <Suspense fallback={null}>
-          <EditStepDialog step={step} task={task} onClose={close} />
-        </Suspense>
+      {asking === 'edit' && task.status !== 'unborn' && (
+        // It stays when the task ends meanwhile: what is typed in it is not taken away.
+        <EditStepDialog
+          step={step}
+          task={task}
+          whyNot={canEdit(task, step) ? null : 'The plan of this task is no longer changed'}
+          onClose={close}
+        />
       )}
     </div>
   )
@@ -110,7 +115,7 @@ const words = {
   },
 } as const
 
-const canEdit = (task: Task, step: Step): task is BornTask =>
+const canEdit = (task: Task, step: Step): boolean =>
   task.status !== 'unborn' && task.stage === 'execution' && step.partOf === undefined
 
 /** A breakpoint on what has run holds nothing, unless it is run again. */
