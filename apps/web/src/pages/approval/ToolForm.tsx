@@ -12,22 +12,24 @@ import { ReasonField } from './ReasonField.tsx'
 import { useDecision } from './use-decision.ts'
 
 type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
-type Asked = 'edit' | 'revise' | 'reject' | null
+type Said = 'edit' | 'revise' | 'reject'
 
 /** One tool use with its exact arguments: it runs so, it runs with others, or the agent hears why not. */
 export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
   const { http } = useApp()
   const decision = useDecision()
   const shown = useQuery(payloadTextQuery(http, toolUse.arguments))
-  const [asked, setAsked] = useState<Asked>(null)
-  const [text, setText] = useState('')
+  const [asked, setAsked] = useState<Said | null>(null)
+  // Each is held by itself: “Back”, to read on, throws nothing away.
+  const [texts, setTexts] = useState<Partial<Record<Said, string>>>({})
   const [missing, setMissing] = useState<string | null>(null)
   const pending = decision.isPending || decision.isSuccess
   const unread = shown.isSuccess ? null : 'The arguments are not here yet'
 
-  const open = (next: Asked) => {
+  const text = textOf(asked, texts, shown.data)
+
+  const open = (next: Said | null) => {
     setMissing(null)
-    setText(next === 'edit' ? (shown.data ?? '') : '')
     setAsked(next)
   }
   const tell = (said: 'revise' | 'reject') => {
@@ -55,7 +57,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
           }
           value={text}
           error={missing}
-          onChange={setText}
+          onChange={(next) => setTexts({ ...texts, [asked]: next })}
           rows={asked === 'edit' ? 8 : 3}
           isCode={asked === 'edit'}
           charactersMax={asked === 'edit' ? 100_000 : 4_000}
@@ -104,6 +106,16 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
       {decision.isError && <DecisionFailure error={decision.error} />}
     </div>
   )
+}
+
+/** What was typed; arguments begin as they were asked for. */
+const textOf = (
+  asked: Said | null,
+  texts: Partial<Record<Said, string>>,
+  given: string | undefined,
+): string => {
+  if (asked === null) return ''
+  return texts[asked] ?? (asked === 'edit' ? (given ?? '') : '')
 }
 
 const Seal = ({ digest }: { digest: string | undefined }) =>

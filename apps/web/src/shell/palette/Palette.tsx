@@ -14,7 +14,8 @@ export const Palette = ({ onClose, onHelp }: Props) => {
   const [typed, setTyped] = useState('')
   const [place, setPlace] = useState(0)
   const found = paletteMatches(items, typed)
-  const chosen = found[Math.min(place, found.length - 1)]
+  const at = Math.min(place, found.length - 1)
+  const chosen = found[at]
   const run = (item: PaletteItem | undefined) => {
     if (item === undefined) return
     onClose()
@@ -24,7 +25,7 @@ export const Palette = ({ onClose, onHelp }: Props) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (by !== 0 && found.length > 0) {
       event.preventDefault()
-      setPlace((Math.min(place, found.length - 1) + by + found.length) % found.length)
+      setPlace((at + by + found.length) % found.length)
     }
     if (event.key === 'Enter') {
       event.preventDefault()
@@ -39,7 +40,7 @@ export const Palette = ({ onClose, onHelp }: Props) => {
           aria-label="Go to or do"
           aria-expanded
           aria-controls={`${id}-list`}
-          aria-activedescendant={chosen === undefined ? undefined : `${id}-${chosen.id}`}
+          aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
           autoFocus
           autoComplete="off"
           placeholder="A page, a task, a view"
@@ -52,10 +53,11 @@ export const Palette = ({ onClose, onHelp }: Props) => {
           className={classes(inputLook, 'w-full')}
         />
         <ul id={`${id}-list`} role="listbox" aria-label="What was found">
-          {found.map((item) => (
+          {found.map((item, index) => (
             <li
               key={item.id}
-              id={`${id}-${item.id}`}
+              // Numbered: a name with a space in it is none that `aria-activedescendant` could tell.
+              id={`${id}-${index}`}
               role="option"
               aria-selected={item === chosen}
               onClick={() => run(item)}

@@ -1,4 +1,5 @@
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { messageOf } from '../../../api/request-id.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -6,7 +7,9 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { useTaskSession } from '../task-context.ts'
 import { AgentForm } from './AgentForm.tsx'
 import { type AgentText, rebaseText, useAgentText } from './agent-text.ts'
+import { editAfterSent, type SentEdit } from './edit-after-sent.ts'
 import { type KeptEdit, keptEdits } from './kept-edits.ts'
+import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
 
 type Props = { agent: PlanAgent; version: number; onClose: () => void }
 
@@ -14,17 +17,19 @@ type Props = { agent: PlanAgent; version: number; onClose: () => void }
 export const AgentEditor = ({ agent, version, onClose }: Props) => {
   const { taskId } = useTaskSession()
   const { agentId } = agent
-  const { text: now, error } = useAgentText(agent)
+  const { text: now, error, retry } = useAgentText(agent)
   const [edit, setEdit] = useState<KeptEdit | null>(() => keptEdits.read(taskId, agentId))
-  if (now === null)
-    return error === null ? (
-      <SkeletonRows rows={4} label="Loading the agent" />
-    ) : (
-      <p role="alert" className="text-13 text-failed">
-        {messageOf(error)}
-      </p>
-    )
-  const current = edit ?? { version, base: now, mine: now }
+  const failure = error !== null && now === null && (
+    <p role="alert" className="flex flex-wrap items-center gap-2 text-13 text-failed">
+      {messageOf(error)}
+      <Button size="small" icon={RotateCw} onClick={retry}>
+        Try again
+      </Button>
+    </p>
+  )
+  // What is typed stands whether or not the words of a newer version are here.
+  const current = edit ?? (now === null ? null : { version, base: now, mine: now })
+  if (current === null) return failure || <SkeletonRows rows={4} label="Loading the agent" />
   const keep = (next: KeptEdit | null) => {
     setEdit(next)
     keptEdits.write(taskId, agentId, next)
@@ -33,36 +38,37 @@ export const AgentEditor = ({ agent, version, onClose }: Props) => {
     keep(null)
     onClose()
   }
+  const afterSent = (sent: SentEdit) => {
+    // The form may have been left and opened anew meanwhile: what is kept is what was typed last.
+    const rest = editAfterSent(keptEdits.read(taskId, agentId) ?? edit, sent)
+    if (rest === null) drop()
+    else keep(rest)
+  }
   return (
     <div className="flex flex-col gap-4">
-      {current.version !== version && (
-        <div
-          role="alert"
-          className="flex flex-col items-start gap-2 border-l-3 border-waiting pl-3"
-        >
-          <p className="text-14">
-            Somebody else was first: version {version} came while you edited version{' '}
-            {current.version}. What you typed is still here.
-          </p>
-          <Button
-            size="small"
-            onClick={() =>
+      {/* After one's own change the version that it made may not have been told here yet. */}
+      {version > current.version && (
+        <SomebodyWasFirst
+          version={version}
+          begunFrom={current.version}
+          what="my changes"
+          unavailable={now === null ? 'Its words are not here yet' : null}
+          onPut={() => {
+            if (now !== null)
               keep({ version, base: now, mine: rebaseText(current.base, now, current.mine) })
-            }
-          >
-            Put my changes on version {version}
-          </Button>
-        </div>
+          }}
+        />
       )}
+      {failure}
       <AgentForm
         agentId={agentId}
         name={agent.name}
         base={current.base}
         value={current.mine}
         version={current.version}
-        isStale={current.version !== version}
+        isStale={version > current.version}
         onValue={(mine: AgentText) => keep({ ...current, mine })}
-        onSent={drop}
+        onSent={afterSent}
         onDrop={drop}
       />
     </div>

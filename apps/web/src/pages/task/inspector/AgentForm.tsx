@@ -16,6 +16,7 @@ import { Disclosure } from '../Disclosure.tsx'
 import { useTaskSession, useView } from '../task-context.ts'
 import { AgentDiff } from './AgentDiff.tsx'
 import { agentChanges, type AgentText } from './agent-text.ts'
+import type { SentEdit } from './edit-after-sent.ts'
 import { refusalWords } from './refusal-words.ts'
 import { SuggestionFields } from './SuggestionFields.tsx'
 import { ToolChecks } from './ToolChecks.tsx'
@@ -29,7 +30,7 @@ type Props = {
   version: number
   isStale: boolean
   onValue: (value: AgentText) => void
-  onSent: () => void
+  onSent: (sent: SentEdit) => void
   onDrop: () => void
 }
 
@@ -55,13 +56,14 @@ export const AgentForm = ({
   const changes = agentChanges(base, value)
   const count = Object.keys(changes).length
   const saving = useMutation({
-    mutationFn: () =>
+    mutationFn: (_sent: SentEdit) =>
       modifyAgent(
         http,
         { taskId, agentId, version, changes, when, reason: reason.trim() },
         newIdempotencyKey(),
       ),
-    onSuccess: onSent,
+    // What was sent, not what stands here by now: one types on while it is saved.
+    onSuccess: (_, sent) => onSent(sent),
   })
   const unavailable = whyNotSave({ value, count, isStale, isReplay, isLost })
   return (
@@ -70,7 +72,7 @@ export const AgentForm = ({
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        saving.mutate()
+        saving.mutate({ version, mine: value })
       }}
     >
       <Field label="P  Prompt">

@@ -17,9 +17,18 @@ export type AgentText = z.infer<typeof AgentText>
 const fields = ['prompt', 'description', 'tools', 'suggestions'] as const
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
-/** The parts of it that differ. Suggestions that say nothing are none. */
+export const isSameText = (one: AgentText, other: AgentText): boolean =>
+  fields.every((name) => isSame(one[name], other[name]))
+
+/** As it is sent: suggestions that say nothing are none. */
+export const saidText = (text: AgentText): AgentText => ({
+  ...text,
+  suggestions: text.suggestions.filter((suggestion) => suggestion.trim() !== ''),
+})
+
+/** The parts of it that differ. */
 export const agentChanges = (before: AgentText, after: AgentText): z.input<typeof AgentChanges> => {
-  const said = { ...after, suggestions: after.suggestions.filter((text) => text.trim() !== '') }
+  const said = saidText(after)
   return Object.fromEntries(
     fields.filter((name) => !isSame(before[name], said[name])).map((name) => [name, said[name]]),
   )
@@ -33,8 +42,10 @@ export const rebaseText = (base: AgentText, theirs: AgentText, mine: AgentText):
   suggestions: isSame(mine.suggestions, base.suggestions) ? theirs.suggestions : mine.suggestions,
 })
 
+type Words = { text: AgentText | null; error: Error | null; retry: () => void }
+
 /** The words of a version; null while they are on their way. */
-export const useAgentText = (agent: PlanAgent): { text: AgentText | null; error: Error | null } => {
+export const useAgentText = (agent: PlanAgent): Words => {
   const { http } = useApp()
   const refs = [agent.prompt, agent.description, ...agent.suggestions]
   return useQueries({
@@ -44,6 +55,9 @@ export const useAgentText = (agent: PlanAgent): { text: AgentText | null; error:
       const isHere = answers.every(({ data }) => data !== undefined)
       return {
         error: answers.find(({ error }) => error !== null)?.error ?? null,
+        retry: () => {
+          for (const { isError, refetch } of answers) if (isError) void refetch()
+        },
         text: isHere
           ? {
               prompt: prompt ?? '',
