@@ -1,7 +1,5 @@
 // `npm run proof:crash`: installs what is missing, then runs tasks while everything around them is killed.
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { compileCacheFolder, findNode24, install, root } from './install.mjs'
+import { runInBench } from './run-in-bench.mjs'
 
 const usage = `  npm run proof:crash                100 tasks, while processes are killed at random; some three minutes
   npm run proof:crash -- --seed 7    the same kills as another run with that seed
@@ -17,12 +15,4 @@ if (!isKnown) {
   process.stderr.write(`\n  ✗ npm run proof:crash does not know ${words.join(' ')}\n\n${usage}\n`)
   process.exit(1)
 }
-await install()
-const child = spawn(findNode24(), [join(root, 'bench', 'src', 'proof-crash-main.ts'), ...words], {
-  stdio: 'inherit',
-  cwd: root,
-  env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCacheFolder },
-})
-child.on('exit', (code) => {
-  process.exitCode = code ?? 1
-})
+await runInBench('proof-crash-main.ts', words)

@@ -1,7 +1,5 @@
 // `npm run proof:router`: installs what is missing, then plays every failure at every provider, and kills workers.
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { compileCacheFolder, findNode24, install, root } from './install.mjs'
+import { runInBench } from './run-in-bench.mjs'
 
 const usage = `  npm run proof:router                  every class of failure at every provider, then 30,000 calls with kills of workers
   npm run proof:router -- --calls 3000  the same with fewer calls
@@ -17,12 +15,4 @@ if (!isKnown) {
   process.stderr.write(`\n  ✗ npm run proof:router does not know ${words.join(' ')}\n\n${usage}\n`)
   process.exit(1)
 }
-await install()
-const child = spawn(findNode24(), [join(root, 'bench', 'src', 'proof-router-main.ts'), ...words], {
-  stdio: 'inherit',
-  cwd: root,
-  env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCacheFolder },
-})
-child.on('exit', (code) => {
-  process.exitCode = code ?? 1
-})
+await runInBench('proof-router-main.ts', words)

@@ -1,7 +1,5 @@
 // `npm run verify:approvals -- <file>`: says whether a record of approvals is whole and as it was made.
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { compileCacheFolder, findNode24, install, root } from './install.mjs'
+import { runInBench } from './run-in-bench.mjs'
 
 const usage = `  npm run verify:approvals -- <file>                  whether a record of approvals is whole
   npm run verify:approvals -- <file> --head <sha256>  and ends with the line that has this hash
@@ -19,15 +17,5 @@ if (!isKnown) {
   process.stderr.write(`\n  ✗ npm run verify:approvals needs a file\n\n${usage}\n`)
   process.exit(1)
 }
-await install()
-const child = spawn(
-  findNode24(),
-  [join(root, 'bench', 'src', 'verify-approvals-main.ts'), ...words],
-  {
-    stdio: 'inherit',
-    env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCacheFolder },
-  },
-)
-child.on('exit', (code) => {
-  process.exitCode = code ?? 1
-})
+// The file is named from where the person stands.
+await runInBench('verify-approvals-main.ts', words, { cwd: process.cwd() })

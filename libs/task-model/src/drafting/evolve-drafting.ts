@@ -1,6 +1,7 @@
 import { draftCallIdOf } from '@maestro/contracts/ids'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import { idleJobs } from '../born-from.ts'
+import { callAsAsked } from '../calls/call-as-asked.ts'
 import type { EventOf } from '../event-of.ts'
 import { evolveGuidance } from './evolve-guidance.ts'
 import { purposeOfRole } from './purpose-of-role.ts'
@@ -85,14 +86,7 @@ const calling = (
     round,
     attempt: 1,
     turn,
-    status: 'running' as const,
-    startedAt: at,
-    finishedAt: null,
-    answer: null,
-    text: null,
-    facts: null,
-    failure: null,
-    problem: null,
+    ...callAsAsked(at),
   }
   const asked = withJob(task, role, { turn, phase: 'calling', repair, problem: null })
   return { ...asked, drafting: { ...asked.drafting, calls: [...asked.drafting.calls, call] } }

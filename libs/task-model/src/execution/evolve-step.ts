@@ -1,5 +1,6 @@
 import { stepCallIdOf } from '@maestro/contracts/ids'
 import type { RefineTurn } from '@maestro/contracts/task/step-mode'
+import { callAsAsked } from '../calls/call-as-asked.ts'
 import type { EventOf } from '../event-of.ts'
 import { versionInAttempt, versionsOfAttempt } from '../steering/agent-of.ts'
 import { toolBytesOf } from '../limits/answer-bytes-of.ts'
@@ -142,14 +143,7 @@ const nextTurn = (
     purpose: 'step',
     attempt: step.attempt,
     turn,
-    status: 'running',
-    startedAt: at,
-    finishedAt: null,
-    answer: null,
-    text: null,
-    facts: null,
-    failure: null,
-    problem: null,
+    ...callAsAsked(at),
     ...(agentVersion !== undefined && { agentVersion }),
   }
   return {

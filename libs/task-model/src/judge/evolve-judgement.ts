@@ -1,5 +1,6 @@
 import { judgeCallIdOf } from '@maestro/contracts/ids'
 import { nanoUsd, noMoney } from '@maestro/contracts/money/nano-usd'
+import { callAsAsked } from '../calls/call-as-asked.ts'
 import type { EventOf } from '../event-of.ts'
 import { withStep } from '../execution/with-step.ts'
 import type { BornTask, CallRecord } from '../task.ts'
@@ -57,14 +58,7 @@ const asked = (task: BornTask, { data, at }: EventOf<'JudgementAsked'>): BornTas
     purpose: 'observe',
     attempt,
     turn,
-    status: 'running',
-    startedAt: at,
-    finishedAt: null,
-    answer: null,
-    text: null,
-    facts: null,
-    failure: null,
-    problem: null,
+    ...callAsAsked(at),
   }
   const looked = { attempt, turn, about, output, callId, ask, repair, judgement: null }
   return withStep(task, stepId, ({ calls, judging, phase }) => {

@@ -6,7 +6,7 @@ import type { BornTask } from '@maestro/task-model/task'
 export type SnapshotStore = {
   /** Those that there are. */
   readMany: (taskIds: readonly TaskId[]) => Promise<Map<TaskId, BornTask>>
-  /** Nothing happens when a later one is there.. */
+  /** Nothing happens when a later one is there. */
   put: (task: BornTask) => Promise<void>
   /** Removes what other rules folded. */
   dropOthers: () => Promise<void>

@@ -1,14 +1,13 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
-import { ProviderName } from '@maestro/contracts/llm/chat'
 import { BudgetChoice, type BudgetQuestion } from '@maestro/contracts/task/budget-question'
 import { useId, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { inputLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
 import { formatMoney } from '../../ui/format-money.ts'
-import { providerNames } from '../provider-names.ts'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
+import { ModelChoice, type ModelChosen, strategyOf } from './ModelChoice.tsx'
 import { useDecision } from './use-decision.ts'
 
 type Props = { budget: BudgetQuestion; seen: Seen; unavailable: string | null }
@@ -46,8 +45,7 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
   const least = raiseByMin ?? 1
   const [choice, setChoice] = useState<BudgetChoice>(choices[0] ?? 'stop')
   const [amount, setAmount] = useState(isTokens ? String(least) : usdText(least))
-  const [provider, setProvider] = useState<ProviderName>('ollama')
-  const [model, setModel] = useState('')
+  const [chosen, setChosen] = useState<ModelChosen>({ provider: 'ollama', model: '' })
   const [stepIds, setStepIds] = useState<readonly string[]>([])
 
   const answer = () => {
@@ -58,9 +56,7 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
     }
     if (choice === 'drop-steps') return decision.mutate({ ...said, stepIds })
     if (choice !== 'cheaper-model') return decision.mutate(said)
-    const named = model.trim()
-    const models = named === '' ? {} : { models: { [provider]: named } }
-    return decision.mutate({ ...said, strategy: { providers: [provider], ...models } })
+    return decision.mutate({ ...said, strategy: strategyOf(chosen) })
   }
   const missing = choice === 'drop-steps' && stepIds.length === 0 ? 'Choose a step' : null
 
@@ -110,38 +106,7 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
         </Field>
       )}
       {choice === 'cheaper-model' && (
-        <div className="grid gap-3 md:grid-cols-2">
-          <Field label="Who answers from now on?">
-            {({ id, describedBy }) => (
-              <select
-                id={id}
-                aria-describedby={describedBy}
-                value={provider}
-                onChange={(event) => setProvider(ProviderName.parse(event.target.value))}
-                className={inputLook}
-              >
-                {ProviderName.options.map((name) => (
-                  <option key={name} value={name}>
-                    {providerNames[name]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label="Model" hint="Empty: the provider's default">
-            {({ id, describedBy }) => (
-              <input
-                id={id}
-                aria-describedby={describedBy}
-                value={model}
-                maxLength={120}
-                spellCheck={false}
-                onChange={(event) => setModel(event.target.value)}
-                className={inputLook}
-              />
-            )}
-          </Field>
-        </div>
+        <ModelChoice value={chosen} onChange={(part) => setChosen({ ...chosen, ...part })} />
       )}
       {choice === 'drop-steps' && (
         <fieldset className="flex flex-col gap-1.5">

@@ -3,12 +3,11 @@ import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
 import { Check, FastForward, OctagonX, RotateCw, Shuffle, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
-import { inputLook } from '../../ui/control-look.ts'
-import { Field } from '../../ui/Field.tsx'
 import { providerNames } from '../provider-names.ts'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { FailureTold } from './FailureTold.tsx'
+import { ModelChoice, type ModelChosen, strategyOf } from './ModelChoice.tsx'
 import { type DecisionAsked, useDecision } from './use-decision.ts'
 
 type Props = { question: FailureQuestion; seen: Seen; unavailable: string | null }
@@ -17,61 +16,24 @@ type Props = { question: FailureQuestion; seen: Seen; unavailable: string | null
 export const FailureForm = ({ question, seen, unavailable }: Props) => {
   const decision = useDecision()
   const [isChoosing, setIsChoosing] = useState(false)
-  const [provider, setProvider] = useState<ProviderName>(otherThan(question))
-  const [model, setModel] = useState('')
+  const [chosen, setChosen] = useState<ModelChosen>({ provider: otherThan(question), model: '' })
   const pending = decision.isPending || decision.isSuccess
 
   const answer = (said: Pick<DecisionAsked, 'decision' | 'strategy'>) =>
     decision.mutate({ ...seen, reason: '', ...said })
-  const askOther = () => {
-    const named = model.trim()
-    const models = named === '' ? {} : { models: { [provider]: named } }
-    answer({ decision: 'other-model', strategy: { providers: [provider], ...models } })
-  }
+  const askOther = () => answer({ decision: 'other-model', strategy: strategyOf(chosen) })
 
   return (
     <div className="flex flex-col gap-3">
       <FailureTold question={question} />
       {isChoosing && (
-        <div className="grid max-w-[520px] gap-3 md:grid-cols-2">
-          <Field label="Who answers from now on?">
-            {({ id, describedBy }) => (
-              <select
-                id={id}
-                aria-describedby={describedBy}
-                value={provider}
-                onChange={(event) => setProvider(ProviderName.parse(event.target.value))}
-                className={inputLook}
-              >
-                {ProviderName.options.map((name) => (
-                  <option key={name} value={name}>
-                    {providerNames[name]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label="Model" hint="Empty: the provider's default">
-            {({ id, describedBy }) => (
-              <input
-                id={id}
-                aria-describedby={describedBy}
-                value={model}
-                maxLength={120}
-                spellCheck={false}
-                autoComplete="off"
-                onChange={(event) => setModel(event.target.value)}
-                className={inputLook}
-              />
-            )}
-          </Field>
-        </div>
+        <ModelChoice value={chosen} onChange={(part) => setChosen({ ...chosen, ...part })} />
       )}
       <div className="flex flex-wrap items-center gap-2">
         {isChoosing ? (
           <>
             <Button look="primary" pending={pending} unavailable={unavailable} onClick={askOther}>
-              Ask {providerNames[provider]}
+              Ask {providerNames[chosen.provider]}
             </Button>
             <Button look="quiet" onClick={() => setIsChoosing(false)}>
               Back
