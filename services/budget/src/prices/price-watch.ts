@@ -1,4 +1,5 @@
 import type { Sql } from '@maestro/service-kit/database'
+import { createLatestLook } from '@maestro/service-kit/latest-look'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { readGivenPrices } from './given-prices.ts'
@@ -30,9 +31,12 @@ export const startPriceWatch = async ({
     return createPriceBook(pricesInForce([...given, ...file]))
   }
   let book = await read()
-  const look = async () => {
-    book = await read()
-  }
+  const look = createLatestLook({
+    read,
+    take: (found) => {
+      book = found
+    },
+  })
   const outage = createOutageLog({
     log,
     away: 'prices cannot be looked at; the known ones hold',

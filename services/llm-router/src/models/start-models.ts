@@ -4,9 +4,11 @@ import type { ProviderName } from '@maestro/contracts/llm/chat'
 import {
   listModels,
   ListingProvider,
+  type ModelOverride,
   putModelOverride,
   refreshModels,
 } from '@maestro/contracts/llm/model-endpoints'
+import { createLatestLook } from '@maestro/service-kit/latest-look'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
@@ -52,13 +54,14 @@ export const startModels = async ({
   const place = { sql, log, call, keyring, adapters }
   let defaults = new Map<ProviderName, string>()
   let bounds = new Map<string, ModelBounds>()
-  const read = async () => {
-    const [overrides, bounded] = await Promise.all([readOverrides(sql), readBounds(sql)])
-    const chosen = overrides.filter(({ isDefault }) => isDefault)
-    defaults = new Map(chosen.map(({ provider, model }) => [provider, model]))
-    bounds = new Map(bounded.map((one) => [`${one.provider} ${one.model}`, one]))
-  }
-  await read()
+  const look = createLatestLook({
+    read: () => Promise.all([readOverrides(sql), readBounds(sql)]),
+    take: ([overrides, bounded]) => {
+      defaults = defaultsOf(overrides)
+      bounds = new Map(bounded.map((one) => [`${one.provider} ${one.model}`, one]))
+    },
+  })
+  await look()
   const defaultOf = (provider: ProviderName) => defaults.get(provider) ?? null
   const configuredOf = (provider: ListingProvider) =>
     provider === 'ollama' ? adapters.ollama().model : adapters.keyed[provider].model
@@ -79,7 +82,7 @@ export const startModels = async ({
     return () => void work().then(outage.worked, outage.failed)
   }
   const refresh = quietly(refreshDue)
-  const timers = [setInterval(refresh, lookEveryMs), setInterval(quietly(read), readEveryMs)]
+  const timers = [setInterval(refresh, lookEveryMs), setInterval(quietly(look), readEveryMs)]
   refresh()
 
   return {
@@ -101,10 +104,12 @@ export const startModels = async ({
         const byModel = new Map(
           present.map((price) => [`${price.rate.provider} ${price.rate.model}`, price]),
         )
+        // From what was read just now: this worker may know it up to two seconds late.
+        const chosen = defaultsOf(overrides)
         const items = describeModels({
           listed,
           overrides,
-          defaultOf: (of) => defaultOf(of) ?? configuredOf(of),
+          defaultOf: (of) => chosen.get(of) ?? configuredOf(of),
           priceOf: (of, model) => byModel.get(`${of} ${model}`) ?? byModel.get(`${of} *`) ?? null,
         })
         return { items: items.filter((item) => provider === null || item.provider === provider) }
@@ -123,10 +128,15 @@ export const startModels = async ({
         if (listed.length > 0 && !listed.some((row) => row.model === model))
           throw new AppError('NOT_FOUND', { provider, model, reason: 'it lists no such model' })
         await putOverride(sql, override)
-        await read()
+        await look()
         return {}
       }),
     ],
     stop: () => timers.forEach((timer) => clearInterval(timer)),
   }
 }
+
+const defaultsOf = (overrides: readonly ModelOverride[]): Map<ProviderName, string> =>
+  new Map(
+    overrides.filter(({ isDefault }) => isDefault).map(({ provider, model }) => [provider, model]),
+  )
