@@ -1,7 +1,7 @@
 // Runs the checks and the tests through turbo and says how they ended: a table, and one line that sums everything up.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { root } from './install.mjs'
 
 const checks = ['format:check', 'lint', 'typecheck', 'architecture', 'dead-code', 'schemas:check']
@@ -83,6 +83,28 @@ const runChecks = async (wanted) => {
   })
 }
 
+/**
+ * How often a test that fails is tried again. Unit tests never: they are alone with their process. The others share
+ * two cores with servers, browsers and whatever else the machine does; a second try keeps one late answer from
+ * refusing everything, and the end of the run names each test that needed it, since it may hide a race of ours.
+ */
+const retriesOf = { unit: 0, int: 1, e2e: 1 }
+
+/** The tests that did not simply pass: how each ended, and what was wrong first. */
+const troubleOf = (suite, { testResults }) =>
+  testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ failureMessages }) => failureMessages.length > 0)
+      .map(({ fullName, status, failureMessages }) => ({
+        suite,
+        file: relative(root, name),
+        fullName,
+        ended: status === 'passed' ? 'passed at the second try' : 'failed',
+        // Enough for an assertion with the first lines of its difference; the whole stands above.
+        message: failureMessages[0].split('\n').slice(0, 6).join('\n    ').slice(0, 600),
+      })),
+  )
+
 const readTestResult = (file) => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
@@ -101,6 +123,7 @@ const runSuite = async (suite) => {
     output: 'full',
     forwarded: [
       '--passWithNoTests',
+      `--retry=${retriesOf[suite]}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
@@ -123,6 +146,7 @@ const runSuite = async (suite) => {
     skipped: result.numPendingTests + (result.numTodoTests ?? 0),
     tookMs,
     remark: broken > 0 ? `${broken} files could not be loaded or set up` : '',
+    trouble: troubleOf(suite, result),
   }
 }
 
@@ -152,6 +176,13 @@ const printTable = (results) => {
   }
 }
 
+const printTrouble = (results) => {
+  for (const { suite, file, fullName, ended, message } of results.flatMap(
+    (one) => one.trouble ?? [],
+  ))
+    process.stdout.write(`\n  ${ended}: ${suite} ${file} > ${fullName}\n    ${message}\n`)
+}
+
 /** Runs the stages (all of them when none is named). The last line is the sum; the exit code says whether all is well. */
 export const runStages = async (named) => {
   const isWanted = (stage) => named.length === 0 || named.includes(stage)
@@ -160,6 +191,7 @@ export const runStages = async (named) => {
     if (suite === 'e2e') warnWithoutChromium()
     results.push(await runSuite(suite))
   }
+  printTrouble(results)
   printTable(results)
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   const skipped = sum('skipped')
