@@ -134,6 +134,8 @@ export type Step = PlanStep & {
   /** Model calls of all attempts. */
   calls: readonly CallRecord[]
   approved: boolean
+  /** Of what was approved; left out: it was not asked about itself, or before there were digests. */
+  approvedDigest?: string
   /** Of its `when`, once all that it needs has ended. */
   condition?: 'asked' | 'holds' | 'does-not-hold'
   /** Why it was skipped. */
@@ -159,6 +161,8 @@ export type Step = PlanStep & {
   judging?: Judging
   expansion?: Expansion
   partOf?: PartOf
+  /** It was left behind when this step began anew, and stays until its calls have answered. */
+  leftOf?: StepId
   /** Of a step that refines; null before an attempt has delivered. */
   refinement?: Refinement | null
   /** Why there is no later version of the output. */

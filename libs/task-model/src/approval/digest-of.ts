@@ -1,7 +1,9 @@
+import type { AgentId } from '@maestro/contracts/ids'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
-import type { PlanStep } from '@maestro/contracts/task/plan-step'
+import type { PlanStep, SubPlan } from '@maestro/contracts/task/plan-step'
 import type { BornTask, Step } from '../task.ts'
+import { subPlanOf } from '../expansion/sub-plan-of.ts'
 import { sha256Of } from './sha256-of.ts'
 
 export type Json =
@@ -47,9 +49,11 @@ export const digestOfPlan = (hash: string): string =>
 export const digestOfTool = (tool: string, args: PayloadRef): string =>
   sha256Of(canonical({ kind: 'tool', tool, arguments: args.sha256 }))
 
-/** What a step is told and given: by whom, with which tools, on which inputs and outputs. */
-export const digestOfStep = (step: Step, { agents, steps, inputs }: BornTask): string => {
+/** What a step is told and given: by whom, with which tools, on which inputs and outputs, and who else takes part in it. */
+export const digestOfStep = (step: Step, task: BornTask): string => {
+  const { agents, steps, inputs } = task
   const agent = agents[step.agentId]
+  const others = othersOf(step, task)
   const contents = inputs.filter(({ name }) => step.inputs.includes(name))
   return sha256Of(
     canonical({
@@ -62,6 +66,22 @@ export const digestOfStep = (step: Step, { agents, steps, inputs }: BornTask): s
       instruction: step.instruction.sha256,
       inputs: contents.map(({ name, content }) => ({ name, sha256: content.sha256 })),
       needs: step.needs.map((need) => ({ need, output: steps[need]?.output?.sha256 ?? null })),
+      ...(others.length > 0 && { others: others.flatMap((id) => withId(id, agents[id])) }),
     }),
   )
 }
+
+/** Who judges its output, and who does the steps of the plan that it holds. */
+const othersOf = (step: Step, task: BornTask): readonly AgentId[] => {
+  const held = subPlanOf(task, step)?.steps ?? []
+  const reviewers = step.mode?.kind === 'collaborative' ? step.mode.agentIds : []
+  return [...new Set([...reviewers, ...agentsOf(held)])]
+    .filter((id) => id !== step.agentId)
+    .toSorted()
+}
+
+const agentsOf = (held: SubPlan['steps']): readonly AgentId[] =>
+  held.flatMap(({ agentId, subPlan }) => [agentId, ...agentsOf(subPlan?.steps ?? [])])
+
+const withId = (agentId: AgentId, agent: PlanAgent | undefined) =>
+  agent === undefined ? [] : [{ agent: agentId, prompt: agent.prompt.sha256, tools: agent.tools }]

@@ -71,6 +71,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
       return withStep(decided, stepId, ({ guidance = [] }) => ({
         status: 'not-ready',
         approved: true,
+        ...(approval?.digest !== undefined && { approvedDigest: approval.digest }),
         ...(words.length > 0 && { guidance: [...guidance, ...words] }),
       }))
     }

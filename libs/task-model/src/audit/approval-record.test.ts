@@ -44,7 +44,10 @@ test('says of every question who was asked what until when, and who said what wh
     choices: ['approve', 'revise', 'reject'],
   })
   expect(entries[6]).toMatchObject({ actor: 'person:ada', decision: 'reject', reason: 'too much' })
-  expect(entries[7]).toMatchObject({ actor: 'person:ada', reason: 'StepReset' })
+  expect(entries[7]).toMatchObject({
+    actor: 'person:ada',
+    reason: 'its step begins anew: once more',
+  })
   expect(entries[9]).toMatchObject({ reason: 'TaskCancelled' })
 })
 

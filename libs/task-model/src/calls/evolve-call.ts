@@ -10,6 +10,7 @@ import { withJob } from '../drafting/evolve-drafting.ts'
 import type { StepPhase } from '../execution/step-phase.ts'
 import type { BornTask, CallRecord, DraftJob, Step, Turn } from '../task.ts'
 import { withStep } from '../execution/with-step.ts'
+import { withoutBooked } from '../expansion/without-parts.ts'
 
 type CallEvent = EventOf<'CallFinished' | 'CallFailed' | 'CallLost' | 'AnswerRefused'>
 
@@ -119,12 +120,13 @@ const moved = (
   turnChange: Partial<Turn> = {},
 ): BornTask => {
   if (stepId === null) return movedDraft(task, callId, record, phase)
-  return withStep(task, stepId, (step) => {
+  const recorded = withStep(task, stepId, (step) => {
     const calls = withRecord(step.calls, callId, record)
     const last = step.turns.at(-1)
     if (!last || last.callId !== callId || step.phase === null) return { calls }
     return { calls, phase, turns: [...step.turns.slice(0, -1), { ...last, ...turnChange }] }
   })
+  return withoutBooked(recorded, stepId)
 }
 
 const movedDraft = (

@@ -2,6 +2,7 @@ import { advanceExpansions } from '../expansion/advance-expansions.ts'
 import { becomesSeveral, beginExpansion } from '../expansion/begin-expansion.ts'
 import { advanceStep } from './advance-step.ts'
 import { askAboutStep } from '../approval/ask-about-step.ts'
+import { approvedIn } from '../approval/is-approved.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { placesOfItems } from '../expansion/places-of-items.ts'
@@ -77,16 +78,20 @@ const startReady = (recorder: Recorder): boolean => {
   const { length } = task().order
   const from = events.length
   const hasPlace = placesOfItems(task())
+  const isApproved = approvedIn(task())
   let free = task().options.limits.stepsParallelMax - runningCount(task())
   for (const step of readySteps(task())) {
-    const { stepId, status, approved, when, condition, gate, attempt } = step
+    const { stepId, status, when, condition, gate, attempt } = step
     if (!mayGoOn(task(), stepId)) continue
     if (when !== undefined && condition === undefined) {
       record({ type: 'ConditionAsked', data: { stepId } })
-    } else if ((task().options.autonomy === 'approve-steps' || gate === true) && !approved) {
-      askAboutStep(step, recorder)
     } else if (!hasPlace(step)) {
       continue
+    } else if (
+      (task().options.autonomy === 'approve-steps' || gate === true) &&
+      !isApproved(step)
+    ) {
+      askAboutStep(step, recorder)
     } else if (becomesSeveral(step, task())) {
       if (!holdAtBreakpoint(stepId, recorder)) beginExpansion(step, recorder)
     } else if (free > 0) {

@@ -105,6 +105,28 @@ describe('a step for each item of a list that runs again', () => {
     expect(openAfter(...commands, answer('b_i1'))).not.toContain('call:call_1_b_i1_1_1')
   })
 
+  test('leaves nothing behind once what its items had asked is booked, and has its cost', () => {
+    const commands = [...begun, rerunFrom('b')]
+    expect(Object.keys(taskAfter(...commands).steps)).toEqual([
+      'step_a',
+      'step_b',
+      'step_c',
+      'step_b_i1',
+      'step_b_i2',
+    ])
+    const late = [answer('b_i1'), failStep('b_i2', 'no_provider')]
+    const task = taskAfter(...commands, ...late)
+    expect(Object.keys(task.steps)).toEqual(['step_a', 'step_b', 'step_c'])
+    expect(stepOf(task, 'b')).toMatchObject({
+      costNanoUsd: 1_000,
+      usedBefore: { costNanoUsd: 1_000 },
+    })
+    // A second report of the same call changes nothing.
+    given(...after(...commands, ...late))
+      .when(answer('b_i1'))
+      .yields()
+  })
+
   test('takes no answer that was for the run before', () => {
     given(...after(createWith(listed), answer('a'), rerunFrom('b')))
       .when(expandList('b', ['x']))

@@ -5,6 +5,7 @@ import type { Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
 import { agentVersionOf } from './agent-of.ts'
 import { refuseNow } from './refuse-now.ts'
+import { resetStep } from './reset-step.ts'
 import { stepCan } from './step-can.ts'
 
 /** Versions of one agent: each stands in the state for as long as the task. */
@@ -36,11 +37,9 @@ export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorde
   })
   if (when !== 'at-once') return
   for (const step of Object.values<Step>(task.steps)) {
-    const { stepId, attempt, phase } = step
     // A step that waits for its next attempt makes it with the new agent anyway.
-    if (!takesPart(step, agentId) || phase === null || phase === 'backoff') continue
-    const because = 'agent-modified' as const
-    recorder.record({ type: 'StepReset', data: { stepId, attempt, because, reason } })
+    if (!takesPart(step, agentId) || step.phase === null || step.phase === 'backoff') continue
+    resetStep(step, { because: 'agent-modified', reason }, recorder)
   }
 }
 

@@ -127,6 +127,20 @@ describe('a rerun', () => {
       )
   })
 
+  test('asks again about a step that was approved with what it is given now anew', () => {
+    const gated = createWith({ a: [], b: { needs: ['a'], gate: true }, c: ['b'] })
+    const approved = [gated, answer('a'), decideOn('step-b', 'approve')]
+    const again = [...approved, rerunFrom('a'), answer('a', { attempt: 2, text: 'another' })]
+    expect(fold(after(...again))).toMatchObject({
+      steps: { step_b: { status: 'needs-you', attempt: 1 } },
+      approvals: { 'apr_1_step-b-2': { status: 'open' } },
+    })
+    // A retry is the same again.
+    expect(fold(after(...approved, retryStep('b')))).toMatchObject({
+      steps: { step_b: { status: 'retrying', attempt: 2 } },
+    })
+  })
+
   test('is refused when what it would reset is no longer what was seen', () => {
     const seen = {
       planVersion: 1,

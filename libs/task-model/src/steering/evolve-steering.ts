@@ -44,13 +44,16 @@ export const evolveSteering = (task: BornTask, event: SteeringEvent): BornTask =
 
 /** It has not begun again; what it cost, and the calls that it made, stay its own. Questions about what it did are withdrawn. */
 const reset = (task: BornTask, event: EventOf<'StepReset'>): BornTask => {
-  const { stepId, strategy } = event.data
+  const { stepId } = event.data
   const gone = new Set([stepId, ...partsBelow(task, stepId).map((part) => part.stepId)])
-  const begun = changeStep(withoutParts(task, stepId), stepId, (step) => unbegun(step, strategy))
+  const begun = changeStep(withoutParts(task, stepId), stepId, (step) => unbegun(step, event.data))
   return { ...begun, approvals: withdrawn(task, gone, event) }
 }
 
-/** Whatever an attempt leaves in the state is named here, so that the next one starts without it. */
+/**
+ * Whatever an attempt leaves in the state is named here, so that the next one starts without it. What the
+ * judge is asked stays, with its attempt's number: its call is still in flight, and may be composed again.
+ */
 const unbegun = (
   {
     condition: _condition,
@@ -61,14 +64,13 @@ const unbegun = (
     agentVersion: _agentVersion,
     reviewerVersions: _reviewerVersions,
     observation: _observation,
-    judging: _judging,
     clock: _clock,
     refinement: _refinement,
     refined: _refined,
     expansion,
     ...step
   }: Step,
-  strategy: Step['strategy'],
+  { because, strategy }: EventOf<'StepReset'>['data'],
 ): Step => ({
   ...step,
   status: 'not-ready',
@@ -81,6 +83,8 @@ const unbegun = (
     costNanoUsd: step.costNanoUsd,
   },
   turns: [],
+  // It was approved with what it needs; a rerun may bring something else.
+  ...(because === 'rerun' && { approved: false }),
   ...(toolBytesOf(step) > 0 && {
     answerBytesBefore: (step.answerBytesBefore ?? 0) + toolBytesOf(step),
   }),
@@ -96,7 +100,7 @@ const unbegun = (
 const withdrawn = (
   task: BornTask,
   stepIds: ReadonlySet<Step['stepId']>,
-  { actor, at }: EventOf<'StepReset'>,
+  { actor, at, data: { reason } }: EventOf<'StepReset'>,
 ): BornTask['approvals'] => {
   const open = Object.values<Approval>(task.approvals).filter(
     ({ stepId, status }) => stepId !== null && stepIds.has(stepId) && status === 'open',
@@ -104,7 +108,7 @@ const withdrawn = (
   if (open.length === 0) return task.approvals
   const changed = open.map((approval): [string, Approval] => [
     approval.approvalId,
-    { ...approval, status: 'withdrawn', decidedAt: at, withdrawnBy: actor.id },
+    { ...approval, status: 'withdrawn', decidedAt: at, reason, withdrawnBy: actor.id },
   ])
   return { ...task.approvals, ...Object.fromEntries(changed) }
 }

@@ -84,7 +84,7 @@ const changed = (
     diffOf({ strategy: before?.strategy }, { strategy: step.strategy }).length > 0
   const strategy = isOtherModel ? step.strategy : present.strategy
   const { strategy: _plan, ...plan } = step
-  const { condition: _condition, ...rest } = own
+  const { condition: _condition, approvedDigest: _approved, ...rest } = own
   return {
     ...rest,
     ...plan,

@@ -32,6 +32,7 @@ import {
   judgeWith,
   refuseJudge,
 } from '@maestro/task-model/testing/judge-command-fixtures'
+import { retryStep } from '@maestro/task-model/testing/steering-command-fixtures'
 import { expect, test } from 'vitest'
 import { readInput } from '../tools/read-input.ts'
 import { composeRequest } from './compose-request.ts'
@@ -277,6 +278,12 @@ test('the judge reads what the agent is there for, what it found, and what it wo
     { role: 'assistant', answer: refOf('answer') },
     { role: 'user', content: [{ text: expect.stringContaining('no JSON') }] },
   ])
+})
+
+test('the judge of an attempt that is over can be asked anew while its call is in flight', () => {
+  const judged = createWith({ a: [] }, { judge: judgeWith() })
+  const task = born(judged, answer('a', { text: 'It was March.' }), retryStep('a'))
+  expect(userText(task, judgePlace('a'))).toMatch(/<delivery>\n\[It was March\.\]\n<\/delivery>/)
 })
 
 test('of long findings the judge is told the newest whole, and the first words of others', () => {
