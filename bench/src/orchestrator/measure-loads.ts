@@ -88,8 +88,8 @@ const insertTask = async (
   { task, events }: Pick<ReturnType<typeof longTask>, 'task' | 'events'>,
 ) => {
   await sql`
-    insert into task_events (task_id, seq, type, at, actor, data, published)
-    select *, true from unnest(
+    insert into task_events (task_id, seq, type, at, actor, data, transaction_id)
+    select *, 0 from unnest(
       ${events.map(({ taskId }) => taskId)}::text[], ${events.map(({ seq }) => seq)}::int[],
       ${events.map(({ type }) => type)}::text[], ${events.map(({ at }) => at)}::timestamptz[],
       ${events.map(({ actor }) => `${actor.kind}:${actor.id}`)}::text[],

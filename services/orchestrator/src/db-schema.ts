@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   bigserial,
   boolean,
   index,
@@ -29,15 +30,18 @@ export const taskEvents = pgTable(
     actor: text().notNull(),
     data: text().notNull(),
     traceparent: text(),
-    published: boolean().notNull().default(false),
+    /** Copies of the version before look here for what is not published, and find nothing. Read by none of ours. */
+    published: boolean().notNull().default(true),
+    /** The transaction that wrote it, by which the relay finds what is new. Set by Postgres, also for copies of the version before. */
+    transactionId: bigint('transaction_id', { mode: 'number' })
+      .notNull()
+      .default(sql`(pg_current_xact_id()::text)::bigint`),
     /** Order of insertion. A task's events have rising positions, because n + 1 is written after n was committed. */
     position: bigserial({ mode: 'number' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.taskId, table.seq] }),
-    index('task_events_outbox')
-      .on(table.position)
-      .where(sql`not published`),
+    index('task_events_by_transaction').on(table.transactionId),
     index('task_events_recent').on(table.at),
   ],
 )

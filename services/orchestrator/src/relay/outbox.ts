@@ -3,14 +3,30 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { Sql } from '@maestro/service-kit/database'
 import { eventFromRow, type EventRow } from '../store/event-row.ts'
 
-/** The events table as the relay sees it (I3). */
+/** Tasks whose events were written from some transaction on, and the newest of those events each. */
+export type Written = {
+  heads: ReadonlyMap<TaskId, number>
+  /** The newest transaction among them; null when there are none. */
+  lastTransaction: number | null
+  /** More were written than were asked for. */
+  isMore: boolean
+  /** Whatever transactions before this one have written could be seen, for good: none of them still runs. */
+  horizon: number
+}
+
+/**
+ * The events table as the relay sees it (I3). It is not written to: what is on the stream is known by
+ * one mark for the whole table, the transaction before which everything is.
+ */
 export type Outbox = {
-  /** Unpublished events in order of insertion. */
-  unpublished: (limit: number) => Promise<TaskEvent[]>
-  markPublished: (events: readonly Pick<TaskEvent, 'taskId' | 'seq'>[]) => Promise<void>
+  written: (fromTransaction: number, limit: number) => Promise<Written>
+  /** Where the mark stands. */
+  readPlace: () => Promise<number>
+  /** False when it does not stand at `from` any more. */
+  movePlace: (from: number, to: number) => Promise<boolean>
   /** Events of this time are published again: the bus has none of them. */
   reopenSince: (since: Date) => Promise<void>
-  /** The newest published events are looked at again, as far back from the very newest as this: a bus that was cut off may have lost them. */
+  /** The newest events are looked at again, as far back from the very newest as this: a bus that was cut off may have lost them. */
   reopenNewest: (spanMs: number) => Promise<void>
   /** A task's events from after `after` on, as far as `to`, at most `limit`, in order. */
   range: (taskId: TaskId, after: number, to: number, limit: number) => Promise<TaskEvent[]>
@@ -18,31 +34,86 @@ export type Outbox = {
   writeMark: (name: string, value: string) => Promise<void>
 }
 
+const place = 'published-before'
+/** What was written before events named their transaction was published by then, or was named by the migration. */
+const firstPlace = 1
+
+type WrittenRow = { horizon: number; last: number | null; count: number; heads: string | null }
+
 export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
   const columns = sql`task_id as "taskId", seq, type, at, actor, data, traceparent`
+  const horizon = sql`(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint`
+
+  const readMark = async (name: string) => {
+    const [row] = await sql<{ value: string }[]>`select value from relay_marks where name = ${name}`
+    return row?.value ?? null
+  }
+
+  /** A database that was moved to another server counts its transactions anew: what it has is named after this one. */
+  const renameAll = (from: number) =>
+    sql.begin(async (transaction) => {
+      await transaction`
+        update task_events set transaction_id = default where transaction_id >= ${horizon}`
+      const [row] = await transaction<{ to: number }[]>`
+        update relay_marks set value = (pg_current_xact_id()::text)
+        where name = ${place} and value = ${String(from)} returning value::bigint as to`
+      if (!row) throw new Error('another relay has moved the mark')
+      return row.to
+    })
+
   return {
-    unpublished: async (limit) => {
-      const rows = await sql<EventRow[]>`
-        select ${columns} from task_events where not published order by position limit ${limit}`
-      return rows.map(eventFromRow)
+    written: async (fromTransaction, limit) => {
+      // A transaction whole, or not at all: what comes next starts with another one.
+      const [row] = await sql<WrittenRow[]>`
+        with news as materialized (
+          select task_id, seq, transaction_id from task_events
+          where transaction_id >= ${fromTransaction}
+          order by transaction_id fetch first ${limit} rows with ties
+        )
+        select ${horizon} as horizon, max(transaction_id) as last, count(*) as count,
+          (select json_object_agg(task_id, head)::text
+            from (select task_id, max(seq) as head from news group by task_id) as heads) as heads
+        from news`
+      if (!row) throw new Error('a count without a row')
+      const heads = JSON.parse(row.heads ?? '{}') as Record<TaskId, number>
+      return {
+        heads: new Map(Object.entries(heads) as [TaskId, number][]),
+        lastTransaction: row.last,
+        isMore: row.count >= limit,
+        horizon: row.horizon,
+      }
     },
-    markPublished: async (events) => {
-      if (events.length === 0) return
-      await sql`
-        update task_events e set published = true
-        from unnest(${events.map(({ taskId }) => taskId)}::text[], ${events.map(({ seq }) => seq)}::int[])
-          as w(task_id, seq)
-        where e.task_id = w.task_id and e.seq = w.seq`
+    readPlace: async () => {
+      const stored = Number((await readMark(place)) ?? Number.NaN)
+      if (Number.isNaN(stored)) {
+        await sql`
+          insert into relay_marks (name, value) values (${place}, ${String(firstPlace)})
+          on conflict (name) do nothing`
+        return firstPlace
+      }
+      const [now] = await sql<{ horizon: number }[]>`select ${horizon} as horizon`
+      return now !== undefined && stored > now.horizon ? renameAll(stored) : stored
+    },
+    movePlace: async (from, to) => {
+      const moved = await sql`
+        update relay_marks set value = ${String(to)} where name = ${place} and value = ${String(from)}`
+      return moved.count > 0
     },
     reopenSince: async (since) => {
-      await sql`update task_events set published = false where at >= ${since} and published`
+      await sql`
+        update relay_marks set value = least(value::bigint, oldest.transaction_id)::text
+        from (select min(transaction_id) as transaction_id from task_events where at >= ${since}) as oldest
+        where name = ${place} and oldest.transaction_id is not null`
     },
     reopenNewest: async (spanMs) => {
       // Not from now: while the bus was away nothing was published, however long that was.
       await sql`
-        update task_events set published = false
-        where published and at >= (select max(at) from task_events where published)
-          - ${spanMs} * interval '1 millisecond'`
+        update relay_marks set value = least(value::bigint, oldest.transaction_id)::text
+        from (
+          select min(transaction_id) as transaction_id from task_events
+          where at >= (select max(at) from task_events) - ${spanMs} * interval '1 millisecond'
+        ) as oldest
+        where name = ${place} and oldest.transaction_id is not null`
     },
     range: async (taskId, after, to, limit) => {
       const rows = await sql<EventRow[]>`
@@ -50,12 +121,7 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
         where task_id = ${taskId} and seq > ${after} and seq <= ${to} order by seq limit ${limit}`
       return rows.map(eventFromRow)
     },
-    readMark: async (name) => {
-      const [row] = await sql<
-        { value: string }[]
-      >`select value from relay_marks where name = ${name}`
-      return row?.value ?? null
-    },
+    readMark,
     writeMark: async (name, value) => {
       await sql`
         insert into relay_marks (name, value) values (${name}, ${value})

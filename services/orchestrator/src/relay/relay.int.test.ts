@@ -137,9 +137,8 @@ test('two relays that both believe that it is their turn neither double nor swap
       return createTaskPublisher({ stream, manager: await nats.jetstreamManager(), outbox })
     }),
   )
-  const events = await outbox.unpublished(1_000)
   const publishUntilDone = async (publisher: (typeof publishers)[number], taskId: TaskId) => {
-    const own = events.filter((event) => event.taskId === taskId)
+    const own = await copy.events.read(taskId, 0, 1_000)
     // Each round in which both are refused, a third one has published: it ends.
     for (let rounds = 0; rounds < own.length * 10; rounds += 1) {
       const error = await publisher.publish(taskId, own).catch((cause: unknown) => cause)
@@ -151,6 +150,57 @@ test('two relays that both believe that it is their turn neither double nor swap
     publishers.flatMap((publisher) => taskIds.map((taskId) => publishUntilDone(publisher, taskId))),
   )
   await expectWholeNow(taskIds)
+})
+
+test('what a slow transaction commits late is on the stream, though all that came after it was there before', async () => {
+  const { copy, handle } = await openRelay('one')
+  const other = store.openCopy('slow')
+  const early = await runTask(other.commands.handle)
+  await expectWhole([early])
+  const [last] = (await copy.events.read(early, 0, 1_000)).slice(-1)
+  const begun = Promise.withResolvers<number>()
+  const goOn = Promise.withResolvers<void>()
+  const slow = other.sql.begin(async (transaction) => {
+    await transaction`
+      insert into task_events (task_id, seq, type, at, actor, data)
+      values (${early}, ${(last?.seq ?? 0) + 1}, 'NobodyKnows', now(), 'system:test', '{}')`
+    await transaction`update tasks set head = head + 1 where task_id = ${early}`
+    const [row] = await transaction<{ id: number }[]>`
+      select transaction_id as id from task_events where type = 'NobodyKnows' and task_id = ${early}`
+    begun.resolve(row?.id ?? 0)
+    await goOn.promise
+  })
+  const slowTransaction = await begun.promise
+  const place = async () => {
+    const [row] = await copy.sql<
+      { value: string }[]
+    >`select value from relay_marks where name = 'published-before'`
+    return Number(row?.value)
+  }
+  const later = await runTask(handle)
+  await expectWhole([later])
+  // The mark comes as far as to what is not seen yet, and no further.
+  await expect.poll(place).toBe(slowTransaction)
+  goOn.resolve()
+  await slow
+  await expectWhole([early, later])
+})
+
+test('a database that was moved to a server whose transactions count from less loses no event', async () => {
+  const tables = await openTestStore()
+  const writer = tables.openCopy('before')
+  const known = await runTask(writer.commands.handle)
+  // As the server that it came from had named them.
+  await writer.sql`update task_events set transaction_id = transaction_id + 1000000000`
+  await writer.sql`
+    insert into relay_marks (name, value)
+    select 'published-before', min(transaction_id)::text from task_events`
+  const { handle, stop } = await openRelay('one', { tables })
+  const fresh = await runTask(handle)
+  const others = await runTask(writer.commands.handle)
+  await expectWhole([known, fresh, others], { tables })
+  await stop()
+  await tables.close()
 })
 
 test('acknowledgements that were lost with the connection double nothing', async () => {

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '@maestro/contracts/errors'
-import type { TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
@@ -13,6 +11,7 @@ import type { Outbox } from './outbox.ts'
 import { holdRelayLock } from './relay-lock.ts'
 import { createStreamGuard } from './stream-guard.ts'
 import { createTaskPublisher } from './task-publisher.ts'
+import { createUnpublished } from './unpublished.ts'
 
 /** Events that wait in memory; beyond it they are read from the table, where they stand anyway. */
 const waitingMax = 20_000
@@ -32,15 +31,13 @@ const askMsMax = 2_500
 const flushMsMax = 1_500
 /** With a bus that does not answer; what is under way is published again at the next start. */
 const stopMsMax = 3_000
-/** Groups of published events that are marked in one statement. */
-const marksAtOnceMax = 64
 const channel = 'maestro_relay'
 
 /**
  * Commit, then publish (I3).
  * R1 A task's events reach the stream in order, each once: see `task-publisher`.
  * R2 What this copy commits is handed over in memory; the table is read when that could miss something.
- * R3 Marks are written after the acknowledgement: a crash in between publishes again, and R1 makes that harmless.
+ * R3 The mark moves after the acknowledgements: a crash in between looks again, and R1 makes that harmless.
  */
 export type Relay = {
   handOver: (events: readonly TaskEvent[]) => void
@@ -67,22 +64,11 @@ export const startRelay = async ({
   const manager = await nats.jetstreamManager({ timeout: askMsMax })
   const publisher = createTaskPublisher({ stream, manager, outbox })
   const guard = createStreamGuard({ nats, manager, askMsMax, outbox, log })
-  const marks = createBatcher<readonly TaskEvent[], void>({
-    itemsMax: marksAtOnceMax,
-    run: async (groups) => {
-      await outbox.markPublished(groups.flat())
-      return groups.map(() => undefined)
-    },
-  })
+  const unpublished = createUnpublished({ outbox, limit: readMax })
   const publishing = createOutageLog({
     log,
     away: 'events could not be published and are tried again',
     back: 'events are published again',
-  })
-  const marking = createOutageLog({
-    log,
-    away: 'published events could not be marked and are looked at again',
-    back: 'published events are marked again',
   })
   const work = createSignal()
   const recovery = createSignal()
@@ -118,38 +104,47 @@ export const startRelay = async ({
   }
   void watchBus()
 
-  const takeWaiting = async (): Promise<TaskEvent[]> => {
-    if (!behind) return waiting.splice(0)
-    // Everything in memory is in the table as well.
-    waiting = []
-    behind = false
-    // What was published a moment ago would be read once more.
-    await marks.idle()
-    const events = await outbox.unpublished(readMax)
-    if (events.length === readMax) behind = true
-    return events
-  }
-
-  const publishAll = async (events: readonly TaskEvent[]) => {
-    const queue: [TaskId, TaskEvent[]][] = [...Map.groupBy(events, ({ taskId }) => taskId)]
-    const published: TaskEvent[] = []
+  const publishAll = async (work: readonly (() => Promise<void>)[]) => {
+    const queue = [...work]
     const errors: unknown[] = []
     const publishNext = async () => {
-      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      for (let publish = queue.pop(); publish !== undefined; publish = queue.pop()) {
         if (errors.length >= failuresMax || isOverdue()) return
-        const [taskId, own] = next
-        try {
-          await publisher.publish(taskId, own)
-          published.push(...own)
-        } catch (error) {
-          errors.push(error)
-        }
+        await publish().catch((error: unknown) => errors.push(error))
       }
     }
     await Promise.all(Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext))
-    // Nobody waits for the marks: without one an event is only looked at once more.
-    marks.add(published).then(marking.worked, marking.failed)
     if (errors.length > 0) throw errors[0]
+  }
+
+  /** What was handed over. */
+  const publishWaiting = () => {
+    const byTask = Map.groupBy(waiting.splice(0), ({ taskId }) => taskId)
+    return publishAll(
+      [...byTask].map(
+        ([taskId, own]) =>
+          () =>
+            publisher.publish(taskId, own),
+      ),
+    )
+  }
+
+  /** What stands in the table, from the mark on. */
+  const publishTable = async () => {
+    // Everything in memory is in the table as well.
+    waiting = []
+    behind = false
+    const { heads, isMore, done } = await unpublished.next()
+    await publishAll(
+      [...heads].map(
+        ([taskId, head]) =>
+          () =>
+            publisher.publishUpTo(taskId, head),
+      ),
+    )
+    if (isOverdue()) return
+    await done()
+    if (isMore) behind = true
   }
 
   const isOverdue = () => stoppedAtMs !== null && Date.now() - stoppedAtMs > flushMsMax
@@ -159,11 +154,11 @@ export const startRelay = async ({
   const publishOnce = async (poll: boolean) => {
     if (await guard.check()) {
       publisher.forgetPlaces()
+      unpublished.startOver()
       behind = true
     }
     if (poll) behind = true
-    const events = await takeWaiting()
-    if (events.length > 0) await publishAll(events)
+    await (behind ? publishTable() : publishWaiting())
   }
 
   const run = async () => {
@@ -218,8 +213,7 @@ export const startRelay = async ({
       stoppedAtMs = Date.now()
       work.raise()
       recovery.raise()
-      const flushed = running.then(() => marks.idle())
-      await Promise.race([flushed, delay(stopMsMax, undefined, { ref: false })])
+      await Promise.race([running, delay(stopMsMax, undefined, { ref: false })])
       await lock.stop()
       // Its connection ends with the others, whether the database answers or not.
       await listening.unlisten().catch(() => {})

@@ -26,6 +26,8 @@ type Place = { seq: number; streamSeq: number }
 export type TaskPublisher = {
   /** Rising and dense from wherever the task's subject stands; what is missing before is filled in. */
   publish: (taskId: TaskId, events: readonly TaskEvent[]) => Promise<void>
+  /** From wherever the task's subject stands up to this event, all out of the table. */
+  publishUpTo: (taskId: TaskId, head: number) => Promise<void>
   /** Look at the stream again before trusting any place. */
   forgetPlaces: () => void
 }
@@ -68,37 +70,58 @@ export const createTaskPublisher = ({
     return { seq: event.seq, streamSeq }
   }
 
+  const publishNext = async (event: TaskEvent, place: Place): Promise<Place> => {
+    const next = await publishOne(event, place)
+    places.set(event.taskId, next)
+    return next
+  }
+
+  const fillUpTo = async (taskId: TaskId, head: number, start: Place): Promise<Place> => {
+    let place = start
+    while (place.seq < head) {
+      const missing = await outbox.range(taskId, place.seq, head, fillMax)
+      if (missing.length === 0) throw new Error(`${taskId} lacks events up to ${head}`)
+      for (const next of missing) place = await publishNext(next, place)
+    }
+    return place
+  }
+
   const publishFrom = async (taskId: TaskId, events: readonly TaskEvent[], start: Place) => {
     let place = start
-    const publishNext = async (event: TaskEvent) => {
-      place = await publishOne(event, place)
-      places.set(taskId, place)
-    }
     for (const event of events) {
       // A bus that lost its stream, or events of another copy that we did not see: fill in from the table.
-      while (event.seq > place.seq + 1) {
-        const missing = await outbox.range(taskId, place.seq, event.seq - 1, fillMax)
-        if (missing.length === 0) throw new Error(`${taskId} lacks events before ${event.seq}`)
-        for (const next of missing) await publishNext(next)
-      }
-      if (event.seq > place.seq) await publishNext(event)
+      place = await fillUpTo(taskId, event.seq - 1, place)
+      if (event.seq > place.seq) place = await publishNext(event, place)
+    }
+  }
+
+  /** From where we believe that the subject stands; from where it does, when the server says that we are wrong. */
+  const fromPlace = async (
+    taskId: TaskId,
+    fresh: Place | undefined,
+    publish: (start: Place) => Promise<unknown>,
+  ) => {
+    try {
+      await publish(places.get(taskId) ?? fresh ?? (await lookUp(taskId)))
+    } catch (error) {
+      places.delete(taskId)
+      // Another relay, or a message whose acknowledgement we did not hear.
+      if (!(error instanceof AppError) || error.code !== 'VERSION_CONFLICT') throw error
+      await publish(await lookUp(taskId))
     }
   }
 
   return {
-    publish: async (taskId, events) => {
-      const known = places.get(taskId)
+    publish: (taskId, events) => {
       // A task's first event needs no look: the server refuses it if its subject is not empty.
       const fresh = events[0]?.seq === 1 ? { seq: 0, streamSeq: 0 } : undefined
-      try {
-        await publishFrom(taskId, events, known ?? fresh ?? (await lookUp(taskId)))
-      } catch (error) {
-        places.delete(taskId)
-        // Another relay, or a message whose acknowledgement we did not hear.
-        if (!(error instanceof AppError) || error.code !== 'VERSION_CONFLICT') throw error
-        await publishFrom(taskId, events, await lookUp(taskId))
-      }
+      return fromPlace(taskId, fresh, (start) => publishFrom(taskId, events, start))
     },
+    publishUpTo: (taskId, head) =>
+      fromPlace(taskId, undefined, async (start) => {
+        // So that the next look at the same events asks nobody.
+        places.set(taskId, await fillUpTo(taskId, head, start))
+      }),
     forgetPlaces: () => places.clear(),
   }
 }
