@@ -2,6 +2,7 @@ import { connectNats } from '@maestro/service-kit/connect-nats'
 import { startTestSystem } from '@maestro/testkit/infrastructure/start-test-system'
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { cpuMsOf } from './budget/cpu-of.ts'
 import { startBareServer } from './live/bare-server.ts'
 import { startEventSource } from './live/event-source.ts'
 import { highestOf, measureRates, p99MsMax, type Rate } from './live/highest-rate.ts'
@@ -27,19 +28,29 @@ console.log(
 
 const cells = (texts: readonly string[]) => texts.map((text) => text.padStart(14)).join('')
 const print = (name: string, measured: readonly Rate[]) => {
-  for (const { perSecond, p50Ms, p99Ms, frames, arrived } of measured) {
-    const figures = [String(perSecond), `${p50Ms} ms`, `${p99Ms} ms`, String(frames)]
+  for (const { perSecond, p50Ms, p99Ms, frames, arrived, cpuUsEach } of measured) {
+    const figures = [
+      String(perSecond),
+      `${p50Ms} ms`,
+      `${p99Ms} ms`,
+      String(frames),
+      `${cpuUsEach.toFixed(2)} us`,
+    ]
     console.log(`${name.padEnd(34)}${cells(figures)}${arrived ? '' : '   not all arrived'}`)
   }
 }
-console.log(`${' '.repeat(34)}${cells(['events/s', 'median', 'p99', 'frames'])}`)
+console.log(`${' '.repeat(34)}${cells(['events/s', 'median', 'p99', 'frames', 'cpu each'])}`)
 
 const measureBare = async (name: string, of: readonly number[], everyMs: number) => {
   const server = await startBareServer({ collectMs: everyMs })
   const clients = await startLiveClients()
   try {
     await clients.connect({ url: server.url, headers: {}, subscribe: '{}', count: clientsCount })
-    const measured = await measureRates(clients, of, server.run)
+    const measured = await measureRates(
+      clients,
+      { rates: of, count: clientsCount, cpuMs: server.cpuMs },
+      server.run,
+    )
     print(name, measured)
     return highestOf(measured)
   } finally {
@@ -56,6 +67,8 @@ const measureMaestro = async () => {
   const clients = await startLiveClients()
   const nats = await connectNats(system.natsEnv('orchestrator'), 'bench')
   const source = await startEventSource(nats)
+  const gatewayPid = system.pids()['gateway'] ?? system.pids()['gateway-1'] ?? 0
+  const cpuMs = () => cpuMsOf(gatewayPid)
   try {
     await clients.connect({
       url: `${system.consoleUrl.replace('http', 'ws')}/api/live`,
@@ -63,10 +76,14 @@ const measureMaestro = async () => {
       subscribe: JSON.stringify({ op: 'subscribe', topic: `task:${source.taskId}`, after: 0 }),
       count: clientsCount,
     })
-    const measured = await measureRates(clients, rates, async (order) => {
-      await pace(source.happen, order)
-      return source.seq()
-    })
+    const measured = await measureRates(
+      clients,
+      { rates, count: clientsCount, cpuMs },
+      async (order) => {
+        await pace(source.happen, order)
+        return source.seq()
+      },
+    )
     print('Maestro: NATS, gateway, sign-in', measured)
     return highestOf(measured)
   } finally {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { cpuMsOf } from '../budget/cpu-of.ts'
 
 const main = fileURLToPath(new URL('../live-bare-main.ts', import.meta.url))
 
@@ -14,6 +15,7 @@ export const startBareServer = async ({ collectMs }: { collectMs: number }) => {
   const [{ url }] = (await once(child, 'message')) as [{ url: string }]
   return {
     url,
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
     /** Resolves with the seq of the last event. */
     run: async (order: BareOrder): Promise<number> => {
       const done = once(child, 'message') as Promise<[number]>

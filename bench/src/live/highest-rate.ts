@@ -9,18 +9,24 @@ const arriveMsMax = 3_000
 const lookMs = 100
 export const p99MsMax = 100
 
-export type Rate = ClientsReport & { perSecond: number; arrived: boolean }
+export type Rate = ClientsReport & {
+  perSecond: number
+  arrived: boolean
+  /** Processor time of the server's process for each message at each client, in microseconds. */
+  cpuUsEach: number
+}
 
 /** Goes through the rates from the lowest up, and stops at the first at which events do not arrive in time. */
 export const measureRates = async (
   clients: LiveClients,
-  rates: readonly number[],
+  { rates, count, cpuMs }: { rates: readonly number[]; count: number; cpuMs: () => number },
   run: (order: { perSecond: number; runMs: number }) => Promise<number>,
 ): Promise<Rate[]> => {
   await run(warmUp)
   const measured: Rate[] = []
   for (const perSecond of rates) {
     await clients.begin()
+    const cpuBeforeMs = cpuMs()
     const lastSeq = await run({ perSecond, runMs })
     const untilMs = performance.now() + arriveMsMax
     let report = await clients.report()
@@ -29,7 +35,9 @@ export const measureRates = async (
       report = await clients.report()
     }
     const arrived = report.seqs[0] >= lastSeq
-    measured.push({ ...report, perSecond, arrived })
+    const deliveries = (perSecond * runMs * count) / 1_000
+    const cpuUsEach = ((cpuMs() - cpuBeforeMs) * 1_000) / deliveries
+    measured.push({ ...report, perSecond, arrived, cpuUsEach })
     if (!arrived || report.p99Ms > p99MsMax) break
   }
   return measured

@@ -51,7 +51,7 @@ export const startEventIntake = ({
   const takeTaskEvent = (id: string, data: Uint8Array) => {
     const taskId = TaskId.parse(id)
     if (!isWanted(taskId)) return
-    const raw = Buffer.from(data).toString('utf8')
+    const raw = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8')
     const event = CloudEvent.parse(JSON.parse(raw))
     if (feeds.isWatched(taskId)) feeds.take(taskId, liveEventOf(taskId, event, raw))
     lines.touch(taskId)

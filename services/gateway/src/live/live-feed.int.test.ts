@@ -97,6 +97,23 @@ describe('events of a task', () => {
     second.client.close()
   })
 
+  test('are the same at every gateway: who goes on at another one has each of them once', async () => {
+    const beside = await startTestGateway({ natsEnv: bus.env('gateway') })
+    const taskId = bornTask(2)
+    const { client: gone, topic } = await watch(taskId, 0)
+    for (let count = 0; count < 20; count += 1) orchestrator.happen(taskId, 'TaskStepped')
+    await gone.until(() => gone.events(topic).length > 2)
+    gone.socket.terminate()
+    const reached = seqsOf(gone, topic)
+    const client = await connectLive(await beside.listen())
+    client.send({ op: 'subscribe', topic, after: reached.length })
+    for (let count = 0; count < 20; count += 1) orchestrator.happen(taskId, 'TaskStepped')
+    await client.until(() => client.events(topic).at(-1)?.seq === 42)
+    expect([...reached, ...seqsOf(client, topic)]).toEqual(range(1, 42))
+    client.close()
+    await beside.stop()
+  })
+
   test('that the bus lost are read from the orchestrator as soon as a later one shows it', async () => {
     const taskId = bornTask(1)
     const { client, topic } = await watch(taskId, 0)

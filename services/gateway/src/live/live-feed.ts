@@ -8,6 +8,8 @@ import type { WebSocket } from 'ws'
 import type { BusWatch } from '../system/bus-watch.ts'
 import { createChanges } from './changes.ts'
 import { startEventIntake } from './event-intake.ts'
+import { createFrameClock } from './frame-clock.ts'
+import { createFramePress } from './frame-press.ts'
 import { createLiveSocket } from './live-socket.ts'
 import { createTaskFeeds } from './task-feeds.ts'
 import { createTaskLines } from './task-lines.ts'
@@ -45,6 +47,8 @@ export const createLiveFeed = ({
 }: LiveOptions): LiveFeed => {
   const feeds = createTaskFeeds({ nats, call, log })
   const topics = createTopics()
+  const press = createFramePress()
+  const clock = createFrameClock({ onBeat: press.clear })
   const changes = createChanges({ topics })
   const lines = createTaskLines({ topics, call, log })
   const intake = startEventIntake({ nats, log, feeds, topics, lines, changes })
@@ -74,8 +78,10 @@ export const createLiveFeed = ({
         get bufferedAmount() {
           return socket.bufferedAmount
         },
-        send: (data, sent) => socket.send(data, sent),
+        send: (frame, sent) => socket.send(frame, { binary: false }, sent),
       },
+      clock,
+      press,
       feeds,
       topics,
       requestId,
@@ -116,6 +122,7 @@ export const createLiveFeed = ({
     stop: () => {
       clearInterval(pings)
       intake.stop()
+      clock.stop()
       changes.close()
       lines.close()
       feeds.close()

@@ -4,6 +4,8 @@ import { TaskId } from '@maestro/contracts/ids'
 import { errorBodyOf } from '../plugins/errors.ts'
 import { toHttpError } from '../plugins/to-http-error.ts'
 import { writeMessage } from './live-message.ts'
+import type { FrameClock } from './frame-clock.ts'
+import type { FramePress } from './frame-press.ts'
 import { createOutbox, type FrameSink } from './outbox.ts'
 import type { TaskFeeds } from './task-feeds.ts'
 import type { Topics } from './topics.ts'
@@ -22,12 +24,16 @@ const messagesPerSecondMax = 100
 
 export const createLiveSocket = ({
   sink,
+  clock,
+  press,
   feeds,
   topics,
   requestId,
   bufferedCharactersMax,
 }: {
   sink: FrameSink
+  clock: FrameClock
+  press: FramePress
   feeds: TaskFeeds
   topics: Topics
   /** Of the request that opened the socket; errors carry it. */
@@ -35,7 +41,7 @@ export const createLiveSocket = ({
   /** What may wait for this client before it is cut from a topic. */
   bufferedCharactersMax: number
 }): LiveSocket => {
-  const outbox = createOutbox({ sink, charactersMax: bufferedCharactersMax })
+  const outbox = createOutbox({ sink, clock, press, charactersMax: bufferedCharactersMax })
   const subscriptions = new Map<string, Subscription>()
   let heard = { second: 0, count: 0 }
 

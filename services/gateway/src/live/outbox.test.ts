@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
+import { createFrameClock } from './frame-clock.ts'
+import { createFramePress } from './frame-press.ts'
 import { createOutbox } from './outbox.ts'
 
 /** A socket whose other end reads only when it is told to. */
 const createSink = () => {
-  const sent: { data: string; done: () => void }[] = []
+  const sent: { frame: Buffer; done: () => void }[] = []
   let unsent = 0
   return {
-    frames: () => sent.map(({ data }) => JSON.parse(data) as unknown[]),
+    frames: () => sent.map(({ frame }) => JSON.parse(frame.toString('utf8')) as unknown[]),
+    sent: () => sent.map(({ frame }) => frame),
     /** The other end has read everything so far. */
     drain: () => {
       unsent = 0
@@ -16,20 +19,26 @@ const createSink = () => {
       get bufferedAmount() {
         return unsent
       },
-      send: (data: string, done: () => void) => {
-        unsent += data.length
-        sent.push({ data, done })
+      send: (frame: Buffer, done: () => void) => {
+        unsent += frame.length
+        sent.push({ frame, done })
       },
     },
   }
 }
+const press = createFramePress()
+const clock = createFrameClock({ onBeat: press.clear })
+const outboxTo = (
+  { sink }: ReturnType<typeof createSink>,
+  { charactersMax }: { charactersMax: number },
+) => createOutbox({ sink, clock, press, charactersMax })
 const frames = async (socket: ReturnType<typeof createSink>, count: number) =>
   expect.poll(() => socket.frames().length, { interval: 2 }).toBe(count)
 const large = (letter: string, size: number) => JSON.stringify(letter.repeat(size))
 
 test('what is due together leaves as one frame, in order', async () => {
   const socket = createSink()
-  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  const outbox = outboxTo(socket, { charactersMax: 1_000 })
   for (let seq = 1; seq <= 5; seq += 1) outbox.push('task:a', seq, String(seq))
   await frames(socket, 1)
   expect(socket.frames()).toEqual([[1, 2, 3, 4, 5]])
@@ -37,7 +46,7 @@ test('what is due together leaves as one frame, in order', async () => {
 
 test('what comes within the next 16 ms waits for its frame', async () => {
   const socket = createSink()
-  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  const outbox = outboxTo(socket, { charactersMax: 1_000 })
   outbox.push('task:a', 1, '1')
   await frames(socket, 1)
   outbox.push('task:a', 2, '2')
@@ -46,9 +55,25 @@ test('what comes within the next 16 ms waits for its frame', async () => {
   expect(socket.frames()).toEqual([[1], [2, 3]])
 })
 
+test('who is sent the very same is sent the same bytes, and who is not is not', async () => {
+  const [ada, bob, eve] = [createSink(), createSink(), createSink()]
+  for (const [socket, texts] of [
+    [ada, ['1', '2']],
+    [bob, ['1', '2']],
+    [eve, ['1', '3']],
+  ] as const) {
+    const outbox = outboxTo(socket, { charactersMax: 1_000 })
+    for (const text of texts) outbox.push('task:a', Number(text), text)
+  }
+  await frames(eve, 1)
+  expect(ada.frames()).toEqual([[1, 2]])
+  expect(eve.frames()).toEqual([[1, 3]])
+  expect(bob.sent()[0]).toBe(ada.sent()[0])
+})
+
 test('takes no more than its bound, counting what the socket has not sent', async () => {
   const socket = createSink()
-  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  const outbox = outboxTo(socket, { charactersMax: 1_000 })
   expect(outbox.push('task:a', 1, large('a', 600))).toBe(true)
   await frames(socket, 1)
   expect(outbox.push('task:a', 2, large('b', 600))).toBe(false)
@@ -57,7 +82,7 @@ test('takes no more than its bound, counting what the socket has not sent', asyn
 
 test('holds back while the socket is slow, and goes on when it has drained', async () => {
   const socket = createSink()
-  const outbox = createOutbox({ sink: socket.sink, charactersMax: 4_000_000 })
+  const outbox = outboxTo(socket, { charactersMax: 4_000_000 })
   outbox.push('task:a', 1, large('a', 300_000))
   await frames(socket, 1)
   outbox.push('task:a', 2, '2')
@@ -70,7 +95,7 @@ test('holds back while the socket is slow, and goes on when it has drained', asy
 
 test('what must be said is said although there is no room', async () => {
   const socket = createSink()
-  const outbox = createOutbox({ sink: socket.sink, charactersMax: 10 })
+  const outbox = outboxTo(socket, { charactersMax: 10 })
   expect(outbox.push('task:a', 1, large('a', 20))).toBe(false)
   outbox.say('"lagged"')
   await frames(socket, 1)
@@ -79,7 +104,7 @@ test('what must be said is said although there is no room', async () => {
 
 test('room is promised, and given when the socket has drained or is gone', async () => {
   const socket = createSink()
-  const outbox = createOutbox({ sink: socket.sink, charactersMax: 1_000 })
+  const outbox = outboxTo(socket, { charactersMax: 1_000 })
   expect(outbox.room()).toBeNull()
   outbox.push('task:a', 1, large('a', 600))
   await frames(socket, 1)

@@ -1,5 +1,6 @@
-/** Messages that become due within so many milliseconds leave in one frame. */
-const frameMs = 16
+import type { FrameClock } from './frame-clock.ts'
+import type { FramePress } from './frame-press.ts'
+
 /** More than this unsent in the socket: its client is slow, and messages wait here, where they can still be taken back. */
 const unsentBytesMax = 256 * 1024
 /** A frame may be larger by its last message. */
@@ -8,12 +9,12 @@ const frameCharactersMax = 512 * 1024
 /** The part of a WebSocket that an outbox needs. */
 export type FrameSink = {
   readonly bufferedAmount: number
-  send: (data: string, sent: () => void) => void
+  send: (frame: Buffer, sent: () => void) => void
 }
 
 /**
  * What waits to be sent to one client.
- * O1: messages leave in the order in which they came, as arrays, at most one frame per 16 ms.
+ * O1: messages leave in the order in which they came, as arrays, at most one frame per beat.
  * O2: never more than `charactersMax` wait here and in the socket together.
  */
 export type Outbox = {
@@ -32,15 +33,19 @@ type Waiting = { topic: string; seq: number; text: string }
 
 export const createOutbox = ({
   sink,
+  clock,
+  press,
   charactersMax,
 }: {
   sink: FrameSink
+  /** Of all outboxes together, as is the press. */
+  clock: FrameClock
+  press: FramePress
   charactersMax: number
 }): Outbox => {
   let waiting: Waiting[] = []
   let characters = 0
-  let lastFrameAt = 0
-  let scheduled: NodeJS.Timeout | NodeJS.Immediate | null = null
+  let isDue = false
   let closed = false
   let roomWanted: (() => void)[] = []
 
@@ -53,14 +58,13 @@ export const createOutbox = ({
   }
 
   const schedule = () => {
-    if (scheduled !== null || closed || waiting.length === 0) return
-    const waitMs = lastFrameAt + frameMs - performance.now()
-    // After a quiet time the first message leaves at once, with all that this turn of the loop brings.
-    scheduled = waitMs <= 0 ? setImmediate(flush) : setTimeout(flush, waitMs)
+    if (isDue || closed || waiting.length === 0) return
+    isDue = true
+    clock.atNextBeat(flush)
   }
 
   const flush = () => {
-    scheduled = null
+    isDue = false
     if (closed || waiting.length === 0) return
     // The callback of the frame that is still unsent comes back here.
     if (sink.bufferedAmount > unsentBytesMax) return
@@ -70,11 +74,10 @@ export const createOutbox = ({
       size += waiting[count]?.text.length ?? 0
       count += 1
     }
-    const frame = waiting.slice(0, count)
-    waiting = waiting.slice(count)
+    const frame = count === waiting.length ? waiting : waiting.slice(0, count)
+    waiting = count === waiting.length ? [] : waiting.slice(count)
     characters -= size
-    lastFrameAt = performance.now()
-    sink.send(`[${frame.map(({ text }) => text).join(',')}]`, () => {
+    sink.send(press.frameOf(frame.map(({ text }) => text)), () => {
       tellRoom()
       schedule()
     })

@@ -72,8 +72,8 @@ export const createTaskFeed = ({
     if (isStarted) advance()
   }
 
-  const read = async (after: number) => {
-    const answer = await call(getTaskEvents, { taskId, after, limit: pageMax })
+  const read = async (after: number, limit = pageMax) => {
+    const answer = await call(getTaskEvents, { taskId, after, limit })
     const events = answer.events.map((event) => liveEventOf(taskId, event))
     offer(events)
     return { events, head: answer.head }
@@ -106,11 +106,13 @@ export const createTaskFeed = ({
   }
 
   const start = async () => {
-    const { head: newest } = await call(getTaskEvents, { taskId, after: 0, limit: 1 })
+    // Of a task that is no longer than its tail this brings everything.
+    const { head: newest } = await read(0, tailMax)
     head = Math.max(0, newest - tailMax)
     for (const seq of ahead.keys()) if (seq <= head) ahead.delete(seq)
     isStarted = true
-    await fill()
+    advance()
+    if (head < newest) await fill()
   }
   const started = start()
   // Whoever joins hears of it; before that nobody listens.
