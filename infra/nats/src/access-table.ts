@@ -1,6 +1,6 @@
 /** What one user of the bus may do, in the words of the architecture. `toPermissions` turns it into subjects. */
 export type BusAccess = {
-  /** Requests that it answers: `maestro.rpc.<name>.>`, and discovery in the NATS service protocol. */
+  /** Requests that it answers: `maestro.rpc.<name>.>`, and discovery in the NATS service protocol. Its log goes to `maestro.log.<name>`. */
   readonly serves: boolean
   /** Requests that it may send, after `maestro.rpc.`. */
   readonly calls: readonly string[]
@@ -16,7 +16,7 @@ export type BusAccess = {
   readonly discovers: boolean
 }
 
-export const streamNames = ['EVENTS', 'LLM_WORK', 'LIVE'] as const
+export const streamNames = ['EVENTS', 'LLM_WORK', 'LIVE', 'LOGS'] as const
 export type StreamName = (typeof streamNames)[number]
 
 /** Every service, in the order in which people read about them. */
@@ -93,7 +93,7 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
     calls: ['orchestrator.>'],
     publishes: [],
     listens: [],
-    consumes: ['EVENTS'],
+    consumes: ['EVENTS', 'LOGS'],
     measures: [],
     discovers: false,
   },

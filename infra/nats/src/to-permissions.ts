@@ -46,8 +46,8 @@ export const toPermissions = (name: string, access: BusAccess): Permissions => (
     ...access.publishes,
     ...access.calls.map((call) => `maestro.rpc.${call}`),
     ...(access.discovers ? [...discovery, ...listConsumers] : []),
-    // Its own health check asks whether it is there.
-    ...(access.serves ? [`$SRV.PING.${name}`] : []),
+    // Its own health check asks whether it is there; what it says of itself is collected.
+    ...(access.serves ? [`$SRV.PING.${name}`, `maestro.log.${name}`] : []),
     ...ensureStreams,
     ...streamNames.flatMap(readMessages),
     ...access.consumes.flatMap(readStream),

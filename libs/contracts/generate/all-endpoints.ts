@@ -22,6 +22,7 @@ import * as surgery from '../src/task/surgery-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
 import * as analytics from '../src/timeline/analytics-endpoints.ts'
 import * as history from '../src/timeline/history-endpoints.ts'
+import * as logs from '../src/timeline/log-endpoints.ts'
 import * as timeline from '../src/timeline/timeline-endpoints.ts'
 
 type AnyEndpoint = Endpoint<z.ZodType, z.ZodType>
@@ -53,6 +54,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   payload,
   timeline,
   history,
+  logs,
   analytics,
 ]
   .flatMap((module) => Object.values<unknown>(module))

@@ -4,6 +4,7 @@ import { ErrorBody } from '../src/error-body.ts'
 import { ClientMessage, liveFeedPath, ServerFrame } from '../src/gateway/live-feed.ts'
 import { CallReply, CallWork } from '../src/llm/call-work.ts'
 import { LiveDelta } from '../src/llm/live-delta.ts'
+import { LogBatch } from '../src/log/log-batch.ts'
 import { allEndpoints } from './all-endpoints.ts'
 import { eventDescriptions } from './event-schemas.ts'
 import { createSchemaWriter, type JsonObject, type SchemaWriter } from './json-schemas.ts'
@@ -100,6 +101,14 @@ const addWork = (parts: Parts) => {
     action: 'send',
     channel: channelRef('liveText'),
     summary: 'Text of a running call, kept in the stream LIVE for minutes.',
+  }
+  addMessage(parts, 'LogBatch', LogBatch)
+  addChannel(parts, 'serviceLogs', 'maestro.log.{service}', ['LogBatch'])
+  parts.operations['tellServiceLogs'] = {
+    action: 'send',
+    channel: channelRef('serviceLogs'),
+    summary:
+      'What a service says of itself, from level info on, at most a message a second of each process, kept in the stream LOGS for hours.',
   }
   addMessage(parts, 'CallWork', CallWork)
   addMessage(parts, 'CallReply', CallReply)

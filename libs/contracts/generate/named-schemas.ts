@@ -15,6 +15,7 @@ import { CallReply, CallWork } from '../src/llm/call-work.ts'
 import { Answer } from '../src/llm/chat.ts'
 import { RecoveryLine, RecoveryVersion } from '../src/llm/recovery-endpoints.ts'
 import { RecoveryStrategy } from '../src/llm/recovery-strategy.ts'
+import { LogLine } from '../src/timeline/log-endpoints.ts'
 import { LiveDelta } from '../src/llm/live-delta.ts'
 import { Rate, Usage } from '../src/money/cost-of.ts'
 import { PayloadRef } from '../src/payload/payload-ref.ts'
@@ -46,6 +47,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   HttpNewTask,
   HttpTaskOptions,
   LiveDelta,
+  LogLine,
   NewTask,
   PayloadRef,
   PlanAgent,

@@ -86,6 +86,7 @@ export const approvalIdOf = (taskId: TaskId, what: string) =>
   `apr_${suffixOf(taskId)}_${what}` as ApprovalId
 export const taskIdOfApproval = (approvalId: ApprovalId) =>
   `task_${approvalId.split('_')[1] ?? ''}` as TaskId
+export const taskIdOfCall = (callId: CallId) => `task_${callId.split('_')[1] ?? ''}` as TaskId
 export const stepCallIdOf = (taskId: TaskId, stepId: StepId, attempt: number, turn: number) =>
   `call_${suffixOf(taskId)}_${stepId.slice('step_'.length)}_${attempt}_${turn}` as CallId
 /** Of the judge of a turn's result; `j` tells it from the turn's own call. */

@@ -1,4 +1,6 @@
-import { type Logger, pino } from 'pino'
+import { logLevelNumbers } from '@maestro/contracts/log/log-level'
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { activeTraceId } from './trace.ts'
 
 export type { Logger }
 
@@ -16,19 +18,40 @@ const openDestination = () => {
   return destination
 }
 
+/** The same lines to where they are collected, from level info on. pino tells the level of the line beside it. */
+const withCollector = (
+  destination: DestinationStream,
+  collect: (line: string) => void,
+): DestinationStream & { lastLevel: number } => ({
+  [Symbol.for('pino.metadata') as never]: true,
+  lastLevel: 0,
+  write(line) {
+    destination.write(line)
+    if (this.lastLevel >= logLevelNumbers.info) collect(line)
+  },
+})
+
 /** One JSON object per line. Messages are constant; what varies goes into fields. Secrets are masked wherever they stand. */
 export const createLogger = ({
   service,
   copy,
   level,
+  collect,
 }: {
   service: string
   copy: string
   level: string
+  /** Given each line that is written; must return at once and not throw. */
+  collect?: (line: string) => void
 }): Logger =>
   pino(
     {
       level,
+      // pino writes the fields of the line into what this returns.
+      mixin: () => {
+        const traceId = activeTraceId()
+        return traceId === undefined ? {} : { traceId }
+      },
       base: { service, copy },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
@@ -46,5 +69,5 @@ export const createLogger = ({
         censor: '[masked]',
       },
     },
-    openDestination(),
+    collect === undefined ? openDestination() : withCollector(openDestination(), collect),
   )

@@ -1,6 +1,7 @@
 import {
   type Attributes,
   context,
+  isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
   type Span,
@@ -24,6 +25,12 @@ export const injectTrace = (fields: MsgHdrs): MsgHdrs => {
   const traceparent = activeTraceparent()
   if (traceparent !== undefined) fields.set('traceparent', traceparent)
   return fields
+}
+
+/** The id of the active trace; undefined when nothing is traced. */
+export const activeTraceId = (): string | undefined => {
+  const spanContext = trace.getActiveSpan()?.spanContext()
+  return spanContext && isSpanContextValid(spanContext) ? spanContext.traceId : undefined
 }
 
 export const traceparentOf = (fields: MsgHdrs | undefined): string | undefined =>

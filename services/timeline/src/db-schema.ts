@@ -131,12 +131,48 @@ export const snapshots = pgTable(
   (table) => [primaryKey({ columns: [table.taskId, table.model, table.seq] })],
 )
 
-/** What retention removed, by kind. */
+/** What retention removed, by kind: of events, and lines of logs. */
 export const prunings = pgTable('prunings', {
   kind: text().primaryKey(),
   /** Nothing older than this is here. */
   beforeMs: moment('before_ms').notNull(),
   events: bigint({ mode: 'number' }).notNull(),
+})
+
+/**
+ * What services said, in sixteen partitions that are filled in turn and emptied whole (log-segments.ts):
+ * what is removed leaves nothing behind in tables or indexes.
+ */
+export const logs = pgTable(
+  'logs',
+  {
+    /** The partition. */
+    segment: integer().notNull(),
+    /** The process that said it, and the number of the line among its own. */
+    instance: text().notNull(),
+    seq: integer().notNull(),
+    atMs: moment('at_ms').notNull(),
+    /** Whose step it is about, by the plan that stood then. */
+    agent: text(),
+    /** As those of `events`. */
+    words: words().notNull(),
+    /** The line as JSON. */
+    body: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.instance, table.seq, table.segment] }),
+    index('logs_by_time').on(table.atMs, table.instance, table.seq),
+    index('logs_by_words').using('gin', table.words),
+  ],
+)
+
+/** The partitions of `logs` that hold lines; the one of the greatest turn takes what comes. */
+export const logSegments = pgTable('log_segments', {
+  /** Which filling it is, of all: its partition is the rest of a division by their number. */
+  turn: integer().primaryKey(),
+  beganAtMs: moment('began_at_ms').notNull(),
+  newestAtMs: moment('newest_at_ms').notNull(),
+  lines: integer().notNull(),
 })
 
 /** What has to be remembered over restarts, such as that the history was filled once. */

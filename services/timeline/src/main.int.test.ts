@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { taskEventSubject } from '@maestro/contracts/bus/subjects'
 import { TaskId } from '@maestro/contracts/ids'
+import { searchLogs } from '@maestro/contracts/timeline/log-endpoints'
 import { getTaskAt } from '@maestro/contracts/timeline/timeline-endpoints'
 import { createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
@@ -68,6 +69,18 @@ test('starts as it runs in production, continues a task’s trace, and stops wit
     interval: 100,
   })
   expect(state).toEqual(fold(events))
+
+  // What it says of itself comes back to it over the bus, like what all the others say.
+  const anything = { level: null, task: null, agent: null, step: null, from: null, to: null }
+  await expect
+    .poll(
+      async () => {
+        const wish = { ...anything, q: 'ready', service: 'timeline', cursor: null, limit: 10 }
+        return (await call(searchLogs, wish)).items.map(({ copy, message }) => [copy, message])
+      },
+      { timeout: 40_000 },
+    )
+    .toEqual([['timeline-1', 'ready']])
 
   await timeline.stop()
   expect(timeline.log.at(-1)).toContain('"msg":"stopped"')

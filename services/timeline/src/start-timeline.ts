@@ -17,10 +17,13 @@ import { createHistoryStore } from './history/history-store.ts'
 import { createMarks } from './history/marks.ts'
 import { readStreamAnew } from './history/read-stream-anew.ts'
 import { createEventRecorder } from './history/record-events.ts'
+import { createLogStore } from './logs/log-store.ts'
+import { startRecordingLogs } from './logs/record-logs.ts'
 import type { HistoryDays } from './retention/history-days.ts'
 import { createPruningStore } from './retention/pruning-store.ts'
 import { startPruning } from './retention/start-pruning.ts'
 import { createSearchHistory } from './search/search-history.ts'
+import { createSearchLogs } from './search/search-logs.ts'
 import { createTaskFollower } from './states/follow-tasks.ts'
 import { readModelVersion } from './states/model-version.ts'
 import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
@@ -72,7 +75,9 @@ export const startTimeline = async ({
   })
   const filling = startFillingFromTasks({ marks, call, catchUp, log })
   const prunings = createPruningStore({ sql })
-  const pruning = startPruning({ store: prunings, days, log })
+  const logs = createLogStore({ sql, days: days.log })
+  const recording = await startRecordingLogs({ nats, log, store: logs })
+  const pruning = startPruning({ store: prunings, logs, days, log })
   const served = await serve({ nats, log, service: 'timeline', version: '0.1.0' }, [
     ...timelineEndpoints({
       stateAt,
@@ -83,13 +88,16 @@ export const startTimeline = async ({
       analyseTask: createAnalyseTask({ sql: reports, history, catchUp }),
       figures: createHistoryFigures({ sql: reports }),
     }),
-    ...historyEndpoints({ search: createSearchHistory({ sql: reports, pruning: prunings }) }),
+    ...historyEndpoints({
+      search: createSearchHistory({ sql: reports, pruning: prunings }),
+      searchLogLines: createSearchLogs({ sql: reports, store: logs }),
+    }),
   ])
 
   return {
     stop: async () => {
       await served.stop()
-      await consumer.stop()
+      await Promise.all([consumer.stop(), recording.stop()])
       await Promise.all([gaps.stop(), filling.stop(), pruning.stop(), follower.stop()])
       await snapshots.idle()
     },

@@ -1,10 +1,11 @@
 import type { workPriorities } from './subjects.ts'
 
 const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
 
 export type StreamDefinition = {
-  readonly name: 'EVENTS' | 'LLM_WORK' | 'LIVE'
+  readonly name: 'EVENTS' | 'LLM_WORK' | 'LIVE' | 'LOGS'
   readonly subjects: readonly string[]
   readonly storage: 'file' | 'memory'
   readonly retention: 'limits' | 'workqueue'
@@ -43,6 +44,16 @@ export const streams = {
     retention: 'limits',
     ageMsMax: 10 * minuteMs,
     bytesMax: 64 * 1024 ** 2,
+    duplicateWindowMs: 2 * minuteMs,
+  },
+  /** What the services say of themselves, until the timeline has taken it: as long as a repair of it may take. */
+  logs: {
+    name: 'LOGS',
+    subjects: ['maestro.log.*'],
+    storage: 'file',
+    retention: 'limits',
+    ageMsMax: 6 * hourMs,
+    bytesMax: 128 * 1024 ** 2,
     duplicateWindowMs: 2 * minuteMs,
   },
 } as const satisfies Record<string, StreamDefinition>

@@ -1,3 +1,4 @@
+import type { ServiceName } from '../endpoint.ts'
 import type { CallId, TaskId } from '../ids.ts'
 
 // Everything starts with `maestro.`; the second word says what kind of traffic it is, so that permissions are easy to give.
@@ -20,3 +21,6 @@ export const anyCancelSubject = 'maestro.cancel.*'
 
 export const liveSubject = (taskId: TaskId, callId: CallId) => `maestro.live.${taskId}.${callId}`
 export const taskLiveSubject = (taskId: TaskId) => `maestro.live.${taskId}.*`
+
+export const logSubject = (service: ServiceName) => `maestro.log.${service}`
+export const anyLogSubject = 'maestro.log.*'

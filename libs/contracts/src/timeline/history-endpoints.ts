@@ -12,7 +12,7 @@ export const historyFacets = ['kind', 'type', 'actor', 'task', 'step', 'agent'] 
 export const HistoryKind = z.enum(['task', 'budget', 'queue', 'provider', 'template', 'system'])
 export type HistoryKind = z.infer<typeof HistoryKind>
 
-const FacetValue = z.string().trim().min(1).max(250).nullable()
+export const FacetValue = z.string().trim().min(1).max(250).nullable()
 
 export const HistoryLine = z.object({
   kind: HistoryKind,

@@ -19,10 +19,13 @@ const termsMax = 20
 const prefixCharactersMin = 2
 const nearCharacters = 20
 
-/** Reads a filter. `names` are the facets that there are; a value is looked at by nobody here. */
+/** Which facets there are; where one has few values, which. */
+export type FilterNames = Readonly<Record<string, readonly string[] | null>>
+
+/** Reads a filter. Values are looked at only where their facet has few. */
 export const parseFilter = (
   text: string,
-  names: readonly string[],
+  names: FilterNames,
 ): { terms: readonly FilterTerm[] } | { problem: FilterProblem } => {
   const terms: FilterTerm[] = []
   const problem = (at: number, reason: string) => ({
@@ -65,17 +68,21 @@ type Read = {
   value: string
   isQuoted: boolean
   isNot: boolean
-  names: readonly string[]
+  names: FilterNames
 }
 
 /** The part, or why it is none. */
 const termOf = ({ name, value, isQuoted, isNot, names }: Read): FilterTerm | string => {
   if (name !== null) {
-    const known = names.find((one) => one === name.toLowerCase())
-    if (known === undefined) {
-      return `there is no filter "${name}": there are ${names.join(', ')}; put it in quotation marks to search for the text`
+    const known = name.toLowerCase()
+    const values = Object.hasOwn(names, known) ? names[known] : undefined
+    if (values === undefined) {
+      return `there is no filter "${name}": there are ${Object.keys(names).join(', ')}; put it in quotation marks to search for the text`
     }
     if (value.trim() === '') return `say what ${name} is to be: ${name}:value`
+    if (values !== null && !values.includes(value.trim().toLowerCase())) {
+      return `no ${known} is "${value.trim()}": there are ${values.join(', ')}`
+    }
     return { kind: 'is', name: known, value: value.trim(), isNot }
   }
   if (!/[\p{L}\p{N}]/u.test(value)) return 'there is no word in this'

@@ -408,7 +408,7 @@ test('the status shows every service that answers and every stream', async () =>
     nats: { connected: boolean }
   }>()
   expect(nats.connected).toBe(true)
-  expect(streams.map(({ name }) => name)).toEqual(['EVENTS', 'LLM_WORK', 'LIVE'])
+  expect(streams.map(({ name }) => name)).toEqual(['EVENTS', 'LLM_WORK', 'LIVE', 'LOGS'])
   const found = services.find(({ service }) => service === 'orchestrator')
   expect(found?.endpoints.map(({ name }) => name)).toContain('createTask')
 })

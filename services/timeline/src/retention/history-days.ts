@@ -3,8 +3,8 @@ import type { StreamKind } from '../history/stream-kind.ts'
 
 const daysMax = 3_650
 
-/** How long events of each kind are kept. Tasks count from their end: one that goes on is kept whole. */
-export type HistoryDays = Readonly<Record<StreamKind, number>>
+/** How long events of each kind and lines of logs are kept. Tasks count from their end: one that goes on is kept whole. */
+export type HistoryDays = Readonly<Record<StreamKind | 'log', number>>
 
 const defaults: HistoryDays = {
   task: 365,
@@ -13,9 +13,10 @@ const defaults: HistoryDays = {
   provider: 90,
   template: 365,
   system: 30,
+  log: 7,
 }
 
-const isKind = (name: string): name is StreamKind => Object.hasOwn(defaults, name)
+const isKind = (name: string): name is keyof HistoryDays => Object.hasOwn(defaults, name)
 
 /** `task=90,queue=14`: what is left out has its default. */
 export const HistoryDays = z

@@ -53,5 +53,6 @@ export const createPruningStore = ({ sql }: { sql: Sql }): PruningStore => ({
     }),
 
   list: async () =>
-    sql<Pruning[]>`select kind, before_ms as "beforeMs", events from prunings order by kind`,
+    sql<Pruning[]>`
+      select kind, before_ms as "beforeMs", events from prunings where kind <> 'log' order by kind`,
 })

@@ -2,6 +2,7 @@ import type { FactKind } from '@maestro/contracts/bus/subjects'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
+import type { LogStore } from '../logs/log-store.ts'
 import type { HistoryDays } from './history-days.ts'
 import type { PruningStore } from './pruning-store.ts'
 
@@ -12,17 +13,19 @@ const factKinds: readonly FactKind[] = ['budget', 'queue', 'provider', 'template
 /** Removes what was kept for its time, now and every hour. Several copies may: they take different tasks. */
 export const startPruning = ({
   store,
+  logs,
   days,
   log,
 }: {
   store: PruningStore
+  logs: Pick<LogStore, 'prune'>
   days: HistoryDays
   log: Logger
 }): { stop: () => Promise<void> } => {
   const pruning = createOutageLog({
     log,
-    away: 'old events could not be removed',
-    back: 'old events are removed again',
+    away: 'old events and log lines could not be removed',
+    back: 'old events and log lines are removed again',
   })
   const signal = createSignal()
   let stopped = false
@@ -30,6 +33,7 @@ export const startPruning = ({
   const pruneAll = async () => {
     const nowMs = Date.now()
     const before = (kind: keyof HistoryDays) => nowMs - days[kind] * dayMs
+    await logs.prune(nowMs)
     while (!stopped && (await store.pruneTasks(before('task'), nowMs)));
     for (const kind of factKinds) {
       while (!stopped && (await store.pruneFacts(kind, before(kind))));

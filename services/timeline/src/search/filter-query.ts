@@ -1,12 +1,16 @@
 import { AppError } from '@maestro/contracts/errors'
-import { type FilterTerm, parseFilter } from '@maestro/contracts/timeline/search-filter'
+import {
+  type FilterNames,
+  type FilterTerm,
+  parseFilter,
+} from '@maestro/contracts/timeline/search-filter'
 import type { Fragment, Sql } from '@maestro/service-kit/database'
 
 /** A lexeme or a word for `tsquery`, taken as it stands. */
 const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
 /** @throws {AppError} `INVALID_INPUT` with the place where the filter is broken. */
-export const readFilter = (text: string, names: readonly string[]): readonly FilterTerm[] => {
+export const readFilter = (text: string, names: FilterNames): readonly FilterTerm[] => {
   const read = parseFilter(text.replaceAll('\0', ' '), names)
   if ('problem' in read) throw new AppError('INVALID_INPUT', { field: 'q', ...read.problem })
   return read.terms

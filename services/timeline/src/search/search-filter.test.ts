@@ -2,7 +2,7 @@ import { parseFilter } from '@maestro/contracts/timeline/search-filter'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-const names = ['kind', 'type', 'step']
+const names = { kind: ['task', 'budget'], type: null, step: null }
 const read = (text: string) => parseFilter(text, names)
 
 test('reads words, beginnings, phrases, facets, and what is excluded', () => {
@@ -21,6 +21,8 @@ test.each([
   ['ok "never closed', 3, 'never closed'],
   ['ok colour:red', 3, 'there are kind, type, step'],
   ['type:', 0, 'type:value'],
+  ['x kind:(', 2, 'there are task, budget'],
+  ['constructor:x', 0, 'there are kind, type, step'],
   ['good type:"" bad', 5, 'type:value'],
   ['ok ***', 3, 'no word'],
   ['a b*', 2, 'at least 2'],

@@ -2,11 +2,12 @@ import { Actor } from '@maestro/contracts/actor'
 import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { TaskId } from '@maestro/contracts/ids'
 import {
+  HistoryKind,
   type HistoryLine,
   historyFacets,
   type searchHistory,
 } from '@maestro/contracts/timeline/history-endpoints'
-import type { FilterTerm } from '@maestro/contracts/timeline/search-filter'
+import type { FilterNames, FilterTerm } from '@maestro/contracts/timeline/search-filter'
 import type { Fragment, Sql } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import type { z } from 'zod'
@@ -14,16 +15,12 @@ import { facetOf } from '../history/facet.ts'
 import { textOfEvent } from '../history/text-of-event.ts'
 import type { PruningStore } from '../retention/pruning-store.ts'
 import { filterQuery, readFilter } from './filter-query.ts'
+import { createFindNewest, withinTimes } from './find-newest.ts'
 import { readCursor, writeCursor } from './history-cursor.ts'
 
 export type HistoryWish = z.output<typeof searchHistory.input>
 export type SearchHistory = (wish: HistoryWish) => Promise<z.output<typeof searchHistory.output>>
 
-/**
- * So many of the newest events are looked through before the index of words is asked: what is said
- * often is found among them at once, and what is not found there is rare enough for the index.
- */
-const lookedThroughMax = 20_000
 const textCharactersMax = 300
 
 type Found = { subject: string; seq: number; era: number; atMs: number }
@@ -42,27 +39,11 @@ export const createSearchHistory = ({
   sql: Sql
   pruning: Pick<PruningStore, 'list'>
 }): SearchHistory => {
-  /** Newest first within these bounds, those that fit. */
-  const amongNewest = (bounds: Fragment, query: Fragment, limit: number) => sql<Found[]>`
-    select subject, seq, era, at_ms as "atMs" from (
-      select subject, seq, era, at_ms, words from events where ${bounds}
-      order by at_ms desc, subject desc, seq desc limit ${lookedThroughMax}) newest
-    where words @@ (${query})
-    order by at_ms desc, subject desc, seq desc limit ${limit}`
-  const byWords = (bounds: Fragment, query: Fragment, limit: number) => sql<Found[]>`
-    with found as materialized (
-      select subject, seq, era, at_ms from events where words @@ (${query}) and ${bounds})
-    select subject, seq, era, at_ms as "atMs" from found
-    order by at_ms desc, subject desc, seq desc limit ${limit}`
-  const newest = (bounds: Fragment, limit: number) => sql<Found[]>`
-    select subject, seq, era, at_ms as "atMs" from events where ${bounds}
-    order by at_ms desc, subject desc, seq desc limit ${limit}`
-
-  const find = async (bounds: Fragment, query: Fragment | null, limit: number) => {
-    if (query === null) return newest(bounds, limit)
-    const found = await amongNewest(bounds, query, limit)
-    return found.length === limit ? found : byWords(bounds, query, limit)
-  }
+  const find = createFindNewest<Found>(sql, {
+    table: 'events',
+    key: sql`subject, seq, era`,
+    newestFirst: sql`at_ms desc, subject desc, seq desc`,
+  })
 
   const read = async (found: readonly Found[]): Promise<readonly FoundBody[]> =>
     sql<FoundBody[]>`
@@ -101,6 +82,11 @@ export const createSearchHistory = ({
   }
 }
 
+const filterNames: FilterNames = {
+  ...Object.fromEntries(historyFacets.map((name) => [name, null])),
+  kind: HistoryKind.options,
+}
+
 const isFacet = (name: string): name is (typeof historyFacets)[number] =>
   historyFacets.some((one) => one === name)
 const facetOfName = (name: string, value: string): string =>
@@ -108,19 +94,18 @@ const facetOfName = (name: string, value: string): string =>
 
 /** What was typed, and what was chosen beside it. @throws {AppError} `INVALID_INPUT`. */
 const termsOf = (wish: HistoryWish): readonly FilterTerm[] => [
-  ...readFilter(wish.q, historyFacets),
+  ...readFilter(wish.q, filterNames),
   ...historyFacets.flatMap((name): FilterTerm[] => {
     const value = wish[name]
     return value === null ? [] : [{ kind: 'is', name, value, isNot: false }]
   }),
 ]
 
-const boundsOf = (sql: Sql, { from, to, cursor }: HistoryWish): Fragment => {
-  const after = from === null ? sql`true` : sql`at_ms >= ${Date.parse(from)}`
-  const before = to === null ? sql`true` : sql`at_ms < ${Date.parse(to)}`
-  if (cursor === null) return sql`${after} and ${before}`
-  const [atMs, subject, seq] = readCursor(cursor)
-  return sql`${after} and ${before} and (at_ms, subject, seq) < (${atMs}, ${subject}, ${seq})`
+const boundsOf = (sql: Sql, wish: HistoryWish): Fragment => {
+  const times = withinTimes(sql, wish)
+  if (wish.cursor === null) return times
+  const [atMs, subject, seq] = readCursor(wish.cursor)
+  return sql`${times} and (at_ms, subject, seq) < (${atMs}, ${subject}, ${seq})`
 }
 
 const lineOf = ({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
 import { searchHistory } from '../../timeline/history-endpoints.ts'
+import { searchLogs } from '../../timeline/log-endpoints.ts'
 import { getTaskTicks } from '../../timeline/timeline-endpoints.ts'
 import { httpRoutesOf } from '../http-route.ts'
 import { QueryLimit } from '../query-values.ts'
@@ -14,6 +15,7 @@ const shared = {
 } as const
 
 const wish = searchHistory.input.shape
+const logWish = searchLogs.input.shape
 
 /** What happened, over one task and over all of them. */
 export const timelineRoutes = httpRoutesOf({
@@ -44,6 +46,26 @@ export const timelineRoutes = httpRoutesOf({
       limit: QueryLimit,
     }),
     answer: searchHistory.output,
+    errors: [],
+  },
+  searchLogs: {
+    ...shared,
+    path: '/api/logs',
+    summary: searchLogs.summary,
+    query: z.strictObject({
+      /** `word "a phrase" level:warn service:llm-router -provider:groq` */
+      q: logWish.q.default(''),
+      level: logWish.level.default(null),
+      service: logWish.service.default(null),
+      task: logWish.task.default(null),
+      agent: logWish.agent.default(null),
+      step: logWish.step.default(null),
+      from: logWish.from.default(null),
+      to: logWish.to.default(null),
+      cursor: logWish.cursor.default(null),
+      limit: QueryLimit,
+    }),
+    answer: searchLogs.output,
     errors: [],
   },
 })
