@@ -8,7 +8,7 @@ import {
   taskIdOfCall,
 } from '@maestro/contracts/ids'
 import { type LogBatch, logLevelOf, type SentLogLine } from '@maestro/contracts/log/log-batch'
-import { LogLevel, logLevelNumbers } from '@maestro/contracts/log/log-level'
+import { LogLevel } from '@maestro/contracts/log/log-level'
 import type { LogFacet, LogLine } from '@maestro/contracts/timeline/log-endpoints'
 import { facetOf } from '../history/facet.ts'
 import { placeOfStep } from '../history/place-of-step.ts'
@@ -93,7 +93,7 @@ export const logLineOf = (
   { instance, seq, atMs, agent }: Pick<LogRow, 'instance' | 'seq' | 'atMs' | 'agent'>,
 ): LogLine => {
   const {
-    level = logLevelNumbers.info,
+    level,
     time: _time,
     service,
     copy,

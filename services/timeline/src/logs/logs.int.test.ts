@@ -49,8 +49,16 @@ const batchOf = (first: number, lines: readonly object[], instance = 'one') =>
     })),
   })
 const anything: LogWish = {
-  ...{ q: '', level: null, service: null, task: null, agent: null, step: null },
-  ...{ from: null, to: null, cursor: null, limit: 200 },
+  q: '',
+  level: null,
+  service: null,
+  task: null,
+  agent: null,
+  step: null,
+  from: null,
+  to: null,
+  cursor: null,
+  limit: 200,
 }
 const found = async (wish: Partial<LogWish>) => {
   const { items } = await search(searchLogs.input.parse({ ...anything, ...wish }))
