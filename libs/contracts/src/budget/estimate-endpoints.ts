@@ -4,8 +4,27 @@ import { PlanName, StepId, TaskId, UserId } from '../ids.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { ProviderName } from '../llm/chat.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
-import { stepsOfTaskMax } from '../task/expansion.ts'
+import { heldStepsMax, stepsOfTaskMax } from '../task/expansion.ts'
 import { TaskOptions } from '../task/task-options.ts'
+
+/** One piece of work of an agent, as far as its price depends on it. */
+const PlannedPiece = z.object({
+  agent: z.string(),
+  retriesMax: z.int().nonnegative(),
+  /** How often it may run: items of a list, rounds of a while. Left out: once. */
+  timesMax: z.int().min(1).max(stepsOfTaskMax).optional(),
+  /** How often it is expected to. Left out: once. */
+  timesExpected: z.int().min(1).max(stepsOfTaskMax).optional(),
+  /** Turns of one attempt, where the step itself bounds them. */
+  turnsMax: z.int().min(1).optional(),
+  /** It runs only if its condition holds. */
+  isConditional: z.literal(true).optional(),
+  /** Its agent judges what it delivered, and revises it. */
+  isRefined: z.literal(true).optional(),
+  /** Other agents who judge and revise its output. */
+  reviewers: z.array(z.string()).max(8).optional(),
+})
+export type PlannedPiece = z.infer<typeof PlannedPiece>
 
 /** What a plan says of the work, as far as its price depends on it. */
 export const PlannedWork = z.object({
@@ -15,13 +34,11 @@ export const PlannedWork = z.object({
     .max(50),
   steps: z
     .array(
-      z.object({
+      PlannedPiece.extend({
         /** Its name in the plan, or its id. */
         step: z.union([PlanName, StepId]),
-        agent: z.string(),
-        retriesMax: z.int().nonnegative(),
-        /** How often it may run: items of a list, rounds of a while. Left out: once. */
-        timesMax: z.int().min(1).max(stepsOfTaskMax).optional(),
+        /** The work of the plan that it holds, however deep: it does none itself. */
+        holds: z.array(PlannedPiece).min(1).max(heldStepsMax).optional(),
       }),
     )
     .min(1)
@@ -38,8 +55,8 @@ export const EstimateBasis = z.enum(['role', 'model', 'operation', 'bounds', 'no
 export type EstimateBasis = z.infer<typeof EstimateBasis>
 
 export const EstimateLine = z.object({
-  /** The design of team and plan; all steps of a plan that does not exist yet; one step. */
-  of: z.enum(['drafting', 'steps', 'step']),
+  /** The design of team and plan; all steps of a plan that does not exist yet; one step; the judge of results. */
+  of: z.enum(['drafting', 'steps', 'step', 'judge']),
   step: z.string().nullable(),
   agent: z.string().nullable(),
   /** Who is expected to answer; null: nobody whose price is known. */

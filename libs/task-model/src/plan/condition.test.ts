@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import {
-  evaluateCondition,
-  evaluateList,
-  evaluateWhile,
-  outputsReadBy,
-  problemOfCondition,
-} from './condition.ts'
+import { outputsReadBy } from './condition-syntax.ts'
+import { problemOfCondition } from './condition.ts'
+import { evaluateCondition, evaluateList, evaluateWhile } from './evaluate-condition.ts'
 
 const needs = ['count', 'find-facts']
 const facts = {

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { childrenOf, parseCondition } from './condition.ts'
+import { childrenOf, parseCondition } from './condition-syntax.ts'
 
 /** What an expression reads of one output. `of`: the step's name; null: what the round delivered. */
 export type ReadPath = { of: string | null; path: readonly (string | number)[] }

@@ -1,6 +1,6 @@
 import { nameOfStep, stepIdOf } from '@maestro/contracts/ids'
 import { limitsOf } from '../limits/limits-of.ts'
-import { checkPlan } from '../plan/check-plan.ts'
+import { checkPlan, planProblems } from '../plan/check-plan.ts'
 import { planDiff } from '../plan/plan-diff.ts'
 import type { BornTask, Step } from '../task.ts'
 import { draftOfPlan } from './draft-of-plan.ts'
@@ -34,16 +34,22 @@ export const checkEdited = (
   const world = { toolNames: [...known], inputNames, ...limitsOf(task) }
   // What was wrong before, as rules may have become stricter since, is not the fault of the edit.
   const earlier = new Set(checkPlan(draftOfPlan(before), world))
-  const problem = checkPlan(draftOfPlan(after), world).find((one) => !earlier.has(one))
+  const problem = planProblems(draftOfPlan(after), world).find(({ words }) => !earlier.has(words))
   if (problem === undefined) return
-  const name = /"([a-z][a-z0-9-]*)"/.exec(problem)?.[1]
-  const stepId = problem.startsWith('step') && name !== undefined ? stepIdOf(name) : undefined
-  const edit = edits.findLastIndex((one) => stepIdOfEdit(one) === stepId)
+  const { rule, words, circle } = problem
+  const stepIds = (circle ?? [problem.step]).flatMap((name) =>
+    name === null ? [] : stepIdOf(name),
+  )
+  // Of a circle the step that an edit has touched.
+  const edit = edits.findLastIndex((one) => stepIds.some((stepId) => stepId === stepIdOfEdit(one)))
+  const touched = edits[edit]
+  const stepId = touched === undefined ? stepIds[0] : stepIdOfEdit(touched)
   refuseEdit({
-    ...(edit >= 0 && { edit }),
+    ...(touched !== undefined && { edit }),
     ...(stepId !== undefined && { stepId }),
-    rule: problem.endsWith('need each other in a circle') ? 'cycle' : 'breaks-plan',
-    reason: problem,
+    rule: rule === 'cycle' ? 'cycle' : 'breaks-plan',
+    planRule: rule,
+    reason: words,
     allowed: ['the same edits without what this names'],
   })
 }

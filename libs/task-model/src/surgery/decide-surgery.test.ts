@@ -125,13 +125,20 @@ describe('an edit of the plan of a task that runs', () => {
       .when(editPlan([insert('d', ['c']), rewire('b', ['a', 'd'])]))
       .rejects('PLAN_EDIT_REFUSED', {
         rule: 'cycle',
+        stepId: 'step_b',
+        edit: 1,
         reason: expect.stringMatching(/need each other in a circle/),
       }))
 
   test('is refused where the rules of drafting would have refused it', () => {
     given(...after(chain))
       .when(editPlan([{ kind: 'rewire', stepId: idOf('b'), when: 'outputs.c > 1' }]))
-      .rejects('PLAN_EDIT_REFUSED', { rule: 'breaks-plan', stepId: 'step_b', edit: 0 })
+      .rejects('PLAN_EDIT_REFUSED', {
+        rule: 'breaks-plan',
+        planRule: 'expression',
+        stepId: 'step_b',
+        edit: 0,
+      })
     given(...after(chain))
       .when(editPlan([{ kind: 'retool', agentId: worker, tools: ['teleport'] }]))
       .rejects('PLAN_EDIT_REFUSED', {

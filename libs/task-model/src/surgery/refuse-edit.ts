@@ -1,6 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { AgentId, StepId } from '@maestro/contracts/ids'
 import type { EditRule } from '@maestro/contracts/task/plan-edit'
+import type { PlanRule } from '../plan/plan-problem.ts'
 
 export type EditRefusal = {
   /** Which of the edits, from 0; left out: what they lead to together. */
@@ -8,6 +9,8 @@ export type EditRefusal = {
   stepId?: StepId
   agentId?: AgentId
   rule: EditRule
+  /** Of `breaks-plan` and `cycle`: which of the rules that hold while drafting. */
+  planRule?: PlanRule
   reason: string
   /** What could be done instead. */
   allowed: readonly string[]

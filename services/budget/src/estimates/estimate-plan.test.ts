@@ -27,7 +27,11 @@ const rehearsal = {
 }
 const among = (...ofTask: Parameters<typeof estimatePlan>[1]['ofTask'][number][]) => ({
   ofTask,
-  ofAgent: new Map([['writer', ofTask]]),
+  ofJudge: ofTask,
+  ofAgent: new Map([
+    ['writer', ofTask],
+    ['critic', ofTask],
+  ]),
 })
 const sample = (taskId: string, change: Partial<WorkSample> = {}): WorkSample => ({
   of: 'step',
@@ -92,13 +96,77 @@ test('the worst is that of the dearest model that may answer', () => {
   })
 })
 
-test('what runs for each item and again and again has a worst as often, and is expected once', () => {
-  const many = { ...oneStep, steps: oneStep.steps.map((step) => ({ ...step, timesMax: 30 })) }
+test('what runs for each item and again and again has a worst as often, and is expected as often as its plan lets expect', () => {
+  const many = {
+    ...oneStep,
+    steps: oneStep.steps.map((step) => ({ ...step, timesMax: 30, timesExpected: 10 })),
+  }
   const given = [among(candidate(big)), three()] as const
   const once = line(planned, ...given)
   expect(line({ ...planned, plan: many }, ...given)).toMatchObject({
-    expectedNanoUsd: once.expectedNanoUsd,
+    expectedNanoUsd: 10 * (once.expectedNanoUsd ?? Number.NaN),
     worstNanoUsd: 30 * (once.worstNanoUsd ?? Number.NaN),
+  })
+})
+
+const lineWith = (change: object, samples: readonly WorkSample[] = three()) => {
+  const steps = oneStep.steps.map((step) => ({ ...step, ...change }))
+  return line({ ...planned, plan: { ...oneStep, steps } }, among(candidate(big)), samples)
+}
+
+test('what runs only if a condition holds is expected half as often, and has the same worst', () => {
+  const once = lineWith({})
+  expect(lineWith({ isConditional: true })).toMatchObject({
+    expectedNanoUsd: 105_000,
+    worstNanoUsd: once.worstNanoUsd,
+  })
+})
+
+test('who judges an output is expected to do so once; turns bound all of them together', () => {
+  const once = lineWith({})
+  expect(lineWith({ reviewers: ['critic'] })).toMatchObject({
+    basis: 'model',
+    expectedNanoUsd: 420_000,
+    worstNanoUsd: once.worstNanoUsd,
+  })
+  // The agent itself: its role has judged before, another one has not.
+  expect(lineWith({ isRefined: true }).expectedNanoUsd).toBe(210_000)
+  expect(lineWith({ isRefined: true }, three({ role: 'reader' })).expectedNanoUsd).toBe(420_000)
+})
+
+test('a step that holds a plan costs what that plan does, as often as it runs', () => {
+  const once = lineWith({})
+  const piece = { agent: 'writer', retriesMax: 1 }
+  const holds = [piece, { ...piece, timesMax: 3, timesExpected: 2 }]
+  expect(lineWith({ holds, timesMax: 5, timesExpected: 4 })).toMatchObject({
+    step: 'write',
+    expectedNanoUsd: (1 + 2) * 4 * 210_000,
+    worstNanoUsd: (1 + 3) * 5 * (once.worstNanoUsd ?? Number.NaN),
+  })
+})
+
+test('turns that a step bounds itself bound its worst', () => {
+  const once = lineWith({})
+  expect(lineWith({ turnsMax: 1 }).worstNanoUsd).toBe((once.worstNanoUsd ?? Number.NaN) / 2)
+})
+
+test('a judge is a line of its own, and costs no more than its bounds', () => {
+  const judge = { callsMax: 20, costNanoUsd: nanoUsd(1_000_000), turnsBetween: 4 }
+  const judged = { ...planned, options: { ...options, judge } }
+  const oneCall = 8 * (10_000 * 150 + 2_048 * 600)
+  expect(estimatePlan(judged, among(candidate(big)), three())[1]).toMatchObject({
+    of: 'judge',
+    basis: 'bounds',
+    worstNanoUsd: 1_000_000 + oneCall,
+  })
+  const before = three({ of: 'judge', role: null, inputTokens: 2_000 })
+  expect(estimatePlan(judged, among(candidate(big)), before)[1]).toMatchObject({
+    basis: 'model',
+    expectedNanoUsd: 360_000,
+  })
+  expect(estimatePlan({ ...judged, plan: null }, among(rehearsal), []).at(-1)).toMatchObject({
+    of: 'judge',
+    worstNanoUsd: 0,
   })
 })
 

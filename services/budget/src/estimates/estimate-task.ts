@@ -54,21 +54,27 @@ export const createEstimateTask = ({
     const [{ items }, samples] = await Promise.all([
       call(listCandidates, {
         userId,
-        strategies: [ofTask, ...agents.map(({ strategy }) => mergeStrategies(strategy, ofTask))],
+        strategies: [
+          ofTask,
+          mergeStrategies(options.judge?.strategy, ofTask),
+          ...agents.map(({ strategy }) => mergeStrategies(strategy, ofTask)),
+        ],
       }),
       recentSamples(),
     ])
     const at = now()
-    const [taskCandidates = [], ...agentCandidates] = items.map((candidates) =>
-      candidates.map((candidate) => ({
-        ...candidate,
-        price: prices.priceAt(candidate.provider, candidate.model, at),
-      })),
+    const [taskCandidates = [], judgeCandidates = [], ...agentCandidates] = items.map(
+      (candidates) =>
+        candidates.map((candidate) => ({
+          ...candidate,
+          price: prices.priceAt(candidate.provider, candidate.model, at),
+        })),
     )
     const lines = estimatePlan(
       query,
       {
         ofTask: taskCandidates,
+        ofJudge: judgeCandidates,
         ofAgent: new Map(agents.map(({ name }, place) => [name, agentCandidates[place] ?? []])),
       },
       samples,

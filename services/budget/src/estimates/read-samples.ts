@@ -5,7 +5,7 @@ import type { WorkSample } from './work-sample.ts'
 /** Lines of the ledger that are looked at: the newest, which are some hundred tasks. */
 const linesMax = 20_000
 
-/** What the newest work used, piece by piece: each step of a task, and the drafting of each task. */
+/** What the newest work used, piece by piece: each step of a task, what was judged of it, and the drafting of each task. */
 export const readSamples = async (sql: Sql): Promise<WorkSample[]> => {
   const rows = await sql<(Omit<WorkSample, 'role'> & { agentId: AgentId | null })[]>`
     with line as (
@@ -14,14 +14,14 @@ export const readSamples = async (sql: Sql): Promise<WorkSample[]> => {
       from ledger where kind in ('settled', 'estimated', 'corrected')
       order by reserved_at desc limit ${linesMax}
     )
-    select case when purpose = 'step' then 'step' else 'drafting' end as "of",
+    select case purpose when 'step' then 'step' when 'observe' then 'judge' else 'drafting' end as "of",
       task_id as "taskId", agent_id as "agentId", provider, model,
       sum(input_tokens)::bigint as "inputTokens",
       sum(cached_input_tokens)::bigint as "cachedInputTokens",
       sum(output_tokens)::bigint as "outputTokens"
     from line
     -- What nobody counted says nothing about the next.
-    where purpose not in ('embed', 'observe') and input_tokens is not null
+    where purpose <> 'embed' and input_tokens is not null
     group by 1, task_id, step_id, agent_id, provider, model`
   return rows.map(({ agentId, ...row }) => ({
     ...row,

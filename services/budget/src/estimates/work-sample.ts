@@ -1,8 +1,8 @@
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 
-/** What one piece of work used before: a step of a task, or the drafting of one, with one model. */
+/** What one piece of work used before: a step of a task, the drafting of one, or all that was judged of one, with one model. */
 export type WorkSample = {
-  readonly of: 'drafting' | 'step'
+  readonly of: 'drafting' | 'step' | 'judge'
   readonly taskId: string
   /** The name of the agent; null: of the drafting. */
   readonly role: string | null

@@ -1,6 +1,6 @@
 import { type CostLine, costLinesMax, listCosts } from '@maestro/contracts/budget/cost-endpoints'
 import { estimateTask, getEstimate } from '@maestro/contracts/budget/estimate-endpoints'
-import { timesMaxOf } from '@maestro/contracts/budget/planned-work-of'
+import { plannedStepOf } from '@maestro/contracts/budget/planned-work-of'
 import { listSuggestions } from '@maestro/contracts/budget/suggestion-endpoints'
 import { AppError } from '@maestro/contracts/errors'
 import { inUsd } from '@maestro/contracts/gateway/in-usd'
@@ -110,10 +110,5 @@ export const costAnswers = ({ call }: { call: Call }): Answers<typeof costRoutes
 /** What of a plan its price depends on. */
 const workOf = ({ agents, steps }: PlanDraft) => ({
   agents: agents.map(({ name, strategy }) => ({ name, strategy })),
-  steps: steps.map(({ name, agent, retriesMax, ...step }) => ({
-    step: name,
-    agent,
-    retriesMax,
-    timesMax: timesMaxOf(step),
-  })),
+  steps: steps.map((step) => plannedStepOf(step.name, step)),
 })

@@ -7,14 +7,12 @@ import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import { limitsOf } from '@maestro/task-model/limits/limits-of'
-import { checkPlan } from '@maestro/task-model/plan/check-plan'
+import { planProblems } from '@maestro/task-model/plan/check-plan'
+import { invalidPlan } from '@maestro/task-model/plan/invalid-plan'
 import { titleOf } from '@maestro/task-model/title-of'
 import { misfitOf } from '../answer/misfit-of.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { CommandHandler } from './command-handler.ts'
-
-/** More than anybody mends at once. */
-const problemsMax = 50
 
 export type CreateTask = (
   input: NewTask,
@@ -51,11 +49,8 @@ export const createCreateTask = ({
     if (plan !== null) {
       const inputNames = inputs.map(({ name }) => name)
       const world = { toolNames, inputNames, ...limitsOf({ options }) }
-      const problems = checkPlan(plan, world)
-      if (problems.length > 0) {
-        const [count, first] = [problems.length, problems.slice(0, problemsMax)]
-        throw new AppError('PLAN_INVALID', { problems: first, count })
-      }
+      const problems = planProblems(plan, world)
+      if (problems.length > 0) throw invalidPlan(problems)
     }
     await payloads.keepAll(inputs.map(({ content }) => content))
     if (plan?.inputSchemas !== undefined) await mustFit(inputs, plan.inputSchemas, payloads)

@@ -1,7 +1,9 @@
 import { estimateTask } from '@maestro/contracts/budget/estimate-endpoints'
+import { plannedWorkOf } from '@maestro/contracts/budget/planned-work-of'
 import { AppError } from '@maestro/contracts/errors'
-import { roleOf, type StepId, type TaskId } from '@maestro/contracts/ids'
+import type { StepId, TaskId } from '@maestro/contracts/ids'
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { RerunPreview } from '@maestro/contracts/task/steering-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import { partsBelow } from '@maestro/task-model/expansion/parts-below'
@@ -66,22 +68,12 @@ const perAttempt = (step: Step, parts: readonly Step[]) => {
 
 /** Null: budget cannot say, or knows no work of the kind; then their own cost has to do. */
 const expectationsOf = async (task: BornTask, steps: readonly Step[], call: Call) => {
-  const agents = [...new Set(steps.map(({ agentId }) => agentId))]
+  const agents = Object.values<PlanAgent>(task.agents)
   try {
     const { lines, total } = await call(estimateTask, {
       userId: task.createdBy,
       options: task.options,
-      plan: {
-        agents: agents.map((agentId) => {
-          const { strategy } = task.agents[agentId] ?? {}
-          return { name: roleOf(agentId), ...(strategy !== undefined && { strategy }) }
-        }),
-        steps: steps.map(({ stepId, agentId, retriesMax }) => ({
-          step: stepId,
-          agent: roleOf(agentId),
-          retriesMax,
-        })),
-      },
+      plan: plannedWorkOf({ agents, steps }),
     })
     const own = lines.filter(({ of }) => of === 'step')
     if (own.some(({ basis }) => basis === 'bounds' || basis === 'nothing')) return null

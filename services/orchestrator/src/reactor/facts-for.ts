@@ -1,7 +1,8 @@
 import { createContext, Script } from 'node:vm'
 import { nameOfStep } from '@maestro/contracts/ids'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
-import { type ConditionFacts, outputsReadBy } from '@maestro/task-model/plan/condition'
+import type { ConditionFacts } from '@maestro/task-model/plan/condition-environment'
+import { outputsReadBy } from '@maestro/task-model/plan/condition-syntax'
 import type { BornTask, Step } from '@maestro/task-model/task'
 
 /** Of all outputs that an expression reads: it is evaluated between other work, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
-import { evaluateCondition } from '@maestro/task-model/plan/condition'
+import { evaluateCondition } from '@maestro/task-model/plan/evaluate-condition'
 import type { BornTask } from '@maestro/task-model/task'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'

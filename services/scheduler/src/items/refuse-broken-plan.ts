@@ -1,11 +1,9 @@
-import { AppError } from '@maestro/contracts/errors'
 import { listTools, type NewTask } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import { toAppError } from '@maestro/service-kit/wire-error'
-import { checkPlan } from '@maestro/task-model/plan/check-plan'
-
-const problemsMax = 50
+import { planProblems } from '@maestro/task-model/plan/check-plan'
+import { invalidPlan } from '@maestro/task-model/plan/invalid-plan'
 
 /**
  * A plan that can never start is refused while whoever wrote it listens. While the orchestrator is
@@ -20,12 +18,8 @@ export const refuseBrokenPlan = async (
   if (plan === null) return
   const toolNames = await readToolNames(call, context)
   if (toolNames === null) return
-  const problems = checkPlan(plan, { toolNames, inputNames: inputs.map(({ name }) => name) })
-  if (problems.length === 0) return
-  throw new AppError('PLAN_INVALID', {
-    problems: problems.slice(0, problemsMax),
-    count: problems.length,
-  })
+  const problems = planProblems(plan, { toolNames, inputNames: inputs.map(({ name }) => name) })
+  if (problems.length > 0) throw invalidPlan(problems)
 }
 
 const readToolNames = async (call: Call, context: RequestContext): Promise<string[] | null> => {

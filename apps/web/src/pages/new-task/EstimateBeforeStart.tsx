@@ -10,7 +10,12 @@ import { expectedWords, worstWords } from '../plan-price/price-words.ts'
 /** While somebody types nothing is asked. */
 const quietMs = 500
 
-const partNames = { drafting: 'drafting', steps: 'its steps', step: 'a step' } as const
+const partNames = {
+  drafting: 'drafting',
+  steps: 'its steps',
+  step: 'a step',
+  judge: 'the judge of its results',
+} as const
 
 /** What a task with these options would cost, before anything is started. */
 export const EstimateBeforeStart = ({ options }: { options: HttpTaskOptions }) => {
