@@ -1,4 +1,4 @@
-export const taskViews = ['graph', 'steps', 'draft', 'output'] as const
+export const taskViews = ['graph', 'steps', 'waterfall', 'draft', 'output', 'costs'] as const
 export type TaskViewName = (typeof taskViews)[number]
 
 export const isTaskView = (name: string): name is TaskViewName =>
@@ -23,6 +23,9 @@ export type InspectorTab = (typeof inspectorTabs)[number]
 export const dockTabs = ['log', 'events', 'closed'] as const
 export type DockTab = (typeof dockTabs)[number]
 
+export const costsBy = ['step', 'agent', 'model', 'operation'] as const
+export type CostBy = (typeof costsBy)[number]
+
 export type TaskSearch = {
   /** The position that is looked at; absent: live. */
   at?: number | undefined
@@ -33,4 +36,10 @@ export type TaskSearch = {
   q?: string | undefined
   axis?: 'events' | undefined
   version?: number | undefined
+  /** Of the waterfall: the order of its rows, what of its time is shown, and idle time drawn short. */
+  sort?: 'duration' | 'cost' | undefined
+  span?: string | undefined
+  fold?: true | undefined
+  /** What the costs are told apart by. */
+  by?: CostBy | undefined
 }

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PageFailure } from './pages/PageFailure.tsx'
-import { dockTabs, inspectorTabs, paths } from './paths.ts'
+import { costsBy, dockTabs, inspectorTabs, paths } from './paths.ts'
 import { AppShell } from './shell/AppShell.tsx'
 
 const root = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage })
@@ -55,6 +55,10 @@ const TaskSearch = z.object({
   q: z.coerce.string().optional().catch(undefined),
   axis: z.literal('events').optional().catch(undefined),
   version: z.coerce.number().int().positive().optional().catch(undefined),
+  sort: z.enum(['duration', 'cost']).optional().catch(undefined),
+  span: z.string().optional().catch(undefined),
+  fold: z.literal(true).optional().catch(undefined),
+  by: z.enum(costsBy).optional().catch(undefined),
 })
 
 const task = createRoute({

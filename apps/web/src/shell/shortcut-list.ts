@@ -24,7 +24,7 @@ export const shortcutList = [
   {
     scope: 'A task',
     keys: [
-      ['1 – 4', 'Graph, Steps, Draft, Output'],
+      ['1 – 6', 'Graph, Steps, Waterfall, Draft, Output, Costs'],
       ['I', 'Inspector'],
       ['D', 'Log and events'],
       ['P', 'Pause or resume'],
@@ -44,6 +44,15 @@ export const shortcutList = [
       ['Home  End', 'First event, live'],
       ['Space', 'Play'],
       ['[  ]', 'Slower, faster'],
+    ],
+  },
+  {
+    scope: 'Waterfall',
+    keys: [
+      ['↑ ↓', 'Rows'],
+      ['Enter', 'Inspector'],
+      ['+  −', 'Nearer, further away'],
+      ['0', 'All of it'],
     ],
   },
   {

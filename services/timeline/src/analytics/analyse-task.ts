@@ -11,8 +11,8 @@ import type { z } from 'zod'
 import type { CatchUp } from '../history/catch-up.ts'
 import type { HistoryStore } from '../history/history-store.ts'
 import { figuresByWhom } from './call-figures.ts'
-import { createTimeBook } from './time-book.ts'
-import { timeOfTask } from './time-of-task.ts'
+import { createTimeBook } from '@maestro/task-model/time/time-book'
+import { timeOfTask } from '@maestro/task-model/time/time-of-task'
 
 const eventsPerPageMax = 500
 /** Whoever looks at a task that is over looks at it again. */

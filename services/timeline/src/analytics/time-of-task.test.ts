@@ -3,8 +3,8 @@ import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testHistory } from '../testing/test-history.ts'
-import { createTimeBook } from './time-book.ts'
-import { timeOfTask } from './time-of-task.ts'
+import { createTimeBook } from '@maestro/task-model/time/time-book'
+import { timeOfTask } from '@maestro/task-model/time/time-of-task'
 
 const told = (events: readonly TaskEvent[]) => {
   const book = createTimeBook()

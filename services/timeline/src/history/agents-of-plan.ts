@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
-import { AgentId, roleOf, StepId } from '@maestro/contracts/ids'
+import { AgentId, StepId } from '@maestro/contracts/ids'
+import { agentsOfSteps } from '@maestro/task-model/plan/agents-of-steps'
 import { z } from 'zod'
-import { placeInPlan } from './place-of-step.ts'
 
 const WithAgent = z.object({
   stepId: StepId,
@@ -11,23 +11,12 @@ const WithAgent = z.object({
     return z.object({ steps: z.array(WithAgent) }).optional()
   },
 })
-type WithAgent = z.infer<typeof WithAgent>
 
 /** An event that gives steps to agents, whatever its kind: a plan that was proposed, or one that was edited. */
 const WithSteps = z.object({ steps: z.array(WithAgent).min(1) })
 
 /** `step`: its place in the plan, see `placeOfStep`. */
 export type StepAgent = { taskId: string; seq: number; step: string; agent: string }
-
-/** Whose the steps of a plan are, and those of the plans that they hold. */
-export const agentsOfSteps = (
-  steps: readonly WithAgent[],
-  holder: string | null = null,
-): readonly Pick<StepAgent, 'step' | 'agent'>[] =>
-  steps.flatMap(({ stepId, agentId, subPlan }) => {
-    const step = placeInPlan(stepId, holder)
-    return [{ step, agent: roleOf(agentId) }, ...agentsOfSteps(subPlan?.steps ?? [], step)]
-  })
 
 /** Whose these steps are, as these events say; the newest word on each, in whatever order they come. */
 export const agentsOfPlans = (events: readonly CloudEvent[]): readonly StepAgent[] => {

@@ -3,7 +3,7 @@ import type { AttemptFacts, CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { CallPurpose } from '@maestro/contracts/llm/call-work'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import { placeOfStep } from './place-of-step.ts'
+import { placeOfStep } from '@maestro/task-model/plan/place-of-step'
 
 export type CallRow = {
   taskId: string

@@ -2,7 +2,7 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { Actor } from '@maestro/contracts/actor'
 import { AgentId, nameOfStep, roleOf, StepId } from '@maestro/contracts/ids'
 import { facetOf } from './facet.ts'
-import { placeOfStep } from './place-of-step.ts'
+import { placeOfStep } from '@maestro/task-model/plan/place-of-step'
 import { type StreamKind, streamKindOf } from './stream-kind.ts'
 import { textOfEvent } from './text-of-event.ts'
 

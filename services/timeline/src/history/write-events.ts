@@ -5,7 +5,7 @@ import { agentsOfPlans } from './agents-of-plan.ts'
 import { callRowOf } from './call-row.ts'
 import { type EventRow, eventRowOf } from './event-row.ts'
 import { lifeOfTask } from './life-of-task.ts'
-import { placeInSql } from './place-of-step.ts'
+import { placeInSql } from '@maestro/task-model/plan/place-of-step'
 
 export type WrittenHead = { taskId: string; head: number; seen: number }
 

@@ -36,8 +36,17 @@ const DraftView = lazyPart(
   () => import('./draft/DraftView.tsx').then((module) => module.DraftView),
   loadingView,
 )
+const WaterfallView = lazyPart(
+  () => import('./waterfall/WaterfallView.tsx').then((module) => module.WaterfallView),
+  loadingView,
+)
 const OutputView = lazyPart(
   () => import('./output/OutputView.tsx').then((module) => module.OutputView),
+  loadingView,
+)
+
+const CostsView = lazyPart(
+  () => import('./costs/CostsView.tsx').then((module) => module.CostsView),
   loadingView,
 )
 
@@ -75,9 +84,13 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         />
       )}
       {view === 'steps' && <StepsView selected={search.step ?? null} onSelect={select} />}
+      {view === 'waterfall' && (
+        <WaterfallView search={search} onSearch={onSearch} onSelect={select} onSeek={onSeek} />
+      )}
       {view === 'draft' && (
         <DraftView version={search.version} onVersion={(version) => onSearch({ version })} />
       )}
+      {view === 'costs' && <CostsView search={search} onSearch={onSearch} onSelect={select} />}
       {view === 'output' && <OutputView onSelect={selectOutput} />}
     </>
   )

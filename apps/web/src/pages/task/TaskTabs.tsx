@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { PanelBottomOpen } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { type DockTab, paths, type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -8,8 +9,10 @@ import { useTaskSession } from './task-context.ts'
 const labels: Record<TaskViewName, string> = {
   graph: 'Graph',
   steps: 'Steps',
+  waterfall: 'Waterfall',
   draft: 'Draft',
   output: 'Output',
+  costs: 'Costs',
 }
 
 type Props = {
@@ -25,9 +28,18 @@ const tabLook =
 /** Views are addresses: each is a link. */
 export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
   const { taskId } = useTaskSession()
+  const tabs = useRef<HTMLElement>(null)
+  useEffect(
+    () =>
+      tabs.current
+        ?.querySelector('[aria-current]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [view],
+  )
   const showsDock = isPhone && search.dock !== undefined && search.dock !== 'closed'
   return (
     <nav
+      ref={tabs}
       aria-label="Views"
       className="flex shrink-0 items-center overflow-x-auto border-b border-line px-1 md:px-2"
     >

@@ -1,12 +1,13 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
-import { agentsOfSteps } from '../history/agents-of-plan.ts'
+import { agentsOfSteps } from '../plan/agents-of-steps.ts'
 import { createStepLogger, type StepLog, type StepLogger } from './step-log.ts'
 
 /** Where the time of a task went, as its events tell it. */
 export type TimeBook = {
   /** Events in their order. */
   note: (event: TaskEvent) => void
-  read: () => TimeRead
+  /** The last thing to ask of a book. `nowMs`: until when it is told, of a task that has not ended; left out: its newest event. */
+  read: (nowMs?: number) => TimeRead
 }
 
 export type TimeRead = {
@@ -76,6 +77,7 @@ export const createTimeBook = (): TimeBook => {
         log.close('queue', 'turn', atMs)
         log.close('backoff', 'retry', atMs)
         log.log.attempts = Math.max(log.log.attempts, event.data.attempt)
+        log.log.begunMs.push(atMs)
         return log.open('queue', 'call', atMs)
       }
       case 'TurnStarted':
@@ -118,13 +120,16 @@ export const createTimeBook = (): TimeBook => {
 
   return {
     note,
-    read: () => ({
-      fromMs: fromMs ?? 0,
-      toMs: Math.max(toMs, fromMs ?? 0),
-      steps: new Map([...steps].map(([stepId, log]) => [stepId, log.finish(toMs)])),
-      whole: whole.finish(toMs),
-      needs,
-      agents,
-    }),
+    read: (nowMs) => {
+      if (nowMs !== undefined && !hasEnded) toMs = Math.max(toMs, nowMs)
+      return {
+        fromMs: fromMs ?? 0,
+        toMs: Math.max(toMs, fromMs ?? 0),
+        steps: new Map([...steps].map(([stepId, log]) => [stepId, log.finish(toMs)])),
+        whole: whole.finish(toMs),
+        needs,
+        agents,
+      }
+    },
   }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addTime, divideTime, noTime, type Span, type SpanKind } from './divide-time.ts'
+import { addTime, divideTime, noTime, piecesOf, type Span, type SpanKind } from './divide-time.ts'
 
-const kinds: readonly SpanKind[] = ['model', 'tool', 'person', 'backoff', 'queue']
+const kinds: readonly SpanKind[] = ['model', 'tool', 'flight', 'person', 'backoff', 'queue']
 const anySpan = fc.record({
   kind: fc.constantFrom(...kinds),
   fromMs: fc.integer({ min: -50, max: 150 }),
@@ -17,6 +17,35 @@ test('the parts add up to the whole, whatever went on at once', () =>
       expect(sumOf(divideTime({ fromMs: 0, toMs: 100 }, spans))).toBe(100)
     }),
   ))
+
+test('the pieces of a stretch follow each other without a gap, and no two neighbours are alike', () =>
+  fc.assert(
+    fc.property(fc.array(anySpan), (spans) => {
+      const pieces = piecesOf({ fromMs: 0, toMs: 100 }, spans)
+      expect(pieces.map(({ fromMs }) => fromMs)).toEqual([
+        0,
+        ...pieces.slice(0, -1).map(({ toMs }) => toMs),
+      ])
+      expect(pieces.at(-1)?.toMs).toBe(100)
+      for (const [index, { kind, fromMs, toMs }] of pieces.entries()) {
+        expect(toMs).toBeGreaterThan(fromMs)
+        expect(kind).not.toBe(pieces[index - 1]?.kind)
+      }
+    }),
+  ))
+
+test('a call without an answer is told as such, and counts as waiting until it has one', () => {
+  const spans: Span[] = [{ kind: 'flight', fromMs: 10, toMs: 30 }]
+  expect(piecesOf({ fromMs: 0, toMs: 30 }, spans)).toEqual([
+    { kind: 'other', fromMs: 0, toMs: 10 },
+    { kind: 'flight', fromMs: 10, toMs: 30 },
+  ])
+  expect(divideTime({ fromMs: 0, toMs: 30 }, spans)).toEqual({
+    ...noTime,
+    otherMs: 10,
+    queueMs: 20,
+  })
+})
 
 test('the order in which it is told makes no difference', () =>
   fc.assert(

@@ -1,6 +1,6 @@
 import { StepId } from '@maestro/contracts/ids'
 import type { StepTime, TimeParts } from '@maestro/contracts/timeline/analytics-endpoints'
-import { placeOfStep } from '../history/place-of-step.ts'
+import { placeOfStep } from '../plan/place-of-step.ts'
 import { criticalPathOf, type Leg } from './critical-path.ts'
 import { addTime, divideTime, noTime } from './divide-time.ts'
 import type { StepLog } from './step-log.ts'

@@ -3,6 +3,8 @@ import type { Span, SpanKind, Stretch } from './divide-time.ts'
 /** What happened to one step, as stretches of time. */
 export type StepLog = {
   attempts: number
+  /** When each attempt began. */
+  begunMs: number[]
   /** From the queue to an end, once for each time that it was run. */
   lives: Stretch[]
   spans: Span[]
@@ -22,20 +24,24 @@ export type StepLogger = {
   took: (kind: SpanKind, fromMs: number, toMs: number) => void
   /** When this was opened; null when it is not open. */
   since: (kind: SpanKind, key: string) => number | null
-  /** Closes what is still open. */
+  /** Closes what is still open, its calls as calls without an answer. */
   finish: (atMs: number) => StepLog
 }
 
+const keyOf = (kind: SpanKind, key: string) => `${kind} ${key}`
+/** What waits for an answer, see `TimeBook`. */
+const callKeys: ReadonlySet<string> = new Set([keyOf('queue', 'call'), keyOf('queue', 'draft')])
+
 export const createStepLogger = (): StepLogger => {
-  const log: StepLog = { attempts: 0, lives: [], spans: [] }
+  const log: StepLog = { attempts: 0, begunMs: [], lives: [], spans: [] }
   const opened = new Map<string, { kind: SpanKind; fromMs: number }>()
   let livesSinceMs: number | null = null
-  const keyOf = (kind: SpanKind, key: string) => `${kind} ${key}`
   const took = (kind: SpanKind, fromMs: number, toMs: number) => {
     if (toMs > fromMs) log.spans.push({ kind, fromMs, toMs })
   }
   const closeAll = (atMs: number) => {
-    for (const { kind, fromMs } of opened.values()) took(kind, fromMs, atMs)
+    for (const [key, { kind, fromMs }] of opened)
+      took(callKeys.has(key) ? 'flight' : kind, fromMs, atMs)
     opened.clear()
   }
   const end = (atMs: number) => {

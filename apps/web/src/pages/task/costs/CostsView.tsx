@@ -1,0 +1,52 @@
+import { CircleDollarSign } from 'lucide-react'
+import { useMemo } from 'react'
+import type { CostBy, TaskSearch } from '../../../paths.ts'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { useView } from '../task-context.ts'
+import { CostSplit } from './CostSplit.tsx'
+import { costLines } from './cost-lines.ts'
+import { CostTable } from './CostTable.tsx'
+import { EstimateBesideActual } from './EstimateBesideActual.tsx'
+import { LedgerOfTask } from './LedgerOfTask.tsx'
+
+type Props = {
+  search: TaskSearch
+  onSearch: (part: Partial<TaskSearch>) => void
+  onSelect: (stepId: string) => void
+}
+
+/** What the task has cost up to the shown position, what was expected, and what the ledger says at head. */
+export const CostsView = ({ search, onSearch, onSelect }: Props) => {
+  const task = useView((view) => view.task)
+  const by: CostBy = search.by ?? 'step'
+  const lines = useMemo(() => (task.status === 'unborn' ? [] : costLines(task, by)), [task, by])
+  if (task.status === 'unborn')
+    return (
+      <EmptyState icon={CircleDollarSign} title="Nothing was spent at this moment">
+        Costs are told from the first event on.
+      </EmptyState>
+    )
+  return (
+    <div className="@container h-full overflow-y-auto">
+      <div className="grid @5xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="@container min-w-0 border-line @5xl:border-r">
+          <CostSplit task={task} />
+          <CostTable
+            lines={lines}
+            by={by}
+            selected={search.step ?? null}
+            onBy={(next) => onSearch({ by: next === 'step' ? undefined : next })}
+            onSelect={onSelect}
+          />
+        </div>
+        <aside
+          aria-label="Expected and booked"
+          className="grid content-start @2xl:@max-5xl:order-first @2xl:@max-5xl:grid-cols-2 @2xl:@max-5xl:border-b @2xl:@max-5xl:border-line"
+        >
+          <EstimateBesideActual />
+          <LedgerOfTask />
+        </aside>
+      </div>
+    </div>
+  )
+}
