@@ -37,7 +37,7 @@ export const timeScale = ({ fromMs, toMs }: Stretch, idle: readonly Stretch[] = 
     place += each
     sinceMs = one.toMs
   }
-  const before = <Key extends 'fromMs' | 'left'>(key: Key, value: number) =>
+  const before = (key: 'fromMs' | 'left', value: number) =>
     folds.findLast((fold) => fold[key] <= value)
   return {
     fromMs,
