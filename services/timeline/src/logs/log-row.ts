@@ -11,7 +11,7 @@ import { type LogBatch, logLevelOf, type SentLogLine } from '@maestro/contracts/
 import { LogLevel } from '@maestro/contracts/log/log-level'
 import type { LogFacet, LogLine } from '@maestro/contracts/timeline/log-endpoints'
 import { facetOf } from '../history/facet.ts'
-import { placeOfStep } from '../history/place-of-step.ts'
+import { placeOfStep } from '@maestro/task-model/plan/place-of-step'
 import { textOfEvent } from '../history/text-of-event.ts'
 
 export type LogRow = {
