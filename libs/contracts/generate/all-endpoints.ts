@@ -19,6 +19,7 @@ import * as audit from '../src/task/audit-endpoints.ts'
 import * as drafting from '../src/task/drafting-endpoints.ts'
 import * as steering from '../src/task/steering-endpoints.ts'
 import * as surgery from '../src/task/surgery-endpoints.ts'
+import * as tape from '../src/task/tape-endpoints.ts'
 import * as task from '../src/task/task-endpoints.ts'
 import * as analytics from '../src/timeline/analytics-endpoints.ts'
 import * as history from '../src/timeline/history-endpoints.ts'
@@ -39,6 +40,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   surgery,
   planPrice,
   bookmark,
+  tape,
   queue,
   budget,
   cost,

@@ -9,6 +9,7 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { BudgetAnswer } from '@maestro/contracts/task/budget-question'
 import type { ObserverAnswer, OneAgent, PlannerAnswer } from '@maestro/contracts/task/plan-draft'
+import type { AskedRequest } from '@maestro/contracts/task/asked-request'
 import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
@@ -65,6 +66,7 @@ export type AnsweredCall = {
   facts: CallFacts
   /** Of a call of the drafting, or of the judge. */
   role?: RoleUsed
+  asked?: AskedRequest
 }
 
 export type ToolPlace = { stepId: StepId; attempt: number; turn: number; toolCallId: ToolCallId }
@@ -164,6 +166,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
       /** A person has to say how it goes on. */
       ask?: AskPerson
       facts: CallFacts
+      asked?: AskedRequest
     }
   | DraftingCommand
   | { type: 'SkipStep'; stepId: StepId; reason: string }

@@ -1,6 +1,7 @@
 import { analyticsRoutes } from '@maestro/contracts/gateway/routes/analytics-routes'
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
 import { bookmarkRoutes } from '@maestro/contracts/gateway/routes/bookmark-routes'
+import { tapeRoutes } from '@maestro/contracts/gateway/routes/tape-routes'
 import { budgetRoutes } from '@maestro/contracts/gateway/routes/budget-routes'
 import { providerRoutes } from '@maestro/contracts/gateway/routes/provider-routes'
 import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-routes'
@@ -55,6 +56,7 @@ import { sessionAnswers } from './routes/session-answers.ts'
 import { systemAnswers } from './routes/system-answers.ts'
 import { steeringAnswers } from './routes/steering-answers.ts'
 import { surgeryAnswers } from './routes/surgery-answers.ts'
+import { tapeAnswers } from './routes/tape-answers.ts'
 import { taskAnswers } from './routes/task-answers.ts'
 import { timelineAnswers } from './routes/timeline-answers.ts'
 import { createAttemptLimit } from './sessions/attempt-limit.ts'
@@ -120,6 +122,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, surgeryRoutes, surgeryAnswers({ call }))
   registerRoutes(app, asked, approvalRoutes, approvalAnswers({ call, sendPayload }))
   registerRoutes(app, asked, bookmarkRoutes, bookmarkAnswers({ call }))
+  registerRoutes(app, asked, tapeRoutes, tapeAnswers({ call }))
   registerRoutes(app, asked, timelineRoutes, timelineAnswers({ call, history }))
   registerRoutes(app, asked, analyticsRoutes, analyticsAnswers({ call }))
   registerRoutes(app, asked, exportRoutes, exportAnswers({ call }))

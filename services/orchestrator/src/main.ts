@@ -29,6 +29,7 @@ import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
 import { pricePlanEndpoint } from './endpoints/price-plan.ts'
 import { steeringEndpoints } from './endpoints/steering-endpoints.ts'
 import { surgeryEndpoints } from './endpoints/surgery-endpoints.ts'
+import { tapeEndpoints } from './endpoints/tape-endpoints.ts'
 import { taskEndpoints } from './endpoints/task-endpoints.ts'
 import { uploadEndpoints } from './endpoints/upload-endpoints.ts'
 import { createCallDesk } from './reactor/call-desk.ts'
@@ -168,6 +169,7 @@ const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0
   pricePlanEndpoint({ cache, call }),
   ...uploadEndpoints({ payloads }),
   ...bookmarkEndpoints({ commands, cache }),
+  ...tapeEndpoints({ events, payloads: reader, registry }),
 ])
 const sweep = startSweep({ payloads, commands: oncePerKey, log })
 log.info('ready')

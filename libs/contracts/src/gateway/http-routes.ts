@@ -19,6 +19,7 @@ import { sessionRoutes } from './routes/session-routes.ts'
 import { steeringRoutes } from './routes/steering-routes.ts'
 import { surgeryRoutes } from './routes/surgery-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
+import { tapeRoutes } from './routes/tape-routes.ts'
 import { taskRoutes } from './routes/task-routes.ts'
 import { timelineRoutes } from './routes/timeline-routes.ts'
 
@@ -34,6 +35,7 @@ export const httpRoutes = {
   ...surgeryRoutes,
   ...approvalRoutes,
   ...bookmarkRoutes,
+  ...tapeRoutes,
   ...payloadRoutes,
   ...queueRoutes,
   ...budgetRoutes,

@@ -103,14 +103,18 @@ const refuse = (
 ): void => record({ type: 'AnswerRefused', data: { callId, purpose, stepId, problem } })
 
 export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): void => {
-  const { place, failureClass, message, refusal, ask, facts } = command
+  const { place, failureClass, message, refusal, ask, facts, asked } = command
   if (!isRunning(place, recorder.task())) return
   recordLost(place, facts, recorder)
   const { callId, purpose, stepId, attempt, turn } = place
   const failed = { callId, purpose, stepId, attempt, turn, failureClass, message, facts }
   recorder.record({
     type: 'CallFailed',
-    data: { ...failed, ...(ask !== undefined && { ask }) },
+    data: {
+      ...failed,
+      ...(ask !== undefined && { ask }),
+      ...(asked !== undefined && { asked }),
+    },
   })
   const { stage, pause, steppedIds } = recorder.task()
   // A step that was let through while all else is held would ask again at once, for ever: it is held as well.
@@ -128,14 +132,18 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
 
 export const recordAnswer = (
   place: CallPlace,
-  { answer, text, facts, role }: AnsweredCall,
+  { answer, text, facts, role, asked }: AnsweredCall,
   toolCalls: CommandOf<'FinishTurn'>['toolCalls'],
   recorder: Recorder,
   incomplete: Pick<TaskEventData<'CallFinished'>, 'incomplete'> = {},
 ): void => {
   recordLost(place, facts, recorder)
   const { callId, purpose, stepId, attempt, turn } = place
-  const more = { ...incomplete, ...(role !== undefined && { role }) }
+  const more = {
+    ...incomplete,
+    ...(role !== undefined && { role }),
+    ...(asked !== undefined && { asked }),
+  }
   recorder.record({
     type: 'CallFinished',
     data: { callId, purpose, stepId, attempt, turn, answer, toolCalls, text, facts, ...more },

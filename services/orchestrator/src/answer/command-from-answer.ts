@@ -5,6 +5,7 @@ import { ToolCallId } from '@maestro/contracts/ids'
 import { ObserverAnswer, PlannerAnswer, type StepPromise } from '@maestro/contracts/task/plan-draft'
 import { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
+import type { AskedRequest } from '@maestro/contracts/task/asked-request'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Observer } from '@maestro/contracts/task/draft-role'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
@@ -15,8 +16,7 @@ import { checkPlan } from '@maestro/task-model/plan/check-plan'
 import type { PlanWorld } from '@maestro/task-model/plan/steps-problems'
 import type { BornTask } from '@maestro/task-model/task'
 import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/task-command'
-import { judgeRole } from '../roles/judge-role.ts'
-import { draftRoles } from '../roles/draft-roles.ts'
+import { type Roles, rolesNow } from '../roles/roles-now.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
 import { misfitOf } from './misfit-of.ts'
@@ -46,15 +46,19 @@ export const commandFromPart = (reading: Reading, incomplete: Incomplete): Answe
   }
 }
 
-type Reading = {
+export type Reading = {
   /** As it was when the model was asked. */
   task: BornTask
   place: CallPlace
   answer: Answer
   answerRef: PayloadRef
   facts: CallFacts
+  /** What it answers. */
+  asked?: AskedRequest
   world: PlanWorld
   registry: Pick<ToolRegistry, 'get' | 'problemOf'>
+  /** Left out: as they are told now. */
+  roles?: Roles
   base: Pick<TaskCommand, 'at' | 'actor'>
 }
 
@@ -86,13 +90,18 @@ export const commandFromAnswer = (reading: Reading): AnswerCommand => {
 
 /** The answer with its text put away: what was said, or what of it is the output. */
 const put = (
-  { answer, answerRef, facts, place }: Reading,
+  { answer, answerRef, facts, place, asked, roles = rolesNow }: Reading,
   text = answer.text,
 ): { answered: AnsweredCall; payloads: readonly Payload[] } => {
   const payloads = text === '' ? [] : [payloadOf('orchestrator', text, 'text/markdown')]
-  const said = { answer: answerRef, text: payloads[0]?.ref ?? null, facts }
+  const said = {
+    answer: answerRef,
+    text: payloads[0]?.ref ?? null,
+    facts,
+    ...(asked !== undefined && { asked }),
+  }
   if (place.purpose === 'step') return { answered: said, payloads }
-  const role = place.purpose === 'observe' ? judgeRole : draftRoles[place.role]
+  const role = roles[place.purpose === 'observe' ? 'execution-observer' : place.role]
   return { answered: { ...said, role: role.used }, payloads: [...payloads, ...role.payloads] }
 }
 

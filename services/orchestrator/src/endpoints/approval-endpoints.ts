@@ -1,22 +1,14 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { taskIdOfApproval } from '@maestro/contracts/ids'
 import { decideApproval, getApproval, listApprovals } from '@maestro/contracts/task/task-endpoints'
 import { payloadOf } from '@maestro/service-kit/payload'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
+import { guidanceSaid } from '../answer/guidance-said.ts'
 import type { OncePerKey } from '../command/once-per-key.ts'
 import type { TaskLists } from '../store/task-lists.ts'
 import { editsFromDrafts } from '../plan/edits-from-drafts.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
-
-/** What is said with them, the Planner or an agent reads. */
-const tellingDecisions: ReadonlySet<ApprovalDecision> = new Set([
-  'redraft',
-  'revise',
-  'reject',
-  'answer',
-])
 
 export const approvalEndpoints = ({
   commands,
@@ -34,11 +26,7 @@ export const approvalEndpoints = ({
   implement(decideApproval, async (input, { actor, idempotencyKey }) => {
     const { approvalId, decision, reason, expectedSeq, strategy, digest, edits, budget } = input
     const taskId = taskIdOfApproval(approvalId)
-    // The Planner reads it, or the agent that waits for a tool.
-    const guidance =
-      tellingDecisions.has(decision) && reason.trim() !== ''
-        ? payloadOf('orchestrator', reason, 'text/markdown')
-        : null
+    const guidance = guidanceSaid(decision, reason)
     const changed =
       input.arguments === undefined
         ? null

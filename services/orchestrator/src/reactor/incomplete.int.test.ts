@@ -76,3 +76,9 @@ test('it is the end of a step that wants nothing else', async () => {
   })
   expect(asked).toHaveLength(1)
 })
+
+test('and every one of these tasks comes again from its tape', async () => {
+  const tapes = await stage.tapes()
+  expect(tapes.filter(({ holds }) => !holds)).toEqual([])
+  expect(tapes.length).toBeGreaterThan(1)
+})

@@ -92,3 +92,9 @@ test('the judge has a delivery revised over the bus, and what it keeps is told t
     outputSchema: { name: 'judge_answer' },
   })
 })
+
+test('and every one of these tasks comes again from its tape', async () => {
+  const tapes = await stage.tapes()
+  expect(tapes.filter(({ holds }) => !holds)).toEqual([])
+  expect(tapes.length).toBeGreaterThan(1)
+})

@@ -1,21 +1,18 @@
-import type { AgentId } from '@maestro/contracts/ids'
 import { Answer } from '@maestro/contracts/llm/chat'
 import type { CallReply, FailedCall } from '@maestro/contracts/llm/call-work'
 import type { FailureClass } from '@maestro/contracts/llm/call-facts'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { isOutage } from '@maestro/service-kit/wire-error'
-import { strategyOf } from '../request/strategy-of.ts'
 import { durationEndsAt } from '@maestro/task-model/control/decide-control'
-import { agentOf } from '@maestro/task-model/steering/agent-of'
-import type { BornTask, CallRecord, Step } from '@maestro/task-model/task'
+import type { BornTask, CallRecord } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
 import { commandFromAnswer, commandFromPart } from '../answer/command-from-answer.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
+import { askedRequest } from '../request/asked-request.ts'
+import { callTerms } from '../request/call-terms.ts'
 import { composeRequest } from '../request/compose-request.ts'
-import { onIncompleteOf } from '../request/on-incomplete-of.ts'
-import { reuseOf } from '../request/reuse-of.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
@@ -67,33 +64,11 @@ export const createRunCall = ({
       await store.close(taskId, effect.id)
       return
     }
-    const step = place.stepId === null ? null : task.steps[place.stepId]
-    const agentId = agentIdOf(step ?? undefined, place)
+    const request = composeRequest(task, place, tools)
+    const terms = callTerms(task, place)
+    const asked = askedRequest(task.seq, request, terms)
     const reply = await desk.ask(
-      {
-        ...composeRequest(task, place, tools),
-        callId: place.callId,
-        taskId,
-        userId: task.createdBy,
-        stepId: place.stepId,
-        agentId,
-        purpose: place.purpose,
-        providers: [],
-        model: null,
-        strategy: strategyOf(
-          task.options,
-          step && agentId !== null ? agentOf(task, step, agentId) : undefined,
-          place.purpose === 'observe'
-            ? task.options.judge?.strategy
-            : step === null
-              ? task.drafting.strategy
-              : step?.strategy,
-        ),
-        taskLimitNanoUsd: task.options.limits.costNanoUsd,
-        deadlineAt: deadlineOf(task, callTimeoutMs),
-        ...reuseOf(task, place),
-        ...onIncompleteOf(task, place),
-      },
+      { ...request, ...terms, deadlineAt: deadlineOf(task, callTimeoutMs) },
       takes,
       signal,
     )
@@ -114,6 +89,7 @@ export const createRunCall = ({
           refusal,
           ...(ask !== undefined && { ask }),
           facts: reply.facts,
+          asked,
         },
       })
     if (reply.outcome === 'failed') {
@@ -129,6 +105,7 @@ export const createRunCall = ({
         answer: await readAnswer(reply, payloads),
         answerRef: reply.answerRef,
         facts: reply.facts,
+        asked,
         world: {
           toolNames: tools.map(({ name }) => name),
           inputNames: task.inputs.map(({ name }) => name),
@@ -149,13 +126,6 @@ export const createRunCall = ({
     }
   }
   return (leased, place, signal) => inWindow(leased.taskId, () => run(leased, place, signal))
-}
-
-/** Whoever's turn it is: of a step that several refine, not always its own agent's. */
-const agentIdOf = (step: Step | undefined, { turn, purpose }: CallPlace): AgentId | null => {
-  // Nobody's agent pays for who watches it.
-  if (purpose === 'observe') return null
-  return step?.turns.find((asked) => asked.turn === turn)?.refine?.agentId ?? step?.agentId ?? null
 }
 
 const recordOf = (task: BornTask, { callId, stepId }: CallPlace): CallRecord | undefined => {

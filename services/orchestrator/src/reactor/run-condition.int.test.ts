@@ -81,3 +81,9 @@ test('only the outputs that a condition reads are counted against what can be re
     failure: expect.stringContaining('262144 can be read'),
   })
 })
+
+test('and every one of these tasks comes again from its tape', async () => {
+  const tapes = await stage.tapes()
+  expect(tapes.filter(({ holds }) => !holds)).toEqual([])
+  expect(tapes.length).toBeGreaterThan(1)
+})

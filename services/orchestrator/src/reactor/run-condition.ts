@@ -1,11 +1,11 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
 import { evaluateCondition } from '@maestro/task-model/plan/evaluate-condition'
-import type { BornTask } from '@maestro/task-model/task'
+import type { BornTask, Step } from '@maestro/task-model/task'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import type { EffectStore, LeasedEffect } from './effect-store.ts'
-import { evaluateInTime, factsFor, type FoundFacts } from './facts-for.ts'
+import { evaluateInTime, factsFor } from './facts-for.ts'
 import { reactorActor } from './reactor-actor.ts'
 import { waitingTask } from './waiting-task.ts'
 
@@ -34,7 +34,7 @@ export const createRunCondition =
       await store.close(taskId, id)
       return
     }
-    const answer = evaluate(step.when, await factsFor(step.when, step, task, payloads))
+    const answer = await answerCondition(step.when, step, task, payloads)
     const by = { at: new Date().toISOString(), actor: reactorActor }
     await commands.handle({
       taskId,
@@ -42,7 +42,13 @@ export const createRunCondition =
     })
   }
 
-const evaluate = (when: string, { facts, problem }: FoundFacts) => {
+export const answerCondition = async (
+  when: string,
+  step: Step,
+  task: BornTask,
+  payloads: PayloadReader,
+): Promise<{ holds: boolean; problem: string | null }> => {
+  const { facts, problem } = await factsFor(when, step, task, payloads)
   if (facts === null) return { holds: false, problem }
   const evaluated = evaluateInTime(() => evaluateCondition(when, facts))
   return evaluated.result ?? { holds: false, problem: evaluated.problem }

@@ -15,7 +15,7 @@ import type { RunExpansion } from './run-expansion.ts'
 import type { RunTool } from './run-tool.ts'
 
 /** What an agent is told that waited for a person in vain. */
-const nobodyAnswered = payloadOf(
+export const nobodyAnswered = payloadOf(
   'orchestrator',
   'Nobody answered in time. It was not run. Go on without it, or say in your output what is missing.',
   'text/markdown',

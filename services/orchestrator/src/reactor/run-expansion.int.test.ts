@@ -87,3 +87,9 @@ test('an empty list is an empty output, and what is no list fails its step', asy
     failure: expect.stringContaining('its list could not be gone through: it is no list'),
   })
 })
+
+test('and every one of these tasks comes again from its tape', async () => {
+  const tapes = await stage.tapes()
+  expect(tapes.filter(({ holds }) => !holds)).toEqual([])
+  expect(tapes.length).toBeGreaterThan(1)
+})

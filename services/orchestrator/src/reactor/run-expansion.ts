@@ -42,7 +42,7 @@ export const createRunExpansion =
       return
     }
     const by = { at: new Date().toISOString(), actor: reactorActor }
-    const { command, payloads: put } = await answerTo(question, step, task, payloads)
+    const { command, payloads: put } = await answerExpansion(question, step, task, payloads)
     await commands.handle({ taskId, command: { ...by, ...command }, payloads: put })
   }
 
@@ -60,7 +60,7 @@ const isAsked = (task: BornTask, question: ExpansionQuestion): boolean => {
   return question.kind !== 'while' || expansion.stepIds.length === question.round
 }
 
-const answerTo = (
+export const answerExpansion = (
   question: ExpansionQuestion,
   step: Step,
   task: BornTask,

@@ -1,10 +1,8 @@
-import type { StepPromise } from '@maestro/contracts/task/plan-draft'
 import { payloadOf } from '@maestro/service-kit/payload'
 import type { PayloadReader } from '@maestro/service-kit/payload-reader'
-import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask } from '@maestro/task-model/task'
 import type { Effect } from '@maestro/task-model/effects-of'
-import { misfitOf } from '../answer/misfit-of.ts'
+import { toolMisfit } from '../answer/tool-misfit.ts'
 import type { CommandHandler } from '../command/command-handler.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import type { ToolContext } from '../tools/tool.ts'
@@ -12,6 +10,7 @@ import type { ToolRegistry, ToolRun } from '../tools/tool-registry.ts'
 import { effectKey, type EffectStore, type LeasedEffect } from './effect-store.ts'
 import type { Gate } from './gate.ts'
 import { reactorActor } from './reactor-actor.ts'
+import { toolRefusal } from './tool-refusal.ts'
 import { waitingTask } from './waiting-task.ts'
 
 type ToolEffect = Extract<Effect, { kind: 'tool' }>
@@ -50,14 +49,9 @@ export const createRunTool = ({
         return
       }
       const by = { actor: reactorActor, place }
-      const allowed = toolsOf(task, place.stepId)
-      if (!allowed.includes(tool)) {
-        const reason = `This agent has no tool "${tool}". It has: ${allowed.join(', ') || 'none'}.`
-        const result = payloadOf(
-          'orchestrator',
-          JSON.stringify({ error: reason }),
-          'application/json',
-        )
+      const refused = toolRefusal(task, place.stepId, tool)
+      if (refused !== null) {
+        const { reason, result } = refused
         await commands.handle({
           taskId,
           command: { ...by, at: now(), type: 'RefuseTool', tool, reason, result: result.ref },
@@ -97,32 +91,13 @@ export const createRunTool = ({
           ok,
           result: result.ref,
           latencyMs,
-          ...misfitIn(text, ok, task.steps[place.stepId]?.promise),
+          ...toolMisfit(text, ok, task.steps[place.stepId]?.promise),
         },
         payloads: [result],
       })
       begun.delete(key)
     })
 }
-
-/** Of a step whose output a tool answers: why this is not what it promises. */
-const misfitIn = (
-  text: string,
-  ok: boolean,
-  promise: StepPromise | undefined,
-): { misfit?: string } => {
-  if (!ok || promise?.from !== 'tool' || promise.schema === undefined) return {}
-  let problem: string | null
-  try {
-    problem = misfitOf(JSON.parse(text), promise.schema)
-  } catch {
-    problem = 'The tool answered with what is no JSON, and the step promises JSON of a schema.'
-  }
-  return problem === null ? {} : { misfit: problem.slice(0, misfitCharactersMax) }
-}
-
-/** It goes into an event, and back to the model. */
-const misfitCharactersMax = 2_000
 
 const now = () => new Date().toISOString()
 
@@ -134,11 +109,6 @@ const isAsked = (
   const last = step?.turns.at(-1)
   if (task.stage === 'ended' || step?.attempt !== attempt || last?.turn !== turn) return false
   return last.toolUses.some((use) => use.toolCallId === toolCallId && use.status === 'running')
-}
-
-const toolsOf = (task: BornTask, stepId: ToolEffect['place']['stepId']): readonly string[] => {
-  const step = task.steps[stepId]
-  return step ? (agentOf(task, step)?.tools ?? []) : []
 }
 
 /** A tool sees the inputs that its step names, and no other. */

@@ -2,6 +2,7 @@ import type { ToolSpec } from '@maestro/contracts/llm/chat'
 import type { DraftRole } from '@maestro/contracts/task/draft-role'
 import type { BornTask } from '@maestro/task-model/task'
 import type { CallPlace } from '@maestro/task-model/task-command'
+import { type Roles, rolesNow } from '../roles/roles-now.ts'
 import type { CallRequest } from './call-request.ts'
 import { judgeRequest } from './judge-request.ts'
 import { observeRequest } from './observe-request.ts'
@@ -15,17 +16,20 @@ export const composeRequest = (
   task: BornTask,
   place: CallPlace,
   tools: readonly ToolSpec[],
+  roles: Roles = rolesNow,
 ): CallRequest => {
   if (place.stepId !== null) {
     const step = task.steps[place.stepId]
     if (!step) throw new Error(`there is no step ${place.stepId}`)
-    if (place.purpose === 'observe') return observeRequest(task, step)
+    if (place.purpose === 'observe') return observeRequest(task, step, roles['execution-observer'])
     return step.turns.at(-1)?.refine === undefined
       ? stepRequest(task, step, tools)
       : refineRequest(task, step)
   }
   const request =
-    place.role === 'planner' ? plannerRequest(task, tools) : judgeRequest(task, place.role)
+    place.role === 'planner'
+      ? plannerRequest(task, tools, roles.planner)
+      : judgeRequest(task, place.role, roles[place.role])
   return withRepair(task, place.role, request)
 }
 

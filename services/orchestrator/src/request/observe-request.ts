@@ -5,7 +5,7 @@ import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { turnsMaxOf } from '@maestro/task-model/limits/reached-cap'
 import { agentOf } from '@maestro/task-model/steering/agent-of'
 import type { BornTask, Step, Turn } from '@maestro/task-model/task'
-import { judgeRole } from '../roles/judge-role.ts'
+import type { Role } from '../roles/role-of.ts'
 import type { CallRequest } from './call-request.ts'
 import { memoryParts } from './memory-parts.ts'
 import { repairText } from './repair-text.ts'
@@ -19,7 +19,7 @@ const usesMax = 30
 const turnsMax = 20
 
 /** Asks the judge about the newest result of a step: what its agent has found so far, or what it would deliver. */
-export const observeRequest = (task: BornTask, step: Step): CallRequest => {
+export const observeRequest = (task: BornTask, step: Step, role: Role): CallRequest => {
   const { judging } = step
   const agent = agentOf(task, step)
   if (judging === undefined || !agent) throw new Error(`nothing of step ${step.stepId} is judged`)
@@ -49,12 +49,12 @@ export const observeRequest = (task: BornTask, step: Step): CallRequest => {
   ]
   return {
     messages: [
-      { role: 'system', content: [{ text: judgeRole.prompt }] },
+      { role: 'system', content: [{ text: role.prompt }] },
       { role: 'user', content: joined(user) },
       ...repairOf(step),
     ],
     tools: [],
-    outputSchema: { name: 'judge_answer', schema: judgeRole.schema },
+    outputSchema: { name: 'judge_answer', schema: role.schema },
     outputTokensMax: observeTokensMax,
   }
 }

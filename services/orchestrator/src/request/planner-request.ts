@@ -5,14 +5,18 @@ import type { ToolSpec } from '@maestro/contracts/llm/chat'
 import type { BornTask, PlanVersion } from '@maestro/task-model/task'
 import { briefInputs } from './brief-inputs.ts'
 import type { CallRequest } from './call-request.ts'
-import { draftRoles } from '../roles/draft-roles.ts'
+import type { Role } from '../roles/role-of.ts'
 import { block } from './text-parts.ts'
 
 /** Older words are left out: a message holds so many parts. */
 const guidanceMax = 20
 
 /** Asks for team and plan; from the second round on with the version before and what was found in it. */
-export const plannerRequest = (task: BornTask, tools: readonly ToolSpec[]): CallRequest => {
+export const plannerRequest = (
+  task: BornTask,
+  tools: readonly ToolSpec[],
+  role: Role,
+): CallRequest => {
   const { round, guidance, said = [], locks = {} } = task.drafting
   const locked = Object.keys(locks)
   const before = task.versions.at(-1)
@@ -38,13 +42,13 @@ export const plannerRequest = (task: BornTask, tools: readonly ToolSpec[]): Call
     ...(task.guidance ?? []).flatMap(({ text }) => block('guidance', text)),
   ]
   const messages: WorkMessage[] = [
-    { role: 'system', content: [{ text: draftRoles.planner.prompt }] },
+    { role: 'system', content: [{ text: role.prompt }] },
     { role: 'user', content },
   ]
   return {
     messages,
     tools: [],
-    outputSchema: { name: 'planner_answer', schema: draftRoles.planner.schema },
+    outputSchema: { name: 'planner_answer', schema: role.schema },
     outputTokensMax: draftTokensMax,
   }
 }

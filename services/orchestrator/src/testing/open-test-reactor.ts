@@ -72,6 +72,8 @@ export const openTestReactor = async (
   copy.onCommitted(({ effects }) => reactor.handOver(effects))
   return {
     reactor,
+    registry,
+    payloads,
     stop: async () => {
       await reactor.stop()
       await desk.stop()

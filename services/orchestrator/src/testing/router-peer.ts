@@ -11,7 +11,7 @@ import { AppError } from '@maestro/contracts/errors'
 import { ensureStreams } from '@maestro/service-kit/ensure-streams'
 import { createLogger } from '@maestro/service-kit/logger'
 import { AckPolicy, type NatsConnection } from '@maestro/service-kit/nats'
-import { payloadOf } from '@maestro/service-kit/payload'
+import { type Payload, payloadOf } from '@maestro/service-kit/payload'
 import { implement, serve } from '@maestro/service-kit/serve'
 
 const facts: CallFacts = {
@@ -49,6 +49,7 @@ export const startRouterPeer = async (nats: NatsConnection): Promise<RouterPeer>
   await ensureStreams(nats)
   const asked: CallWork[] = []
   const cancelled: string[] = []
+  const journal = new Map<string, Payload>()
   let answerOf: (work: CallWork) => Said = () => ({ text: 'done' })
   const manager = await nats.jetstreamManager()
   const durable = llmWorkConsumer('normal')
@@ -62,7 +63,9 @@ export const startRouterPeer = async (nats: NatsConnection): Promise<RouterPeer>
 
   const answer: RouterPeer['answer'] = (work, said) => {
     if (said === null) return
-    const full: Answer = { ...plain, ...said }
+    const full: Answer = { ...plain, ...('reply' in said ? answerIn(said.reply) : said) }
+    const journaled = payloadOf('llm-router', JSON.stringify(full), 'application/json')
+    journal.set(journaled.ref.sha256, journaled)
     const reply: CallReply =
       'reply' in said
         ? said.reply
@@ -70,7 +73,7 @@ export const startRouterPeer = async (nats: NatsConnection): Promise<RouterPeer>
             outcome: 'answered',
             callId: work.callId,
             answer: full,
-            answerRef: payloadOf('llm-router', JSON.stringify(full), 'application/json').ref,
+            answerRef: journaled.ref,
             facts,
           }
     nats.publish(work.replyTo, JSON.stringify(reply))
@@ -91,7 +94,15 @@ export const startRouterPeer = async (nats: NatsConnection): Promise<RouterPeer>
       return {}
     }),
     implement(getRouterPayload, async ({ sha256 }) => {
-      throw new AppError('NOT_FOUND', { sha256 })
+      const found = journal.get(sha256)
+      if (found === undefined) throw new AppError('NOT_FOUND', { sha256 })
+      const { ref, content } = found
+      return {
+        bytes: ref.bytes,
+        mediaType: ref.mediaType,
+        chunkBase64: content.toString('base64'),
+        nextOffset: null,
+      }
     }),
   ])
 
@@ -109,5 +120,8 @@ export const startRouterPeer = async (nats: NatsConnection): Promise<RouterPeer>
     },
   }
 }
+
+const answerIn = (reply: CallReply): Partial<Answer> =>
+  reply.outcome === 'failed' ? {} : (reply.answer ?? {})
 
 export const noFacts = facts

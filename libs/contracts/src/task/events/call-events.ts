@@ -4,6 +4,7 @@ import { CallFacts, FailureClass } from '../../llm/call-facts.ts'
 import { CallPurpose } from '../../llm/call-work.ts'
 import { AskPerson } from '../../llm/incomplete.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
+import { AskedRequest } from '../asked-request.ts'
 import { IncompleteAnswer } from '../incomplete-answer.ts'
 import { RoleUsed } from '../role-used.ts'
 import { ToolRepeat } from '../tool-question.ts'
@@ -38,6 +39,7 @@ export const callEventData = {
     incomplete: IncompleteAnswer.optional(),
     /** Of a call of the drafting, or of the judge: what its role was told. */
     role: RoleUsed.optional(),
+    asked: AskedRequest.optional(),
   }),
   CallFailed: z.object({
     ...Call,
@@ -49,6 +51,8 @@ export const callEventData = {
     facts: CallFacts,
     /** A person has to say how it goes on. */
     ask: AskPerson.optional(),
+    /** Left out: nothing was asked of a model. */
+    asked: AskedRequest.optional(),
   }),
   /** An attempt was in flight when its worker died; it was booked at its estimate. */
   CallLost: z.object({
