@@ -3,7 +3,7 @@ import { loadavg } from 'node:os'
 import { taskEventSubject } from '@maestro/contracts/bus/subjects'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { searchHistory } from '@maestro/contracts/timeline/history-endpoints'
-import { getTaskAt, getTaskTicks } from '@maestro/contracts/timeline/timeline-endpoints'
+import { getTaskTicks } from '@maestro/contracts/timeline/timeline-endpoints'
 import { createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { ensureStreams } from '@maestro/service-kit/ensure-streams'
@@ -11,13 +11,12 @@ import { startTestSystem } from '@maestro/testkit/infrastructure/start-test-syst
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import postgres from 'postgres'
 import { median } from './median.ts'
-import { stateAtOf } from './timeline/state-at-of.ts'
 import { longHistory } from './timeline/long-history.ts'
 import { millionEvents } from './timeline/million-events.ts'
 
 // A bench, not a test: it says how long things take here and now, and fails for nothing.
 
-const waitMsMax = 90_000
+const waitMsMax = 240_000
 const looks = 40
 const searches = [
   '',
@@ -43,7 +42,7 @@ const positions = (head: number) =>
   Array.from({ length: looks }, (_, look) => 1 + ((look * 7_919_993) % head))
 
 console.log(`Node ${process.version}, load ${loadavg()[0]?.toFixed(1)} before this began\n`)
-const system = await startTestSystem({ services: [], durable: true })
+const system = await startTestSystem({ services: ['gateway'], durable: true })
 const admin = postgres(system.postgresUrl, { max: 1, onnotice: () => undefined })
 try {
   await admin.unsafe('create database bench_timeline')
@@ -52,7 +51,8 @@ try {
   const env = { ...system.natsEnv('timeline'), POSTGRES_URL: url.href, LOG_LEVEL: 'info' }
   const nats = await connectNats(system.natsEnv('admin'), 'bench')
   await ensureStreams(nats)
-  const timeline = await startServiceProcess('timeline', { ...env, COPY_NAME: 'timeline-1' })
+  const startCopy = (name: string) => startServiceProcess('timeline', { ...env, COPY_NAME: name })
+  const first = await startCopy('timeline-1')
   const call = createCaller({ nats, service: 'gateway' })
   const sql = postgres(url.href, { max: 1, onnotice: () => undefined })
 
@@ -92,20 +92,34 @@ try {
   )
   say('until its snapshots stand', `${(settled / 1_000).toFixed(1)} s`)
   say('its state at the end, as JSON', `${(JSON.stringify(task).length / 1e6).toFixed(1)} MB`)
-  const stateAt = await stateAtOf({ sql, call })
-  const [firstLook, ...others] = [events.length, ...positions(events.length)]
-  say('the first look at it, at its end', inMs([await timed(() => stateAt(taskId, firstLook))]))
-  for (const at of others) await stateAt(taskId, at)
-  const found: number[] = []
-  for (const at of positions(events.length - 1))
-    found.push(await timed(() => stateAt(taskId, at + 1)))
-  say('its state anywhere, once it was looked at', inMs(found))
-  const short = 5_000
-  const answered: number[] = []
-  for (const at of positions(short)) {
-    answered.push(await timed(() => call(getTaskAt, { taskId, at })))
+  await first.stop()
+  const timeline = await startCopy('timeline-2')
+  const sizes: number[] = []
+  const look = async (at: number, detail = 'outline') => {
+    const answer = await fetch(
+      `${system.consoleUrl}/api/tasks/${taskId}/state?at=${at}&detail=${detail}`,
+      { headers: { authorization: `Bearer ${system.token}` } },
+    )
+    const body = await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(Buffer.from(body).toString('utf8'))
+    sizes.push(body.byteLength)
   }
-  say(`anywhere in its first ${short} events, answered over NATS`, inMs(answered))
+  const looksAt = async (places: readonly number[], detail?: string) => {
+    const times: number[] = []
+    for (const at of places) times.push(await timed(() => look(at, detail)))
+    return inMs(times)
+  }
+  const everywhere = positions(events.length)
+  say(
+    'a new process: its state at the end, the first look there is',
+    await looksAt([events.length]),
+  )
+  say('its state anywhere over HTTP, where nobody looked before', await looksAt(everywhere))
+  say('the same once more', await looksAt(everywhere))
+  say('the largest of these answers', `${(Math.max(...sizes) / 1e3).toFixed(0)} kB`)
+  const short = positions(5_000)
+  say('whole, anywhere in its first 5,000 events', await looksAt(short, 'whole'))
+  say('the same once more', await looksAt(short, 'whole'))
   const ticks = await call(getTaskTicks, { taskId })
   say(
     'packed ticks',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { taskEventData, taskEventTypes, type TaskEvent } from '@maestro/contracts/task/task-events'
 import { describe, expect, test } from 'vitest'
 import { fold } from './fold.ts'
+import { foldOutlines, outlined } from './testing/fold-outlines.ts'
 
 type History = { stateSha256: string; events: readonly TaskEvent[] }
 
@@ -35,6 +36,11 @@ describe.each(histories)('the recorded history %s', (_, { events, stateSha256 })
   })
 
   test('still folds to the recorded state', () => expect(stateHash(fold(events))).toBe(stateSha256))
+
+  test('has at its end the outline of the whole state, also where only outlines were folded on', () => {
+    for (const every of [1, 2, 7])
+      expect(outlined(foldOutlines(events, every))).toEqual(outlined(fold(events)))
+  })
 })
 
 test('every kind of event is in some recorded history', () => {

@@ -13,6 +13,7 @@ import { asksMax, proposalsMax, retriesMax, revisionsMax } from './observer/obse
 import { hasEnded } from './execution/readiness-of.ts'
 import { create } from './testing/task-command-fixtures.ts'
 import { critic, optionsWith, planOf, taskId, worker } from './testing/task-fixtures.ts'
+import { foldOutlines, outlined } from './testing/fold-outlines.ts'
 import { atWork, createSimulation, liveToTheEnd } from './testing/task-simulation.ts'
 import type { BornTask, CallRecord, Step, Task } from './task.ts'
 import type { ProposedPlan } from './task-command.ts'
@@ -165,6 +166,15 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       const stored: Task = JSON.parse(JSON.stringify(fold(before)))
       const read: TaskEvent[] = JSON.parse(JSON.stringify(rest))
       expect(JSON.stringify(fold(read, stored))).toBe(JSON.stringify(task()))
+    }))
+
+  test('an outline folds on to the outline of the whole state, from wherever it was taken', () =>
+    always((life) => {
+      const { events } = live(life).simulation
+      for (const every of [1, 3, 10]) {
+        const upTo = events.slice(0, events.length - (life.choices.length % every))
+        expect(outlined(foldOutlines(upTo, every))).toEqual(outlined(fold(upTo)))
+      }
     }))
 
   test('a step starts only when all it needs has ended and its condition holds, and never beside more than the limit', () =>

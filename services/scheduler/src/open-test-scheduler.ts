@@ -69,6 +69,7 @@ const openTaskEnds = (nats: NatsConnection) => {
         implement(getTask, async ({ taskId }) => ({
           seq: 1,
           state: { status: ended.get(taskId) ?? 'running' },
+          detail: 'whole' as const,
         })),
       ])
     },

@@ -5,6 +5,7 @@ import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
 import { serve } from '@maestro/service-kit/serve'
+import { outlineOf } from '@maestro/task-model/outline-of'
 import { createAnalyseTask } from './analytics/analyse-task.ts'
 import { createHistoryFigures } from './analytics/history-figures.ts'
 import { analyticsEndpoints } from './endpoints/analytics-endpoints.ts'
@@ -27,7 +28,7 @@ import { createSearchLogs } from './search/search-logs.ts'
 import { createTaskFollower } from './states/follow-tasks.ts'
 import { readModelVersion } from './states/model-version.ts'
 import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
-import { createSnapshotStore } from './states/snapshot-store.ts'
+import { createSnapshotStore, type SnapshotStore } from './states/snapshot-store.ts'
 import { createStateAt } from './states/task-states.ts'
 import { createPackedTimeline } from './ticks/packed-timeline.ts'
 import { createTaskTimeline } from './ticks/task-timeline.ts'
@@ -55,11 +56,18 @@ export const startTimeline = async ({
 }): Promise<{ stop: () => Promise<void> }> => {
   const history = createHistoryStore({ sql })
   const catchUp = createCatchUp({ history, call })
-  const store = createSnapshotStore({ sql, model: await readModelVersion() })
-  await store.dropOthers()
-  const snapshots = createSnapshotKeeper({ store, log, every: snapshotEvery })
-  const stateAt = createStateAt({ history, catchUp, snapshots })
-  const follower = createTaskFollower({ stateAt, every: snapshotEvery, log })
+  const model = await readModelVersion()
+  const keeperOf = (store: SnapshotStore) =>
+    createSnapshotKeeper({ store, log, every: snapshotEvery })
+  const outlineStore = createSnapshotStore({ sql, model, detail: 'outline' })
+  await outlineStore.dropOthers()
+  const outlines = keeperOf(outlineStore)
+  const wholes = keeperOf(createSnapshotStore({ sql, model }))
+  const states = {
+    outline: createStateAt({ history, catchUp, snapshots: outlines, shape: outlineOf }),
+    whole: createStateAt({ history, catchUp, snapshots: wholes }),
+  }
+  const follower = createTaskFollower({ stateAt: states.outline, every: snapshotEvery, log })
 
   const timelineOf = createTaskTimeline({ history, catchUp })
 
@@ -80,9 +88,9 @@ export const startTimeline = async ({
   const pruning = startPruning({ store: prunings, logs, days, log })
   const served = await serve({ nats, log, service: 'timeline', version: '0.1.0' }, [
     ...timelineEndpoints({
-      stateAt,
+      states,
       timelineOf,
-      packedTimelineOf: createPackedTimeline({ timelineOf, snapshots: store }),
+      packedTimelineOf: createPackedTimeline({ timelineOf, snapshots: outlineStore }),
     }),
     ...analyticsEndpoints({
       analyseTask: createAnalyseTask({ sql: reports, history, catchUp }),
@@ -99,7 +107,7 @@ export const startTimeline = async ({
       await served.stop()
       await Promise.all([consumer.stop(), recording.stop()])
       await Promise.all([gaps.stop(), filling.stop(), pruning.stop(), follower.stop()])
-      await snapshots.idle()
+      await Promise.all([outlines.idle(), wholes.idle()])
     },
   }
 }

@@ -26,8 +26,16 @@ const toTask = (state: Record<string, unknown>): Task => {
 /** What a task page reads over HTTP. */
 export const createTaskReads = (http: Http): TaskReads => ({
   getTask: async (taskId) => {
-    const { seq, state } = await http.json(taskRoutes.getTask, { params: { taskId } })
-    return { seq, state: toTask(state) }
+    const { state, ...read } = await http.json(taskRoutes.getTask, { params: { taskId } })
+    return { ...read, state: toTask(state) }
+  },
+  getTaskAt: async (taskId, at) => {
+    const query = { at, detail: 'outline' } as const
+    const { state, ...read } = await http.json(taskRoutes.getTaskState, {
+      params: { taskId },
+      query,
+    })
+    return { ...read, state: toTask(state) }
   },
   getEvents: async (taskId, query) => {
     const read = await http.json(taskRoutes.getTaskEvents, { params: { taskId }, query })

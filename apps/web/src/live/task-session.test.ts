@@ -37,10 +37,16 @@ const historyOf = (count: number): TaskEvent[] =>
     return { ...(fact ?? created), taskId, seq: index + 1, at, actor }
   })
 
+const pageMs = 1_000
+
 /** A server with this history, of which `head` events have happened. */
-const setup = async ({ all = historyOf(40), head = 10 } = {}) => {
+const setup = async ({ all = historyOf(40), head = 10, isLong = false } = {}) => {
   let subscription: Subscription | null = null
-  const server = { head, asked: [] as number[] }
+  const server = { head, asked: [] as number[], glimpsed: [] as number[] }
+  const outlineAt = (seq: number) => {
+    const state = fold(all.slice(0, seq))
+    return state.status === 'unborn' ? state : { ...state, title: 'in outline' }
+  }
   const session = createTaskSession({
     taskId,
     nextFrame: (run) => run(),
@@ -52,10 +58,19 @@ const setup = async ({ all = historyOf(40), head = 10 } = {}) => {
       },
     },
     reads: {
-      getTask: async () => ({ seq: server.head, state: fold(all.slice(0, server.head)) }),
+      getTask: async () => {
+        const seq = server.head
+        if (isLong) return { seq, state: outlineAt(seq), detail: 'outline' }
+        return { seq, state: fold(all.slice(0, seq)), detail: 'whole' }
+      },
+      getTaskAt: async (_, at) => {
+        server.glimpsed.push(at)
+        return { seq: at, state: outlineAt(at), detail: 'outline' }
+      },
       getTicks: async () => [],
       getEvents: async (_, { after, limit }) => {
         server.asked.push(after)
+        if (isLong) await new Promise((resolve) => setTimeout(resolve, pageMs))
         const events = all.slice(after, Math.min(server.head, after + limit))
         return {
           events: events.map((event) => toTaskEventAt(toCloudEvent(event))),
@@ -133,6 +148,31 @@ test('[T2] the past is the fold of its first events, and stands still while more
   session.goLive()
   expect(shown()).toMatchObject({ mode: 'live', seq: 12 })
   expect(shown().task).toEqual(fold(all.slice(0, 12)))
+  stop()
+})
+
+test('[T1] a long task is shown in outline until its events are here, then whole', async () => {
+  const all = historyOf(3_000)
+  const { happen, shown, stop } = await setup({ all, head: 2_500, isLong: true })
+  expect(shown()).toMatchObject({ seq: 2_500, task: { title: 'in outline' } })
+  happen(2_501)
+  expect(shown()).toMatchObject({ seq: 2_501, loaded: 0, task: { title: 'in outline' } })
+  await vi.advanceTimersByTimeAsync(4 * pageMs)
+  expect(shown().task).toEqual(fold(all.slice(0, 2_501)))
+  stop()
+})
+
+test('[T2] a position far beyond what is here is shown in outline, and whole when its events are here', async () => {
+  const all = historyOf(3_000)
+  const { session, server, shown, stop } = await setup({ all, head: 2_500, isLong: true })
+  session.seek(2_000)
+  expect(shown().seekingTo).toBe(2_000)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toMatchObject({ mode: 'replay', seq: 2_000, task: { title: 'in outline' } })
+  expect(server.glimpsed).toEqual([2_000])
+  await vi.advanceTimersByTimeAsync(4 * pageMs)
+  expect(shown()).toMatchObject({ mode: 'replay', seq: 2_000 })
+  expect(shown().task).toEqual(fold(all.slice(0, 2_000)))
   stop()
 })
 

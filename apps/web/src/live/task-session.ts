@@ -8,6 +8,7 @@ import type { LiveSocket } from './live-socket.ts'
 import { createShownTicks } from './shown-ticks.ts'
 import { createStitch } from './stitch.ts'
 import { evolveAt, type TaskEventAt, toTaskEventAt } from './task-event-at.ts'
+import { createTaskGlimpse } from './task-glimpse.ts'
 import { createTaskHistory } from './task-history.ts'
 import { type TaskTick, tickOf } from './task-ticks.ts'
 import { firstView, type TaskReads, type TaskView } from './task-view.ts'
@@ -15,6 +16,7 @@ import { firstView, type TaskReads, type TaskView } from './task-view.ts'
 // A task, followed live and looked at anywhere in its past.
 // T1: what is shown live is the fold of every event up to `head`, each applied once and in order.
 // T2: what is shown at a position is the fold of the first `seq` events, whatever came meanwhile.
+//     Of a long task both are outlines until its events are here.
 // T3: events change the store at most once per frame, a person's seek at once.
 
 /** How long a gap may fill itself before it is fetched. */
@@ -55,6 +57,8 @@ export const createTaskSession = ({
   const topic = `task:${taskId}` as const
 
   let headTask: Task = unbornTask
+  /** It was answered in outline: it gives way to the whole once every event is here. */
+  let isOutline = false
   let ticks: TaskTick[] = []
   let wanted: number | null = null
   let generation = 0
@@ -72,6 +76,10 @@ export const createTaskSession = ({
     timers.add(timer)
   }
 
+  const glimpse = createTaskGlimpse({
+    read: (at) => reads.getTaskAt(taskId, at),
+    onTaken: () => publish(),
+  })
   const shownTicks = createShownTicks((ms) => later(ms, publish))
 
   const publish = () => {
@@ -87,14 +95,20 @@ export const createTaskSession = ({
     const head = stitch.head()
     if (wanted !== null && head > 0) wanted = Math.min(wanted, head)
     const loaded = history.length()
-    const reached = wanted !== null && wanted <= loaded
+    const past = wanted === null ? null : pastAt(wanted, loaded)
     const place =
       wanted === null
         ? { mode: 'live' as const, seq: head, task: headTask, seekingTo: null }
-        : reached
-          ? { mode: 'replay' as const, seq: wanted, task: history.at(wanted), seekingTo: null }
+        : past !== null
+          ? { mode: 'replay' as const, ...past, seekingTo: null }
           : { seekingTo: wanted }
     view.setState({ ...place, head, headTask, loaded, ticks: shownTicks.of(ticks) })
+  }
+
+  /** Of what is less than a page away the events come as soon as a glimpse would. */
+  const pastAt = (seq: number, loaded: number) => {
+    if (seq <= loaded) return { seq, task: history.at(seq) }
+    return seq - loaded > eventsPerFetch ? glimpse.at(seq) : null
   }
 
   /** Events in order and without a gap: into the state, the history and the ticks. */
@@ -140,11 +154,20 @@ export const createTaskSession = ({
   }
 
   const takeSnapshot = async () => {
-    const { seq, state } = await reads.getTask(taskId)
+    const { seq, state, detail } = await reads.getTask(taskId)
     if (seq <= stitch.head()) return
     stitch.reset(seq)
     headTask = state
+    isOutline = detail === 'outline'
     publish()
+  }
+
+  /** The whole takes the place of the outline, folded a page at a time so that the page stays quick. */
+  const makeWhole = () => {
+    const whole = history.at(history.length())
+    if (history.length() < stitch.head()) return
+    headTask = whole
+    isOutline = false
   }
 
   /** Everything before the snapshot, so that any position can be shown. */
@@ -157,6 +180,7 @@ export const createTaskSession = ({
         const { events } = await reads.getEvents(taskId, { after, limit: eventsPerFetch })
         if (mine !== generation) break
         remember(events)
+        if (isOutline) makeWhole()
         publish()
         if (history.length() === after) break
       }
@@ -201,11 +225,12 @@ export const createTaskSession = ({
 
     const open = async () => {
       try {
-        const { seq, state } = await reads.getTask(taskId)
+        const { seq, state, detail } = await reads.getTask(taskId)
         if (mine !== generation) return
         if (seq > stitch.head()) {
           stitch.reset(seq)
           headTask = state
+          isOutline = detail === 'outline'
         }
         publishNow()
         view.setState({ status: 'ready' })

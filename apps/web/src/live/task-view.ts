@@ -1,5 +1,6 @@
 import type { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
+import type { StateDetail } from '@maestro/contracts/task/state-detail'
 import { type Task, unbornTask } from '@maestro/task-model/task'
 import type { TaskEventAt } from './task-event-at.ts'
 import type { TaskTick } from './task-ticks.ts'
@@ -21,9 +22,14 @@ export type TaskView = {
   readonly ticks: readonly TaskTick[]
 }
 
+/** `outline`: without turns and finished calls, as a long task is answered. */
+export type ReadState = { seq: number; state: Task; detail: StateDetail }
+
 /** What a session reads over HTTP. */
 export type TaskReads = {
-  getTask: (taskId: TaskId) => Promise<{ seq: number; state: Task }>
+  getTask: (taskId: TaskId) => Promise<ReadState>
+  /** In outline, wherever in its history. */
+  getTaskAt: (taskId: TaskId, at: number) => Promise<ReadState>
   getEvents: (
     taskId: TaskId,
     range: { after: number; limit: number },

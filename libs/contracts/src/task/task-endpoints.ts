@@ -16,6 +16,7 @@ import { FailureQuestion } from './failure-question.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { PlanDraft } from './plan-draft.ts'
 import { PlanEditDrafts } from './plan-edit.ts'
+import { StateDetail } from './state-detail.ts'
 import { inputsMax, TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
 import { TaskStatus } from './task-status.ts'
@@ -170,9 +171,14 @@ export const FoldedTask = z.record(z.string(), z.unknown())
 export const getTask = endpoint({
   service,
   name: 'getTask',
-  summary: 'The fold at the head.',
+  summary:
+    'The fold at the head; after 5,000 events in outline, which `detail` says: without turns and finished calls.',
   input: z.object({ taskId: TaskId }),
-  output: z.object({ seq: z.int().positive(), state: FoldedTask }),
+  output: z.object({
+    seq: z.int().positive(),
+    state: FoldedTask,
+    detail: StateDetail.default('whole'),
+  }),
   errors: ['NOT_FOUND'],
   timeoutMs: 5_000,
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { TaskId } from '../ids.ts'
+import { StateDetail } from '../task/state-detail.ts'
 import { FoldedTask } from '../task/task-endpoints.ts'
 
 const service = 'timeline' as const
@@ -8,9 +9,18 @@ const service = 'timeline' as const
 export const getTaskAt = endpoint({
   service,
   name: 'getTaskAt',
-  summary: 'The fold at any position of a task’s history.',
-  input: z.object({ taskId: TaskId, at: z.int().positive() }),
-  output: z.object({ seq: z.int().positive(), state: FoldedTask }),
+  summary:
+    'The fold at any position of a task’s history. Beyond 5,000 events it is answered in outline, which `detail` says: without the turns and the finished calls of its steps.',
+  input: z.object({
+    taskId: TaskId,
+    at: z.int().positive(),
+    detail: StateDetail.default('whole'),
+  }),
+  output: z.object({
+    seq: z.int().positive(),
+    state: FoldedTask,
+    detail: StateDetail.default('whole'),
+  }),
   errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD', 'PRUNED'],
   timeoutMs: 10_000,
 })

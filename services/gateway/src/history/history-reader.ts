@@ -1,5 +1,6 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
+import { detailAt, type StateDetail } from '@maestro/contracts/task/state-detail'
 import { getTask, getTaskEvents } from '@maestro/contracts/task/task-endpoints'
 import {
   getTaskAt,
@@ -19,7 +20,7 @@ export type HistoryReader = {
   /** @throws {AppError} `NOT_FOUND`, `AFTER_BEYOND_HEAD`. */
   stateAt: (
     taskId: TaskId,
-    at: number,
+    { at, detail }: { at: number; detail: StateDetail },
     context: RequestContext,
   ) => Promise<z.infer<typeof getTaskAt.output>>
   /** @throws {AppError} `NOT_FOUND`. */
@@ -62,13 +63,13 @@ export const createHistoryReader = ({ call }: { call: Call }): HistoryReader => 
   }
 
   return {
-    stateAt: (taskId, at, context) =>
+    stateAt: (taskId, { at, detail }, context) =>
       patiently(
-        () => call(getTaskAt, { taskId, at }, context),
+        () => call(getTaskAt, { taskId, at, detail }, context),
         async () => {
-          const { seq, state } = await call(getTask, { taskId }, context)
-          if (at > seq) throw new AppError('AFTER_BEYOND_HEAD', { at, head: seq })
-          return at === seq ? { seq, state } : null
+          const newest = await call(getTask, { taskId }, context)
+          if (at > newest.seq) throw new AppError('AFTER_BEYOND_HEAD', { at, head: newest.seq })
+          return at === newest.seq && newest.detail === detailAt(at, detail) ? newest : null
         },
       ),
 

@@ -48,7 +48,7 @@ export const taskAnswers = ({
   },
 
   getTask: ({ params, context }) => call(getTask, params, context),
-  getTaskState: ({ params, query, context }) => history.stateAt(params.taskId, query.at, context),
+  getTaskState: ({ params, query, context }) => history.stateAt(params.taskId, query, context),
   getTaskTimeline: ({ params, context }) => history.timeline(params.taskId, context),
   getTaskEvents: ({ params, query, context }) =>
     call(getTaskEvents, { ...params, ...query }, context),
@@ -57,7 +57,7 @@ export const taskAnswers = ({
     const { seq, state } =
       at === undefined
         ? await call(getTask, { taskId }, context)
-        : await history.stateAt(taskId, at, context)
+        : await history.stateAt(taskId, { at, detail: 'outline' }, context)
     const { status, result } = resultOf(state)
     if (result === null) throw new AppError('RESULT_NOT_READY', { taskId, status, seq })
     return sendPayload(reply, result, { name: `${taskId}.md`, mediaType: 'text/markdown', context })

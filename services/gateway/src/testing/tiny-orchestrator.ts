@@ -120,6 +120,7 @@ export const startTinyOrchestrator = async (natsEnv: {
     implement(getTask, async ({ taskId }) => ({
       seq: head(taskId),
       state: { status: 'running', result: null, seq: head(taskId) },
+      detail: 'whole' as const,
     })),
     implement(getTaskEvents, async (input, context) => {
       await note('getTaskEvents', input, context)

@@ -12,8 +12,10 @@ import {
   stepTask,
 } from '@maestro/contracts/task/task-endpoints'
 import { AppError } from '@maestro/contracts/errors'
+import { detailAt } from '@maestro/contracts/task/state-detail'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
+import { outlineOf } from '@maestro/task-model/outline-of'
 import type { CreateTask } from '../command/create-task.ts'
 import type { OncePerKey } from '../command/once-per-key.ts'
 import type { TaskCache } from '../command/task-cache.ts'
@@ -84,7 +86,9 @@ export const taskEndpoints = ({
     // Another copy may have gone on since we last looked.
     const task = (await cache.refresh([taskId])).get(taskId)
     if (!task || task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
-    return { seq: task.seq, state: { ...task } }
+    const detail = detailAt(task.seq, 'whole')
+    const state = detail === 'whole' ? task : outlineOf(task)
+    return { seq: task.seq, state: { ...state }, detail }
   }),
   implement(getTaskEvents, async ({ taskId, after, limit }) => {
     const head = await events.head(taskId)

@@ -1,3 +1,4 @@
+import { detailAt, type StateDetail } from '@maestro/contracts/task/state-detail'
 import {
   getTaskAt,
   getTaskTicks,
@@ -9,15 +10,18 @@ import type { PackedTimelineOf } from '../ticks/packed-timeline.ts'
 import type { TimelineOf } from '../ticks/task-timeline.ts'
 
 export const timelineEndpoints = ({
-  stateAt,
+  states,
   timelineOf,
   packedTimelineOf,
 }: {
-  stateAt: StateAt
+  states: Readonly<Record<StateDetail, StateAt>>
   timelineOf: TimelineOf
   packedTimelineOf: PackedTimelineOf
 }) => [
-  implement(getTaskAt, async ({ taskId, at }) => ({ seq: at, state: await stateAt(taskId, at) })),
+  implement(getTaskAt, async ({ taskId, at, detail: wanted }) => {
+    const detail = detailAt(at, wanted)
+    return { seq: at, state: await states[detail](taskId, at), detail }
+  }),
   implement(getTaskTimeline, ({ taskId }) => timelineOf(taskId)),
   implement(getTaskTicks, ({ taskId }) => packedTimelineOf(taskId)),
 ]

@@ -5,11 +5,10 @@ import { LRUCache } from 'lru-cache'
 /** A fold on its way, with the snapshot that it passed last. */
 export type Folding = { task: Task; snapshotSeq: number; characters: number }
 
-/** Of one task. States share what did not change between them, so that each costs little more than its spine. */
-const statesMax = 256
+/** Of one task. */
+const statesMax = 32
 const cacheBytesMax = 96 * 1024 * 1024
-/** What an event adds to a state, and what a further state of the same task costs: rough counts. */
-const bytesPerEvent = 300
+/** What a state costs at least. A large one counts as its JSON: states that were read share nothing with each other. */
 const bytesPerState = 40_000
 
 type Known = {
@@ -34,7 +33,7 @@ export const createFoldCache = ({ every }: { every: number }): FoldCache => {
   const cache = new LRUCache<TaskId, Known>({
     maxSize: cacheBytesMax,
     sizeCalculation: ({ states, last }) =>
-      bytesPerState * (1 + states.length) + bytesPerEvent * newestOf(states, last),
+      (1 + states.length) * Math.max(bytesPerState, last.characters),
   })
 
   return {
@@ -69,9 +68,6 @@ export const createFoldCache = ({ every }: { every: number }): FoldCache => {
 }
 
 const newKnown = (last: Folding, stride: number): Known => ({ states: [], stride, last })
-
-const newestOf = (states: readonly Folding[], last: Folding): number =>
-  Math.max(states.at(-1)?.task.seq ?? 0, last.task.seq)
 
 /** How many of the states stand at or before a position. */
 const placeOf = (states: readonly Folding[], at: number): number => {

@@ -1,4 +1,5 @@
 import type { TaskId } from '@maestro/contracts/ids'
+import type { StateDetail } from '@maestro/contracts/task/state-detail'
 import type { KeptState } from '@maestro/contracts/timeline/timeline-endpoints'
 import type { Sql } from '@maestro/service-kit/database'
 import type { BornTask } from '@maestro/task-model/task'
@@ -22,34 +23,43 @@ export type SnapshotStore = {
   dropOthers: () => Promise<void>
 }
 
+/** What follows the rules in the name of a snapshot that is an outline. */
+const outlineSuffix = '/outline'
+
 export const createSnapshotStore = ({
   sql,
-  model,
+  model: rules,
+  detail = 'whole',
 }: {
   sql: Sql
   /** The rules that fold now. */
   model: string
-}): SnapshotStore => ({
-  nearest: async (taskId, at) => {
-    const [row] = await sql<{ state: string }[]>`
+  detail?: StateDetail
+}): SnapshotStore => {
+  const model = detail === 'whole' ? rules : `${rules}${outlineSuffix}`
+  return {
+    nearest: async (taskId, at) => {
+      const [row] = await sql<{ state: string }[]>`
       select state from snapshots where task_id = ${taskId} and model = ${model} and seq <= ${at}
       order by seq desc limit 1`
-    // Our own bytes, of this very version of the rules: parsed, not checked again.
-    return row ? { task: JSON.parse(row.state) as BornTask, characters: row.state.length } : null
-  },
-  put: async ({ taskId, seq, reason, text }) => {
-    await sql`
+      // Our own bytes, of this very version of the rules: parsed, not checked again.
+      return row ? { task: JSON.parse(row.state) as BornTask, characters: row.state.length } : null
+    },
+    put: async ({ taskId, seq, reason, text }) => {
+      await sql`
       insert into snapshots (task_id, model, seq, reason, state)
       select ${taskId}::text, ${model}::text, ${seq}::int, ${reason}::text, ${text}::text
       where not exists (
         select 1 from task_heads where task_id = ${taskId} and pruned_at_ms is not null)
       on conflict do nothing`
-  },
-  list: async (taskId) =>
-    sql<KeptState[]>`
+    },
+    list: async (taskId) =>
+      sql<KeptState[]>`
       select seq, reason from snapshots where task_id = ${taskId} and model = ${model}
       order by seq`,
-  dropOthers: async () => {
-    await sql`delete from snapshots where model <> ${model}`
-  },
-})
+    dropOthers: async () => {
+      await sql`
+      delete from snapshots where model <> ${rules} and model <> ${`${rules}${outlineSuffix}`}`
+    },
+  }
+}

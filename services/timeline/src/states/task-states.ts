@@ -22,10 +22,13 @@ export const createStateAt = ({
   history,
   catchUp,
   snapshots,
+  shape = (task) => task,
 }: {
   history: HistoryStore
   catchUp: CatchUp
   snapshots: SnapshotKeeper
+  /** What is kept and answered of a state, and can be folded on; left out: all of it. */
+  shape?: (task: BornTask) => BornTask
 }): StateAt => {
   const recent = createFoldCache({ every: snapshots.every })
 
@@ -54,8 +57,10 @@ export const createStateAt = ({
     const milestone = milestoneOf(event)
     const isDue = task.seq - folding.snapshotSeq >= snapshots.strideAfter(folding.characters)
     if (milestone === null && !isDue) return { ...folding, task }
-    const characters = snapshots.keep(task, milestone ?? 'count')
-    return characters === null ? { ...folding, task } : { task, snapshotSeq: task.seq, characters }
+    const kept = shape(task)
+    const characters = snapshots.keep(kept, milestone ?? 'count')
+    if (characters === null) return { ...folding, task: kept }
+    return { task: kept, snapshotSeq: kept.seq, characters }
   }
 
   return async (taskId, at) => {
@@ -75,6 +80,6 @@ export const createStateAt = ({
       throw new AppError('INTERNAL', { taskId, at, reached: task.seq })
     }
     recent.keep(taskId, folding)
-    return task
+    return shape(task)
   }
 }

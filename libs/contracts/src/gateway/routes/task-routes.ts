@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
+import { StateDetail } from '../../task/state-detail.ts'
 import { AtSeq, createTask, getTask, getTaskEvents, skipStep } from '../../task/task-endpoints.ts'
 import { StepId } from '../../ids.ts'
 import { TaskStatus } from '../../task/task-status.ts'
@@ -59,7 +60,7 @@ export const taskRoutes = httpRoutesOf({
     path: '/api/tasks/:taskId',
     tag,
     summary:
-      'The fold at the head. Its money is integer nano-dollars (`…NanoUsd`), as in the events.',
+      'The fold at the head; after 5,000 events in outline, which `detail` says: without turns and finished calls, which its events tell. Its money is integer nano-dollars (`…NanoUsd`), as in the events.',
     access: 'owner',
     params,
     answer: getTask.output,
@@ -71,10 +72,10 @@ export const taskRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/tasks/:taskId/state',
     tag,
-    summary: 'The fold at any position of the task’s history.',
+    summary: getTaskAt.summary,
     access: 'owner',
     params,
-    query: z.strictObject({ at: QueryNumber(1, seqMax) }),
+    query: z.strictObject({ at: QueryNumber(1, seqMax), detail: StateDetail.default('whole') }),
     answer: getTaskAt.output,
     status: 200,
     keyed: false,
