@@ -10,10 +10,20 @@ const usage = `  npm run bench               installs what is missing, then prin
   npm run bench:timeline      states of a task of 100,000 events, and searches over a million
   npm run proof:budget        shows that no limit is passed, however copies and workers die
   npm run proof:live          shows that a viewer who is cut off again and again misses nothing
+  npm run proof:tape          runs recorded tasks again with every provider shut down
 `
 const [part = ''] = readWords({
   command: 'npm run bench',
   usage,
-  known: ['budget', 'live', 'orchestrator', 'proof-budget', 'proof-live', 'router', 'timeline'],
+  known: [
+    'budget',
+    'live',
+    'orchestrator',
+    'proof-budget',
+    'proof-live',
+    'proof-tape',
+    'router',
+    'timeline',
+  ],
 })
 await runInBench(part === '' ? 'main.ts' : `${part}-main.ts`)
