@@ -1,12 +1,22 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './card.css'
-import { type KeyboardEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef } from 'react'
 import { describeGraph } from './describe-graph.ts'
+import { FarPlan } from './FarPlan.tsx'
 import { focusOf } from './frame-plan.ts'
 import { GraphControls } from './GraphControls.tsx'
 import type { Layout } from './layout.ts'
-import { type Direction, neighbourOf } from './neighbours.ts'
+import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
+import { nodeAt } from './node-at.ts'
 import { PlanEdge } from './PlanEdge.tsx'
 import { CardContext, type RenderCard, StepNodeView } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
@@ -20,6 +30,8 @@ type Props = {
   selected: string | null
   onSelect: (stepId: string | null) => void
   onOpen: () => void
+  /** A menu of one step is asked for, at a point of the window. */
+  onMenu: (stepId: string, at: { x: number; y: number }) => void
   /** Draws one card; it follows its own step and nothing else. */
   renderCard: RenderCard
 }
@@ -27,6 +39,9 @@ type Props = {
 const nodeTypes = { step: StepNodeView }
 const edgeTypes = { plan: PlanEdge }
 const miniMapFrom = 16
+/** Further away, cards are drawn on a canvas. */
+const cardZoomMin = 0.6
+const nothing: never[] = []
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -43,11 +58,17 @@ export const PlanGraph = (props: Props) => (
   </ReactFlowProvider>
 )
 
-const Canvas = ({ graph, layout, selected, onSelect, onOpen }: Props) => {
+const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) => {
   const { points } = layout
   const descriptionId = useId()
   const frame = useRef<HTMLDivElement>(null)
-  const { nodes, edges } = useFlowElements(graph, layout, selected)
+  const flow = useReactFlow()
+  const isFar = useStore(({ transform }) => transform[2] < cardZoomMin)
+  const lineage = useMemo(
+    () => (selected === null ? null : lineageOf(selected, graph.edges)),
+    [selected, graph.edges],
+  )
+  const { nodes, edges } = useFlowElements(graph, layout, selected, lineage)
   const count = graph.nodes.length
   const focus = focusOf(graph, points, selected)
   const { onMoved, fit, zoomBy, lookAt } = useFraming({ frame, points, focus, count })
@@ -68,18 +89,39 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen }: Props) => {
     if (direction !== undefined) {
       event.preventDefault()
       walk(direction)
+    } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      event.preventDefault()
+      openMenuByKey()
     } else if (event.key === 'Enter' && selected !== null) onOpen()
     else if (event.key === 'f') fit()
     else if (event.key === 'Escape') onSelect(null)
   }
 
+  /** From afar no card is an element that could be hit. */
+  const farNodeAt = ({ clientX, clientY }: { clientX: number; clientY: number }) =>
+    isFar
+      ? nodeAt(graph.nodes, points, flow.screenToFlowPosition({ x: clientX, y: clientY }))
+      : null
+  const openMenu = (event: MouseEvent | globalThis.MouseEvent, stepId: string | undefined) => {
+    if (stepId === undefined) return
+    event.preventDefault()
+    onSelect(stepId)
+    onMenu(stepId, { x: event.clientX, y: event.clientY })
+  }
+  const openMenuByKey = () => {
+    const point = selected === null ? undefined : points.get(selected)
+    if (selected === null || point === undefined) return
+    onMenu(selected, flow.flowToScreenPosition({ x: point.x + 24, y: point.y + 24 }))
+  }
+
   return (
     <div
       ref={frame}
+      data-far={isFar}
       tabIndex={0}
       role="group"
       aria-roledescription="graph"
-      aria-label={`Plan of ${count} steps. Arrow keys move, Enter opens the inspector.`}
+      aria-label={`Plan of ${count} steps. Arrow keys move, Enter opens the inspector, Shift F10 its menu.`}
       aria-describedby={descriptionId}
       onKeyDown={onKeyDown}
       className="relative h-full min-h-0 focus-visible:outline-offset-[-2px]"
@@ -88,8 +130,8 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen }: Props) => {
         {describeGraph(graph, selected)}
       </p>
       <ReactFlow
-        nodes={nodes}
-        edges={edges}
+        nodes={isFar ? nothing : nodes}
+        edges={isFar ? nothing : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onlyRenderVisibleElements
@@ -107,14 +149,16 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen }: Props) => {
         minZoom={0.15}
         maxZoom={1.6}
         onNodeClick={(_, node) => onSelect(node.id)}
-        onPaneClick={() => onSelect(null)}
+        onNodeContextMenu={(event, node) => openMenu(event, node.id)}
+        onPaneContextMenu={(event) => openMenu(event, farNodeAt(event)?.stepId)}
+        onPaneClick={(event) => onSelect(farNodeAt(event)?.stepId ?? null)}
         onMoveStart={(event) => {
           // Our own framing comes without an event.
           if (event !== null) onMoved()
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
-        {count >= miniMapFrom && (
+        {count >= miniMapFrom && !isFar && (
           <MiniMap
             pannable
             zoomable
@@ -127,6 +171,7 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen }: Props) => {
           />
         )}
       </ReactFlow>
+      {isFar && <FarPlan graph={graph} layout={layout} selected={selected} lineage={lineage} />}
       <GraphControls onZoom={zoomBy} onFit={fit} />
     </div>
   )

@@ -1,7 +1,7 @@
 import type { Edge } from '@xyflow/react'
 import { useMemo } from 'react'
+import { isOff } from './is-off.ts'
 import { type Layout, linkKey } from './layout.ts'
-import { lineageOf } from './neighbours.ts'
 import type { PlanEdgeData } from './PlanEdge.tsx'
 import { fixedShape, type StepNode } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
@@ -14,11 +14,8 @@ export const useFlowElements = (
   { nodes: steps, edges: links }: Graph,
   { points, ways }: Layout,
   selected: string | null,
+  lineage: ReadonlySet<string> | null,
 ): { nodes: StepNode[]; edges: Edge<PlanEdgeData>[] } => {
-  const lineage = useMemo(
-    () => (selected === null ? null : lineageOf(selected, links)),
-    [selected, links],
-  )
   const nodes = useMemo(
     () =>
       steps.map((node): StepNode => ({
@@ -37,6 +34,7 @@ export const useFlowElements = (
     [steps, points, selected, lineage],
   )
   const edges = useMemo(() => {
+    const off = new Set(steps.flatMap(({ stepId, status }) => (isOff(status) ? [stepId] : [])))
     const busy = new Set(steps.flatMap(({ stepId, status }) => (isBusy(status) ? [stepId] : [])))
     return links.map(({ id, from, to }) => ({
       id,
@@ -46,6 +44,7 @@ export const useFlowElements = (
       data: {
         way: ways.get(linkKey({ from, to })) ?? noWay,
         isRunning: busy.has(to),
+        isOff: off.has(to) || off.has(from),
         isDimmed: lineage !== null && !(lineage.has(from) && lineage.has(to)),
       },
     }))

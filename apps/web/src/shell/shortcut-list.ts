@@ -3,7 +3,7 @@ export const shortcutList = [
   {
     scope: 'Everywhere',
     keys: [
-      ['Ctrl K', 'Go to a page, a task or a view'],
+      ['Ctrl K', 'Go to a page, task, step or event, or do something'],
       ['G N', 'Needs you'],
       ['G T', 'Tasks'],
       ['G Q', 'Queues'],
@@ -61,6 +61,7 @@ export const shortcutList = [
       ['→ ←', 'Next, previous step'],
       ['↑ ↓', 'Steps beside'],
       ['Enter', 'Inspector'],
+      ['⇧ F10', 'Menu of the step'],
       ['F', 'Fit'],
     ],
   },

@@ -1,8 +1,12 @@
+import { StepId } from '@maestro/contracts/ids'
 import { PencilRuler } from 'lucide-react'
+import { useState } from 'react'
 import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import type { CardProps } from '../../graph/StepNode.tsx'
+import type { TaskSearch } from '../../paths.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { LiveStepCard } from './LiveStepCard.tsx'
 import { useGraph } from './use-graph.ts'
 import { usePlanLayout } from './use-plan-layout.ts'
@@ -11,13 +15,19 @@ type Props = {
   selected: string | null
   onSelect: (stepId: string | null) => void
   onOpen: () => void
+  onSearch: (part: Partial<TaskSearch>) => void
 }
+
+const StepMenu = lazyPart(() =>
+  import('./step-menu/StepMenu.tsx').then((module) => module.StepMenu),
+)
 
 const renderCard = (props: CardProps) => <LiveStepCard {...props} />
 
-export const GraphView = ({ selected, onSelect, onOpen }: Props) => {
+export const GraphView = ({ selected, onSelect, onOpen, onSearch }: Props) => {
   const { graph } = useGraph()
   const layout = usePlanLayout()
+  const [menu, setMenu] = useState<{ stepId: StepId; at: { x: number; y: number } } | null>(null)
   if (graph.nodes.length === 0)
     return (
       <EmptyState icon={PencilRuler} title="No plan at this moment">
@@ -39,8 +49,12 @@ export const GraphView = ({ selected, onSelect, onOpen }: Props) => {
         selected={selected}
         onSelect={onSelect}
         onOpen={onOpen}
+        onMenu={(stepId, at) => setMenu({ stepId: StepId.parse(stepId), at })}
         renderCard={renderCard}
       />
+      {menu !== null && (
+        <StepMenu key={menu.stepId} {...menu} onSearch={onSearch} onClose={() => setMenu(null)} />
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { Task } from '@maestro/task-model/task'
 import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
 import { useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
+import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -36,6 +37,29 @@ export const TaskActions = () => {
     if (reason === null && pending === null) send({ command })
   }
 
+  usePaletteSource(() => [
+    {
+      id: 'hold',
+      kind: 'This task',
+      label: hold === 'pause' ? 'Pause' : 'Resume',
+      unavailable: noHold,
+      run: () => run(hold, noHold),
+    },
+    {
+      id: 'run one step',
+      kind: 'This task',
+      label: 'Run one step',
+      unavailable: noStep,
+      run: () => run('step', noStep),
+    },
+    {
+      id: 'cancel',
+      kind: 'This task',
+      label: 'Cancel',
+      unavailable: whyNot('cancel', task, isReplay),
+      run: () => setIsCancelling(true),
+    },
+  ])
   useKeys({
     p: () => run(hold, noHold),
     o: () => run('step', noStep),

@@ -78,6 +78,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         <GraphView
           selected={search.step ?? null}
           onSelect={select}
+          onSearch={onSearch}
           onOpen={() =>
             document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
           }

@@ -6,6 +6,7 @@ import { isTaskView, paths, type TaskSearch, type TaskViewName } from '../../pat
 import { PageFrame } from '../../shell/PageFrame.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { Announcer } from './Announcer.tsx'
@@ -23,6 +24,8 @@ import { useTaskKeys } from './use-task-keys.ts'
 import { viewFor } from './view-for.ts'
 
 const route = getRouteApi('/tasks/$taskId/{-$view}')
+
+const TaskPalette = lazyPart(() => import('./TaskPalette.tsx').then((module) => module.TaskPalette))
 
 const skipLook =
   'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-44 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
@@ -113,6 +116,12 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
               <TaskHeader />
               <TaskActions />
             </div>
+            <TaskPalette
+              selected={search.step}
+              onSearch={change}
+              onSeek={position.seek}
+              onLive={position.goLive}
+            />
             <OpenApprovals onLook={look} />
             <TaskTabs
               view={view}

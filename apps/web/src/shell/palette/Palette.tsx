@@ -3,9 +3,12 @@ import { classes } from '../../ui/classes.ts'
 import { inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { type PaletteItem, paletteMatches } from './palette-matches.ts'
+import { itemsOfSources } from './palette-sources.ts'
 import { usePaletteItems } from './use-palette-items.ts'
 
 type Props = { onClose: () => void; onHelp: () => void }
+
+const isOff = ({ unavailable }: PaletteItem) => (unavailable ?? null) !== null
 
 /** Type where to go or what to do; arrows choose, Enter does it. */
 export const Palette = ({ onClose, onHelp }: Props) => {
@@ -13,11 +16,11 @@ export const Palette = ({ onClose, onHelp }: Props) => {
   const items = usePaletteItems(onHelp)
   const [typed, setTyped] = useState('')
   const [place, setPlace] = useState(0)
-  const found = paletteMatches(items, typed)
+  const found = paletteMatches([...itemsOfSources(typed), ...items], typed)
   const at = Math.min(place, found.length - 1)
   const chosen = found[at]
   const run = (item: PaletteItem | undefined) => {
-    if (item === undefined) return
+    if (item === undefined || isOff(item)) return
     onClose()
     item.run()
   }
@@ -43,7 +46,7 @@ export const Palette = ({ onClose, onHelp }: Props) => {
           aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
           autoFocus
           autoComplete="off"
-          placeholder="A page, a task, a view"
+          placeholder="A page, a task, a step, an action, the number of an event"
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value)
@@ -60,6 +63,7 @@ export const Palette = ({ onClose, onHelp }: Props) => {
               id={`${id}-${index}`}
               role="option"
               aria-selected={item === chosen}
+              aria-disabled={isOff(item) || undefined}
               onClick={() => run(item)}
               className={classes(
                 'flex cursor-pointer items-center gap-3 rounded-4 px-2.5 py-1.5 text-14 pointer-coarse:min-h-11',
@@ -67,7 +71,14 @@ export const Palette = ({ onClose, onHelp }: Props) => {
               )}
             >
               <span className="w-18 shrink-0 text-12 text-text-3">{item.kind}</span>
-              <span className="truncate">{item.label}</span>
+              <span className={classes('truncate', isOff(item) && 'text-text-3')}>
+                {item.label}
+              </span>
+              {isOff(item) && (
+                <span className="ml-auto shrink-0 truncate text-12 text-text-3">
+                  {item.unavailable}
+                </span>
+              )}
             </li>
           ))}
         </ul>

@@ -21,6 +21,12 @@ test('what begins with the word stands before what only has it', () => {
   expect(labels('COST')).toEqual(['Costs', 'Compare the costs of tariffs'])
 })
 
+test('what cannot be done now is found, after what can', () => {
+  const held = { ...item('Do', 'Costs again'), unavailable: 'The task has ended' }
+  const found = paletteMatches([held, ...items], 'cost')
+  expect(found.map(({ label }) => label).at(-1)).toBe('Costs again')
+})
+
 test('the list is bounded', () => {
   const many = Array.from({ length: 500 }, (_, n) => item('Task', `task ${n}`))
   expect(paletteMatches(many, 'task')).toHaveLength(itemsShownMax)

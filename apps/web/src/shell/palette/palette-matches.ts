@@ -3,13 +3,15 @@ export type PaletteItem = {
   /** Where it belongs: a page, a view, a task … */
   readonly kind: string
   readonly label: string
+  /** Why it cannot be done now: it is found all the same, and says so. */
+  readonly unavailable?: string | null
   readonly run: () => void
 }
 
 /** More of them nobody reads: another letter finds what is meant. */
 export const itemsShownMax = 12
 
-/** What has every typed word in its name or kind, in any order; what begins with the first word stands first. */
+/** What has every typed word in its name or kind, in any order; what begins with the first word stands first, what cannot be done now last. */
 export const paletteMatches = (
   items: readonly PaletteItem[],
   typed: string,
@@ -20,7 +22,9 @@ export const paletteMatches = (
     const text = `${kind} ${label}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
-  const rank = ({ label }: PaletteItem) =>
-    first !== undefined && label.toLowerCase().startsWith(first) ? 0 : 1
+  // What cannot be done now is found, but stands in nobody's way.
+  const rank = ({ label, unavailable = null }: PaletteItem) =>
+    (first !== undefined && label.toLowerCase().startsWith(first) ? 0 : 1) +
+    (unavailable === null ? 0 : 2)
   return found.toSorted((one, other) => rank(one) - rank(other)).slice(0, itemsShownMax)
 }

@@ -7,12 +7,14 @@ import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useTaskSession } from '../task-context.ts'
 import { SayWhy } from './SayWhy.tsx'
+import { useStepWish } from '../step-wish.ts'
 
 /** Lets a step that has not begun be left out. What is typed stays until the event has come that confirms it. */
 export const LeaveOut = ({ stepId }: { stepId: StepId }) => {
   const { http } = useApp()
   const { taskId } = useTaskSession()
   const [isAsking, setIsAsking] = useState(false)
+  useStepWish(stepId, ['skip'], () => setIsAsking(true))
   if (!isAsking) {
     return (
       <div>

@@ -1,5 +1,4 @@
-import { stepCan } from '@maestro/task-model/steering/step-can'
-import type { Step, Task } from '@maestro/task-model/task'
+import type { Step } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
 import { CirclePause, ListRestart, MessageSquare, PencilLine, RotateCw } from 'lucide-react'
 import { useState } from 'react'
@@ -12,6 +11,8 @@ import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { useTaskSession, useView } from '../task-context.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { SayWhy } from './SayWhy.tsx'
+import { steerable } from './steerable.ts'
+import { useStepWish } from '../step-wish.ts'
 
 type Asking = 'retry' | 'guide' | 'rerun' | 'edit' | null
 
@@ -32,6 +33,11 @@ export const SteerStep = ({ step }: { step: Step }) => {
     mutationFn: () => setBreakpoint(http, { taskId, stepId, isSet: !isSet }, newIdempotencyKey()),
   })
   const close = () => setAsking(null)
+  useStepWish(stepId, ['guide', 'retry', 'rerun', 'edit', 'break'], (steering) => {
+    if (!steerable[steering](task, step)) return
+    if (steering === 'break') holding.mutate()
+    else if (steering !== 'skip') setAsking(steering)
+  })
   if (asking === 'retry' || asking === 'guide') {
     return (
       <SayWhy
@@ -49,22 +55,22 @@ export const SteerStep = ({ step }: { step: Step }) => {
   }
   return (
     <div className="flex flex-wrap gap-2">
-      {stepCan.guide(task, step) && (
+      {steerable.guide(task, step) && (
         <Button size="small" icon={MessageSquare} onClick={() => setAsking('guide')}>
           Tell it something
         </Button>
       )}
-      {stepCan.retry(task, step) && (
+      {steerable.retry(task, step) && (
         <Button size="small" icon={RotateCw} onClick={() => setAsking('retry')}>
           Try again
         </Button>
       )}
-      {stepCan.rerun(task, step) && (
+      {steerable.rerun(task, step) && (
         <Button size="small" icon={ListRestart} onClick={() => setAsking('rerun')}>
           Run again from here
         </Button>
       )}
-      {stepCan.break(task) && mayBegin(step) && (
+      {steerable.break(task, step) && (
         <Button
           size="small"
           icon={CirclePause}
@@ -76,7 +82,7 @@ export const SteerStep = ({ step }: { step: Step }) => {
           {isSet ? 'No longer pause before it' : 'Pause before it'}
         </Button>
       )}
-      {canEdit(task, step) && (
+      {steerable.edit(task, step) && (
         <Button size="small" icon={PencilLine} onClick={() => setAsking('edit')}>
           Change the plan here
         </Button>
@@ -92,7 +98,7 @@ export const SteerStep = ({ step }: { step: Step }) => {
         <EditStepDialog
           step={step}
           task={task}
-          whyNot={canEdit(task, step) ? null : 'The plan of this task is no longer changed'}
+          whyNot={steerable.edit(task, step) ? null : 'The plan of this task is no longer changed'}
           onClose={close}
         />
       )}
@@ -114,11 +120,3 @@ const words = {
     charactersMax: 4_000,
   },
 } as const
-
-const canEdit = (task: Task, step: Step): boolean =>
-  task.status !== 'unborn' && task.stage === 'execution' && step.partOf === undefined
-
-/** A breakpoint on what has run holds nothing, unless it is run again. */
-const mayBegin = ({ status, breakpoint, forEach, repeat }: Step): boolean =>
-  breakpoint !== undefined ||
-  ((status === 'not-ready' || status === 'queued') && forEach === undefined && repeat === undefined)

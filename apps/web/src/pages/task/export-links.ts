@@ -1,0 +1,15 @@
+import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
+import { toAddress } from '../../api/to-address.ts'
+
+/** The files of a task up to a position; null: up to its head. */
+export const exportLinks = (taskId: string, at: number | null) => {
+  const link = (path: string, more: Record<string, string> = {}) =>
+    toAddress(path, { params: { taskId }, query: { ...more, at: at ?? undefined } })
+  const csv = exportRoutes.exportTaskCsv.path
+  return [
+    { label: 'Every event as JSON', href: link(exportRoutes.exportTaskJson.path) },
+    { label: 'Events as CSV', href: link(csv) },
+    { label: 'Steps as CSV', href: link(csv, { of: 'steps' }) },
+    { label: 'Model calls and their costs as CSV', href: link(csv, { of: 'costs' }) },
+  ]
+}

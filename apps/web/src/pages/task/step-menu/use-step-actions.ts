@@ -1,0 +1,47 @@
+import type { StepId } from '@maestro/contracts/ids'
+import { useQueryClient } from '@tanstack/react-query'
+import { payloadTextQuery } from '../../../api/payload-text.ts'
+import type { TaskSearch } from '../../../paths.ts'
+import { useApp } from '../../../shell/app-context.ts'
+import { useTaskSession } from '../task-context.ts'
+import { wishForStep } from '../step-wish.ts'
+import type { StepMenuItem } from './step-menu-items.ts'
+
+const copy = (text: string) => void navigator.clipboard.writeText(text)
+
+/** Does what a menu of a step offers. What changes the task is asked about in the inspector. */
+export const useStepActions = (onSearch: (part: Partial<TaskSearch>) => void) => {
+  const { http } = useApp()
+  const client = useQueryClient()
+  const { view } = useTaskSession()
+  return (stepId: StepId, action: StepMenuItem['action']) => {
+    const { task } = view.getState()
+    const step = task.status === 'unborn' ? undefined : task.steps[stepId]
+    switch (action) {
+      case 'open':
+        return onSearch({ step: stepId })
+      case 'log': {
+        const number = task.status === 'unborn' ? 0 : task.order.indexOf(stepId) + 1
+        return onSearch({ dock: 'log', q: number > 0 ? `step:${number}` : undefined })
+      }
+      case 'copy-id':
+        return copy(stepId)
+      case 'copy-link': {
+        const url = new URL(window.location.href)
+        url.searchParams.set('step', stepId)
+        return copy(url.href)
+      }
+      case 'copy-output': {
+        const output = step?.output
+        if (!output) return
+        // A failure leaves the clipboard as it was; the inspector's Output tab says why it cannot be read.
+        return void client.ensureQueryData(payloadTextQuery(http, output)).then(copy, () => {
+          onSearch({ step: stepId, insp: 'output' })
+        })
+      }
+      default:
+        onSearch({ step: stepId })
+        return wishForStep({ stepId, steering: action })
+    }
+  }
+}
