@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import postgres from 'postgres'
 import { installPeers } from './orchestrator/install-peers.ts'
+import { type Killed, killLangGraph, killMaestro } from './orchestrator/measure-kills.ts'
 import { measureLangGraph } from './orchestrator/measure-langgraph.ts'
 import { measureLoads } from './orchestrator/measure-loads.ts'
 import { measureMaestro } from './orchestrator/measure-maestro.ts'
@@ -48,6 +49,9 @@ const sayMeasured = (of: Measured, beside: Measured | null) => {
   )
 }
 
+const sayKilled = (name: string, { kills, steps, again }: Killed) =>
+  say(`${name}: steps run again over ${kills} kills`, String(again), `of ${steps} finished ones`)
+
 const model = /model name\s*:\s*(.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown'
 console.log(`${model}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)} before it began`)
 console.log(`${tasksMeasured} tasks of 10 steps, ${tasksAtOnce} at once\n`)
@@ -83,6 +87,12 @@ try {
   for (const [name, ms] of maestro.cpuMsPerTaskOf)
     if (ms >= shownMsMin) say(`  processor time a task of ${name}`, `${ms.toFixed(1)} ms`)
   say('  stored in all databases together', kilobytes(maestro.allBytesPerTask))
+  console.log()
+
+  if (langGraph !== null) {
+    sayKilled('LangGraph.js', await killLangGraph(databaseUrl('langgraph')))
+  }
+  sayKilled('Maestro', await killMaestro(orchestrator, system, emulator))
   console.log()
 
   const { tasks, watchMs, idleCpuMs, waitingCpuMs } = await measureWaiting(system)

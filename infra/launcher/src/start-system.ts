@@ -8,6 +8,7 @@ import { createProcessGroup } from './process/process-group.ts'
 import { keepLogsBounded } from './process/log-file.ts'
 import type { Supervised, SupervisorNews } from './process/supervise.ts'
 import { ensureServiceDatabases } from './servers/service-databases.ts'
+import { settleDatabases } from './servers/settle-databases.ts'
 import { serviceCommand } from './services/service-command.ts'
 import { serviceEnv } from './services/service-env.ts'
 import {
@@ -93,7 +94,7 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
     const startedAtMs = performance.now()
     const wanted = options.services ?? serviceNames
     const databasePasswordOf = (service: ServiceName) => secretOf(`database:${service}`)
-    await ensureServiceDatabases(
+    const areNew = await ensureServiceDatabases(
       infrastructure.postgresUrl,
       new Map(wanted.map((service) => [service, databasePasswordOf(service)])),
     )
@@ -134,6 +135,9 @@ export const startSystem = (options: SystemOptions): StartingSystem => {
         onReady(copy.name, '', startedAtMs)
       }),
     )
+    // A server that somebody gave us is theirs to tend.
+    const isOurs = options.given.postgresUrl === undefined
+    if (areNew && isOurs) void settleDatabases(infrastructure.postgresUrl)
   }
 
   const find = (name: string): Supervised => {

@@ -10,6 +10,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core'
+import { bytea } from '@maestro/service-kit/payload-table'
 
 export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
 
@@ -80,8 +81,8 @@ export const taskSnapshots = pgTable('task_snapshots', {
   /** The rules that folded it: another version of them may come to another state. */
   model: text().notNull(),
   seq: integer().notNull(),
-  /** `Task` of libs/task-model as JSON. */
-  state: text().notNull(),
+  /** `Task` of libs/task-model, see `store/packed-task.ts`. */
+  state: bytea().notNull(),
 })
 
 export const approvals = pgTable(

@@ -18,15 +18,16 @@ const unreachedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'
 const isUnreached = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && unreachedCodes.includes(String(error.code))
 
-/** A database and a user for each service, neither of which any other service may enter. Repeating it is harmless. */
+/** A database and a user for each service, neither of which any other service may enter. Repeating it is harmless. @returns whether any database is new. */
 export const ensureServiceDatabases = async (
   adminUrl: string,
   passwords: ReadonlyMap<string, string>,
-): Promise<void> => {
+): Promise<boolean> => {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined })
   try {
     const roles = await sql<{ rolname: string }[]>`select rolname from pg_roles`
     const databases = await sql<{ datname: string }[]>`select datname from pg_database`
+    let isAnyNew = false
     for (const [service, password] of passwords) {
       const name = databaseNameOf(service)
       const hasRole = roles.some(({ rolname }) => rolname === name)
@@ -37,7 +38,9 @@ export const ensureServiceDatabases = async (
       await sql.unsafe(`grant ${name} to current_user`)
       await sql.unsafe(`create database ${name} owner ${name}`)
       await sql.unsafe(`revoke all on database ${name} from public`)
+      isAnyNew = true
     }
+    return isAnyNew
   } catch (error) {
     const { hostname, port } = new URL(adminUrl)
     if (isUnreached(error)) {

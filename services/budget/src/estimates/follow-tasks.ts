@@ -18,6 +18,9 @@ import type { EstimateTask } from './estimate-task.ts'
 /** An estimate is made before the work: what stood long ago, and is heard of late, has none. */
 const planAgeMsMax = 10 * 60_000
 
+/** Plans that are estimated at the same time: each asks two services, and mostly waits for them. */
+const plansAtOnceMax = 16
+
 /** What of a folded task its price depends on. */
 const PricedTask = z.object({
   createdBy: UserId,
@@ -28,6 +31,10 @@ const PricedTask = z.object({
 })
 
 const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
+/** The few of a task's many events that say something here; the others are not even checked. */
+const heardTypes: ReadonlySet<string> = new Set(
+  [...endTypes, 'AnswerRefused', 'PlanConverged'].map((type) => `maestro.${type}`),
+)
 
 /**
  * Handles events of tasks: a plan that stands is estimated, before anybody approves it; a task that
@@ -56,24 +63,40 @@ export const followTasks = ({
     await writeEstimate(sql, taskId, version, made, now())
   }
 
+  const estimateAll = async (plans: readonly { taskId: TaskId; version: number }[]) => {
+    const queue = plans.values()
+    const estimateNext = async () => {
+      // All take from the same queue.
+      for (const { taskId, version } of queue) {
+        try {
+          await onPlan(taskId, version)
+        } catch (error) {
+          if (error instanceof AppError && error.retry) throw error
+          // A task without a price tag runs all the same; the next ones must not wait for it.
+          log.error({ err: error, taskId }, 'a plan could not be estimated')
+        }
+      }
+    }
+    const all = await Promise.allSettled(Array.from({ length: plansAtOnceMax }, estimateNext))
+    const outage = all.find((one) => one.status === 'rejected')
+    if (outage) throw outage.reason
+  }
+
   return async (events: readonly CloudEvent[]): Promise<void> => {
     const ended: { taskId: string; at: string }[] = []
     const refused: { callId: CallId; at: string }[] = []
+    const plans: { taskId: TaskId; version: number }[] = []
     for (const event of events) {
+      if (!heardTypes.has(event.type)) continue
       const fact = fromCloudEvent(event)
       if (fact === null) continue
       if (endTypes.includes(fact.type)) ended.push({ taskId: fact.taskId, at: fact.at })
       if (fact.type === 'AnswerRefused') refused.push({ callId: fact.data.callId, at: fact.at })
       if (fact.type !== 'PlanConverged') continue
       if (now().getTime() - Date.parse(fact.at) > planAgeMsMax) continue
-      try {
-        await onPlan(fact.taskId, fact.data.version)
-      } catch (error) {
-        if (error instanceof AppError && error.retry) throw error
-        // A task without a price tag runs all the same; the next ones must not wait for it.
-        log.error({ err: error, taskId: fact.taskId }, 'a plan could not be estimated')
-      }
+      plans.push({ taskId: fact.taskId, version: fact.data.version })
     }
+    await estimateAll(plans)
     if (refused.length > 0) await writeRefusedAnswers(sql, refused)
     if (ended.length > 0) {
       await endEstimates(sql, ended)

@@ -91,7 +91,8 @@ test.each([
   expect(command).toMatchObject({
     type: 'RefuseAnswer',
     problem: expect.stringContaining(reason),
-    answered: { answer: refOf('the answer'), facts: factsWith() },
+    // Its text, which is kept as well, has the glance at it.
+    answered: { answer: { ...refOf('the answer'), preview: '' }, facts: factsWith() },
   })
   expect(payloads[0]?.content.toString()).toBe(said.text)
 })
@@ -205,7 +206,10 @@ describe('what came of an answer that broke off', () => {
       const { command, payloads } = part(task, said)
       expect(command).toMatchObject({
         type: 'TakeIncomplete',
-        answered: { answer: refOf('the answer'), facts: factsWith() },
+        answered: {
+          answer: { ...refOf('the answer'), ...(said.text === '' ? {} : { preview: '' }) },
+          facts: factsWith(),
+        },
         incomplete: { reason: 'broke-off', failureClass: 'network', isUsable },
       })
       expect(payloads).toHaveLength(said.text === '' ? 0 : 1)

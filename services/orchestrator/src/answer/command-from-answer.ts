@@ -94,9 +94,11 @@ const put = (
   text = answer.text,
 ): { answered: AnsweredCall; payloads: readonly Payload[] } => {
   const payloads = text === '' ? [] : [payloadOf('orchestrator', text, 'text/markdown')]
+  const ref = payloads[0]?.ref ?? null
+  // The text has a glance at the same words: events carry it once.
   const said = {
-    answer: answerRef,
-    text: payloads[0]?.ref ?? null,
+    answer: ref === null ? answerRef : { ...answerRef, preview: '' },
+    text: ref,
     facts,
     ...(asked !== undefined && { asked }),
   }
