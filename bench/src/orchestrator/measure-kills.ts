@@ -12,12 +12,14 @@ import { tasksAtOnce } from './measured.ts'
 import { runLangGraph } from './run-langgraph.ts'
 
 const killsMax = 20
-const tasks = 160
+/** More than get done over the kills: no life ends for want of work. */
+const tasksMax = 240
 /** Steps that it gets done between two kills: between these, by chance, and the same for both. */
-const stepsMin = 10
-const stepsMax = 110
+const stepsMin = 5
+const stepsMax = 65
 const lookEveryMs = 5
-const endMsMax = 120_000
+const countEveryMs = 50
+const endMsMax = 180_000
 
 /** `again`: work of steps that was done once more, though it had been done. */
 export type Killed = { kills: number; steps: number; again: number }
@@ -28,7 +30,7 @@ const lives = (): number[] => {
   return Array.from({ length: killsMax }, () => stepsMin + random() * (stepsMax - stepsMin))
 }
 
-const countOf = (finished: readonly string[], kills: number): Killed => {
+const countOf = (finished: readonly string[], kills: number, tasks: number): Killed => {
   const steps = new Set(finished).size
   if (steps !== tasks * stepsPerDiamond) throw new Error(`${steps} steps were done`)
   return { kills, steps, again: finished.length - steps }
@@ -53,7 +55,7 @@ export const killLangGraph = async (postgresUrl: string): Promise<Killed> => {
       const { child, outcome } = runLangGraph({
         postgresUrl,
         prefix: 'killed',
-        tasks,
+        tasks: tasksMax,
         finishedFile,
       })
       while (child.exitCode === null && finished().length < target) await sleep(lookEveryMs)
@@ -62,8 +64,8 @@ export const killLangGraph = async (postgresUrl: string): Promise<Killed> => {
       await outcome
       kills += 1
     }
-    await runLangGraph({ postgresUrl, prefix: 'killed', tasks, finishedFile }).outcome
-    return countOf(finished(), kills)
+    await runLangGraph({ postgresUrl, prefix: 'killed', tasks: tasksMax, finishedFile }).outcome
+    return countOf(finished(), kills, tasksMax)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -79,42 +81,45 @@ export const killMaestro = async (
   const goal = 'Ten steps over kills'
   const finished: string[] = []
   emulator.tell(({ question }) => finished.push(question))
-  let begun = 0
-  const create = async () => {
-    while (begun < tasks) {
-      begun += 1
-      const body = {
-        goal: `${goal}, number ${begun}.`,
-        options: { autonomy: 'auto', providers: ['groq'] },
-        plan: diamond,
-      }
-      const { status } = await http('/api/tasks', { body, key: `killed-${begun}` })
-      if (status >= 300) throw new Error(`a task was answered with ${status}`)
-    }
-  }
-  const succeeded = async () => {
+  const ended = async () => {
     const [row] = await orchestrator<{ count: number }[]>`
       select count(*)::int as count from tasks
       where starts_with(goal, ${goal}) and status = 'succeeded'`
     return row?.count ?? 0
   }
-  const creating = Promise.all(Array.from({ length: tasksAtOnce }, create))
   let kills = 0
-  for (const steps of lives()) {
-    const target = finished.length + steps
-    const all = tasks * stepsPerDiamond
-    while (finished.length < Math.min(target, all)) await sleep(lookEveryMs)
-    if (finished.length >= all) break
-    await system.kill('orchestrator-1')
-    kills += 1
-    await system.untilReady('orchestrator-1')
+  let isOver = false
+  const kill = async () => {
+    for (const steps of lives()) {
+      const target = finished.length + steps
+      while (!isOver && finished.length < target) await sleep(lookEveryMs)
+      if (isOver) return
+      await system.kill('orchestrator-1')
+      kills += 1
+      await system.untilReady('orchestrator-1')
+    }
   }
-  await creating
+  const create = async (number: number) => {
+    const body = {
+      goal: `${goal}, number ${number}.`,
+      options: { autonomy: 'auto', providers: ['groq'] },
+      plan: diamond,
+    }
+    const { status } = await http('/api/tasks', { body, key: `killed-${number}` })
+    if (status >= 300) throw new Error(`a task was answered with ${status}`)
+  }
+  const killing = kill()
   const deadline = Date.now() + endMsMax
-  while ((await succeeded()) < tasks) {
-    if (Date.now() > deadline) throw new Error(`${await succeeded()} tasks succeeded`)
-    await sleep(200)
+  const creating: Promise<void>[] = []
+  for (let done = 0; done < creating.length || creating.length === 0; done = await ended()) {
+    if (Date.now() > deadline) throw new Error(`${done} of ${creating.length} tasks succeeded`)
+    const wanted = kills < killsMax ? Math.min(done + tasksAtOnce, tasksMax) : creating.length
+    while (creating.length < wanted) creating.push(create(creating.length + 1))
+    await sleep(countEveryMs)
   }
+  await Promise.all(creating)
+  isOver = true
+  await killing
   emulator.tell(null)
-  return countOf(finished, kills)
+  return countOf(finished, kills, creating.length)
 }

@@ -144,7 +144,7 @@ test('a given server that is away, is another, or refuses us is named, with what
 
   await checkGivenNats('NATS_URL', `nats://${login?.user}:${login?.password}@${nats.host}`)
   await checkGivenRedis(redisUrl)
-  const wrong: readonly (readonly [() => Promise<void>, string])[] = [
+  const wrong: readonly (readonly [() => Promise<unknown>, string])[] = [
     [
       () => checkGivenNats('NATS_URL', `nats://gateway:wrong@${nats.host}`),
       'NATS_URL: the server refuses this login',

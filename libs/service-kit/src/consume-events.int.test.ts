@@ -32,7 +32,7 @@ const open = () => {
   tests += 1
   const subject = `maestro.event.system.test${tests}`
   const durable = `test${tests}`
-  const publish = (from: number, to = from) =>
+  const publish = (from: number, to = from, type = 'maestro.Tested') =>
     Promise.all(
       Array.from({ length: to - from + 1 }, (_, index) => {
         const seq = from + index
@@ -40,7 +40,7 @@ const open = () => {
           specversion: '1.0',
           id: `${durable}:${seq}`,
           source: '/maestro/test',
-          type: 'maestro.Tested',
+          type,
           subject: durable,
           time: '2026-01-01T00:00:00.000Z',
           datacontenttype: 'application/json',
@@ -50,8 +50,18 @@ const open = () => {
         return nats.jetstream().publish(subject, JSON.stringify(event))
       }),
     )
-  const consume = async (handle: (events: readonly CloudEvent[]) => Promise<void>) => {
-    const consumer = await consumeEvents({ nats, log, durable, filterSubject: subject, handle })
+  const consume = async (
+    handle: (events: readonly CloudEvent[]) => Promise<void>,
+    types?: readonly string[],
+  ) => {
+    const consumer = await consumeEvents({
+      nats,
+      log,
+      durable,
+      filterSubject: subject,
+      ...(types === undefined ? {} : { types }),
+      handle,
+    })
     closing.push(consumer.stop)
     return consumer
   }
@@ -94,6 +104,17 @@ test('a message that is no event is passed over', async () => {
   await consume(async (events) => void seen.push(...events.map(({ seq }) => seq)))
   await expect.poll(() => seen).toEqual([1, 2])
   await expect.poll(() => unconfirmed(durable)).toBe(0)
+})
+
+test('whoever names types hears of these alone, and the others do not come again', async () => {
+  const { publish, consume, durable } = open()
+  const seen: number[] = []
+  await publish(1, 3)
+  await publish(4, 4, 'maestro.Tried')
+  await publish(5)
+  await consume(async (events) => void seen.push(...events.map(({ seq }) => seq)), ['Tried'])
+  await expect.poll(() => unconfirmed(durable)).toBe(0)
+  expect(seen).toEqual([4])
 })
 
 test('what arrives during an outage waits for its end in order', async () => {

@@ -7,6 +7,7 @@ import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { serve } from '@maestro/service-kit/serve'
 import { startService } from '@maestro/service-kit/start-service'
 import { Config } from './config.ts'
+import { endTypes } from './end/end-items.ts'
 import { freeSlots } from './end/free-slots.ts'
 import { schedulerEndpoints } from './endpoints.ts'
 import { ensureDefaultQueue, queueNames } from './queues.ts'
@@ -39,6 +40,7 @@ const consumer = await consumeEvents({
   log,
   durable: 'scheduler',
   filterSubject: anyTaskEventSubject,
+  types: endTypes,
   handle: freeSlots({ sql, queues, now, onFacts: relay.wake }),
 })
 const served = await serve(

@@ -31,10 +31,8 @@ const PricedTask = z.object({
 })
 
 const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
-/** The few of a task's many events that say something here; the others are not even checked. */
-const heardTypes: ReadonlySet<string> = new Set(
-  [...endTypes, 'AnswerRefused', 'PlanConverged'].map((type) => `maestro.${type}`),
-)
+/** The few of a task's many events that say something here. */
+export const followedTypes: readonly string[] = [...endTypes, 'AnswerRefused', 'PlanConverged']
 
 /**
  * Handles events of tasks: a plan that stands is estimated, before anybody approves it; a task that
@@ -87,7 +85,6 @@ export const followTasks = ({
     const refused: { callId: CallId; at: string }[] = []
     const plans: { taskId: TaskId; version: number }[] = []
     for (const event of events) {
-      if (!heardTypes.has(event.type)) continue
       const fact = fromCloudEvent(event)
       if (fact === null) continue
       if (endTypes.includes(fact.type)) ended.push({ taskId: fact.taskId, at: fact.at })

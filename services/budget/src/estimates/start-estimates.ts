@@ -11,7 +11,7 @@ import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { PriceBook } from '../prices/price-book.ts'
 import { closeEstimates, readEstimate, readPast } from './estimate-rows.ts'
 import { createEstimateTask } from './estimate-task.ts'
-import { followTasks } from './follow-tasks.ts'
+import { followedTypes, followTasks } from './follow-tasks.ts'
 
 /** What was still open when a task ended is booked within its lease; it is looked for this often. */
 const closeEveryMs = 15_000
@@ -48,6 +48,7 @@ export const startEstimates = async ({
     log,
     durable: 'budget-estimates',
     filterSubject: anyTaskEventSubject,
+    types: followedTypes,
     handle: followTasks({ sql, call, estimate, now, log }),
   })
   const outage = createOutageLog({

@@ -9,6 +9,9 @@ export type TaskEnd = { taskId: string; to: 'done' | 'failed'; reason: string }
 const reasonIn = (event: CloudEvent): string =>
   typeof event.data['reason'] === 'string' ? event.data['reason'] : ''
 
+/** The events that tell of an end. */
+export const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
+
 /** The end that an event tells of; null for every other event. A cancelled task is done with: nothing failed. */
 export const endOf = (event: CloudEvent): TaskEnd | null => {
   const taskId = event.subject
