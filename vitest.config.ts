@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{libs,services,infra,apps,bench}/**/*.test.{ts,tsx}'],
+          include: ['{libs,services,infra,apps,bench,e2e}/**/*.test.{ts,tsx}'],
           exclude: [...never, integration],
           expect: expectation,
           testTimeout: 30_000,
@@ -41,6 +41,19 @@ export default defineConfig({
           exclude: never,
           pool: 'forks',
           // Each of them starts a whole system of its own.
+          fileParallelism: false,
+          expect: expectation,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          // All that is seen in a browser: also what takes minutes, or tells how fast it is.
+          include: ['apps/web/e2e/*.{e2e,browser}.ts'],
+          exclude: never,
+          pool: 'forks',
           fileParallelism: false,
           expect: expectation,
           testTimeout: 300_000,

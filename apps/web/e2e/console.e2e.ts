@@ -4,8 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousViolations } from './axe.ts'
 import { initialScriptBytes } from './bundle-size.ts'
 import { findChromium } from './find-chromium.ts'
+import { graphKeysSuite } from './graph-keys-suite.ts'
+import { hostileSuite } from './hostile-suite.ts'
+import { looksSuite } from './looks-suite.ts'
+import { lostEventsSuite } from './lost-events-suite.ts'
 import { openStage, type Stage } from './open-stage.ts'
+import { replaySuite } from './replay-suite.ts'
 import { createTask, mark, numberMark, openView, scrubber, statusOf } from './task-page.ts'
+import { twoPeopleSuite } from './two-people-suite.ts'
 
 const executable = findChromium(process.env)
 if (executable === null)
@@ -284,6 +290,13 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await stage.system.untilReady('gateway-1')
     await lost.waitFor({ state: 'detached', ...patient })
   })
+
+  replaySuite(() => stage)
+  looksSuite(() => stage)
+  graphKeysSuite(() => stage)
+  twoPeopleSuite(() => stage)
+  lostEventsSuite(() => stage)
+  hostileSuite(() => stage)
 
   test('pages start with few scripts', async () => {
     for (const list of ['tasks/TasksPage', 'needs-you/NeedsYouPage', 'costs/CostsPage'])

@@ -1,3 +1,4 @@
+import { type Fixtures, openFixtures } from '@maestro/e2e/fixtures/open-fixtures'
 import { startTestSystem, type TestSystem } from '@maestro/testkit/infrastructure/start-test-system'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
@@ -18,12 +19,16 @@ type PageOptions = {
   height?: number
   touch?: boolean
   theme?: 'dark'
+  /** Asks for stillness, as a person may in their system. */
+  still?: boolean
   signedIn?: boolean
 }
 
 export type Stage = {
   system: TestSystem
   browser: Browser
+  /** Tasks whose history is made up. */
+  fixtures: Fixtures
   /** A browser of its own, signed in by the printed link unless told otherwise. */
   openPage: (options?: PageOptions) => Promise<Page>
   /** What went wrong in any page: errors, refused by the content security policy, requests that left the host. */
@@ -41,6 +46,7 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
     chromium.launch({ executablePath, args }),
   ])
   const complaints: string[] = []
+  const fixtures = openFixtures(system)
 
   const watch = (page: Page) => {
     page.setDefaultTimeout(patienceMs)
@@ -61,12 +67,14 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
   return {
     system,
     browser,
+    fixtures,
     complaints,
     openPage: async ({
       width = 1_440,
       height = 900,
       touch = false,
       theme,
+      still = false,
       signedIn = true,
     } = {}) => {
       const context = await browser.newContext({
@@ -75,6 +83,7 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
         isMobile: touch,
         // The default is white whatever the system prefers.
         colorScheme: 'dark',
+        reducedMotion: still ? 'reduce' : 'no-preference',
       })
       if (theme) await context.addInitScript(`localStorage.setItem('maestro.theme', '${theme}')`)
       const page = await context.newPage()
@@ -84,6 +93,7 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
     },
     close: async () => {
       await browser.close()
+      await fixtures.close()
       await system.stop()
     },
   }

@@ -111,3 +111,9 @@ test('a running card shows the end of what streams in, else what it is busy with
 test('a short text is shown whole', () => {
   expect(tailOf('A line.\nAnd another.')).toBe('A line. And another.')
 })
+
+test('a finished card shows the words of its output without the signs of Markdown', () => {
+  const preview = '### Charges | Unit | 2025 | | --- | ---: | | **Energy** | 8.40 |'
+  const done = step('a', [], { status: 'done', output: { preview } as Step['output'] })
+  expect(stepPreview(done, taskOf([done]), '')).toBe('Charges Unit 2025 Energy 8.40')
+})

@@ -17,6 +17,8 @@ export const tailOf = (text: string): string => {
 
 const plainStart = (text: string) =>
   text
+    // The line below the head of a table says nothing.
+    .replace(/:?-{3,}:?/g, '')
     .replace(/[#*_`>|]+/g, '')
     .replace(/\s+/g, ' ')
     .trim()

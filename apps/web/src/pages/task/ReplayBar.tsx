@@ -1,8 +1,11 @@
+import { getRouteApi } from '@tanstack/react-router'
 import { Eye, Radio } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { formatClock } from '../../ui/format-time.ts'
 import { formatPlural } from '../../ui/format-count.ts'
 import { useView } from './task-context.ts'
+
+const route = getRouteApi('/tasks/$taskId/{-$view}')
 
 /** Says that this is the past, and leads back. */
 export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
@@ -10,6 +13,7 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
   const seq = useView((view) => view.seq)
   const head = useView((view) => view.head)
   const seekingTo = useView((view) => view.seekingTo)
+  const { at = 0 } = route.useSearch()
   const atMs = useView((view) => view.ticks[view.seq - 1]?.atMs ?? null)
   const waits = useView(({ task, headTask }) => openCount(headTask) > openCount(task))
   if (!isReplay && seekingTo === null) return null
@@ -27,6 +31,7 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
           <span>
             event {seq} of {head}
           </span>
+          {at > head && <span className="font-semibold">event {at} is not there</span>}
           {atMs !== null && <span>{formatClock(atMs)}</span>}
           <span>{head - seq} newer</span>
           <span>looking only</span>

@@ -38,6 +38,11 @@ export const DraftView = ({ version, onVersion }: Props) => {
       </header>
       <Writing />
       <DraftControls plan={chosen?.plan} />
+      {version !== undefined && chosen !== undefined && chosen.plan.version !== version && (
+        <p role="status" className="border-b border-line px-4 py-2 text-13 text-waiting">
+          There is no version {version} at this moment; this is version {chosen.plan.version}.
+        </p>
+      )}
       {chosen === undefined ? (
         <EmptyState icon={PencilRuler} title="No version yet">
           The Planner proposes a team and a plan; two observers judge every version.

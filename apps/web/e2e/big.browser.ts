@@ -1,0 +1,176 @@
+import type { Big } from '@maestro/e2e/fixtures/big'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium } from './find-chromium.ts'
+import { frameTimesDuring } from './frame-times.ts'
+import { openStage, type Stage } from './open-stage.ts'
+import { stageClient } from './stage-client.ts'
+import { mark, numberMark } from './task-page.ts'
+
+const executable = findChromium(process.env)
+const eventsPerSecond = 200
+const patient = { timeout: 120_000 }
+/** The design asks for ten minutes: `SOAK_MINUTES=10` has them. */
+const soakMs = Number(process.env['SOAK_MINUTES'] ?? 1) * 60_000
+/** Each is four events more in each of a thousand steps: enough for the soak, and for what is looked at before it. */
+const toolTurns = Math.min(99, Math.ceil(((soakMs / 1_000) * eventsPerSecond) / 4_000) + 8)
+/** What a busy machine gets beside what the design asks of a quiet one: bounds here say that nothing is broken, `printed` says how fast it is. */
+const least = { framesPerSecond: 12, p95Ms: 250, paintMs: 6_000 }
+
+const say = (name: string, figures: Record<string, number>) =>
+  process.stdout.write(
+    `  ${name}: ${Object.entries(figures)
+      .map(([key, value]) => `${key} ${Math.round(value * 10) / 10}`)
+      .join(', ')}\n`,
+  )
+
+describe.skipIf(executable === null)('big: a thousand steps, 200 events a second', () => {
+  let stage: Stage
+  let page: Page
+  let big: Big
+  let url: string
+  let stopPlaying: () => Promise<number>
+
+  beforeAll(async () => {
+    stage = await openStage(executable ?? '')
+    page = await stage.openPage()
+    big = await stage.fixtures.loadBig({ toolTurns, events: 2_000 })
+    url = `${stage.system.consoleUrl}/tasks/${big.taskId}`
+    stopPlaying = stage.fixtures.play(big, eventsPerSecond)
+  })
+  afterAll(async () => {
+    await stopPlaying?.()
+    await stage?.close()
+  })
+
+  const nodesMounted = () => page.locator('.react-flow__node').count()
+  const zoomTo = async (zoom: number) => {
+    const shown = () =>
+      page.evaluate(() => {
+        const viewport = document.querySelector('.react-flow__viewport')
+        return viewport === null ? 1 : new DOMMatrix(getComputedStyle(viewport).transform).a
+      })
+    for (let press = 0; press < 24; press += 1) {
+      const now = await shown()
+      if (Math.abs(now - zoom) / zoom < 0.15) return now
+      const name = now > zoom ? /zoom out/i : /zoom in/i
+      await page.getByRole('button', { name }).click()
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 260)))
+    }
+    return shown()
+  }
+
+  test('15: the graph stands soon after the state has come, and at zoom 1 few cards are in the page', async () => {
+    await page.goto(`${url}/graph?dock=closed`)
+    await page.locator('.step-card').first().waitFor(patient)
+    const paintMs = await page.evaluate((path) => {
+      const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+      const state = entries.find(({ name }) => name.endsWith(path))
+      return performance.now() - (state?.responseEnd ?? 0)
+    }, `/api/tasks/${big.taskId}`)
+    say('15: painted after the snapshot, in ms', { paintMs })
+    expect(paintMs).toBeLessThan(least.paintMs)
+    await zoomTo(1)
+    const counts: number[] = []
+    for (let look = 0; look < 6; look += 1) {
+      counts.push(await nodesMounted())
+      await page.mouse.move(700, 400)
+      await page.mouse.wheel(400, 150)
+    }
+    say('15: cards mounted at zoom 1', { most: Math.max(...counts) })
+    expect(Math.max(...counts)).toBeGreaterThan(0)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(120)
+  })
+
+  test.each([0.2, 0.7, 1])(
+    '14: at zoom %s the graph follows the hand while events arrive',
+    async (zoom) => {
+      await page.goto(`${url}/graph?dock=closed`)
+      await page.locator('.react-flow__pane').waitFor(patient)
+      await zoomTo(zoom)
+      const before = await numberMark(page, 'head')
+      const box = await page.locator('.react-flow__pane').boundingBox()
+      if (box === null) throw new Error('there is no graph')
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      const figures = await frameTimesDuring(page, async () => {
+        const until = performance.now() + 4_000
+        await page.mouse.move(x, y)
+        await page.mouse.down()
+        for (let step = 0; performance.now() < until; step += 1)
+          await page.mouse.move(x + 240 * Math.sin(step / 12), y + 120 * Math.cos(step / 12))
+        await page.mouse.up()
+      })
+      say(`14: at zoom ${zoom}`, figures)
+      expect(await numberMark(page, 'head')).toBeGreaterThan(before)
+      expect(figures.framesPerSecond).toBeGreaterThan(least.framesPerSecond)
+      expect(figures.p95Ms).toBeLessThan(least.p95Ms)
+    },
+  )
+
+  test('24: those who hear the page hear at most twelve sentences a minute', async () => {
+    await page.goto(`${url}/graph`)
+    await page.locator('.react-flow__pane').waitFor(patient)
+    await page.evaluate(() => {
+      let said = 0
+      new MutationObserver((changes) => {
+        const heard = changes.some(({ target }) => {
+          const element = target instanceof Element ? target : target.parentElement
+          return element?.closest('[aria-live]:not([aria-live=off])') != null
+        })
+        if (heard) said += 1
+      }).observe(document.body, { subtree: true, childList: true, characterData: true })
+      Reflect.set(globalThis, 'said', () => said)
+    })
+    const from = await numberMark(page, 'head')
+    const startedAt = performance.now()
+    await expect
+      .poll(() => numberMark(page, 'head'), patient)
+      .toBeGreaterThan(from + 20 * eventsPerSecond)
+    const minutes = (performance.now() - startedAt) / 60_000
+    const said = await page.evaluate<number>('said()')
+    say('24: sentences a minute', { said: said / minutes })
+    // One more: the clock of the page and this one begin apart.
+    expect(said).toBeLessThanOrEqual(12 * minutes + 1)
+  })
+
+  test(
+    '18: the page does not grow, and holds nobody up, while events arrive',
+    async () => {
+      await page.goto(`${url}/graph`)
+      await page.locator('.react-flow__pane').waitFor(patient)
+      const devtools = await page.context().newCDPSession(page)
+      const heapBytes = async () => {
+        await devtools.send('HeapProfiler.collectGarbage')
+        const { usedSize } = await devtools.send('Runtime.getHeapUsage')
+        return usedSize
+      }
+      await page.evaluate(() => {
+        let longestMs = 0
+        new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) longestMs = Math.max(longestMs, duration)
+        }).observe({ type: 'longtask' })
+        Reflect.set(globalThis, 'longestTask', () => longestMs)
+      })
+      const [before, from] = [await heapBytes(), await numberMark(page, 'head')]
+      const until = performance.now() + soakMs
+      await expect
+        .poll(() => performance.now(), { timeout: soakMs + 30_000, interval: 1_000 })
+        .toBeGreaterThan(until)
+      const events = (await numberMark(page, 'head')) - from
+      const grownMb = ((await heapBytes()) - before) / 1024 / 1024
+      const longestMs = await page.evaluate<number>('longestTask()')
+      say('18', { minutes: soakMs / 60_000, events, grownMb, longestMs })
+      expect(grownMb).toBeLessThan(50)
+      // 200 ms on a quiet machine; more than this is a page that stands still.
+      expect(longestMs).toBeLessThan(1_500)
+    },
+    soakMs + 180_000,
+  )
+
+  test('what is shown at last is what the server has', async () => {
+    await stopPlaying()
+    await expect.poll(() => numberMark(page, 'head'), patient).toBe(big.task().seq)
+    expect(await mark(page, 'graph-hash')).toBe(await stageClient(stage).hashOf(big.taskId))
+    expect(stage.complaints).toEqual([])
+  })
+})

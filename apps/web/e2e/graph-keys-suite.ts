@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Stage } from './open-stage.ts'
+
+/** Check 19 of the console's design, on the task `demo`. */
+export const graphKeysSuite = (stage: () => Stage) =>
+  describe('the graph without a pointer', () => {
+    let page: Page
+    beforeAll(async () => {
+      page = await stage().openPage()
+    })
+    afterAll(() => page?.context().close())
+    const address = (view: string) => `${stage().system.consoleUrl}/tasks/task_demo/${view}`
+    const graph = () => page.getByRole('group', { name: /^Plan of 40 steps/ })
+
+    test('19: it is one stop of the tabulator; arrows move through it, and each place is said', async () => {
+      await page.goto(address('graph?dock=closed'))
+      await page.locator('.step-card').first().waitFor()
+      await graph().focus()
+      const said = () => graph().locator('[aria-live=polite]').first().innerText()
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(said).toBe('Step 1 of 40, Say what is compared, done, 0 before, 9 after.')
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(said).toMatch(/^Step \d+ of 40, .+, done, 1 before, \d+ after\.$/)
+      const first = await said()
+      await page.keyboard.press('ArrowDown')
+      await expect.poll(said).not.toBe(first)
+      await page.keyboard.press('ArrowLeft')
+      await expect.poll(said).toContain('Step 1 of 40')
+
+      // From the graph the next stop lies beyond its cards.
+      await graph().focus()
+      await page.keyboard.press('Tab')
+      const isOnCard = await page.evaluate(
+        () => document.activeElement?.closest('.step-card, .react-flow__node') !== null,
+      )
+      expect(isOnCard).toBe(false)
+      await graph().focus()
+      await page.keyboard.press('Enter')
+      const isInInspector = () =>
+        page.evaluate(
+          () => document.activeElement?.closest('[aria-label=Inspector]') instanceof HTMLElement,
+        )
+      await expect.poll(isInInspector).toBe(true)
+    })
+
+    test('19: the table of steps leads to the same step with the same actions', async () => {
+      const actions = async () => {
+        const inspector = page.getByRole('region', { name: 'Inspector' })
+        await inspector.getByLabel('the prompt', { exact: true }).waitFor()
+        return (await inspector.getByRole('button').allInnerTexts()).toSorted()
+      }
+      await page.goto(address('graph?step=step_rules&dock=closed'))
+      const fromGraph = await actions()
+      await page.goto(address('steps?dock=closed'))
+      await page.getByRole('button', { name: 'Rules that relieve storage' }).focus()
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.url()).toContain('step=step_rules')
+      expect(await actions()).toEqual(fromGraph)
+      expect(fromGraph.length).toBeGreaterThan(2)
+    })
+  })

@@ -1,0 +1,28 @@
+import { graphHash } from '../src/graph/graph-hash.ts'
+import { toGraph } from '../src/graph/to-graph.ts'
+import type { Task } from '@maestro/task-model/task'
+import type { Stage } from './open-stage.ts'
+
+type FoldedTask = { seq: number; state: Task }
+
+/** The gateway, past the browser: what the page has to agree with. */
+export const stageClient = ({ system }: Stage) => {
+  const send = (path: string, init: { method?: string; body?: string; key?: string } = {}) =>
+    fetch(`${system.consoleUrl}${path}`, {
+      ...(init.method !== undefined && { method: init.method }),
+      ...(init.body !== undefined && { body: init.body }),
+      headers: {
+        authorization: `Bearer ${system.token}`,
+        ...(init.body !== undefined && { 'content-type': 'application/json' }),
+        ...(init.key !== undefined && { 'idempotency-key': init.key }),
+      },
+    })
+  const task = async (taskId: string): Promise<FoldedTask> =>
+    (await (await send(`/api/tasks/${taskId}`)).json()) as FoldedTask
+  return {
+    send,
+    task,
+    /** Of the server's state now. */
+    hashOf: async (taskId: string) => graphHash(toGraph((await task(taskId)).state)),
+  }
+}
