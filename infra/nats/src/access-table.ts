@@ -90,7 +90,8 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
   },
   timeline: {
     serves: true,
-    calls: ['orchestrator.>'],
+    // What a lost stream has no more, it reads from the outboxes of those who told it.
+    calls: ['orchestrator.>', 'budget.listFacts', 'llm-router.listFacts', 'scheduler.listFacts'],
     publishes: [],
     listens: [],
     consumes: ['EVENTS', 'LOGS'],

@@ -11,6 +11,7 @@ import * as key from '../src/llm/key-endpoints.ts'
 import * as model from '../src/llm/model-endpoints.ts'
 import * as provider from '../src/llm/provider-endpoints.ts'
 import * as strategy from '../src/llm/strategy-endpoints.ts'
+import * as facts from '../src/bus/fact-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
 import * as planPrice from '../src/task/plan-price-endpoints.ts'
@@ -54,6 +55,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   model,
   strategy,
   payload,
+  facts,
   timeline,
   history,
   logs,

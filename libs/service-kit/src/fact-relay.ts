@@ -3,6 +3,7 @@ import { streams } from '@maestro/contracts/bus/streams'
 import type { ServiceName } from '@maestro/contracts/endpoint'
 import type { Sql, Transaction } from './database.ts'
 import type { Logger } from './logger.ts'
+import { type FactRow, toFactEvent } from './fact-event.ts'
 import { type JetStreamManager, type NatsConnection, NatsError } from './nats.ts'
 import { createOutageLog, type Outage } from './outage-log.ts'
 import { createSignal } from './signal.ts'
@@ -19,15 +20,6 @@ const factsPerBatchMax = 256
 const pollMs = 1_000
 const publishTimeoutMs = 5_000
 const pruneEveryMs = 3_600_000
-
-type FactRow = {
-  subject: string
-  seq: number
-  type: string
-  data: Record<string, unknown>
-  at: Date
-  traceparent: string | null
-}
 
 export type FactRelay = {
   /** Call it after the commit, so that the facts leave at once. */
@@ -72,7 +64,7 @@ export const startFactRelay = async ({
       try {
         const head = heads.get(row.subject) ?? (await publishedSeq(manager, row.subject, rows))
         if (row.seq > head) {
-          const event = toCloudEvent(service, row)
+          const event = toFactEvent(service, row)
           await jetStream.publish(`maestro.event.${row.subject}`, JSON.stringify(event), {
             msgID: event.id,
           })
@@ -136,19 +128,6 @@ export const startFactRelay = async ({
     },
   }
 }
-
-const toCloudEvent = (service: ServiceName, row: FactRow): CloudEvent => ({
-  specversion: '1.0',
-  id: `${row.subject}:${row.seq}`,
-  source: `/maestro/${service}`,
-  type: `maestro.${row.type}`,
-  subject: row.subject,
-  time: row.at.toISOString(),
-  datacontenttype: 'application/json',
-  data: row.data,
-  seq: row.seq,
-  ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
-})
 
 /**
  * Up to which number the stream has these rows already; 0 when it has none of them. What a dead relay

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from '@maestro/service-kit/config'
 import { connectDatabase } from '@maestro/service-kit/database'
+import { factEndpoint } from '@maestro/service-kit/fact-endpoint'
 import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { serve } from '@maestro/service-kit/serve'
@@ -50,6 +51,7 @@ const served = await serve(
     ...priceAnswers({ sql, watch, now }),
     ...costAnswers({ sql: reports, now }),
     ...estimates.answers,
+    factEndpoint('budget', sql),
     ...suggestionAnswers({ sql: reports, call, prices, now }),
   ],
 )

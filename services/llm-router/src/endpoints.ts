@@ -1,6 +1,7 @@
 import { userIdOf } from '@maestro/contracts/ids'
 import { cancelCalls, listProviders } from '@maestro/contracts/llm/provider-endpoints'
 import { getCacheUse } from '@maestro/contracts/llm/cache-endpoints'
+import { factEndpoint } from '@maestro/service-kit/fact-endpoint'
 import { payloadEndpoint } from '@maestro/service-kit/payload-endpoints'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
@@ -25,6 +26,7 @@ export const routerEndpoints = ({
   cancel: CancelCalls
 }): readonly Implementation[] => [
   payloadEndpoint('llm-router', payloads),
+  factEndpoint('llm-router', sql),
   implement(listProviders, (_, { actor }) =>
     Promise.resolve({
       items: providerList({ registry, gate, userId: userIdOf(actor) }),

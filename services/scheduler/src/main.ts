@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
 import { loadConfig } from '@maestro/service-kit/config'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
+import { factEndpoint } from '@maestro/service-kit/fact-endpoint'
 import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { serve } from '@maestro/service-kit/serve'
@@ -45,7 +46,10 @@ const consumer = await consumeEvents({
 })
 const served = await serve(
   { nats, log, service: 'scheduler', version: '0.1.0', outages: [relay.outage] },
-  schedulerEndpoints({ sql, call, queues, now, onFacts: relay.wake }),
+  [
+    ...schedulerEndpoints({ sql, call, queues, now, onFacts: relay.wake }),
+    factEndpoint('scheduler', sql),
+  ],
 )
 
 onShutdown(log, async () => {

@@ -1,3 +1,4 @@
+import { factServices } from '@maestro/contracts/bus/fact-endpoints'
 import { anyEventSubject } from '@maestro/contracts/bus/subjects'
 import type { Call } from '@maestro/service-kit/call'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
@@ -12,6 +13,7 @@ import { analyticsEndpoints } from './endpoints/analytics-endpoints.ts'
 import { historyEndpoints } from './endpoints/history-endpoints.ts'
 import { timelineEndpoints } from './endpoints/timeline-endpoints.ts'
 import { createCatchUp } from './history/catch-up.ts'
+import { startFillingFromFacts } from './history/fill-from-facts.ts'
 import { startFillingFromTasks } from './history/fill-from-tasks.ts'
 import { startGapFiller } from './history/gap-filler.ts'
 import { createHistoryStore } from './history/history-store.ts'
@@ -81,7 +83,10 @@ export const startTimeline = async ({
     filterSubject: anyEventSubject,
     handle: createEventRecorder({ history, onGap: gaps.wake, onHeads: follower.note }),
   })
-  const filling = startFillingFromTasks({ marks, call, catchUp, log })
+  const fillings = [
+    startFillingFromTasks({ marks, call, catchUp, log }),
+    ...factServices.map((service) => startFillingFromFacts({ service, marks, call, history, log })),
+  ]
   const prunings = createPruningStore({ sql })
   const logs = createLogStore({ sql, days: days.log })
   const recording = await startRecordingLogs({ nats, log, store: logs })
@@ -106,7 +111,8 @@ export const startTimeline = async ({
     stop: async () => {
       await served.stop()
       await Promise.all([consumer.stop(), recording.stop()])
-      await Promise.all([gaps.stop(), filling.stop(), pruning.stop(), follower.stop()])
+      await Promise.all([gaps.stop(), pruning.stop(), follower.stop()])
+      await Promise.all(fillings.map((filling) => filling.stop()))
       await Promise.all([outlines.idle(), wholes.idle()])
     },
   }

@@ -1,10 +1,12 @@
+import type { FactService } from '@maestro/contracts/bus/fact-endpoints'
 import type { Sql } from '@maestro/service-kit/database'
 
 /**
  * `stream`: the events of the stream come from its beginning. `tasks`: every task that the
- * orchestrator knew was read. Both are lost with the database, and then done again.
+ * orchestrator knew was read. `facts-…`: so was the outbox of that service. They are lost with the
+ * database, and then done again.
  */
-export type Mark = 'stream' | 'tasks'
+export type Mark = 'stream' | 'tasks' | `facts-${FactService}`
 
 export type Marks = {
   has: (mark: Mark) => Promise<boolean>
