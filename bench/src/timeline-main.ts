@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { taskEventSubject } from '@maestro/contracts/bus/subjects'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { searchHistory } from '@maestro/contracts/timeline/history-endpoints'
+import { searchLogs } from '@maestro/contracts/timeline/log-endpoints'
 import { getTaskTicks } from '@maestro/contracts/timeline/timeline-endpoints'
 import { createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
@@ -13,6 +14,7 @@ import postgres from 'postgres'
 import { median } from './median.ts'
 import { longHistory } from './timeline/long-history.ts'
 import { millionEvents } from './timeline/million-events.ts'
+import { millionLines } from './timeline/million-lines.ts'
 
 // A bench, not a test: it says how long things take here and now, and fails for nothing.
 
@@ -26,6 +28,16 @@ const searches = [
   'rate limit*',
   'agent:critic -type:StepStarted timeout',
   'actor:ada step:write nothingatall',
+]
+
+const logSearches = [
+  '',
+  'level:error',
+  'task:task_b777',
+  'task:task_b777 level:warn',
+  'service:budget "used up"',
+  'token7 -agent:critic',
+  'level:warn step:write nothingatall',
 ]
 
 const say = (name: string, figure: string) => console.log(`${name.padEnd(64)}${figure}`)
@@ -141,18 +153,33 @@ try {
     cursor: null,
     limit: 50,
   }
-  for (const q of searches) {
-    const times: number[] = []
-    let lines = 0
-    for (let run = 0; run < 5; run += 1) {
-      times.push(
-        await timed(async () => {
-          lines = (await call(searchHistory, { ...anything, q })).items.length
-        }),
-      )
+  const measure = async (
+    name: string,
+    queries: readonly string[],
+    search: (q: string) => Promise<{ items: readonly unknown[] }>,
+  ) => {
+    for (const q of queries) {
+      const times: number[] = []
+      let lines = 0
+      for (let run = 0; run < 5; run += 1) {
+        times.push(
+          await timed(async () => {
+            lines = (await search(q)).items.length
+          }),
+        )
+      }
+      say(`${name}: ${q === '' ? '(everything)' : q}`, `${inMs(times)}, ${lines} lines`)
     }
-    say(`search: ${q === '' ? '(everything)' : q}`, `${inMs(times)}, ${lines} lines`)
   }
+  await measure('search', searches, (q) => call(searchHistory, { ...anything, q }))
+  say(
+    '\na million lines of logs, put there',
+    `${((await timed(() => millionLines(sql))) / 1_000).toFixed(1)} s`,
+  )
+  const { kind: _kind, type: _type, actor: _actor, ...ofLogs } = anything
+  await measure('logs', logSearches, (q) =>
+    call(searchLogs, { ...ofLogs, level: null, service: null, q }),
+  )
   await timeline.stop()
   await sql.end()
   await nats.close()

@@ -20,7 +20,7 @@ export const paths = {
 export const inspectorTabs = ['agent', 'calls', 'output'] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
 
-export const dockTabs = ['log', 'events', 'closed'] as const
+export const dockTabs = ['log', 'services', 'events', 'closed'] as const
 export type DockTab = (typeof dockTabs)[number]
 
 export const costsBy = ['step', 'agent', 'model', 'operation'] as const

@@ -1,11 +1,18 @@
 import { PanelBottomClose } from 'lucide-react'
 import type { DockTab } from '../../../paths.ts'
-import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import type { Seek } from '../use-position.ts'
 import { EventList } from './EventList.tsx'
+import { LogFilterField } from './LogFilterField.tsx'
 import { LogList } from './LogList.tsx'
+
+const ServiceLog = lazyPart(
+  () => import('./services/ServiceLog.tsx').then((module) => module.ServiceLog),
+  <SkeletonRows rows={4} label="Loading the log of the services" />,
+)
 
 type Props = {
   tab: Exclude<DockTab, 'closed'>
@@ -17,7 +24,7 @@ type Props = {
   isClosable: boolean
 }
 
-/** Below the view: what happened, as a log and as the complete list of events. */
+/** Below the view: what happened, as a log and as the complete list of events, and what the services said of it. */
 export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosable }: Props) => (
   <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
     <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
@@ -26,21 +33,18 @@ export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosabl
         size="small"
         value={tab}
         options={[
-          { value: 'log', label: 'Log' },
-          { value: 'events', label: 'Events' },
+          { value: 'log', label: 'Log', hint: 'What happened, in words' },
+          { value: 'services', label: 'Services', hint: 'What the services said of it' },
+          { value: 'events', label: 'Events', hint: 'Every event there is' },
         ]}
         onValue={onTab}
       />
       {tab === 'log' && (
-        <input
-          type="search"
-          aria-label="Filter of the log"
+        <LogFilterField
+          label="Filter of the log"
           placeholder='level:warn  step:3  "words"'
           value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-          className={classes(
-            'h-7 w-80 min-w-0 rounded-6 border border-line-strong bg-bg px-2 font-mono text-12 placeholder:text-text-3 max-md:grow pointer-coarse:h-11',
-          )}
+          onValue={onFilter}
         />
       )}
       <span className="grow" />
@@ -54,11 +58,11 @@ export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosabl
       )}
     </header>
     <div className="min-h-0 grow">
-      {tab === 'log' ? (
-        <LogList filter={filter} onSeek={onSeek} onSelect={onSelect} />
-      ) : (
-        <EventList onSeek={onSeek} />
+      {tab === 'log' && <LogList filter={filter} onSeek={onSeek} onSelect={onSelect} />}
+      {tab === 'services' && (
+        <ServiceLog filter={filter} onFilter={onFilter} onSeek={onSeek} onSelect={onSelect} />
       )}
+      {tab === 'events' && <EventList onSeek={onSeek} />}
     </div>
   </section>
 )

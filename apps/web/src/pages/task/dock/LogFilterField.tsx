@@ -1,0 +1,18 @@
+type Props = {
+  label: string
+  placeholder: string
+  value: string
+  onValue: (value: string) => void
+}
+
+/** A filter in one line, as both logs take it. */
+export const LogFilterField = ({ label, placeholder, value, onValue }: Props) => (
+  <input
+    type="search"
+    aria-label={label}
+    placeholder={placeholder}
+    value={value}
+    onChange={(event) => onValue(event.target.value)}
+    className="h-7 w-80 min-w-0 rounded-6 border border-line-strong bg-bg px-2 font-mono text-12 placeholder:text-text-3 max-md:grow pointer-coarse:h-11"
+  />
+)

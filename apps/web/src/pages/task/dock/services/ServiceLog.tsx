@@ -1,0 +1,195 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { LogLevel } from '@maestro/contracts/log/log-level'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { messageOf } from '../../../../api/request-id.ts'
+import { Button } from '../../../../ui/Button.tsx'
+import { formatDate } from '../../../../ui/format-time.ts'
+import { Segments } from '../../../../ui/Segments.tsx'
+import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
+import { useSettled } from '../../../../ui/use-settled.ts'
+import { QueryFailure } from '../../../QueryFailure.tsx'
+import { useTaskSession, useView } from '../../task-context.ts'
+import type { Seek } from '../../use-position.ts'
+import { LogFilterField } from '../LogFilterField.tsx'
+import { plannedSteps } from '../planned-steps.ts'
+import { useFollow } from '../use-follow.ts'
+import { seqOfLine } from './seq-of-line.ts'
+import { levelOf, toServiceFilter, withLevel } from './service-filter.ts'
+import { linesShownMax } from './service-tail.ts'
+import { ServiceLine } from './ServiceLine.tsx'
+import { useServiceTail } from './use-service-tail.ts'
+
+const rowPx = 24
+const settleMs = 250
+const levels: readonly { value: LogLevel; label: string; hint: string }[] = [
+  { value: 'info', label: 'All', hint: 'Every line that is collected' },
+  { value: 'warn', label: 'Warnings', hint: 'Warnings and what is worse' },
+  { value: 'error', label: 'Errors', hint: 'Errors alone' },
+]
+
+type Props = {
+  filter: string
+  onFilter: (filter: string) => void
+  onSeek: Seek
+  onSelect: (stepId: string) => void
+}
+
+/** What the services said while they worked at the task, up to the shown moment. A time leads to its moment. */
+export const ServiceLog = ({ filter, onFilter, onSeek, onSelect }: Props) => {
+  const session = useTaskSession()
+  const frame = useRef<HTMLDivElement>(null)
+  const [opened, setOpened] = useState<string | null>(null)
+  const planned = useView(({ headTask }) => plannedSteps(headTask))
+  const titles = useMemo(
+    () => new Map<string, string>(planned.map(({ stepId, title }) => [stepId, title])),
+    [planned],
+  )
+  const shownToMs = useView(({ mode, seq, ticks }) =>
+    mode === 'live' ? null : (ticks[seq - 1]?.atMs ?? null),
+  )
+  const q = toServiceFilter(filter, [...titles.keys()])
+  const log = useServiceTail(
+    session.taskId,
+    useSettled(q, settleMs),
+    useSettled(shownToMs, settleMs),
+  )
+  const lines = log.lines ?? []
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowPx,
+    getItemKey: (index) => lines[index]?.id ?? index,
+    overscan: 20,
+  })
+  const { follows, setFollows } = useFollow(frame, virtual, lines.length)
+  const level = levels.find(({ value }) => value === levelOf(filter))?.value ?? 'info'
+  const problem = filterProblem(log.error)
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-1.5">
+        <Segments
+          label="Level"
+          size="small"
+          value={level}
+          options={levels}
+          onValue={(value) => onFilter(withLevel(filter, value))}
+        />
+        <LogFilterField
+          label="Filter of the services’ log"
+          placeholder='service:llm-router  step:3  "words"'
+          value={filter}
+          onValue={onFilter}
+        />
+        {problem !== null && (
+          <p role="alert" className="min-w-0 text-12 font-medium text-failed">
+            {problem}
+          </p>
+        )}
+        {log.error !== null && problem === null && log.lines !== null && (
+          <p role="status" className="min-w-0 text-12 font-medium text-waiting">
+            Not up to date: {messageOf(log.error)}
+          </p>
+        )}
+      </div>
+      <div className="relative min-h-0 grow">
+        <div
+          ref={frame}
+          role="log"
+          aria-live="off"
+          aria-label="Log of the services"
+          tabIndex={0}
+          className="h-full overflow-y-auto focus-visible:outline-offset-[-2px]"
+        >
+          {log.lines === null && log.error === null && (
+            <SkeletonRows rows={4} label="Loading the log of the services" />
+          )}
+          {log.lines === null && log.error !== null && problem === null && (
+            <QueryFailure what="The log of the services" error={log.error} onRetry={log.refresh} />
+          )}
+          {log.lines !== null && (
+            <div className="flex min-h-6 flex-wrap items-center gap-3 px-4 py-1 text-12 text-text-3">
+              {log.olderCursor !== null && lines.length < linesShownMax && (
+                <Button
+                  size="small"
+                  pending={log.isBusy}
+                  onClick={() => {
+                    setFollows(false)
+                    log.readOlder()
+                  }}
+                >
+                  Older lines
+                </Button>
+              )}
+              <span>{beginningWords({ ...log, count: lines.length, isFiltered: q !== '' })}</span>
+            </div>
+          )}
+          <div className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start, key }) => {
+              const line = lines[index]
+              if (line === undefined) return null
+              return (
+                <div
+                  key={key}
+                  ref={virtual.measureElement}
+                  data-index={index}
+                  className="absolute inset-x-0"
+                  style={{ top: start }}
+                >
+                  <ServiceLine
+                    line={line}
+                    stepTitle={line.stepId === null ? null : (titles.get(line.stepId) ?? null)}
+                    isOpen={opened === line.id}
+                    onOpen={() => setOpened(opened === line.id ? null : line.id)}
+                    onSeek={() =>
+                      onSeek(seqOfLine(line, session.view.getState().ticks), { push: true })
+                    }
+                    onSelect={onSelect}
+                  />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+        {!follows && (
+          <button
+            type="button"
+            onClick={() => setFollows(true)}
+            className="absolute right-4 bottom-2 rounded-6 border border-line-strong bg-bg px-2 py-1 text-12 font-medium hover:bg-surface pointer-coarse:min-h-11"
+          >
+            Jump to the newest
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** A filter that cannot be read is said where it is typed; null for every other failure. */
+const filterProblem = (error: unknown): string | null => {
+  if (!(error instanceof AppError) || error.details['field'] !== 'q') return null
+  const { at, reason } = error.details
+  return typeof reason === 'string' ? `At character ${Number(at) + 1}: ${reason}` : error.message
+}
+
+type Beginning = {
+  count: number
+  isFiltered: boolean
+  olderCursor: string | null
+  pruned: { before: string } | null
+}
+
+const beginningWords = ({ count, isFiltered, olderCursor, pruned }: Beginning): string => {
+  if (olderCursor !== null) {
+    return count < linesShownMax
+      ? ''
+      : 'No more lines are shown at once: a filter leads further back'
+  }
+  const removed =
+    pruned === null ? '' : `. Lines before ${formatDate(Date.parse(pruned.before))} were removed`
+  if (count > 0) return isFiltered ? '' : `The services said nothing of it before${removed}`
+  return isFiltered
+    ? `No line fits this filter${removed}.`
+    : `No service has said anything of this task up to here${removed}.`
+}
