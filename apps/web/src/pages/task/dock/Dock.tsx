@@ -6,6 +6,7 @@ import { Segments } from '../../../ui/Segments.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import type { Seek } from '../use-position.ts'
 import { EventList } from './EventList.tsx'
+import { LevelChoice } from './LevelChoice.tsx'
 import { LogFilterField } from './LogFilterField.tsx'
 import { LogList } from './LogList.tsx'
 
@@ -39,10 +40,13 @@ export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosabl
         ]}
         onValue={onTab}
       />
-      {tab === 'log' && (
+      {tab === 'services' && <LevelChoice filter={filter} onFilter={onFilter} />}
+      {tab !== 'events' && (
         <LogFilterField
-          label="Filter of the log"
-          placeholder='level:warn  step:3  "words"'
+          label={tab === 'log' ? 'Filter of the log' : 'Filter of the services’ log'}
+          placeholder={
+            tab === 'log' ? 'level:warn  step:3  "words"' : 'service:llm-router  step:3  "words"'
+          }
           value={filter}
           onValue={onFilter}
         />
@@ -59,9 +63,7 @@ export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosabl
     </header>
     <div className="min-h-0 grow">
       {tab === 'log' && <LogList filter={filter} onSeek={onSeek} onSelect={onSelect} />}
-      {tab === 'services' && (
-        <ServiceLog filter={filter} onFilter={onFilter} onSeek={onSeek} onSelect={onSelect} />
-      )}
+      {tab === 'services' && <ServiceLog filter={filter} onSeek={onSeek} onSelect={onSelect} />}
       {tab === 'events' && <EventList onSeek={onSeek} />}
     </div>
   </section>

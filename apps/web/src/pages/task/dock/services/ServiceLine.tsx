@@ -31,30 +31,35 @@ export const ServiceLine = ({ line, stepTitle, isOpen, onOpen, onSeek, onSelect 
   return (
     <div className={classes('text-12', isOpen ? 'bg-surface' : 'hover:bg-surface')}>
       <div className="flex min-h-6 items-center gap-x-3 px-4 whitespace-nowrap max-md:flex-wrap max-md:py-1">
-        <button
-          type="button"
-          title={`${formatExact(Date.parse(line.at))}. Look at this moment`}
-          onClick={onSeek}
-          className="tnum shrink-0 rounded-4 font-mono text-text-3 hover:text-accent hover:underline"
-        >
-          {formatClockMs(Date.parse(line.at))}
-        </button>
-        <span className={`flex w-14 shrink-0 items-center gap-1 font-medium ${tone}`}>
-          <Icon aria-hidden size={12} />
-          {line.level}
-        </span>
-        <span title={line.copy} className="w-22 shrink-0 truncate text-text-2">
-          {line.service}
-        </span>
-        {stepId !== null && (
+        <span className="flex min-w-0 items-center gap-x-3 max-md:basis-full md:shrink-0">
           <button
             type="button"
-            onClick={() => onSelect(stepId)}
-            className="max-w-48 shrink-0 truncate rounded-4 font-medium text-text-2 hover:text-accent hover:underline"
+            title={`${formatExact(Date.parse(line.at))}. Look at this moment`}
+            onClick={onSeek}
+            className="tnum shrink-0 rounded-4 font-mono text-text-3 hover:text-accent hover:underline"
           >
-            {stepTitle ?? stepId}
+            {formatClockMs(Date.parse(line.at))}
           </button>
-        )}
+          <span className={`flex shrink-0 items-center gap-1 font-medium md:w-14 ${tone}`}>
+            <Icon aria-hidden size={12} />
+            {line.level}
+          </span>
+          <span title={line.copy} className="shrink-0 truncate text-text-2 md:w-22">
+            {line.service}
+          </span>
+          <span className="min-w-0 truncate md:w-32">
+            {stepId !== null && (
+              <button
+                type="button"
+                title={stepId}
+                onClick={() => onSelect(stepId)}
+                className="max-w-full truncate rounded-4 align-middle font-medium text-text-2 hover:text-accent hover:underline"
+              >
+                {stepTitle ?? stepId}
+              </button>
+            )}
+          </span>
+        </span>
         <button
           type="button"
           aria-expanded={isOpen}

@@ -1,42 +1,34 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { LogLevel } from '@maestro/contracts/log/log-level'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { messageOf } from '../../../../api/request-id.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { formatDate } from '../../../../ui/format-time.ts'
-import { Segments } from '../../../../ui/Segments.tsx'
 import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { useSettled } from '../../../../ui/use-settled.ts'
 import { QueryFailure } from '../../../QueryFailure.tsx'
 import { useTaskSession, useView } from '../../task-context.ts'
 import type { Seek } from '../../use-position.ts'
-import { LogFilterField } from '../LogFilterField.tsx'
 import { plannedSteps } from '../planned-steps.ts'
 import { useFollow } from '../use-follow.ts'
 import { seqOfLine } from './seq-of-line.ts'
-import { levelOf, toServiceFilter, withLevel } from './service-filter.ts'
+import { toServiceFilter } from './service-filter.ts'
 import { linesShownMax } from './service-tail.ts'
 import { ServiceLine } from './ServiceLine.tsx'
 import { useServiceTail } from './use-service-tail.ts'
 
 const rowPx = 24
 const settleMs = 250
-const levels: readonly { value: LogLevel; label: string; hint: string }[] = [
-  { value: 'info', label: 'All', hint: 'Every line that is collected' },
-  { value: 'warn', label: 'Warnings', hint: 'Warnings and what is worse' },
-  { value: 'error', label: 'Errors', hint: 'Errors alone' },
-]
+const noticeLook = 'shrink-0 border-b border-line px-4 py-1 text-12 font-medium'
 
 type Props = {
   filter: string
-  onFilter: (filter: string) => void
   onSeek: Seek
   onSelect: (stepId: string) => void
 }
 
 /** What the services said while they worked at the task, up to the shown moment. A time leads to its moment. */
-export const ServiceLog = ({ filter, onFilter, onSeek, onSelect }: Props) => {
+export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
   const session = useTaskSession()
   const frame = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<string | null>(null)
@@ -63,36 +55,20 @@ export const ServiceLog = ({ filter, onFilter, onSeek, onSelect }: Props) => {
     overscan: 20,
   })
   const { follows, setFollows } = useFollow(frame, virtual, lines.length)
-  const level = levels.find(({ value }) => value === levelOf(filter))?.value ?? 'info'
   const problem = filterProblem(log.error)
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-1.5">
-        <Segments
-          label="Level"
-          size="small"
-          value={level}
-          options={levels}
-          onValue={(value) => onFilter(withLevel(filter, value))}
-        />
-        <LogFilterField
-          label="Filter of the services’ log"
-          placeholder='service:llm-router  step:3  "words"'
-          value={filter}
-          onValue={onFilter}
-        />
-        {problem !== null && (
-          <p role="alert" className="min-w-0 text-12 font-medium text-failed">
-            {problem}
-          </p>
-        )}
-        {log.error !== null && problem === null && log.lines !== null && (
-          <p role="status" className="min-w-0 text-12 font-medium text-waiting">
-            Not up to date: {messageOf(log.error)}
-          </p>
-        )}
-      </div>
+      {problem !== null && (
+        <p role="alert" className={`${noticeLook} text-failed`}>
+          {problem}
+        </p>
+      )}
+      {log.error !== null && problem === null && log.lines !== null && (
+        <p role="status" className={`${noticeLook} text-waiting`}>
+          Not up to date: {messageOf(log.error)}
+        </p>
+      )}
       <div className="relative min-h-0 grow">
         <div
           ref={frame}
@@ -141,7 +117,11 @@ export const ServiceLog = ({ filter, onFilter, onSeek, onSelect }: Props) => {
                     line={line}
                     stepTitle={line.stepId === null ? null : (titles.get(line.stepId) ?? null)}
                     isOpen={opened === line.id}
-                    onOpen={() => setOpened(opened === line.id ? null : line.id)}
+                    onOpen={() => {
+                      // What is read stays where it is.
+                      setFollows(false)
+                      setOpened(opened === line.id ? null : line.id)
+                    }}
                     onSeek={() =>
                       onSeek(seqOfLine(line, session.view.getState().ticks), { push: true })
                     }
