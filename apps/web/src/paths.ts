@@ -11,6 +11,7 @@ export const paths = {
   newTask: () => '/tasks/new' as const,
   /** Without a view: the one that fits the task's state. */
   task: () => '/tasks/$taskId/{-$view}' as const,
+  plan: () => '/tasks/$taskId/plan/$version' as const,
   queues: () => '/queues' as const,
   costs: () => '/costs' as const,
   status: () => '/status' as const,

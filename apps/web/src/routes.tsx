@@ -61,6 +61,10 @@ const TaskSearch = z.object({
   by: z.enum(costsBy).optional().catch(undefined),
 })
 
+const PlanSearch = z.object({
+  against: z.coerce.number().int().positive().optional().catch(undefined),
+})
+
 const task = createRoute({
   getParentRoute: () => root,
   path: paths.task(),
@@ -70,6 +74,13 @@ const task = createRoute({
     if (location.pathname.endsWith('/graph')) void import('./pages/task/GraphView.tsx')
     return import('./pages/task/TaskPage.tsx')
   }, 'TaskPage'),
+})
+
+const plan = createRoute({
+  getParentRoute: () => root,
+  path: paths.plan(),
+  validateSearch: (search) => PlanSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/plan/PlanPage.tsx'), 'PlanPage'),
 })
 
 const queues = createRoute({
@@ -105,6 +116,7 @@ const routeTree = root.addChildren([
   tasks,
   newTask,
   task,
+  plan,
   queues,
   costs,
   status,

@@ -18,6 +18,7 @@ export const shortcutList = [
     scope: 'Lists',
     keys: [
       ['J  K', 'Next, previous row'],
+      ['X', 'Choose a task'],
       ['Enter', 'Open'],
     ],
   },

@@ -14,10 +14,12 @@ const moneyTone = (spent: number, limit: number | null) =>
   limit !== null && spent >= limit * 0.75 ? 'text-waiting font-medium' : 'text-text'
 
 export const columns =
-  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[132px_minmax(0,1fr)_140px_150px_112px]'
+  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[20px_132px_minmax(0,1fr)_140px_150px_112px]'
+
+type Props = { task: TaskLine; isChosen: boolean; onChosen: (isChosen: boolean) => void }
 
 /** One task's line. The whole row opens it. */
-export const TaskRow = ({ task }: { task: TaskLine }) => {
+export const TaskRow = ({ task, isChosen, onChosen }: Props) => {
   const spent = nanoUsdFromText(task.costUsd)
   const limit = task.limitUsd === null ? null : nanoUsdFromText(task.limitUsd)
   const look = taskStatusLook[task.status]
@@ -28,6 +30,14 @@ export const TaskRow = ({ task }: { task: TaskLine }) => {
         'group relative min-h-10 items-center border-b border-line px-4 py-2 transition-colors duration-[120ms] hover:bg-surface focus-within:bg-surface',
       )}
     >
+      <input
+        type="checkbox"
+        aria-label={`Choose ${task.title}`}
+        checked={isChosen}
+        onChange={({ target }) => onChosen(target.checked)}
+        // Above the link that covers the row.
+        className="relative z-10 size-4 accent-accent max-md:hidden"
+      />
       <span className="text-13 max-md:order-2 max-md:row-start-2">
         <StatusMark look={look} />
       </span>

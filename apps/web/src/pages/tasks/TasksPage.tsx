@@ -10,6 +10,7 @@ import { classes } from '../../ui/classes.ts'
 import { inputLook } from '../../ui/control-look.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { formatPlural } from '../../ui/format-count.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
@@ -28,6 +29,8 @@ const statusOptions = [
     label: taskStatusLook[status].label,
   })),
 ] as const
+
+const BulkBar = lazyPart(() => import('./BulkBar.tsx').then((module) => module.BulkBar))
 
 const newTaskLink = (
   <Link
@@ -54,7 +57,22 @@ export const TasksPage = () => {
     }, typingMs)
     return () => clearTimeout(timer)
   }, [words, filter, navigate])
-  useKeys({ j: () => moveRowFocus(1), k: () => moveRowFocus(-1) })
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const picked = rows.filter(({ taskId }) => chosen.has(taskId))
+  const choose = (taskId: string, isChosen: boolean) => {
+    const next = new Set(chosen)
+    if (isChosen) next.add(taskId)
+    else next.delete(taskId)
+    setChosen(next)
+  }
+  useKeys({
+    j: () => moveRowFocus(1),
+    k: () => moveRowFocus(-1),
+    x: () => {
+      const row = document.activeElement?.closest('li')
+      row?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click()
+    },
+  })
 
   const clear = () => {
     setWords('')
@@ -95,6 +113,7 @@ export const TasksPage = () => {
           )}
         </span>
       </div>
+      {picked.length > 0 && <BulkBar chosen={picked} onClear={() => setChosen(new Set())} />}
       <div className="min-h-0 grow overflow-y-auto" onPointerLeave={() => onPointerOver(false)}>
         <div
           aria-hidden
@@ -103,6 +122,7 @@ export const TasksPage = () => {
             'sticky top-0 z-10 border-b border-line bg-bg px-4 py-1.5 text-12 font-medium text-text-3 max-md:hidden!',
           )}
         >
+          <span />
           <span>Status</span>
           <span>Goal</span>
           <span>Progress</span>
@@ -116,7 +136,12 @@ export const TasksPage = () => {
         {rows.length > 0 && (
           <ul aria-label="Tasks" onPointerEnter={() => onPointerOver(true)}>
             {rows.map((task) => (
-              <TaskRow key={task.taskId} task={task} />
+              <TaskRow
+                key={task.taskId}
+                task={task}
+                isChosen={chosen.has(task.taskId)}
+                onChosen={(isChosen) => choose(task.taskId, isChosen)}
+              />
             ))}
           </ul>
         )}

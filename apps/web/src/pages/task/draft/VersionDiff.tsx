@@ -1,5 +1,8 @@
 import type { PlanVersion } from '@maestro/task-model/task'
 import { type PartChange, planDiff } from '@maestro/task-model/plan/plan-diff'
+import { Link } from '@tanstack/react-router'
+import { paths } from '../../../paths.ts'
+import { useTaskSession } from '../task-context.ts'
 
 type Props = { before: PlanVersion; plan: PlanVersion }
 
@@ -7,6 +10,7 @@ const signs = { added: '+', removed: '−', changed: '~' } as const
 
 /** What this version changed in the one before it: by sign and word, never by colour alone. */
 export const VersionDiff = ({ before, plan }: Props) => {
+  const { taskId } = useTaskSession()
   const { agents, steps } = planDiff(before, plan)
   const lines = [
     ...steps.map((change) => lineOf(change, `step “${change.part.title}”`)),
@@ -14,7 +18,17 @@ export const VersionDiff = ({ before, plan }: Props) => {
   ]
   return (
     <section aria-label="Changes" className="border-b border-line px-4 py-3">
-      <h2 className="text-13 font-semibold">Changed since version {before.version}</h2>
+      <h2 className="flex items-baseline justify-between gap-4 text-13 font-semibold">
+        Changed since version {before.version}
+        <Link
+          to={paths.plan()}
+          params={{ taskId, version: String(plan.version) }}
+          search={{ against: before.version }}
+          className="font-medium text-accent hover:underline pointer-coarse:py-3"
+        >
+          Word by word
+        </Link>
+      </h2>
       {lines.length === 0 ? (
         <p className="text-13 text-text-3">Nothing.</p>
       ) : (

@@ -1,0 +1,16 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { WithTaskSession } from '../task/WithTaskSession.tsx'
+import { PlanScreen } from './PlanScreen.tsx'
+
+const route = getRouteApi('/tasks/$taskId/plan/$version')
+
+/** What does this version of a plan change? */
+export const PlanPage = () => {
+  const { taskId, version } = route.useParams()
+  const { against } = route.useSearch()
+  return (
+    <WithTaskSession taskId={taskId}>
+      {(session) => <PlanScreen key={session.taskId} version={Number(version)} against={against} />}
+    </WithTaskSession>
+  )
+}
