@@ -50,8 +50,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          // All that is seen in a browser: also what takes minutes, or tells how fast it is.
-          include: ['apps/web/e2e/*.{e2e,browser}.ts'],
+          // All that is seen in a browser, and nothing else.
+          include: ['apps/web/e2e/*.e2e.ts'],
           exclude: never,
           pool: 'forks',
           fileParallelism: false,

@@ -48,7 +48,6 @@ export const replaySuite = (stage: () => Stage) =>
       for (let at = 1; at + pageOfEvents <= place; at += pageOfEvents)
         await page.keyboard.press('PageDown')
       while ((await numberMark(page, 'seq')) < place) await page.keyboard.press('ArrowRight')
-      await page.keyboard.press('f')
       const hash = await mark(page, 'graph-hash')
       await expect.poll(() => page.url()).toContain(`at=${place}`)
 
