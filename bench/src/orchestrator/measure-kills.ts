@@ -111,9 +111,10 @@ export const killMaestro = async (
   const killing = kill()
   const deadline = Date.now() + endMsMax
   const creating: Promise<void>[] = []
-  for (let done = 0; done < creating.length || creating.length === 0; done = await ended()) {
-    if (Date.now() > deadline) throw new Error(`${done} of ${creating.length} tasks succeeded`)
+  for (let done = 0; ; done = await ended()) {
     const wanted = kills < killsMax ? Math.min(done + tasksAtOnce, tasksMax) : creating.length
+    if (done === creating.length && wanted === creating.length) break
+    if (Date.now() > deadline) throw new Error(`${done} of ${creating.length} tasks succeeded`)
     while (creating.length < wanted) creating.push(create(creating.length + 1))
     await sleep(countEveryMs)
   }
