@@ -52,6 +52,8 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
   /** A database that was moved to another server counts its transactions anew: what it has is named after this one. */
   const renameAll = (from: number) =>
     sql.begin(async (transaction) => {
+      // Every row there is, once in the life of a server.
+      await transaction`set local statement_timeout = 0`
       await transaction`
         update task_events set transaction_id = default where transaction_id >= ${horizon}`
       const [row] = await transaction<{ to: number }[]>`
