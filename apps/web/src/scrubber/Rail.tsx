@@ -1,3 +1,5 @@
+import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
+import { Flag } from 'lucide-react'
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -17,11 +19,14 @@ import { bucketTicks } from './buckets.ts'
 import { drawRail } from './draw-rail.ts'
 
 const padPx = 8
+/** So near a mark, the mark is meant. */
+const reachPx = 4
 
 type Place = { seq: number; mode: 'live' | 'replay' }
 
 type Props = {
   ticks: readonly TaskTick[]
+  bookmarks: readonly Bookmark[]
   place: StoreApi<Place>
   axisMode: AxisMode
   heightPx: number
@@ -33,7 +38,16 @@ type Props = {
 }
 
 /** The rail with its playhead. The playhead follows the store by itself: seeking renders nothing here. */
-export const Rail = ({ ticks, place, axisMode, heightPx, describe, onSeek, onKey }: Props) => {
+export const Rail = ({
+  ticks,
+  bookmarks,
+  place,
+  axisMode,
+  heightPx,
+  describe,
+  onSeek,
+  onKey,
+}: Props) => {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const playhead = useRef<HTMLDivElement>(null)
@@ -64,16 +78,18 @@ export const Rail = ({ ticks, place, axisMode, heightPx, describe, onSeek, onKey
       const at = mode === 'live' ? ticks.length : seq
       playhead.current?.style.setProperty('transform', `translateX(${axis.xOf(at) + padPx}px)`)
       frame.current?.setAttribute('aria-valuenow', String(at))
-      frame.current?.setAttribute('aria-valuetext', valueText(at, ticks, describe))
+      frame.current?.setAttribute('aria-valuetext', valueText(at, ticks, bookmarks, describe))
     }
     follow(place.getState())
     return place.subscribe(follow)
-  }, [axis, place, ticks, describe])
+  }, [axis, place, ticks, bookmarks, describe])
 
   const seqOf = (event: PointerEvent) => {
     const left = frame.current?.getBoundingClientRect().left ?? 0
     const x = event.clientX - left - padPx
-    const glyph = bucketTicks(ticks, axis).find((bucket) => Math.abs(bucket.x - x) <= 4)
+    const bookmark = bookmarks.find(({ position }) => Math.abs(axis.xOf(position) - x) <= reachPx)
+    if (bookmark) return { x, seq: bookmark.position }
+    const glyph = bucketTicks(ticks, axis).find((bucket) => Math.abs(bucket.x - x) <= reachPx)
     return { x, seq: glyph?.seq ?? axis.seqAt(x) }
   }
   const onPointerDown = (event: PointerEvent) => {
@@ -107,6 +123,16 @@ export const Rail = ({ ticks, place, axisMode, heightPx, describe, onSeek, onKey
       style={{ height: heightPx }}
     >
       <canvas ref={canvas} aria-hidden className="absolute inset-0 size-full" />
+      {bookmarks.map(({ name, position }) => (
+        <Flag
+          key={name}
+          aria-hidden
+          size={12}
+          className="pointer-events-none absolute bottom-2.5 fill-bg text-replay"
+          // Its pole stands at the event.
+          style={{ left: axis.xOf(position) + padPx - 2 }}
+        />
+      ))}
       <div ref={playhead} aria-hidden className="pointer-events-none absolute inset-y-0 left-0 w-0">
         <span className="absolute inset-y-0 -left-px w-0.5 bg-text" />
         <span className="absolute -top-0.5 -left-[5px] size-2.5 rounded-full border-2 border-bg bg-text" />
@@ -118,19 +144,26 @@ export const Rail = ({ ticks, place, axisMode, heightPx, describe, onSeek, onKey
         >
           {gap
             ? `waited ${formatDuration(gap.waitedMs)}`
-            : `${hover.seq} · ${formatClock(ticks[hover.seq - 1]?.atMs ?? 0)} · ${describe(hover.seq)}`}
+            : `${hover.seq} · ${formatClock(ticks[hover.seq - 1]?.atMs ?? 0)} · ${namesAt(hover.seq, bookmarks)}${describe(hover.seq)}`}
         </div>
       )}
     </div>
   )
 }
 
+const namesAt = (seq: number, bookmarks: readonly Bookmark[]): string =>
+  bookmarks
+    .filter(({ position }) => position === seq)
+    .map(({ name }) => `⚑ ${name} · `)
+    .join('')
+
 const valueText = (
   seq: number,
   ticks: readonly TaskTick[],
+  bookmarks: readonly Bookmark[],
   describe: (seq: number) => string,
 ): string => {
   const tick = ticks[seq - 1]
   if (tick === undefined) return 'No events yet'
-  return `Event ${seq} of ${ticks.length}, ${formatClock(tick.atMs)}, ${describe(seq)}`
+  return `Event ${seq} of ${ticks.length}, ${formatClock(tick.atMs)}, ${namesAt(seq, bookmarks)}${describe(seq)}`
 }

@@ -1,4 +1,5 @@
-import { Pause, Play, Radio, SkipBack, StepBack, StepForward } from 'lucide-react'
+import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
+import { Flag, Pause, Play, Radio, SkipBack, StepBack, StepForward } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { TaskTick } from '../live/task-ticks.ts'
@@ -8,12 +9,14 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Select } from '../ui/Select.tsx'
 import type { AxisMode } from './axis.ts'
 import { significantFrom } from './buckets.ts'
+import { nextBookmark } from './next-bookmark.ts'
 import { type Speed, speeds } from './playback.ts'
 import { Rail } from './Rail.tsx'
 import { usePlayback } from './use-playback.ts'
 
 type Props = {
   ticks: readonly TaskTick[]
+  bookmarks: readonly Bookmark[]
   place: StoreApi<{ seq: number; mode: 'live' | 'replay' }>
   isReplay: boolean
   axisMode: AxisMode
@@ -22,6 +25,7 @@ type Props = {
   onAxisMode: (mode: AxisMode) => void
   onSeek: (seq: number, how?: { push?: boolean }) => void
   onLive: () => void
+  onBookmarks: () => void
 }
 
 const speedOptions = [
@@ -33,7 +37,8 @@ const pageShare = 0.05
 
 /** Looks at any moment of a task. Position is the number of an event, not a time. */
 export const Scrubber = (props: Props) => {
-  const { ticks, place, isReplay, axisMode, isCompact, describe, onAxisMode, onLive } = props
+  const { ticks, bookmarks, place, isReplay, axisMode, isCompact, describe, onAxisMode, onLive } =
+    props
   const last = ticks.length
   const seq = useCallback(() => {
     const { mode, seq: shown } = place.getState()
@@ -69,6 +74,8 @@ export const Scrubber = (props: Props) => {
       ArrowLeft: () => seek(event.shiftKey ? significantFrom(ticks, seq(), -1) : seq() - 1),
       PageUp: () => seek(seq() - page),
       PageDown: () => seek(seq() + page),
+      m: () => seek(nextBookmark(bookmarks, seq(), 1), { push: true }),
+      M: () => seek(nextBookmark(bookmarks, seq(), -1), { push: true }),
       Home: () => seek(1),
       End: goLive,
       ' ': playback.toggle,
@@ -142,12 +149,19 @@ export const Scrubber = (props: Props) => {
       )}
       <Rail
         ticks={ticks}
+        bookmarks={bookmarks}
         place={place}
         axisMode={axisMode}
         heightPx={isCompact ? 40 : 52}
         describe={describe}
         onSeek={seek}
         onKey={onKey}
+      />
+      <IconButton
+        label="Bookmarks   B"
+        icon={Flag}
+        unavailable={nothing}
+        onClick={props.onBookmarks}
       />
       <Button
         icon={Radio}

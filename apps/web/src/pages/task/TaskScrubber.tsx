@@ -1,8 +1,16 @@
+import { useState } from 'react'
 import type { AxisMode } from '../../scrubber/axis.ts'
 import { Scrubber } from '../../scrubber/Scrubber.tsx'
+import { useKeys } from '../../shell/use-keys.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { useBookmarks } from './bookmarks/use-bookmarks.ts'
 import { useDescribe } from './use-describe.ts'
 import { useTaskSession, useView } from './task-context.ts'
 import type { Seek } from './use-position.ts'
+
+const BookmarksDialog = lazyPart(() =>
+  import('./bookmarks/BookmarksDialog.tsx').then((module) => module.BookmarksDialog),
+)
 
 type Props = {
   axisMode: AxisMode
@@ -18,13 +26,26 @@ export const TaskScrubber = (props: Props) => {
   const ticks = useView((view) => view.ticks)
   const isReplay = useView((view) => view.mode === 'replay')
   const describe = useDescribe()
+  const bookmarks = useBookmarks()
+  const [isNaming, setIsNaming] = useState(false)
+  useKeys({ b: () => setIsNaming(true) })
   return (
-    <Scrubber
-      {...props}
-      ticks={ticks}
-      place={session.view}
-      isReplay={isReplay}
-      describe={describe}
-    />
+    <>
+      <Scrubber
+        {...props}
+        ticks={ticks}
+        bookmarks={bookmarks}
+        place={session.view}
+        isReplay={isReplay}
+        describe={describe}
+        onBookmarks={() => setIsNaming(true)}
+      />
+      {isNaming && (
+        <BookmarksDialog
+          onClose={() => setIsNaming(false)}
+          onSeek={(seq) => props.onSeek(seq, { push: true })}
+        />
+      )}
+    </>
   )
 }
