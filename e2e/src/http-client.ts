@@ -53,7 +53,8 @@ export const createHttpClient = ({ consoleUrl, token }: { consoleUrl: string; to
         if (events.length >= page.head) return events
       }
     },
-    result: async (taskId: string) => (await send(`/api/tasks/${taskId}/export.md`)).text(),
+    result: async (taskId: string) =>
+      (await send(`/api/tasks/${taskId}/export.md?of=result`)).text(),
     /** Waits until the task has ended; an outage of the edge on the way is waited out. */
     ended: async (taskId: string, timeoutMs = 240_000): Promise<FoldedTask> => {
       const deadline = Date.now() + timeoutMs

@@ -33,6 +33,7 @@ import { createOnce } from './idempotency/once.ts'
 import { createTaskPreparation } from './inputs/prepare-task.ts'
 import { createInputUpload } from './inputs/upload-inputs.ts'
 import { createLiveFeed } from './live/live-feed.ts'
+import { createPdfMaker } from './pdf/create-pdf-maker.ts'
 import { analyticsAnswers } from './routes/analytics-answers.ts'
 import { approvalAnswers } from './routes/approval-answers.ts'
 import { bookmarkAnswers } from './routes/bookmark-answers.ts'
@@ -115,7 +116,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     requestsPerMinuteMax: config.REQUESTS_PER_MINUTE_MAX,
   })
   const asked = { once }
-  registerRoutes(app, asked, taskRoutes, taskAnswers({ call, history, prepareTask, sendPayload }))
+  registerRoutes(app, asked, taskRoutes, taskAnswers({ call, history, prepareTask }))
   registerRoutes(app, asked, draftingRoutes, draftingAnswers({ call }))
   registerRoutes(app, asked, planPriceRoutes, planPriceAnswers({ call }))
   registerRoutes(app, asked, steeringRoutes, steeringAnswers({ call }))
@@ -125,7 +126,9 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, tapeRoutes, tapeAnswers({ call }))
   registerRoutes(app, asked, timelineRoutes, timelineAnswers({ call, history }))
   registerRoutes(app, asked, analyticsRoutes, analyticsAnswers({ call }))
-  registerRoutes(app, asked, exportRoutes, exportAnswers({ call }))
+  const makePdf = createPdfMaker({ log })
+  const exportParts = { call, history, sendPayload, makePdf }
+  registerRoutes(app, asked, exportRoutes, exportAnswers(exportParts))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))

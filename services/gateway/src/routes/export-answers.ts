@@ -1,4 +1,6 @@
+import { AppError } from '@maestro/contracts/errors'
 import type { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
+import { getTask } from '@maestro/contracts/task/task-endpoints'
 import { getTaskAnalytics } from '@maestro/contracts/timeline/analytics-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { FastifyReply } from 'fastify'
@@ -8,13 +10,19 @@ import { historyCsv } from '../exports/history-csv.ts'
 import { historyJson } from '../exports/history-json.ts'
 import { stepsCsv } from '../exports/steps-csv.ts'
 import { openTaskHistory } from '../exports/task-history.ts'
+import type { HistoryReader } from '../history/history-reader.ts'
+import { resultOf } from '../history/result-of.ts'
+import type { PdfMaker } from '../pdf/create-pdf-maker.ts'
+import { gatherReport } from '../report/gather-report.ts'
+import { reportMarkdown } from '../report/report-markdown.ts'
 import type { Answers } from './answers.ts'
+import type { FileSender } from './send-payload.ts'
 
 /** Sent as it is read: no more than a page of it is in memory. */
 const sendFile = (
   reply: FastifyReply,
   { name, contentType }: { name: string; contentType: string },
-  chunks: Iterable<string> | AsyncIterable<string>,
+  chunks: Iterable<string | Buffer> | AsyncIterable<string>,
 ): Readable => {
   void reply
     .header('content-type', contentType)
@@ -25,11 +33,41 @@ const sendFile = (
 }
 const csv = 'text/csv; charset=utf-8'
 
-export const exportAnswers = ({ call }: { call: Call }): Answers<typeof exportRoutes> => ({
+export const exportAnswers = ({
+  call,
+  history,
+  sendPayload,
+  makePdf,
+}: {
+  call: Call
+  history: HistoryReader
+  sendPayload: FileSender
+  makePdf: PdfMaker
+}): Answers<typeof exportRoutes> => ({
+  exportTask: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
+    const file = { name: `${taskId}.md`, contentType: 'text/markdown; charset=utf-8' }
+    if (of === 'report') {
+      const report = await gatherReport({ call, taskId, at, context })
+      return sendFile(reply, file, [reportMarkdown(report)])
+    }
+    const { seq, state } =
+      at === undefined
+        ? await call(getTask, { taskId }, context)
+        : await history.stateAt(taskId, { at, detail: 'outline' }, context)
+    const { status, result } = resultOf(state)
+    if (result === null) throw new AppError('RESULT_NOT_READY', { taskId, status, seq })
+    return sendPayload(reply, result, { name: file.name, mediaType: 'text/markdown', context })
+  },
+
+  exportTaskPdf: async ({ params: { taskId }, query: { at }, context }, reply) => {
+    const pdf = await makePdf(await gatherReport({ call, taskId, at, context }))
+    return sendFile(reply, { name: `${taskId}.pdf`, contentType: 'application/pdf' }, [pdf])
+  },
+
   exportTaskJson: async ({ params: { taskId }, query: { at }, context }, reply) => {
-    const history = await openTaskHistory({ call, taskId, at, context })
+    const events = await openTaskHistory({ call, taskId, at, context })
     const file = { name: `${taskId}.json`, contentType: 'application/json; charset=utf-8' }
-    return sendFile(reply, file, historyJson(taskId, history))
+    return sendFile(reply, file, historyJson(taskId, events))
   },
 
   exportTaskCsv: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
@@ -38,7 +76,7 @@ export const exportAnswers = ({ call }: { call: Call }): Answers<typeof exportRo
       const { steps } = await call(getTaskAnalytics, { taskId, at: at ?? null }, context)
       return sendFile(reply, file, [stepsCsv(steps)])
     }
-    const history = await openTaskHistory({ call, taskId, at, context })
-    return sendFile(reply, file, of === 'costs' ? costsCsv(history) : historyCsv(history))
+    const events = await openTaskHistory({ call, taskId, at, context })
+    return sendFile(reply, file, of === 'costs' ? costsCsv(events) : historyCsv(events))
   },
 })

@@ -355,7 +355,7 @@ describe('bad requests', () => {
   test('a task without a result cannot be exported yet', async () => {
     const taskId = TaskId.parse('task_unfinished')
     orchestrator.happen(taskId, 'TaskCreated')
-    expect(errorOf(await get(`/api/tasks/${taskId}/export.md`))).toMatchObject({
+    expect(errorOf(await get(`/api/tasks/${taskId}/export.md?of=result`))).toMatchObject({
       status: 409,
       code: 'RESULT_NOT_READY',
       details: { status: 'running' },

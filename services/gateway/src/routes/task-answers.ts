@@ -1,4 +1,3 @@
-import { AppError } from '@maestro/contracts/errors'
 import { inUsd } from '@maestro/contracts/gateway/in-usd'
 import type { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
 import {
@@ -14,21 +13,17 @@ import {
 } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { HistoryReader } from '../history/history-reader.ts'
-import { resultOf } from '../history/result-of.ts'
 import type { PrepareTask } from '../inputs/prepare-task.ts'
-import type { FileSender } from './send-payload.ts'
 import type { Answers } from './answers.ts'
 
 export const taskAnswers = ({
   call,
   history,
   prepareTask,
-  sendPayload,
 }: {
   call: Call
   history: HistoryReader
   prepareTask: PrepareTask
-  sendPayload: FileSender
 }): Answers<typeof taskRoutes> => ({
   createTask: async ({ body, taskId, context }) =>
     call(createTask, await prepareTask(body, taskId, context), context),
@@ -52,16 +47,6 @@ export const taskAnswers = ({
   getTaskTimeline: ({ params, context }) => history.timeline(params.taskId, context),
   getTaskEvents: ({ params, query, context }) =>
     call(getTaskEvents, { ...params, ...query }, context),
-
-  exportTask: async ({ params: { taskId }, query: { at }, context }, reply) => {
-    const { seq, state } =
-      at === undefined
-        ? await call(getTask, { taskId }, context)
-        : await history.stateAt(taskId, { at, detail: 'outline' }, context)
-    const { status, result } = resultOf(state)
-    if (result === null) throw new AppError('RESULT_NOT_READY', { taskId, status, seq })
-    return sendPayload(reply, result, { name: `${taskId}.md`, mediaType: 'text/markdown', context })
-  },
 
   pauseTask: ({ params, body, context }) => call(pauseTask, { ...params, ...body }, context),
   resumeTask: ({ params, body, context }) => call(resumeTask, { ...params, ...body }, context),

@@ -16,8 +16,24 @@ const shared = {
 /** Left out: up to the event that is the newest when one asks; what comes meanwhile is not in it. */
 const at = QueryNumber(1, seqMax).optional()
 
-/** A task as a file. Its result as Markdown is `exportTask`. */
+/** A task as a file. */
 export const exportRoutes = httpRoutesOf({
+  exportTask: {
+    ...shared,
+    path: '/api/tasks/:taskId/export.md',
+    summary:
+      'A report of the task as Markdown: summary, result, plan, costs and time, decisions, appendix; or its result alone.',
+    query: z.strictObject({ of: z.enum(['report', 'result']).default('report'), at }),
+    files: ['text/markdown'],
+    errors: [...shared.errors, 'RESULT_NOT_READY'],
+  },
+  exportTaskPdf: {
+    ...shared,
+    path: '/api/tasks/:taskId/export.pdf',
+    summary: 'The report of the task as PDF, with its plan and figures drawn.',
+    query: z.strictObject({ at }),
+    files: ['application/pdf'],
+  },
   exportTaskJson: {
     ...shared,
     path: '/api/tasks/:taskId/export.json',
