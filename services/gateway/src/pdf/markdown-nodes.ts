@@ -14,8 +14,10 @@ import { withinLines } from './within-lines.ts'
 /** Deeper lists and quotes are shown as plain text. */
 const depthMax = 8
 /** About 600 pages: in characters, where each block, row and line of code counts for a line at least. */
-export const roomMax = 1_500_000
+const roomMax = 1_500_000
 const lineRoom = 60
+/** What is read as Markdown at all: reading takes longer than in proportion. */
+const linesMax = 20_000
 /** Longer code is shown in one colour: telling its words apart takes longer than reading it. */
 const colouredMax = 20_000
 
@@ -25,13 +27,14 @@ const colouredMax = 20_000
  * it is made, it fills no more than `roomMax`.
  */
 export const markdownNodes = (text: string): PageNode[] => {
-  const root = fromMarkdown(withinLines(text), {
+  const lines = text.split('\n')
+  const root = fromMarkdown(withinLines(lines.slice(0, linesMax).join('\n')), {
     extensions: [gfm()],
     mdastExtensions: [gfmFromMarkdown()],
   })
   const converter = createConverter()
   const nodes = converter.nodesOf(root.children, 0)
-  return converter.isFull()
+  return converter.isFull() || lines.length > linesMax
     ? [...nodes, { t: 'note', text: 'The rest is left out: it is too long for a report.' }]
     : nodes
 }

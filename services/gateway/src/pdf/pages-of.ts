@@ -1,5 +1,7 @@
 import type { Block, Report } from '../report/report.ts'
 import { shortened } from '../report/report-words.ts'
+import { breakableText } from './breakable-text.ts'
+import { isRightToLeft } from './is-right-to-left.ts'
 import { markdownNodes } from './markdown-nodes.ts'
 import { type PageLine, pageLine } from './page-line.ts'
 import type { PageNode } from './page-node.ts'
@@ -72,10 +74,10 @@ const blocksOf = (block: Block): PageBlock[] => {
 
 /** Lines stay lines: people write goals with them. */
 const paragraph = (text: string): PageLine => {
-  const lines = text.split('\n').map(pageLine)
+  const lines = text.split('\n').map(breakableText)
   return {
-    c: lines.flatMap(({ c }, index) => (index === 0 ? [...c] : [{ t: 'break' as const }, ...c])),
-    rtl: lines.find(({ c }) => c.join('').trim() !== '')?.rtl ?? false,
+    c: lines.flatMap((line, index) => (index === 0 ? [line] : [{ t: 'break' as const }, line])),
+    rtl: isRightToLeft(text),
   }
 }
 

@@ -1,5 +1,5 @@
 /** No paragraph is longer: reading one as Markdown, and breaking it into lines, may take more than linear time. */
-const lineCharactersMax = 20_000
+const lineCharactersMax = 5_000
 
 /** Lines that would take too long are made paragraphs of their own, between words where there are any. */
 export const withinLines = (text: string): string =>
