@@ -9,7 +9,7 @@ const atOnceMax = 2
 /** Who comes when so many wait is asked to come back. */
 const waitingMax = 8
 /** Two hundred pages take some seconds. */
-const timeLimitMs = 90_000
+const timeLimitMs = 120_000
 /** Far more than 600 pages take. */
 const pdfBytesMax = 64 * 1024 * 1024
 const heapMegabytesMax = 768

@@ -9,6 +9,7 @@ import { formatBytes } from '../../../ui/format-count.ts'
 import { Markdown } from '../../../ui/Markdown.tsx'
 import { IncompleteNote } from '../IncompleteNote.tsx'
 import { PayloadText } from '../PayloadText.tsx'
+import { Exports } from './Exports.tsx'
 import { useCallText, useShown, useTaskSession, useView } from '../task-context.ts'
 
 type Props = { onSelect: (stepId: string) => void }
@@ -76,7 +77,7 @@ const Result = ({ output, isFinal }: { output: PayloadRef; isFinal: boolean }) =
         />
         {isFinal && (
           <a
-            href={`/api/tasks/${taskId}/export.md${isReplay ? `?at=${seq}` : ''}`}
+            href={`/api/tasks/${taskId}/export.md?of=result${isReplay ? `&at=${seq}` : ''}`}
             download
             className="inline-flex h-7 items-center gap-2 rounded-6 border border-line-strong px-2 text-13 font-medium hover:bg-surface pointer-coarse:h-11"
           >
@@ -99,9 +100,10 @@ const Artifacts = ({ onSelect }: Props) => {
   })
   return (
     <aside
-      aria-label="Inputs and outputs"
+      aria-label="Files of the task"
       className="w-64 shrink-0 overflow-y-auto border-l border-line p-4 max-lg:w-full max-lg:border-t max-lg:border-l-0"
     >
+      <Exports />
       <h2 className="mb-2 text-13 font-semibold">Inputs</h2>
       {task.inputs.length === 0 && <p className="text-13 text-text-3">The goal alone.</p>}
       <ul className="mb-6">
