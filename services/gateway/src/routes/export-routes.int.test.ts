@@ -54,7 +54,11 @@ test.each([
   [`${taskId}/export.json?at=-1`, 'INVALID_INPUT'],
   [`${taskId}/export.json?at=soon`, 'INVALID_INPUT'],
   [`${taskId}/export.csv?of=dreams`, 'INVALID_INPUT'],
+  [`${taskId}/export.pdf?at=${head + 1}`, 'AFTER_BEYOND_HEAD'],
+  [`${taskId}/export.pdf?at=0`, 'INVALID_INPUT'],
+  [`${taskId}/export.md?at=soon`, 'INVALID_INPUT'],
   ['task_nowhere/export.json', 'NOT_FOUND'],
+  ['task_nowhere/export.pdf', 'NOT_FOUND'],
 ])('%s is refused', async (path, code) => {
   expect((await get(path)).json()).toMatchObject({ error: { code } })
 })
