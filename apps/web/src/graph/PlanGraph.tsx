@@ -11,8 +11,8 @@ import '@xyflow/react/dist/base.css'
 import './card.css'
 import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef } from 'react'
 import { describeGraph } from './describe-graph.ts'
-import { FarPlan } from './FarPlan.tsx'
 import { focusOf } from './frame-plan.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { GraphControls } from './GraphControls.tsx'
 import type { Layout } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
@@ -35,6 +35,8 @@ type Props = {
   /** Draws one card; it follows its own step and nothing else. */
   renderCard: RenderCard
 }
+
+const FarPlan = lazyPart(() => import('./FarPlan.tsx').then((module) => module.FarPlan))
 
 const nodeTypes = { step: StepNodeView }
 const edgeTypes = { plan: PlanEdge }
