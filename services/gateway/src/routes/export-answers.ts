@@ -9,6 +9,7 @@ import { costsCsv } from '../exports/costs-csv.ts'
 import { historyCsv } from '../exports/history-csv.ts'
 import { historyJson } from '../exports/history-json.ts'
 import { stepsCsv } from '../exports/steps-csv.ts'
+import { taskFile } from '../exports/task-file.ts'
 import { openTaskHistory } from '../exports/task-history.ts'
 import type { HistoryReader } from '../history/history-reader.ts'
 import { resultOf } from '../history/result-of.ts'
@@ -68,6 +69,12 @@ export const exportAnswers = ({
     const events = await openTaskHistory({ call, taskId, at, context })
     const file = { name: `${taskId}.json`, contentType: 'application/json; charset=utf-8' }
     return sendFile(reply, file, historyJson(taskId, events))
+  },
+
+  exportTaskFile: async ({ params: { taskId }, query: { at }, context }, reply) => {
+    const history = await openTaskHistory({ call, taskId, at, context })
+    const file = { name: `${taskId}.maestro.jsonl`, contentType: 'application/x-ndjson' }
+    return sendFile(reply, file, taskFile(taskId, history, { call, context }))
   },
 
   exportTaskCsv: async ({ params: { taskId }, query: { of, at }, context }, reply) => {

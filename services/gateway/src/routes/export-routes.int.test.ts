@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto'
 import { TaskId } from '@maestro/contracts/ids'
+import {
+  type CheckedTaskFile,
+  createTaskFileCheck,
+} from '@maestro/contracts/task-file/check-task-file'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
@@ -48,8 +53,33 @@ test('as CSV it has one line for each event, and one for each call that ended', 
   expect(costs.body.trim().split('\r\n')).toHaveLength(1)
 })
 
+test('as one file every event and every text that it names stands once, and a change of it shows', async () => {
+  const lost = { service: 'orchestrator', bytes: 1, mediaType: 'text/plain', preview: '' }
+  orchestrator.record(taskId, 'GuidanceGiven', {
+    stepId: null,
+    text: { ...lost, sha256: 'a'.repeat(64) },
+  })
+  const { body } = await get(`${taskId}/export.task`)
+  const check = (text: string) => {
+    const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
+    const file = createTaskFileCheck(sha256, (base64) => sha256(Buffer.from(base64, 'base64')))
+    const lines = text.split('\n').slice(0, -1)
+    return (
+      lines.reduce<CheckedTaskFile | null>((found, line) => found ?? file.take(line), null) ??
+      file.end()
+    )
+  }
+  expect(check(body)).toMatchObject({ ok: true, taskId, events: head + 1, missing: 1 })
+  const altered = body.replace('"seq":700', '"seq":701')
+  expect(check(altered)).toMatchObject({ ok: false, line: 701, seq: 699 })
+  expect(check(`${body.slice(0, -1).split('\n').slice(0, -1).join('\n')}\n`)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('cut'),
+  })
+})
+
 test.each([
-  [`${taskId}/export.csv?at=${head + 1}`, 'AFTER_BEYOND_HEAD'],
+  [`${taskId}/export.csv?at=${head + 2}`, 'AFTER_BEYOND_HEAD'],
   [`${taskId}/export.csv?at=0`, 'INVALID_INPUT'],
   [`${taskId}/export.json?at=-1`, 'INVALID_INPUT'],
   [`${taskId}/export.json?at=soon`, 'INVALID_INPUT'],

@@ -41,6 +41,14 @@ export const exportRoutes = httpRoutesOf({
     query: z.strictObject({ at }),
     files: ['application/json'],
   },
+  exportTaskFile: {
+    ...shared,
+    path: '/api/tasks/:taskId/export.task',
+    summary:
+      'A task as one file: every event and every text that they name, as JSON lines that are chained by their SHA-256.',
+    query: z.strictObject({ at }),
+    files: ['application/x-ndjson'],
+  },
   exportTaskCsv: {
     ...shared,
     path: '/api/tasks/:taskId/export.csv',

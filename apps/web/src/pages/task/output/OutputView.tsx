@@ -6,11 +6,14 @@ import { useApp } from '../../../shell/app-context.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { formatBytes } from '../../../ui/format-count.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { Markdown } from '../../../ui/Markdown.tsx'
 import { IncompleteNote } from '../IncompleteNote.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { Exports } from './Exports.tsx'
 import { useCallText, useShown, useTaskSession, useView } from '../task-context.ts'
+
+const TapePanel = lazyPart(() => import('./TapePanel.tsx').then((module) => module.TapePanel))
 
 type Props = { onSelect: (stepId: string) => void }
 
@@ -142,6 +145,7 @@ const Artifacts = ({ onSelect }: Props) => {
           </li>
         ))}
       </ul>
+      <TapePanel />
     </aside>
   )
 }
