@@ -64,6 +64,7 @@ export const effectsOf = (event: TaskEvent, task: BornTask): readonly Effect[] =
     case 'ApprovalWithdrawn':
       return task.stage === 'ended' ? [] : [...checkDuration(task), ...stepTimers(task)]
     case 'TaskStarted':
+    case 'StepReopened':
       return afterWaiting(task)
     case 'DraftingStarted':
       return [draftCall(task, 'planner', 1), ...afterWaiting(task)]
@@ -143,6 +144,7 @@ export const closedBy = (event: TaskEvent, before: Task): readonly string[] | 'a
       return closedByExpansion(event)
     case 'StepReset':
       return closedByReset(event.data.stepId, before)
+    case 'StepReopened':
     case 'StepFailed':
     case 'StepSkipped':
       return closedByEnd(event.data.stepId, before)

@@ -5,6 +5,7 @@ import { fold } from './fold.ts'
 import type { Task } from './task.ts'
 import { unbornTask } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
+import { judgeResult, judgeWith, refuseJudge } from './testing/judge-command-fixtures.ts'
 import {
   modifyAgent,
   rerunFrom,
@@ -12,20 +13,24 @@ import {
   setBreakpoint,
   tell,
 } from './testing/steering-command-fixtures.ts'
-import { editPlan, insert, undoEdit } from './testing/surgery-command-fixtures.ts'
+import { editPlan, insert, rewire, undoEdit } from './testing/surgery-command-fixtures.ts'
 import {
   after,
   answer,
   answerTool,
+  answerWhile,
   cancel,
   checkDuration,
+  collectOutputs,
   create,
   createWith,
   decideOn,
+  expandList,
   expire,
   failStep,
   guide,
   judge,
+  judgeOutput,
   letStep,
   lock,
   pause,
@@ -40,6 +45,16 @@ import {
 import { atMs } from './testing/task-fixtures.ts'
 
 const two = { a: [], b: ['a'] }
+const forEach = { list: 'outputs.a', parallelMax: 2, itemsMax: 5 }
+const listed = createWith({ a: [], b: { needs: ['a'], forEach }, c: ['b'] })
+const repeated = createWith({ a: { repeat: { while: 'output.bad > 0', timesMax: 3 } }, b: ['a'] })
+const subPlan = { x: [], y: ['x'] }
+const holding = createWith({ a: [], b: { needs: ['a'], subPlan }, c: ['b'] })
+const refining = createWith({
+  a: { mode: { kind: 'self-refinement', roundsMax: 3 } },
+  b: ['a'],
+})
+const judged = createWith({ a: [], b: ['a'] }, { judge: judgeWith() })
 const stateAfter = (...commands: readonly TaskCommand[]): Task => fold(after(...commands))
 
 const states: Readonly<Record<string, Task>> = {
@@ -61,6 +76,48 @@ const states: Readonly<Record<string, Task>> = {
     createWith({ a: { retriesMax: 1 }, b: ['a'] }),
     failStep('a', 'no_provider'),
   ),
+  'running, a list is looked up': stateAfter(listed, answer('a')),
+  'running, a step has become items': stateAfter(listed, answer('a'), expandList('b', ['x', 'y'])),
+  'running, outputs of items are put together': stateAfter(
+    listed,
+    answer('a'),
+    expandList('b', ['x']),
+    answer('b_i1'),
+  ),
+  'running, a round is at work': stateAfter(repeated),
+  'running, whether there is another round is looked up': stateAfter(repeated, answer('a_r1')),
+  'running, steps of a held plan are at work': stateAfter(holding, answer('a')),
+  'running, an item runs again alone': stateAfter(
+    listed,
+    answer('a'),
+    expandList('b', ['x', 'y']),
+    answer('b_i1'),
+    rerunFrom('b_i1'),
+  ),
+  'running, a list runs again, and calls of its items are still out': stateAfter(
+    listed,
+    answer('a'),
+    expandList('b', ['x', 'y']),
+    rerunFrom('b'),
+  ),
+  'running, an agent judges its own output': stateAfter(refining, answer('a', { text: 'one' })),
+  'running, a version of an output was revised': stateAfter(
+    refining,
+    answer('a', { text: 'one' }),
+    judgeOutput('a', 2, 'revise', 'two'),
+  ),
+  'running, a judge reads a result': stateAfter(judged, answer('a', { text: 'one' })),
+  'running, a judge reads the result of an attempt that is over': stateAfter(
+    judged,
+    answer('a', { text: 'one' }),
+    retryStep('a'),
+  ),
+  'running, the judge asks a person': stateAfter(
+    judged,
+    answer('a', { text: 'one' }),
+    judgeResult('a', 'ask-person'),
+  ),
+  'paused while a judge reads': stateAfter(judged, answer('a', { text: 'one' }), pause()),
   'paused by a person': stateAfter(createWith(two), pause()),
   'paused, as money ran out': stateAfter(createWith(two), failStep('a', 'budget')),
   succeeded: stateAfter(createWith(two), answer('a'), answer('b')),
@@ -78,6 +135,11 @@ const byPeople: readonly TaskCommand[] = [
   skip('b', 'not needed'),
   retryStep('a'),
   rerunFrom('a'),
+  rerunFrom('b_i1'),
+  retryStep('b_i1'),
+  skip('b_i2', 'not needed'),
+  tell('b_i1', 'be brief'),
+  editPlan([rewire('b', [])]),
   setBreakpoint('b'),
   tell('a', 'be brief'),
   tell(null, 'be kind'),
@@ -102,6 +164,12 @@ const byMachinery: readonly TaskCommand[] = [
   checkDuration(atMs(1)),
   expire('plan-v1', atMs(1)),
   resumeWithBudget({ kind: 'window' }),
+  expandList('b', ['x']),
+  answerWhile('a', 1, true),
+  collectOutputs('b', '[1]'),
+  judgeOutput('a', 2, 'good'),
+  judgeResult('a', 'ok'),
+  refuseJudge('a'),
 ]
 
 const rejectionOf = (command: TaskCommand, task: Task): unknown => {

@@ -5,6 +5,7 @@ import { bornFrom } from './born-from.ts'
 import { evolveCall } from './calls/evolve-call.ts'
 import { evolveDrafting } from './drafting/evolve-drafting.ts'
 import { evolveExpansion } from './expansion/evolve-expansion.ts'
+import { evolveReopened } from './expansion/reopen.ts'
 import { evolveStep } from './execution/evolve-step.ts'
 import { evolveSteering } from './steering/evolve-steering.ts'
 import { evolveSurgery } from './surgery/evolve-surgery.ts'
@@ -73,6 +74,8 @@ const evolvePart = (
     case 'OutputsCollected':
     case 'SubPlanStarted':
       return evolveExpansion(placed, event)
+    case 'StepReopened':
+      return evolveReopened(placed, event)
     case 'StepReset':
     case 'BreakpointSet':
     case 'BreakpointCleared':

@@ -140,6 +140,8 @@ export type Step = PlanStep & {
   condition?: 'asked' | 'holds' | 'does-not-hold'
   /** Why it was skipped. */
   skipReason?: string
+  /** It was skipped as another one that the same step became had failed. */
+  isLeftOut?: true
   output: PayloadRef | null
   /** The output is the part of an answer that came. */
   isIncomplete?: true

@@ -37,6 +37,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   GuidanceGiven: 'human',
   AgentModified: 'human',
   StepReset: 'retry',
+  StepReopened: 'retry',
   StepRetried: 'retry',
   AnswerRefused: 'retry',
   ObserverNoted: 'retry',

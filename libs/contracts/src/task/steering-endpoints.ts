@@ -77,6 +77,10 @@ export const previewRerun = endpoint({
         expectedNanoUsd: NanoUsd.nullable(),
       }),
     ),
+    /** Of one that a step became: that step goes on with it, and these of its later rounds are left behind. */
+    reopened: z
+      .array(z.object({ stepId: StepId, title: z.string(), leftBehind: z.int().nonnegative() }))
+      .optional(),
     spentNanoUsd: NanoUsd,
     /** Null when that of a step is not known. */
     expectedNanoUsd: NanoUsd.nullable(),

@@ -42,6 +42,7 @@ const change = (task: BornTask, step: Step, event: StepEvent): Partial<Step> => 
         status: 'skipped',
         phase: null,
         skipReason: event.data.reason,
+        ...(event.data.isLeftOut && { isLeftOut: true }),
         finishedAt: event.at,
       }
     case 'StepStarted': {

@@ -37,7 +37,7 @@ const isIdle = (part: Step): boolean =>
 
 const leaveOutIdle = (step: Step, reason: string, recorder: Recorder): void => {
   for (const { stepId } of partsOf(step, recorder).filter(isIdle))
-    recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
+    recorder.record({ type: 'StepSkipped', data: { stepId, reason, isLeftOut: true } })
 }
 
 /**
@@ -53,11 +53,14 @@ const endedParts = (step: Step, recorder: Recorder): { broken: Step | undefined 
   }
   if (!partsOf(step, recorder).every(hasEnded)) return null
   if (isWanted) return { broken }
-  recorder.record({ type: 'StepSkipped', data: { stepId: step.stepId, reason: notWanted } })
+  leaveOut(step, recorder)
   return null
 }
 
 const notWanted = 'another part of the same step failed'
+
+const leaveOut = ({ stepId }: Step, { record }: Recorder): void =>
+  record({ type: 'StepSkipped', data: { stepId, reason: notWanted, isLeftOut: true } })
 
 const advanceItems = (step: Step, recorder: Recorder): void => {
   if (step.expansion?.phase !== 'steps') return
@@ -106,7 +109,7 @@ const advanceRounds = (step: Step, recorder: Recorder): void => {
   if (!last || !hasEnded(last)) return
   if (expansion?.phase === 'ended') endRounds(step, parts, recorder)
   else if (isNotWanted(step, recorder)) {
-    recorder.record({ type: 'StepSkipped', data: { stepId, reason: notWanted } })
+    leaveOut(step, recorder)
   } else if (expansion?.phase === 'again') {
     if (mayGoOn(recorder.task(), stepId)) startRound(step, recorder)
   } else if (expansion?.phase === 'steps' && last.status === 'done') {

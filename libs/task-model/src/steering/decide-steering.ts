@@ -4,6 +4,7 @@ import type { SeenSteps } from '@maestro/contracts/task/steering-endpoints'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
+import { reopen } from '../expansion/reopen.ts'
 import { mustHaveRoom } from './guidance-max.ts'
 import { refuseNow } from './refuse-now.ts'
 import { rerunOf } from './rerun-of.ts'
@@ -52,12 +53,13 @@ export const retryStep = (command: CommandOf<'RetryStep'>, recorder: Recorder): 
 export const rerunFrom = (command: CommandOf<'RerunFrom'>, recorder: Recorder): void => {
   const task = mustBeAlive(recorder)
   const step = stepOf(task, command.stepId)
-  const { steps, refusal } = rerunOf(task, step.stepId)
+  const { steps, reopened, refusal } = rerunOf(task, step.stepId)
   const why = task.stage === 'execution' ? refusal : 'the plan does not run yet'
   if (why !== null) refuseNow(why, allowedWith(task, step), aboutStep(step))
   if (command.seen !== null) mustBeAsSeen(command.seen, steps, task)
   const { reason } = command
   for (const one of steps) resetStep(one, { because: 'rerun', reason }, recorder)
+  for (const whole of reopened) reopen(whole, reason, recorder)
 }
 
 /** @throws {AppError} `CHANGED_SINCE`, with each step that is another than it was, or was not among them. */

@@ -58,6 +58,7 @@ const unbegun = (
   {
     condition: _condition,
     skipReason: _skipReason,
+    isLeftOut: _isLeftOut,
     isIncomplete: _isIncomplete,
     told: _told,
     retryAt: _retryAt,

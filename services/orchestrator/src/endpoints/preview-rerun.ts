@@ -7,6 +7,8 @@ import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { RerunPreview } from '@maestro/contracts/task/steering-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import { partsBelow } from '@maestro/task-model/expansion/parts-below'
+import type { Reopening } from '@maestro/task-model/expansion/reopen'
+import { subPlanOf } from '@maestro/task-model/expansion/sub-plan-of'
 import { refuseNow } from '@maestro/task-model/steering/refuse-now'
 import { rerunOf } from '@maestro/task-model/steering/rerun-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
@@ -24,7 +26,7 @@ export const createPreviewRerun =
       throw new AppError('TASK_ENDED', { status: task.status, allowed })
     }
     if (!task.steps[stepId]) throw new AppError('NOT_FOUND', { kind: 'step', stepId })
-    const { steps, refusal } = rerunOf(task, stepId)
+    const { steps, reopened, refusal } = rerunOf(task, stepId)
     const why = task.stage === 'execution' ? refusal : 'the plan does not run yet'
     if (why !== null) refuseNow(why, [], { stepId })
     const expected = await expectationsOf(task, steps, call)
@@ -48,6 +50,7 @@ export const createPreviewRerun =
       seq: task.seq,
       planVersion: task.planVersion ?? 1,
       steps: lines,
+      ...(reopened.length > 0 && { reopened: reopened.map(reopeningOf) }),
       spentNanoUsd: sumOf(lines.map(({ spentNanoUsd }) => spentNanoUsd)),
       expectedNanoUsd: isKnown
         ? sumOf(lines.map(({ expectedNanoUsd }) => expectedNanoUsd ?? nanoUsd(0)))
@@ -56,6 +59,12 @@ export const createPreviewRerun =
       basis: expected === null ? 'own-cost' : 'estimate',
     }
   }
+
+const reopeningOf = ({ step: { stepId, title, expansion }, kept }: Reopening) => ({
+  stepId,
+  title,
+  leftBehind: (expansion?.stepIds.length ?? 0) - kept,
+})
 
 const sumOf = (amounts: readonly number[]) => nanoUsd(amounts.reduce((sum, one) => sum + one, 0))
 
@@ -73,7 +82,11 @@ const expectationsOf = async (task: BornTask, steps: readonly Step[], call: Call
     const { lines, total } = await call(estimateTask, {
       userId: task.createdBy,
       options: task.options,
-      plan: plannedWorkOf({ agents, steps }),
+      plan: plannedWorkOf({
+        agents,
+        // What a step became finds its plan at that step.
+        steps: steps.map((step) => ({ ...step, subPlan: subPlanOf(task, step) })),
+      }),
     })
     const own = lines.filter(({ of }) => of === 'step')
     if (own.some(({ basis }) => basis === 'bounds' || basis === 'nothing')) return null

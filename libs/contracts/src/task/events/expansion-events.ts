@@ -36,4 +36,12 @@ export const expansionEventData = {
   OutputsCollected: z.object({ stepId: StepId, attempt, output: PayloadRef.nullable(), problem }),
   /** The steps of the plan that it holds become steps of the task. */
   SubPlanStarted: z.object({ stepId: StepId, attempt: z.int().positive() }),
+  /** One of those that it became runs again: it goes on with them, as its next run. Rounds after that one are left behind. */
+  StepReopened: z.object({
+    stepId: StepId,
+    attempt: z.int().positive(),
+    /** Of those that it became, how many stay: the first ones. */
+    kept: z.int().nonnegative(),
+    reason: z.string(),
+  }),
 } as const

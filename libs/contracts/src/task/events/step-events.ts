@@ -18,7 +18,12 @@ export const stepEventData = {
     problem: z.string().nullable(),
   }),
   /** It will not run: its condition does not hold, or what it needs is missing. */
-  StepSkipped: z.object({ stepId: StepId, reason: z.string() }),
+  StepSkipped: z.object({
+    stepId: StepId,
+    reason: z.string(),
+    /** Nobody wanted it, as another one that the same step became had failed. */
+    isLeftOut: z.literal(true).optional(),
+  }),
   StepStarted: z.object({ stepId: StepId, attempt: z.int().positive() }),
   /** The second and later turns; the first one starts with the step. */
   TurnStarted: z.object({

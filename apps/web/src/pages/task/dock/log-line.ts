@@ -232,6 +232,8 @@ const stepWords = (event: StepEvent): string => {
     }
     case 'SubPlanStarted':
       return 'began the plan that it holds'
+    case 'StepReopened':
+      return `goes on, as a part of it runs again${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
     case 'RoundStarted':
       return `round ${event.data.round}`
     case 'WhileAsked':

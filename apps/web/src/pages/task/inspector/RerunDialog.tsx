@@ -4,6 +4,7 @@ import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { rerunFrom, rerunPreviewQuery } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { formatPlural } from '../../../ui/format-count.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { useTaskSession } from '../task-context.ts'
@@ -47,6 +48,12 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
                     <td className="py-1 pr-3">
                       {step.title}
                       {step.isRunning && <span className="text-text-3"> · is stopped</span>}
+                      {step.parts !== undefined && (
+                        <span className="text-text-3">
+                          {' '}
+                          · with {formatPlural(step.parts, 'step')} that it became
+                        </span>
+                      )}
                     </td>
                     <td className="py-1 pr-3 text-right">${step.spentUsd}</td>
                     <td className="py-1 text-right">{inDollars(step.expectedUsd)}</td>
@@ -61,6 +68,14 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
                 </tr>
               </tfoot>
             </table>
+            {data.reopened?.map((whole) => (
+              <p key={whole.stepId} className="text-13 text-text-2">
+                “{whole.title}” goes on with the others that it became
+                {whole.leftBehind > 0 &&
+                  `; ${formatPlural(whole.leftBehind, 'later round')} ${whole.leftBehind === 1 ? 'is' : 'are'} left behind`}
+                .
+              </p>
+            ))}
             <p className="text-13 text-text-2">
               {data.basis === 'estimate'
                 ? 'Expected by what such work has cost so far.'
