@@ -1,6 +1,7 @@
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
 import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
+import type { PlanEditDraft } from '@maestro/contracts/task/plan-edit'
 import { queryOptions } from '@tanstack/react-query'
 import type { Http } from './http.ts'
 
@@ -27,6 +28,8 @@ export type Decision = {
   raiseByUsd?: string
   raiseByTokens?: number
   stepIds?: readonly string[]
+  /** A plan is approved with these. */
+  edits?: readonly PlanEditDraft[]
 }
 
 export const decideApproval = (

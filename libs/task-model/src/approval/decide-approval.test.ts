@@ -104,7 +104,11 @@ describe('a decision', () => {
       { ...convergedOn, seq: seq + 2, data: { ...convergedOn.data, version: 2 } },
     )
       .when(decideOn('plan-v1', 'approve'))
-      .rejects('APPROVAL_SUPERSEDED', { planVersion: 2 })
+      .rejects('APPROVAL_SUPERSEDED', {
+        planVersion: 2,
+        author: proposed.data.author,
+        supersededAt: proposed.at,
+      })
   })
 })
 

@@ -42,7 +42,10 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   }
   if (approval.kind === 'plan' && approval.planVersion !== task.planVersion) {
     const { planVersion } = task
-    throw new AppError('APPROVAL_SUPERSEDED', { approvalId, planVersion })
+    // Who made it another one, and when.
+    const { author, proposedAt } = presentVersion(task) ?? {}
+    const since = { author: author ?? null, supersededAt: proposedAt ?? null }
+    throw new AppError('APPROVAL_SUPERSEDED', { approvalId, planVersion, ...since })
   }
   const { mayDecide: least = 'operator', digest } = approval
   if (!mayDecide(command.actor, least))

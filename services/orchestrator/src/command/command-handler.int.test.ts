@@ -71,6 +71,20 @@ test('what another copy wrote is known before a command is refused', async () =>
   })
 })
 
+test('whoever answers second, for a position that is over, reads who was first and when', async () => {
+  const taskId = newTaskId()
+  const plan = planNeeding({ a: [] })
+  const { seq } = await here.commands.handle(
+    creation(taskId, { plan, options: { autonomy: 'approve-plan' } }),
+  )
+  const asked = { ...approval(taskId, 'plan-v1'), expectedSeq: seq }
+  await here.commands.handle(asked)
+  await expect(there.commands.handle(asked)).rejects.toMatchObject({
+    code: 'APPROVAL_DECIDED',
+    details: { status: 'approved', decidedBy: 'ada', decidedAt: expect.any(String) },
+  })
+})
+
 test('copies that answer the same steps at the same time write each answer once, densely', async () => {
   const names = Array.from({ length: 16 }, (_, index) => `s${index}`)
   const needs = Object.fromEntries(names.map((name) => [name, []]))

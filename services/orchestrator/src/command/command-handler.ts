@@ -179,12 +179,18 @@ const isOutage = (error: unknown): error is Error => {
   return known instanceof AppError && known.code === 'UNAVAILABLE'
 }
 
+/** What it decides is no question any more. */
+const isAnswered = (command: TaskCommand, { approvals }: BornTask): boolean =>
+  command.type === 'DecideApproval' && (approvals[command.approvalId]?.status ?? 'open') !== 'open'
+
 /** Null when the command was carried out before. */
 const changeOf = (request: Handling, state: Task): Change | null => {
   const { taskId, command, expectedSeq, payloads, key, birth, traceparent } = request
   if (expectedSeq !== undefined && expectedSeq !== null && expectedSeq !== state.seq) {
     // A task that nobody knows has not moved on.
     if (state.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
+    // Who was first, and when, says more than that the task has moved on.
+    if (isAnswered(command, state)) decide(command, state)
     throw new AppError('SEQ_CONFLICT', { expectedSeq, seq: state.seq })
   }
   if (birth && state.status !== 'unborn') throw new AppError('IDEMPOTENCY_CONFLICT', { taskId })

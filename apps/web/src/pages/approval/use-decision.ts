@@ -26,6 +26,7 @@ export const useDecision = () => {
       raiseByUsd,
       raiseByTokens,
       stepIds,
+      edits,
       ...seen
     }: DecisionAsked) =>
       decideAsSeen(seen, {
@@ -42,6 +43,7 @@ export const useDecision = () => {
             ...(raiseByUsd !== undefined && { raiseByUsd }),
             ...(raiseByTokens !== undefined && { raiseByTokens }),
             ...(stepIds !== undefined && { stepIds }),
+            ...(edits !== undefined && { edits }),
           }
           return decideApproval(http, body, keyOf(JSON.stringify(body)))
         },

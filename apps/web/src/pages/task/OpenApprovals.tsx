@@ -1,16 +1,23 @@
 import type { Approval, BornTask } from '@maestro/task-model/task'
-import { Hand } from 'lucide-react'
-import { useMemo } from 'react'
+import { Hand, PencilLine } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useApp } from '../../shell/app-context.ts'
+import { Button } from '../../ui/Button.tsx'
 import { formatPlural } from '../../ui/format-count.ts'
 import { formatUntil } from '../../ui/format-time.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { silenceWords } from '../approval/silence-words.ts'
 import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
 import { useTaskSession, useView } from './task-context.ts'
 import { whyNot } from './why-not.ts'
+
+// A plan is changed rarely before it is approved: what that needs comes when it is asked for.
+const ApproveEdited = lazyPart(() =>
+  import('../approval/ApproveEdited.tsx').then((module) => module.ApproveEdited),
+)
 
 type Props = { onLook: (approval: Approval) => void }
 
@@ -24,6 +31,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
   const { socket } = useApp()
   const isLost = useStore(socket.state).status === 'lost'
   const now = useNow(10_000)
+  const [edited, setEdited] = useState<string | null>(null)
   const approvals = useMemo(
     () =>
       task.status === 'unborn'
@@ -71,6 +79,26 @@ export const OpenApprovals = ({ onLook }: Props) => {
             <div className="pl-7">
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
             </div>
+          )}
+          {approval.kind === 'plan' && (
+            <div className="pl-7">
+              <Button
+                icon={PencilLine}
+                look="quiet"
+                unavailable={unavailable}
+                onClick={() => setEdited(approval.approvalId)}
+              >
+                Change and approve
+              </Button>
+            </div>
+          )}
+          {edited === approval.approvalId && (
+            <ApproveEdited
+              task={task}
+              seen={{ ...approval, seq: head }}
+              unavailable={unavailable}
+              onClose={() => setEdited(null)}
+            />
           )}
           <div className="pl-7">
             <AnswerForm

@@ -146,6 +146,25 @@ const Artifacts = ({ onSelect }: Props) => {
         ))}
       </ul>
       <TapePanel />
+      {Object.keys(task.approvals).length > 0 && (
+        <>
+          <h2 className="mt-6 mb-2 text-13 font-semibold">Approvals</h2>
+          <a
+            href={`/api/tasks/${task.taskId}/approvals.jsonl`}
+            download={`${task.taskId}-approvals.jsonl`}
+            className="inline-flex items-center gap-2 rounded-4 px-1 py-1 text-13 hover:bg-surface pointer-coarse:min-h-11"
+          >
+            <Download aria-hidden size={14} className="shrink-0 text-text-3" />
+            Download the record
+          </a>
+          <p className="mt-1 px-1 text-12 text-text-3">
+            Each line holds the hash of the one before. Whether it is whole says{' '}
+            <code className="break-all">
+              npm run verify:approvals -- {task.taskId}-approvals.jsonl
+            </code>
+          </p>
+        </>
+      )}
     </aside>
   )
 }
