@@ -1,5 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
-import type { Reopening } from '../expansion/reopen.ts'
+import type { Reopening } from '../expansion/reopening.ts'
 import type { BornTask, Step } from '../task.ts'
 
 export type Rerun = {
