@@ -17,10 +17,11 @@ import type { Script, TapeState, TapeWorld } from './tape-world.ts'
  */
 export const saidByPeople = async (
   script: Script,
-  { task }: TapeState,
+  state: TapeState,
   world: TapeWorld,
 ): Promise<readonly TaskCommand[]> => {
-  const [first] = script
+  const { task } = state
+  const [first, next, ...more] = script
   const by = { at: first.at, actor: first.actor }
   switch (first.type) {
     case 'TaskCreated':
@@ -52,6 +53,9 @@ export const saidByPeople = async (
         { ...by, type: 'GiveGuidance', stepId, text },
       ]
     }
+    // What is asked about a step that begins anew is withdrawn before it does.
+    case 'ApprovalWithdrawn':
+      return next === undefined ? [] : saidByPeople([next, ...more], state, world)
     case 'StepReset':
       if (first.data.because === 'retry') {
         return retries(script, null).map((command) => ({ ...by, ...command }))
