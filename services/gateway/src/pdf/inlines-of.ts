@@ -17,9 +17,13 @@ export const plainText = (node: Nodes): string => {
   return texts.join('')
 }
 
+/** Typst refuses a whole document for a link of more than 8,000; a browser takes this. */
+const urlCharactersMax = 2_000
+
 const safeUrl = (url: string): URL | null => {
   const parsed = URL.canParse(url) ? new URL(url) : null
-  return parsed && ['http:', 'https:', 'mailto:'].includes(parsed.protocol) ? parsed : null
+  if (parsed === null || parsed.href.length > urlCharactersMax) return null
+  return ['http:', 'https:', 'mailto:'].includes(parsed.protocol) ? parsed : null
 }
 
 /** Where a link leads stands behind it, unless its text says so: paper has nothing to hover. */

@@ -32,7 +32,8 @@ const blocksOf = (result: ReportText): Block[] => {
 const markdownOf = ({ text, mediaType }: ReportText & { kind: 'text' }): string => {
   const language = mediaType.includes('json') ? 'json' : mediaType.includes('csv') ? 'csv' : null
   if (language === null) return text
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
+  let longest = 2
+  for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length)
   const fence = '`'.repeat(longest + 1)
   return `${fence}${language}\n${text}\n${fence}`
 }
