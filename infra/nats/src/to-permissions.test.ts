@@ -30,6 +30,15 @@ test('nobody may delete or empty a stream', () => {
   expect(harmful).toEqual([])
 })
 
+test('only the timeline reads what the services say of themselves', () => {
+  const readers = serviceNames.filter((name) =>
+    permissionsOf(name).publish.some((subject) =>
+      /\.(CREATE|NEXT|GET|ACK|FC)\.LOGS(\.|$)/.test(subject.replace('STREAM.CREATE', 'ENSURE')),
+    ),
+  )
+  expect(readers).toEqual(['timeline'])
+})
+
 test('any service may make sure of every stream, so that none has to start first', () => {
   for (const name of serviceNames) {
     const wanted = streamNames.map((stream) => `$JS.API.STREAM.CREATE.${stream}`)

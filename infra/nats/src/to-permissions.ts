@@ -34,6 +34,9 @@ const readStream = (stream: string): readonly string[] => [
   `$JS.FC.${stream}.>`,
 ]
 
+/** Logs of others are nobody's to read: the timeline collects them through its consumer. */
+const sharedStreams = streamNames.filter((stream) => stream !== 'LOGS')
+
 /** The last message of a subject, which a relay looks at when it takes over (I3). */
 const readMessages = (stream: string): readonly string[] => [
   `$JS.API.STREAM.MSG.GET.${stream}`,
@@ -49,7 +52,7 @@ export const toPermissions = (name: string, access: BusAccess): Permissions => (
     // Its own health check asks whether it is there; what it says of itself is collected.
     ...(access.serves ? [`$SRV.PING.${name}`, `maestro.log.${name}`] : []),
     ...ensureStreams,
-    ...streamNames.flatMap(readMessages),
+    ...sharedStreams.flatMap(readMessages),
     ...access.consumes.flatMap(readStream),
     ...access.measures.map((stream) => `$JS.API.CONSUMER.LIST.${stream}`),
   ],

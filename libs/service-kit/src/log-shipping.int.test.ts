@@ -32,6 +32,11 @@ const kept = async (): Promise<readonly LogBatch[]> => {
   }
   return batches
 }
+const heldOf = async (subject: string): Promise<number> => {
+  const manager = await admin.jetstreamManager()
+  const { state } = await manager.streams.info(streams.logs.name, { subjects_filter: subject })
+  return state.subjects?.[subject] ?? 0
+}
 const saidBy = async (service: string) =>
   (await kept()).filter((batch) => batch.service === service).flatMap(({ lines }) => lines)
 const messagesOf = async (service: string) => (await saidBy(service)).map(({ msg }) => msg)
@@ -92,8 +97,11 @@ test('a service may publish its own log and nobody else’s', async () => {
   const nats = await connectNats(bus.env('timeline'), 'timeline')
   const ack = await nats.jetstream().publish('maestro.log.timeline', '{}')
   expect(ack.stream).toBe('LOGS')
+  const before = await heldOf('maestro.log.budget')
   await expect(
     nats.jetstream().publish('maestro.log.budget', '{}', { timeout: 500 }),
   ).rejects.toBeDefined()
+  await nats.flush()
+  expect(await heldOf('maestro.log.budget')).toBe(before)
   await nats.close()
 })
