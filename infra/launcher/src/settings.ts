@@ -74,7 +74,7 @@ const readLogLevel = (env: NodeJS.ProcessEnv): string => {
   throw new LaunchFailure(`LOG_LEVEL is ${level}`, 'Here it is info or debug.')
 }
 
-/** Reads the launcher's part of the environment (see the README). */
+/** Reads the launcher's part of the environment (see docs/operations.md). */
 export const readSettings = (env: NodeJS.ProcessEnv, root: string): Settings => {
   const home = env['MAESTRO_HOME'] || '.maestro'
   return {

@@ -2,7 +2,7 @@
 const frameMs = 16
 /** With many clients, frames are collected for longer, up to this: still less than people notice. */
 const frameMsMax = 48
-/** Writing frames takes at most one part in so many of the time; the rest is for what goes into them. */
+/** Writing frames takes one part in so many of the time, the rest is for what goes into them, until that would make people wait for more than `frameMsMax`. */
 const shareOfTime = 4
 
 /**

@@ -1,4 +1,4 @@
-import { createCaller } from '@maestro/service-kit/call'
+import { type Call, createCaller } from '@maestro/service-kit/call'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { connectDatabase, migrateDatabase, type Sql } from '@maestro/service-kit/database'
 import { factEndpoint } from '@maestro/service-kit/fact-endpoint'
@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startFillingFromFacts } from './fill-from-facts.ts'
 import { createHistoryStore } from './history-store.ts'
-import { createMarks } from './marks.ts'
+import { createMarks, type Mark } from './marks.ts'
 
 const log = createLogger({ service: 'timeline', copy: 'test', level: 'silent' })
 const long = { timeout: 40_000, interval: 100 }
@@ -61,6 +61,26 @@ test('facts that no stream has any more come from the outbox of their service, a
     from events where kind = 'budget' and type = 'BudgetAlerted'`
   expect(kept).toEqual({ facts: 1_200, subjects: 7, newest: 172 })
   // A later start finds the mark and asks nobody.
+  let asked = 0
+  const counted: Call = (...request) => {
+    asked += 1
+    return call(...request)
+  }
+  const found: boolean[] = []
+  const has = async (mark: Mark) => {
+    const isThere = await marks.has(mark)
+    found.push(isThere)
+    return isThere
+  }
+  const later = startFillingFromFacts({
+    service: 'budget',
+    marks: { ...marks, has },
+    call: counted,
+    history,
+    log,
+  })
+  await vi.waitFor(() => expect(found).toEqual([true]), long)
+  expect(asked).toBe(0)
+  await later.stop()
   await served.stop()
-  await startFillingFromFacts({ service: 'budget', marks, call, history, log }).stop()
 }, 120_000)
