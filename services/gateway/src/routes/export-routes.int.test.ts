@@ -84,7 +84,7 @@ test.each([
   [`${taskId}/export.json?at=-1`, 'INVALID_INPUT'],
   [`${taskId}/export.json?at=soon`, 'INVALID_INPUT'],
   [`${taskId}/export.csv?of=dreams`, 'INVALID_INPUT'],
-  [`${taskId}/export.pdf?at=${head + 1}`, 'AFTER_BEYOND_HEAD'],
+  [`${taskId}/export.pdf?at=${head + 2}`, 'AFTER_BEYOND_HEAD'],
   [`${taskId}/export.pdf?at=0`, 'INVALID_INPUT'],
   [`${taskId}/export.md?at=soon`, 'INVALID_INPUT'],
   ['task_nowhere/export.json', 'NOT_FOUND'],
