@@ -154,10 +154,11 @@ test('[T2] the past is the fold of its first events, and stands still while more
 test('[T1] a long task is shown in outline until its events are here, then whole', async () => {
   const all = historyOf(3_000)
   const { happen, shown, stop } = await setup({ all, head: 2_500, isLong: true })
-  expect(shown()).toMatchObject({ seq: 2_500, task: { title: 'in outline' } })
+  expect(shown()).toMatchObject({ seq: 2_500, isOutline: true, task: { title: 'in outline' } })
   happen(2_501)
   expect(shown()).toMatchObject({ seq: 2_501, loaded: 0, task: { title: 'in outline' } })
   await vi.advanceTimersByTimeAsync(4 * pageMs)
+  expect(shown().isOutline).toBe(false)
   expect(shown().task).toEqual(fold(all.slice(0, 2_501)))
   stop()
 })
@@ -168,10 +169,15 @@ test('[T2] a position far beyond what is here is shown in outline, and whole whe
   session.seek(2_000)
   expect(shown().seekingTo).toBe(2_000)
   await vi.advanceTimersByTimeAsync(0)
-  expect(shown()).toMatchObject({ mode: 'replay', seq: 2_000, task: { title: 'in outline' } })
+  expect(shown()).toMatchObject({
+    mode: 'replay',
+    seq: 2_000,
+    isOutline: true,
+    task: { title: 'in outline' },
+  })
   expect(server.glimpsed).toEqual([2_000])
   await vi.advanceTimersByTimeAsync(4 * pageMs)
-  expect(shown()).toMatchObject({ mode: 'replay', seq: 2_000 })
+  expect(shown()).toMatchObject({ mode: 'replay', seq: 2_000, isOutline: false })
   expect(shown().task).toEqual(fold(all.slice(0, 2_000)))
   stop()
 })

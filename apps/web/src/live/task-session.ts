@@ -98,7 +98,7 @@ export const createTaskSession = ({
     const past = wanted === null ? null : pastAt(wanted, loaded)
     const place =
       wanted === null
-        ? { mode: 'live' as const, seq: head, task: headTask, seekingTo: null }
+        ? { mode: 'live' as const, seq: head, task: headTask, isOutline, seekingTo: null }
         : past !== null
           ? { mode: 'replay' as const, ...past, seekingTo: null }
           : { seekingTo: wanted }
@@ -107,8 +107,9 @@ export const createTaskSession = ({
 
   /** Of what is less than a page away the events come as soon as a glimpse would. */
   const pastAt = (seq: number, loaded: number) => {
-    if (seq <= loaded) return { seq, task: history.at(seq) }
-    return seq - loaded > eventsPerFetch ? glimpse.at(seq) : null
+    if (seq <= loaded) return { seq, task: history.at(seq), isOutline: false }
+    const glimpsed = seq - loaded > eventsPerFetch ? glimpse.at(seq) : null
+    return glimpsed && { ...glimpsed, isOutline: true }
   }
 
   /** Events in order and without a gap: into the state, the history and the ticks. */

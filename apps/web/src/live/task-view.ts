@@ -12,6 +12,8 @@ export type TaskView = {
   /** What is shown. */
   readonly seq: number
   readonly task: Task
+  /** The shown state has neither the turns nor the finished calls of its steps: its events are on their way. */
+  readonly isOutline: boolean
   /** The newest there is. */
   readonly head: number
   readonly headTask: Task
@@ -43,6 +45,7 @@ export const firstView: TaskView = {
   mode: 'live',
   seq: 0,
   task: unbornTask,
+  isOutline: false,
   head: 0,
   headTask: unbornTask,
   seekingTo: null,

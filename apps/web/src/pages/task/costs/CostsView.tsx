@@ -18,8 +18,12 @@ type Props = {
 /** What the task has cost up to the shown position, what was expected, and what the ledger says at head. */
 export const CostsView = ({ search, onSearch, onSelect }: Props) => {
   const task = useView((view) => view.task)
+  const isOutline = useView((view) => view.isOutline)
   const by: CostBy = search.by ?? 'step'
-  const lines = useMemo(() => (task.status === 'unborn' ? [] : costLines(task, by)), [task, by])
+  const lines = useMemo(
+    () => (task.status === 'unborn' || isOutline ? [] : costLines(task, by)),
+    [task, isOutline, by],
+  )
   if (task.status === 'unborn')
     return (
       <EmptyState icon={CircleDollarSign} title="Nothing was spent at this moment">
@@ -31,13 +35,20 @@ export const CostsView = ({ search, onSearch, onSelect }: Props) => {
       <div className="grid @5xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="@container min-w-0 border-line @5xl:border-r">
           <CostSplit task={task} />
-          <CostTable
-            lines={lines}
-            by={by}
-            selected={search.step ?? null}
-            onBy={(next) => onSearch({ by: next === 'step' ? undefined : next })}
-            onSelect={onSelect}
-          />
+          {isOutline ? (
+            // Without its calls every step would seem to have cost nothing.
+            <p role="status" className="p-4 text-14 text-text-2">
+              The calls behind these costs are on their way.
+            </p>
+          ) : (
+            <CostTable
+              lines={lines}
+              by={by}
+              selected={search.step ?? null}
+              onBy={(next) => onSearch({ by: next === 'step' ? undefined : next })}
+              onSelect={onSelect}
+            />
+          )}
         </div>
         <aside
           aria-label="Expected and booked"

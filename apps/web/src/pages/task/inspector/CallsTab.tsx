@@ -1,6 +1,7 @@
 import type { CallRecord, Step } from '@maestro/task-model/task'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
+import { useView } from '../task-context.ts'
 import { CallEntry } from './CallEntry.tsx'
 import { ToolUseEntry } from './ToolUseEntry.tsx'
 
@@ -11,10 +12,16 @@ const toolUsesOf = (step: Step, call: CallRecord) =>
 
 /** Model and tool calls, in the order in which they were made. */
 export const CallsTab = ({ step }: { step: Step | null }) => {
-  if (step === null || step.calls.length === 0)
+  const isOutline = useView((view) => view.isOutline)
+  if (step === null || (step.calls.length === 0 && !isOutline))
     return <p className="text-14 text-text-2">No call has been made for this step yet.</p>
   return (
     <ol className="flex flex-col gap-4">
+      {isOutline && (
+        <li className="text-14 text-text-2">
+          <p role="status">The calls that have finished are on their way.</p>
+        </li>
+      )}
       {step.calls.map((call) => (
         <li key={call.callId}>
           <CallEntry

@@ -43,6 +43,8 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
     null,
   )
   const isLive = useView((view) => view.mode === 'live')
+  // Turns are counted from what an outline does not have.
+  const hasTurns = useView((view) => !view.isOutline)
   const canLeaveOut = useShown((task) => step !== null && canSkip(task, step), false)
   const shown = step ?? planned
   return (
@@ -79,8 +81,8 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
           </p>
         )}
         {shown !== null && tab === 'agent' && <AgentTab planned={shown} />}
-        {step && tab === 'calls' && <Conduct step={step} />}
-        {step && tab === 'calls' && <TaskMemories stepId={stepId} />}
+        {step && hasTurns && tab === 'calls' && <Conduct step={step} />}
+        {step && hasTurns && tab === 'calls' && <TaskMemories stepId={stepId} />}
         {shown !== null && tab === 'calls' && <CallsTab step={step} />}
         {shown !== null && tab === 'output' && <StepOutputTab step={step} />}
       </div>
