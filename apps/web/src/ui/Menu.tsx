@@ -24,6 +24,30 @@ export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
   const id = useId()
   const list = useRef<HTMLUListElement>(null)
 
+  // The browser's own closing takes the release of the button that asked for the menu for a press beside it.
+  useLayoutEffect(() => {
+    const isInside = (target: EventTarget | null) =>
+      target instanceof Node && list.current?.contains(target) === true
+    const ends = new AbortController()
+    const { signal } = ends
+    window.addEventListener('pointerdown', ({ target }) => !isInside(target) && onClose(), {
+      signal,
+      capture: true,
+    })
+    window.addEventListener(
+      'keydown',
+      ({ key, target }) => key === 'Escape' && !isInside(target) && onClose(),
+      { signal },
+    )
+    window.addEventListener('blur', () => onClose(), { signal })
+    list.current?.addEventListener(
+      'focusout',
+      ({ relatedTarget }) => relatedTarget !== null && !isInside(relatedTarget) && onClose(),
+      { signal },
+    )
+    return () => ends.abort()
+  }, [onClose])
+
   useLayoutEffect(() => {
     const element = list.current
     if (element === null) return
@@ -67,9 +91,7 @@ export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
       ref={list}
       role="menu"
       aria-label={label}
-      // The browser closes it on a press elsewhere.
-      popover="auto"
-      onToggle={({ newState }) => newState === 'closed' && onClose()}
+      popover="manual"
       onKeyDown={onKeyDown}
       className="fixed inset-auto m-0 max-h-[80vh] w-64 overflow-y-auto rounded-8 border border-line-strong bg-bg p-1 text-text"
     >
