@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AxisMode } from '../../scrubber/axis.ts'
 import { Scrubber } from '../../scrubber/Scrubber.tsx'
 import { useKeys } from '../../shell/use-keys.ts'
@@ -8,9 +8,11 @@ import { useDescribe } from './use-describe.ts'
 import { useTaskSession, useView } from './task-context.ts'
 import type { Seek } from './use-position.ts'
 
-const BookmarksDialog = lazyPart(() =>
-  import('./bookmarks/BookmarksDialog.tsx').then((module) => module.BookmarksDialog),
-)
+const fetchDialog = () =>
+  import('./bookmarks/BookmarksDialog.tsx').then((module) => module.BookmarksDialog)
+const BookmarksDialog = lazyPart(fetchDialog)
+/** By then the page is drawn, and nobody has looked for the place to name. */
+const fetchAfterMs = 1_500
 
 type Props = {
   axisMode: AxisMode
@@ -27,8 +29,15 @@ export const TaskScrubber = (props: Props) => {
   const isReplay = useView((view) => view.mode === 'replay')
   const describe = useDescribe()
   const bookmarks = useBookmarks()
-  const [isNaming, setIsNaming] = useState(false)
-  useKeys({ b: () => setIsNaming(true) })
+  const [named, setNamed] = useState<number | null>(null)
+  const openBookmarks = () => setNamed(session.view.getState().seq)
+  useKeys({ b: openBookmarks })
+  // Here before it is asked for: what is typed right after the key would go to nobody.
+  useEffect(() => {
+    // What fails now is asked for again, and told, when the dialog is opened.
+    const timer = setTimeout(() => void fetchDialog().catch(() => {}), fetchAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <>
       <Scrubber
@@ -38,11 +47,12 @@ export const TaskScrubber = (props: Props) => {
         place={session.view}
         isReplay={isReplay}
         describe={describe}
-        onBookmarks={() => setIsNaming(true)}
+        onBookmarks={openBookmarks}
       />
-      {isNaming && (
+      {named !== null && (
         <BookmarksDialog
-          onClose={() => setIsNaming(false)}
+          position={named}
+          onClose={() => setNamed(null)}
           onSeek={(seq) => props.onSeek(seq, { push: true })}
         />
       )}
