@@ -7,6 +7,8 @@ export const exportLinks = (taskId: string, at: number | null) => {
     toAddress(path, { params: { taskId }, query: { ...more, at: at ?? undefined } })
   const csv = exportRoutes.exportTaskCsv.path
   return [
+    { label: 'Report as PDF', href: link(exportRoutes.exportTaskPdf.path) },
+    { label: 'Report as Markdown', href: link(exportRoutes.exportTask.path) },
     { label: 'Every event as JSON', href: link(exportRoutes.exportTaskJson.path) },
     { label: 'Events as CSV', href: link(csv) },
     { label: 'Steps as CSV', href: link(csv, { of: 'steps' }) },
