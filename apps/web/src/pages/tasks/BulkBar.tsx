@@ -1,14 +1,15 @@
 import type { TaskLine } from '@maestro/contracts/gateway/http-task'
 import { useMutation } from '@tanstack/react-query'
 import { Pause, Play, X } from 'lucide-react'
-import { useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { newIdempotencyKey } from '../../api/new-key.ts'
-import { messageOf } from '../../api/request-id.ts'
 import { commandTask } from '../../api/tasks.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatPlural } from '../../ui/format-count.ts'
+import { BulkRefusals } from './BulkRefusals.tsx'
 import { type BulkCommand, takersOf } from './bulk-commands.ts'
+import { sendToMany } from './send-to-many.ts'
 
 type Props = { chosen: readonly TaskLine[]; onClear: () => void }
 
@@ -18,56 +19,66 @@ const looks = {
   cancel: { label: 'Cancel', done: 'cancelled', icon: X, none: 'All of them have ended' },
 } as const
 const commands = ['pause', 'resume', 'cancel'] as const
-/** So many are asked at once; the others wait for them. */
-const atOnceMax = 4
 
-/** What can be done with several tasks at once. Each is asked for itself: what is refused is told, the rest is done. */
+/** What can be done with several tasks at once, and what became of it: that is told until somebody has read it. */
 export const BulkBar = ({ chosen, onClear }: Props) => {
   const { http } = useApp()
-  const [isCancelling, setIsCancelling] = useState(false)
-  const sending = useMutation({
+  /** The tasks whose end is asked about. */
+  const [asked, setAsked] = useState<string | null>(null)
+  const { mutate, isPending, variables, data, reset } = useMutation({
     mutationFn: async (command: BulkCommand) => {
-      const waiting = [...takersOf(command, chosen)]
-      const count = waiting.length
-      const refusals: string[] = []
-      const work = async () => {
-        for (let line = waiting.shift(); line; line = waiting.shift())
-          await commandTask(http, { taskId: line.taskId, command }, newIdempotencyKey()).catch(
-            (error: unknown) => refusals.push(messageOf(error)),
-          )
-      }
-      await Promise.all(Array.from({ length: atOnceMax }, work))
-      return { command, count, refusals }
+      const takers = takersOf(command, chosen)
+      const refusals = await sendToMany(takers, ({ taskId }) =>
+        commandTask(http, { taskId, command }, newIdempotencyKey()),
+      )
+      return { command, count: takers.length, refusals }
     },
-    onSettled: () => setIsCancelling(false),
   })
-  const told = sending.data
+  const cancelled = takersOf('cancel', chosen)
+    .map(({ taskId }) => taskId)
+    .join(' ')
+  // Other tasks than were asked about are asked about anew.
+  const isCancelling = asked !== null && asked === cancelled
+
+  const press = (command: BulkCommand, { detail }: MouseEvent) => {
+    // The second half of a double click says yes to nothing.
+    if (detail > 1) return
+    const asks = command === 'cancel' && !isCancelling
+    setAsked(asks ? cancelled : null)
+    if (!asks) mutate(command)
+  }
+  const leave = () => {
+    setAsked(null)
+    if (!isPending) reset()
+    onClear()
+  }
+
+  if (chosen.length === 0 && !isPending && data === undefined) return null
   return (
     <div
       role="toolbar"
       aria-label="Chosen tasks"
+      // Nor does a key that is held down.
+      onKeyDown={(event) => event.repeat && event.key === 'Enter' && event.preventDefault()}
       className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-4 py-1.5 text-13"
     >
       <span className="tnum font-medium">{formatPlural(chosen.length, 'task')} chosen</span>
       {commands.map((command) => {
         const { label, icon, none } = looks[command]
         const { length } = takersOf(command, chosen)
-        const isAsked = command === 'cancel' && isCancelling
+        const isSent = isPending && variables === command
+        const isWaiting = isPending && !isSent
         return (
           <Button
             key={command}
             size="small"
             icon={icon}
             look={command === 'cancel' ? 'danger' : 'secondary'}
-            pending={sending.isPending && sending.variables === command}
-            unavailable={length === 0 ? none : null}
-            onClick={() =>
-              command === 'cancel' && !isCancelling
-                ? setIsCancelling(true)
-                : sending.mutate(command)
-            }
+            pending={isSent}
+            unavailable={isWaiting ? 'The last command is on its way' : length === 0 ? none : null}
+            onClick={(event) => press(command, event)}
           >
-            {isAsked
+            {command === 'cancel' && isCancelling
               ? `Cancel ${formatPlural(length, 'task')} for good`
               : length === 0
                 ? label
@@ -75,16 +86,14 @@ export const BulkBar = ({ chosen, onClear }: Props) => {
           </Button>
         )
       })}
-      <Button size="small" look="quiet" onClick={onClear}>
-        Choose none
+      <Button size="small" look="quiet" onClick={leave}>
+        {chosen.length === 0 ? 'Close' : 'Choose none'}
       </Button>
-      <span role="status" className="text-text-2">
-        {told &&
-          `${told.count - told.refusals.length} of ${told.count} ${looks[told.command].done}.`}
-        {told?.refusals[0] !== undefined && (
-          <span className="ml-2 font-medium text-failed">{told.refusals[0]}</span>
-        )}
-      </span>
+      <div role="status" className="contents text-text-2">
+        {data &&
+          `${data.count - data.refusals.length} of ${data.count} ${looks[data.command].done}.`}
+        {data && data.refusals.length > 0 && <BulkRefusals refusals={data.refusals} />}
+      </div>
     </div>
   )
 }

@@ -58,12 +58,15 @@ export const TasksPage = () => {
     return () => clearTimeout(timer)
   }, [words, filter, navigate])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  // From the first choice on: it has results to tell, also of rows that have left the list.
+  const [hasBar, setHasBar] = useState(false)
   const picked = rows.filter(({ taskId }) => chosen.has(taskId))
   const choose = (taskId: string, isChosen: boolean) => {
     const next = new Set(chosen)
     if (isChosen) next.add(taskId)
     else next.delete(taskId)
     setChosen(next)
+    setHasBar(true)
   }
   useKeys({
     j: () => moveRowFocus(1),
@@ -113,7 +116,7 @@ export const TasksPage = () => {
           )}
         </span>
       </div>
-      {picked.length > 0 && <BulkBar chosen={picked} onClear={() => setChosen(new Set())} />}
+      {hasBar && <BulkBar chosen={picked} onClear={() => setChosen(new Set())} />}
       <div className="min-h-0 grow overflow-y-auto" onPointerLeave={() => onPointerOver(false)}>
         <div
           aria-hidden
