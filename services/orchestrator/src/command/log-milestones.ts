@@ -27,8 +27,8 @@ const milestones: Partial<Record<TaskEvent['type'], Milestone>> = {
   AnswerRefused: warn('answer of a model refused'),
 }
 
-/** Of what an event carries, what says where it happened; never a text. */
-const placeFields = ['stepId', 'attempt', 'turn', 'callId', 'tool', 'failureClass'] as const
+/** Of what an event carries, what says where it happened; never a text, and no name of a tool: a model may have made it up. */
+const placeFields = ['stepId', 'attempt', 'turn', 'callId', 'failureClass'] as const
 
 export const createMilestoneLog =
   ({ log }: { log: Logger }) =>

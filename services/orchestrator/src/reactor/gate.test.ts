@@ -35,3 +35,14 @@ test('what waits runs in its order', async () => {
   await Promise.all([1, 2, 3, 4].map((number) => gate(async () => void order.push(number))))
   expect(order).toEqual([1, 2, 3, 4])
 })
+
+test('whoever comes when enough wait is refused, and the others are served', async () => {
+  const gate = createGate(1, 1)
+  const end = Promise.withResolvers<string>()
+  const runs = gate(() => end.promise)
+  const waits = gate(async () => 'second')
+  await expect(gate(async () => 'third')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  end.resolve('first')
+  expect(await Promise.all([runs, waits])).toEqual(['first', 'second'])
+  await expect(gate(async () => 'fourth')).resolves.toBe('fourth')
+})

@@ -1,12 +1,23 @@
-/** Lets at most `max` pieces of work run at once; the rest waits in order. */
+import { AppError } from '@maestro/contracts/errors'
+
+/**
+ * Lets at most `max` pieces of work run at once; the rest waits in order.
+ * @throws {AppError} `UNAVAILABLE` where `waitingMax` wait already.
+ */
 export type Gate = <Value>(work: () => Promise<Value>) => Promise<Value>
 
-export const createGate = (max: number): Gate => {
+export const createGate = (max: number, waitingMax = Number.POSITIVE_INFINITY): Gate => {
   const waiting: (() => void)[] = []
   let running = 0
   const enter = async () => {
-    if (running < max) running += 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
+    if (running < max) {
+      running += 1
+      return
+    }
+    if (waiting.length >= waitingMax) {
+      throw new AppError('UNAVAILABLE', { reason: 'too many wait for the same', max, waitingMax })
+    }
+    await new Promise<void>((resolve) => waiting.push(resolve))
   }
   const leave = () => {
     const next = waiting.shift()

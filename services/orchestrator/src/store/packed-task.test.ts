@@ -67,3 +67,10 @@ test('the rules go on from it as from the fold, and what they made is packed as 
 test('a state beyond the bound is not packed', async () => {
   expect(await packTask(longTask(), 1_000)).toBeNull()
 })
+
+test('what stands beside the steps counts as well', async () => {
+  const bare: BornTask = { ...longTask(), steps: {} }
+  const { length } = JSON.stringify(bare)
+  expect(await packTask(bare, length * 2)).not.toBeNull()
+  expect(await packTask(bare, length - 1)).toBeNull()
+})

@@ -29,6 +29,7 @@ export const packTask = async (task: BornTask, charactersMax: number): Promise<B
   const packed: Buffer[] = []
   const steps: [string, Step][] = []
   let characters = 0
+  let apart = 0
   let end = 0
   for (const [stepId, step] of Object.entries<Step>(task.steps)) {
     const { turns, calls } = step
@@ -42,12 +43,13 @@ export const packTask = async (task: BornTask, charactersMax: number): Promise<B
     const part = await pack(text)
     parts.push({ stepId: step.stepId, from: end, to: end + part.length })
     packed.push(part)
+    apart += text.length
     end += part.length
     steps.push([stepId, withoutParts(step)])
   }
-  const spine = await pack(
-    JSON.stringify({ task: { ...task, steps: Object.fromEntries(steps) }, parts }),
-  )
+  const rest = JSON.stringify({ task: { ...task, steps: Object.fromEntries(steps) }, parts })
+  if (apart + rest.length > charactersMax) return null
+  const spine = await pack(rest)
   const length = Buffer.alloc(4)
   length.writeUInt32BE(spine.length)
   return Buffer.concat([length, spine, ...packed])
