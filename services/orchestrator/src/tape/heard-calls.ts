@@ -1,6 +1,7 @@
 import type { AskedRequest } from '@maestro/contracts/task/asked-request'
 import { Answer } from '@maestro/contracts/llm/chat'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { BornTask } from '@maestro/task-model/task'
 import type { CallPlace, TaskCommand } from '@maestro/task-model/task-command'
@@ -55,10 +56,16 @@ export const heardCall = async (
   }
   // An answer that was cut at its limit says so itself.
   if (incomplete === undefined || answer.finish === 'length')
-    return commandFromAnswer(reading).command
+    return namedAsThen(commandFromAnswer(reading).command, answerRef)
   const { isUsable: _readAnew, ...part } = incomplete
-  return commandFromPart(reading, part).command
+  return namedAsThen(commandFromPart(reading, part).command, answerRef)
 }
+
+/** Events from before a text was glimpsed only once have the answer's glance as well. */
+const namedAsThen = (command: TaskCommand, answer: PayloadRef): TaskCommand =>
+  'answered' in command && answer.preview !== ''
+    ? { ...command, answered: { ...command.answered, answer } }
+    : command
 
 const isCallEnd = (event: TaskEvent): event is CallEnd =>
   event.type === 'CallFinished' || event.type === 'CallFailed'

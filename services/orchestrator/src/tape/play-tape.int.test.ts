@@ -197,6 +197,44 @@ test('other rules, an altered event and a lost answer are found where they begin
   expect((await playTape([begin, ...rest], world)).holds).toBe(false)
 })
 
+test('a task from before a text was glimpsed once comes again as it was', async () => {
+  const events = await eventsOf(await recordDrafted())
+  const glimpsed = events.map((event) =>
+    event.type === 'CallFinished'
+      ? {
+          ...event,
+          data: { ...event.data, answer: { ...event.data.answer, preview: 'What it began with' } },
+        }
+      : event,
+  )
+  const [first = events[0], ...others] = glimpsed
+  const { payloads, registry } = stage
+  const world = { payloads, registry, roles: rolesNow, prompts: new Map() }
+  expect(await playTape([first, ...others], world)).toMatchObject({
+    holds: true,
+    divergence: null,
+    eventsCompared: events.length,
+  })
+})
+
+test('a rerun of a step that somebody is asked about comes again', async () => {
+  stage.router.answerWith(() => ({ text: 'done' }))
+  const taskId = newTaskId()
+  const plan = planNeeding({ a: [], b: ['a'] })
+  const [a, b] = plan.steps
+  if (a === undefined || b === undefined) throw new Error('two steps')
+  const gated = { ...plan, steps: [a, { ...b, gate: true as const }] }
+  await stage.copy.commands.handle(creation(taskId, { plan: gated }))
+  await becomes(taskId, 'awaiting-approval')
+  await say(taskId, { type: 'RerunFrom', stepId: stepIdOf('b'), reason: 'anew', seen: null })
+  const events = await eventsOf(taskId)
+  const at = found(events, 'ApprovalWithdrawn') ?? 0
+  expect(events[at]?.type).toBe('StepReset')
+  await say(taskId, { type: 'CancelTask', reason: 'enough' })
+  const tape = await stage.tapeOf(taskId)
+  expect(tape).toMatchObject({ holds: true, divergence: null })
+})
+
 test('whatever people do to a task that runs comes again as they did it', async () => {
   let hold = true
   stage.router.answerWith(({ callId }) =>

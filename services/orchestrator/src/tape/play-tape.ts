@@ -34,7 +34,11 @@ export const playTape = async (
 ): Promise<Tape> => {
   const open = new Map<string, { effect: Effect; task: BornTask }>()
   const states = new Map<number, BornTask>()
-  const asked = new Set(recorded.flatMap((event) => askedIn(event)?.seq ?? []))
+  /** How many requests were made in each state and are not compared yet. */
+  const unread = new Map<number, number>()
+  for (const { seq } of recorded.flatMap((event) => askedIn(event) ?? [])) {
+    unread.set(seq, (unread.get(seq) ?? 0) + 1)
+  }
   let task: Task = unbornTask
   let commands = 0
   let answers = 0
@@ -48,7 +52,12 @@ export const playTape = async (
     for (const id of after.closed) open.delete(id)
     task = after.task
     for (const effect of after.effects) open.set(effect.id, { effect, task: after.task })
-    if (asked.has(after.task.seq)) states.set(after.task.seq, after.task)
+    for (const { seq } of events.flatMap((event) => askedIn(event) ?? [])) {
+      const left = (unread.get(seq) ?? 0) - 1
+      unread.set(seq, left)
+      if (left <= 0) states.delete(seq)
+    }
+    if (unread.has(after.task.seq)) states.set(after.task.seq, after.task)
     commands += 1
     answers += events.filter(({ type }) => answering.has(type)).length
   }
