@@ -33,7 +33,10 @@ export const taskEvents = pgTable(
     traceparent: text(),
     /** Copies of the version before look here for what is not published, and find nothing. Read by none of ours. */
     published: boolean().notNull().default(true),
-    /** The transaction that wrote it, by which the relay finds what is new. Set by Postgres, also for copies of the version before. */
+    /**
+     * The transaction that wrote it, by which the relay finds what is new. Set by Postgres, also for copies of the
+     * version before. 0: from before events named it, and on the stream by then.
+     */
     transactionId: bigint('transaction_id', { mode: 'number' })
       .notNull()
       .default(sql`(pg_current_xact_id()::text)::bigint`),
@@ -42,7 +45,7 @@ export const taskEvents = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.taskId, table.seq] }),
-    index('task_events_by_transaction').on(table.transactionId),
+    index('task_events_by_transaction').on(table.transactionId, table.position),
     index('task_events_recent').on(table.at),
   ],
 )

@@ -1,13 +1,17 @@
+import { streams } from '@maestro/contracts/bus/streams'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { Sql } from '@maestro/service-kit/database'
 import { eventFromRow, type EventRow } from '../store/event-row.ts'
 
-/** Tasks whose events were written from some transaction on, and the newest of those events each. */
+/** A place in the table: all rows stand in the order of their transactions, and of their positions in each. */
+export type Row = { transactionId: number; position: number }
+
+/** Tasks whose events stand behind some row, and the newest of those events each. */
 export type Written = {
   heads: ReadonlyMap<TaskId, number>
-  /** The newest transaction among them; null when there are none. */
-  lastTransaction: number | null
+  /** The last of these rows; null when there are none. */
+  last: Row | null
   /** More were written than were asked for. */
   isMore: boolean
   /** Whatever transactions before this one have written could be seen, for good: none of them still runs. */
@@ -19,7 +23,7 @@ export type Written = {
  * one mark for the whole table, the transaction before which everything is.
  */
 export type Outbox = {
-  written: (fromTransaction: number, limit: number) => Promise<Written>
+  written: (after: Row, limit: number) => Promise<Written>
   /** Where the mark stands. */
   readPlace: () => Promise<number>
   /** False when it does not stand at `from` any more. */
@@ -38,41 +42,66 @@ const place = 'published-before'
 /** What was written before events named their transaction was published by then, or was named by the migration. */
 const firstPlace = 1
 
-type WrittenRow = { horizon: number; last: number | null; count: number; heads: string | null }
+type Fragment = ReturnType<Sql>
+type WrittenRow = { horizon: number; last: Row | null; count: number; heads: string | null }
 
 export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
   const columns = sql`task_id as "taskId", seq, type, at, actor, data, traceparent`
   const horizon = sql`(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint`
+  const next = sql`(pg_snapshot_xmax(pg_current_snapshot())::text)::bigint`
 
   const readMark = async (name: string) => {
     const [row] = await sql<{ value: string }[]>`select value from relay_marks where name = ${name}`
     return row?.value ?? null
   }
 
-  /** A database that was moved to another server counts its transactions anew: what it has is named after this one. */
+  /**
+   * A database that was moved to another server counts its transactions anew: what a stream would still hold is named
+   * after this one. The mark goes back to the start: what was written here before this has lower names than that.
+   */
   const renameAll = (from: number) =>
     sql.begin(async (transaction) => {
       // Every row there is, once in the life of a server.
       await transaction`set local statement_timeout = 0`
       await transaction`
+        update task_events set transaction_id = 0
+        where transaction_id > 0 and at < now() - ${streams.events.ageMsMax} * interval '1 millisecond'`
+      await transaction`
         update task_events set transaction_id = default where transaction_id >= ${horizon}`
-      const [row] = await transaction<{ to: number }[]>`
-        update relay_marks set value = (pg_current_xact_id()::text)
-        where name = ${place} and value = ${String(from)} returning value::bigint as to`
-      if (!row) throw new Error('another relay has moved the mark')
-      return row.to
+      const moved = await transaction`
+        update relay_marks set value = ${String(firstPlace)}
+        where name = ${place} and value = ${String(from)}`
+      if (moved.count === 0) throw new Error('another relay has moved the mark')
+      return firstPlace
+    })
+
+  /** What is newer than `since` is looked at again, and nothing else: of old rows those alone are named. */
+  const reopen = (since: Fragment) =>
+    sql.begin(async (transaction) => {
+      // All that a stream holds, once after an update: nothing is named twice.
+      await transaction`set local statement_timeout = 0`
+      await transaction`
+        update relay_marks set value = least(value::bigint, oldest.transaction_id)::text
+        from (
+          select min(transaction_id) as transaction_id from task_events
+          where at >= ${since} and transaction_id > 0
+        ) as oldest
+        where name = ${place} and oldest.transaction_id is not null`
+      await transaction`
+        update task_events set transaction_id = default where transaction_id = 0 and at >= ${since}`
     })
 
   return {
-    written: async (fromTransaction, limit) => {
-      // A transaction whole, or not at all: what comes next starts with another one.
+    written: async (after, limit) => {
       const [row] = await sql<WrittenRow[]>`
         with news as materialized (
-          select task_id, seq, transaction_id from task_events
-          where transaction_id >= ${fromTransaction}
-          order by transaction_id fetch first ${limit} rows with ties
+          select task_id, seq, transaction_id, position from task_events
+          where (transaction_id, position) > (${after.transactionId}, ${after.position})
+          order by transaction_id, position limit ${limit}
         )
-        select ${horizon} as horizon, max(transaction_id) as last, count(*) as count,
+        select ${horizon} as horizon, count(*) as count,
+          (select json_build_object('transactionId', transaction_id, 'position', position)
+            from news order by transaction_id desc, position desc limit 1) as last,
           (select json_object_agg(task_id, head)::text
             from (select task_id, max(seq) as head from news group by task_id) as heads) as heads
         from news`
@@ -80,7 +109,7 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
       const heads = JSON.parse(row.heads ?? '{}') as Record<TaskId, number>
       return {
         heads: new Map(Object.entries(heads) as [TaskId, number][]),
-        lastTransaction: row.last,
+        last: row.last,
         isMore: row.count >= limit,
         horizon: row.horizon,
       }
@@ -93,8 +122,11 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
           on conflict (name) do nothing`
         return firstPlace
       }
-      const [now] = await sql<{ horizon: number }[]>`select ${horizon} as horizon`
-      return now !== undefined && stored > now.horizon ? renameAll(stored) : stored
+      // Nothing that can be seen was written by a transaction that has not begun.
+      const [row] = await sql<{ isMoved: boolean }[]>`
+        select ${stored} > ${horizon} or coalesce(max(transaction_id), 0) >= ${next} as "isMoved"
+        from task_events`
+      return row?.isMoved === true ? renameAll(stored) : stored
     },
     movePlace: async (from, to) => {
       const moved = await sql`
@@ -102,20 +134,11 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
       return moved.count > 0
     },
     reopenSince: async (since) => {
-      await sql`
-        update relay_marks set value = least(value::bigint, oldest.transaction_id)::text
-        from (select min(transaction_id) as transaction_id from task_events where at >= ${since}) as oldest
-        where name = ${place} and oldest.transaction_id is not null`
+      await reopen(sql`${since}`)
     },
     reopenNewest: async (spanMs) => {
       // Not from now: while the bus was away nothing was published, however long that was.
-      await sql`
-        update relay_marks set value = least(value::bigint, oldest.transaction_id)::text
-        from (
-          select min(transaction_id) as transaction_id from task_events
-          where at >= (select max(at) from task_events) - ${spanMs} * interval '1 millisecond'
-        ) as oldest
-        where name = ${place} and oldest.transaction_id is not null`
+      await reopen(sql`(select max(at) from task_events) - ${spanMs} * interval '1 millisecond'`)
     },
     range: async (taskId, after, to, limit) => {
       const rows = await sql<EventRow[]>`

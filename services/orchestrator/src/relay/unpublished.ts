@@ -1,5 +1,5 @@
 import type { TaskId } from '@maestro/contracts/ids'
-import type { Outbox } from './outbox.ts'
+import type { Outbox, Row } from './outbox.ts'
 
 /** Tasks to look at, in one go: up to which event each has to be on the stream. */
 export type Look = {
@@ -30,25 +30,26 @@ export const createUnpublished = ({
 }): Unpublished => {
   let mark: number | null = null
   /** Of the way through the table that is under way. */
-  let way: { from: number; horizon: number } | null = null
+  let way: { after: Row; horizon: number } | null = null
 
   return {
     next: async () => {
       mark ??= await outbox.readPlace()
-      const from = way?.from ?? mark
-      const { heads, lastTransaction, isMore, horizon } = await outbox.written(from, limit)
+      const after = way?.after ?? { transactionId: mark, position: 0 }
+      const { heads, last, isMore, horizon } = await outbox.written(after, limit)
+      const isNothingNew = way === null && last === null
       const setOut = way?.horizon ?? horizon
       return {
         heads,
         isMore,
         done: async () => {
-          if (isMore && lastTransaction !== null) {
-            way = { from: lastTransaction + 1, horizon: setOut }
+          if (isMore && last !== null) {
+            way = { after: last, horizon: setOut }
             return
           }
           way = null
           // Without events the mark stays: nothing is written while nothing happens.
-          if (lastTransaction === null || mark === null || setOut <= mark) return
+          if (isNothingNew || mark === null || setOut <= mark) return
           const moved = await outbox.movePlace(mark, setOut)
           mark = moved ? setOut : null
         },
