@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousViolations } from './axe.ts'
 import { initialScriptBytes } from './bundle-size.ts'
+import { taskViews } from '../src/paths.ts'
 import { findChromium } from './find-chromium.ts'
 import { graphKeysSuite } from './graph-keys-suite.ts'
 import { hostileSuite } from './hostile-suite.ts'
@@ -10,7 +11,7 @@ import { looksSuite } from './looks-suite.ts'
 import { lostEventsSuite } from './lost-events-suite.ts'
 import { openStage, type Stage } from './open-stage.ts'
 import { replaySuite } from './replay-suite.ts'
-import { createTask, mark, numberMark, openView, scrubber, statusOf } from './task-page.ts'
+import { createTask, numberMark, openView, statusOf } from './task-page.ts'
 import { twoPeopleSuite } from './two-people-suite.ts'
 
 const executable = findChromium(process.env)
@@ -87,47 +88,6 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await inspector.locator('.prose, pre').first().waitFor()
     await page.keyboard.press('i')
     await inspector.waitFor({ state: 'detached' })
-  })
-
-  test('scrubbing shows every moment by the same fold, and comes back to the same picture', async () => {
-    await page.goto(`${consoleUrl}${finishedPath}/graph`)
-    await page.locator('.step-card').first().waitFor()
-    const live = await mark(page, 'graph-hash')
-    await scrubber(page).focus()
-    await page.keyboard.press('Home')
-    await expect.poll(() => mark(page, 'mode')).toBe('replay')
-    expect(await mark(page, 'seq')).toBe('1')
-    expect(await mark(page, 'graph-hash')).not.toBe(live)
-    await page.keyboard.press('Shift+ArrowRight')
-    await expect.poll(() => numberMark(page, 'seq')).toBeGreaterThan(1)
-
-    for (let press = 0; press < 8; press += 1) await page.keyboard.press('PageDown')
-    const middle = { seq: await mark(page, 'seq'), hash: await mark(page, 'graph-hash') }
-    await expect.poll(() => page.url()).toContain(`at=${middle.seq}`)
-    expect(await scrubber(page).getAttribute('aria-valuetext')).toContain(`Event ${middle.seq} of`)
-    for (const name of ['Pause', 'Run one step', 'Cancel'])
-      expect(await page.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true')
-
-    const other = await stage.openPage()
-    await other.goto(page.url())
-    await expect.poll(() => mark(other, 'seq'), patient).toBe(middle.seq)
-    expect(await mark(other, 'graph-hash')).toBe(middle.hash)
-    await other.context().close()
-
-    await scrubber(page).focus()
-    await page.keyboard.press('End')
-    await expect.poll(() => mark(page, 'mode')).toBe('live')
-    expect(await mark(page, 'graph-hash')).toBe(live)
-    await expect.poll(() => page.url()).not.toContain('at=')
-  })
-
-  test('the back button retraces jumps', async () => {
-    await page.goto(`${consoleUrl}${finishedPath}/graph?dock=events`)
-    const events = page.getByRole('table', { name: 'Events' })
-    await events.getByRole('button', { name: /^\d+$/ }).first().click()
-    await expect.poll(() => mark(page, 'mode')).toBe('replay')
-    await page.goBack()
-    await expect.poll(() => mark(page, 'mode')).toBe('live')
   })
 
   test('pause holds a task, one step can be let through, resume lets it end', async () => {
@@ -233,7 +193,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     async (theme) => {
       const reader = await stage.openPage(theme === 'dark' ? { theme } : {})
       const lists = ['/tasks', '/tasks?q=nothing-has-this', '/needs-you', '/queues', '/costs']
-      const views = ['graph', 'steps', 'draft', 'output', 'graph?at=9&dock=events']
+      const views = [...taskViews, 'plan/1', 'graph?at=9&dock=events']
       const found: string[] = []
       for (const path of [
         ...lists,

@@ -95,7 +95,8 @@ export const looksSuite = (stage: () => Stage) =>
 
     test('20: without colours every status of a card is told by icon and frame', async () => {
       const page = await stage().openPage({ still: true })
-      await page.goto(`${stage().system.consoleUrl}/tasks/task_demo/graph?dock=closed`)
+      const { system, demo } = stage()
+      await page.goto(`${system.consoleUrl}/tasks/${await demo()}/graph?dock=closed`)
       const card = page.locator('.step-card').first()
       await card.waitFor()
       // One and the same card takes each look in turn: only what tells the status differs.

@@ -1,3 +1,6 @@
+import type { TaskId } from '@maestro/contracts/ids'
+import { startDemo } from '@maestro/e2e/fixtures/demo'
+import { demoGoal } from '@maestro/e2e/fixtures/demo-plan'
 import { type Fixtures, openFixtures } from '@maestro/e2e/fixtures/open-fixtures'
 import { startTestSystem, type TestSystem } from '@maestro/testkit/infrastructure/start-test-system'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -29,6 +32,8 @@ export type Stage = {
   browser: Browser
   /** Tasks whose history is made up. */
   fixtures: Fixtures
+  /** The task `demo`, put in by whoever asks first. */
+  demo: () => Promise<TaskId>
   /** A browser of its own, signed in by the printed link unless told otherwise. */
   openPage: (options?: PageOptions) => Promise<Page>
   /** What went wrong in any page: errors, refused by the content security policy, requests that left the host. */
@@ -47,6 +52,7 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
   ])
   const complaints: string[] = []
   const fixtures = openFixtures(system)
+  let demo: Promise<TaskId> | undefined
 
   const watch = (page: Page) => {
     page.setDefaultTimeout(patienceMs)
@@ -68,6 +74,7 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
     system,
     browser,
     fixtures,
+    demo: () => (demo ??= fixtures.load(startDemo(), { goal: demoGoal })),
     complaints,
     openPage: async ({
       width = 1_440,

@@ -4,17 +4,18 @@ import { toGraph } from '../../graph/to-graph.ts'
 import type { TaskView } from '../../live/task-view.ts'
 import { useTaskSession } from './task-context.ts'
 
-/** What is shown, written on the page's root for those who check it: mode, position, and a hash of every step's status. */
+/** What is shown, written on the page's root for those who check it: mode, position, how many events are here, and a hash of every step's status. */
 export const useRootMarks = (root: RefObject<HTMLElement | null>) => {
   const { view } = useTaskSession()
   useLayoutEffect(() => {
     let marked: TaskView['task'] | null = null
-    const mark = ({ mode, seq, head, task }: TaskView) => {
+    const mark = ({ mode, seq, head, loaded, task }: TaskView) => {
       const write = (name: string, value: string) =>
         root.current?.setAttribute(`data-${name}`, value)
       write('mode', mode)
       write('seq', String(seq))
       write('head', String(head))
+      write('loaded', String(loaded))
       if (task === marked) return
       marked = task
       write('graph-hash', graphHash(toGraph(task)))
