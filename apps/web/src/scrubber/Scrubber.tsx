@@ -17,7 +17,7 @@ import { usePlayback } from './use-playback.ts'
 type Props = {
   ticks: readonly TaskTick[]
   bookmarks: readonly Bookmark[]
-  place: StoreApi<{ seq: number; mode: 'live' | 'replay' }>
+  place: StoreApi<{ seq: number; mode: 'live' | 'replay'; seekingTo: number | null }>
   isReplay: boolean
   axisMode: AxisMode
   isCompact: boolean
@@ -41,8 +41,9 @@ export const Scrubber = (props: Props) => {
     props
   const last = ticks.length
   const seq = useCallback(() => {
-    const { mode, seq: shown } = place.getState()
-    return mode === 'live' ? last : shown
+    const { mode, seq: shown, seekingTo } = place.getState()
+    // A key goes on from where the one before it wants to go, also while that is being fetched.
+    return seekingTo ?? (mode === 'live' ? last : shown)
   }, [place, last])
   const playback = usePlayback({ ticks, seq, onSeek: props.onSeek })
   const { stop } = playback

@@ -23,10 +23,13 @@ export const useTaskKeys = ({ search, position, onView, onSearch }: Options) => 
     d: () => onSearch({ dock: search.dock === 'closed' ? undefined : 'closed' }),
     i: toggleInspector,
     l: position.goLive,
-    ',': () => position.seek(view.getState().seq - 1),
+    ',': () => {
+      const { seq, seekingTo } = view.getState()
+      position.seek((seekingTo ?? seq) - 1)
+    },
     '.': () => {
-      const { mode, seq } = view.getState()
-      if (mode === 'replay') position.seek(seq + 1)
+      const { mode, seq, seekingTo } = view.getState()
+      if (mode === 'replay' || seekingTo !== null) position.seek((seekingTo ?? seq) + 1)
     },
     a: () => document.querySelector<HTMLElement>('[data-approval]')?.focus(),
   })
