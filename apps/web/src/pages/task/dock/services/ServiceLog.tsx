@@ -41,11 +41,13 @@ export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
     mode === 'live' ? null : (ticks[seq - 1]?.atMs ?? null),
   )
   const q = toServiceFilter(filter, [...titles.keys()])
-  const log = useServiceTail(
-    session.taskId,
-    useSettled(q, settleMs),
-    useSettled(shownToMs, settleMs),
-  )
+  const isFollowing = useRef(true)
+  const log = useServiceTail({
+    taskId: session.taskId,
+    q: useSettled(q, settleMs),
+    toMs: useSettled(shownToMs, settleMs),
+    follows: isFollowing,
+  })
   const lines = log.lines ?? []
   const virtual = useVirtualizer({
     count: lines.length,
@@ -55,6 +57,7 @@ export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
     overscan: 20,
   })
   const { follows, setFollows } = useFollow(frame, virtual, lines.length)
+  isFollowing.current = follows
   const problem = filterProblem(log.error)
 
   return (
@@ -89,7 +92,7 @@ export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
               {log.olderCursor !== null && lines.length < linesShownMax && (
                 <Button
                   size="small"
-                  pending={log.isBusy}
+                  pending={log.isReadingOlder}
                   onClick={() => {
                     setFollows(false)
                     log.readOlder()
@@ -135,10 +138,14 @@ export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
         {!follows && (
           <button
             type="button"
-            onClick={() => setFollows(true)}
+            onClick={() => {
+              isFollowing.current = true
+              setFollows(true)
+              log.refresh()
+            }}
             className="absolute right-4 bottom-2 rounded-6 border border-line-strong bg-bg px-2 py-1 text-12 font-medium hover:bg-surface pointer-coarse:min-h-11"
           >
-            Jump to the newest
+            {log.hasNewer ? 'Newer lines' : 'Jump to the newest'}
           </button>
         )}
       </div>

@@ -13,7 +13,9 @@ export type ServiceView = {
   /** Where older lines go on; null: there are none. */
   readonly olderCursor: string | null
   readonly pruned: ServicePage['pruned']
-  readonly isBusy: boolean
+  readonly isReadingOlder: boolean
+  /** More came than could be joined to what is shown, which stays as long as somebody reads it. */
+  readonly hasNewer: boolean
   /** Why the last question got no answer; what is shown stays. */
   readonly error: unknown
 }
@@ -23,8 +25,8 @@ export type ReadServicePage = (range: { from?: string; cursor?: string }) => Pro
 
 export type ServiceTail = {
   readonly view: StoreApi<ServiceView>
-  /** What came since. The first time: the newest lines. */
-  refresh: () => Promise<void>
+  /** What came since; of somebody who follows the newest lines, those, wherever they are. The first time: the newest. */
+  refresh: (how: { follows: boolean }) => Promise<void>
   readOlder: () => Promise<void>
 }
 
@@ -32,6 +34,8 @@ export type ServiceTail = {
 export const linesShownMax = 5_000
 /** Processes send once a second, and again after ten when the bus was away: a line may come behind younger ones. */
 const lateMs = 15_000
+/** A busy task says more between two questions than one page holds. */
+const pagesPerRefresh = 5
 
 /** The lines of a task at one filter, as they are read page by page and as they come. */
 export const createServiceTail = (read: ReadServicePage): ServiceTail => {
@@ -39,46 +43,71 @@ export const createServiceTail = (read: ReadServicePage): ServiceTail => {
     lines: null,
     olderCursor: null,
     pruned: null,
-    isBusy: false,
+    isReadingOlder: false,
+    hasNewer: false,
     error: null,
   }))
+  let isRefreshing = false
 
   const ask = async (work: () => Promise<Partial<ServiceView>>) => {
-    if (view.getState().isBusy) return
-    view.setState({ isBusy: true })
     try {
-      view.setState({ ...(await work()), error: null, isBusy: false })
+      view.setState({ ...(await work()), error: null })
     } catch (error) {
-      view.setState({ error, isBusy: false })
+      view.setState({ error })
     }
   }
   const newestPage = async (): Promise<Partial<ServiceView>> => {
     const { items, nextCursor, pruned } = await read({})
-    return { lines: items.toReversed(), olderCursor: nextCursor, pruned }
+    return { lines: items.toReversed(), olderCursor: nextCursor, pruned, hasNewer: false }
+  }
+  /** `isJoined`: nothing is missing between them and that line. */
+  const cameSince = async ({ at }: LogLine, pagesMax: number) => {
+    const from = new Date(Date.parse(at) - lateMs).toISOString()
+    const first = await read({ from })
+    const items = [...first.items]
+    let cursor = first.nextCursor
+    for (let pages = 1; cursor !== null && pages < pagesMax; pages += 1) {
+      const page = await read({ from, cursor })
+      items.push(...page.items)
+      cursor = page.nextCursor
+    }
+    return { items: items.toReversed(), pruned: first.pruned, isJoined: cursor === null }
+  }
+  const newer = async (follows: boolean): Promise<Partial<ServiceView>> => {
+    const { lines: asked, hasNewer } = view.getState()
+    const newest = asked?.at(-1)
+    if (newest === undefined) return newestPage()
+    if (hasNewer && !follows) return {}
+    const { items, pruned, isJoined } = await cameSince(newest, follows ? pagesPerRefresh : 1)
+    // Older ones may have come meanwhile.
+    const known = view.getState().lines ?? []
+    const lines = merge(known, items)
+    if (isJoined && lines.length === known.length) return { pruned, hasNewer: false }
+    if (isJoined && known.length <= linesShownMax) return { pruned, hasNewer: false, lines }
+    return follows ? newestPage() : { hasNewer: true }
   }
 
   return {
     view,
-    refresh: () =>
-      ask(async () => {
-        const known = view.getState().lines
-        const newest = known?.at(-1)
-        if (known === null || newest === undefined) return newestPage()
-        const from = new Date(Date.parse(newest.at) - lateMs).toISOString()
-        const { items, nextCursor, pruned } = await read({ from })
-        // More came than one page holds, or more is here than is shown: begin again at the newest.
-        if (nextCursor !== null || known.length > linesShownMax) return newestPage()
-        const lines = merge(known, items.toReversed())
-        return { pruned, ...(lines.length === known.length ? {} : { lines }) }
-      }),
-
-    readOlder: () =>
-      ask(async () => {
-        const { lines, olderCursor } = view.getState()
-        if (lines === null || olderCursor === null || lines.length >= linesShownMax) return {}
+    refresh: async ({ follows }) => {
+      if (isRefreshing) return
+      isRefreshing = true
+      await ask(() => newer(follows))
+      isRefreshing = false
+    },
+    readOlder: async () => {
+      const { lines: shown, olderCursor, isReadingOlder } = view.getState()
+      if (isReadingOlder || olderCursor === null || (shown?.length ?? 0) >= linesShownMax) return
+      view.setState({ isReadingOlder: true })
+      await ask(async () => {
         const { items, nextCursor, pruned } = await read({ cursor: olderCursor })
+        const { lines, olderCursor: cursor } = view.getState()
+        // It began again at the newest meanwhile: between these and those there would be a hole.
+        if (lines === null || cursor !== olderCursor) return {}
         return { lines: merge(items.toReversed(), lines), olderCursor: nextCursor, pruned }
-      }),
+      })
+      view.setState({ isReadingOlder: false })
+    },
   }
 }
 

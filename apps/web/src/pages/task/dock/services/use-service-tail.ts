@@ -1,5 +1,5 @@
 import type { TaskId } from '@maestro/contracts/ids'
-import { useEffect, useMemo } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { searchTaskLogs } from '../../../../api/logs.ts'
 import { useApp } from '../../../../shell/app-context.ts'
@@ -9,12 +9,21 @@ const linesPerPage = 200
 /** A process sends its lines once a second, and they are there a moment later. */
 const refreshMs = 2_000
 
+type Options = {
+  taskId: TaskId
+  q: string
+  toMs: number | null
+  /** Whether the newest lines are what is looked at. */
+  follows: RefObject<boolean>
+}
+
 /** The lines of a task at a filter: those that come too, as long as no end is given and somebody looks. */
-export const useServiceTail = (
-  taskId: TaskId,
-  q: string,
-  toMs: number | null,
-): ServiceView & { refresh: () => void; readOlder: () => void } => {
+export const useServiceTail = ({
+  taskId,
+  q,
+  toMs,
+  follows,
+}: Options): ServiceView & { refresh: () => void; readOlder: () => void } => {
   const { http } = useApp()
   const tail = useMemo(() => {
     // The moment itself is shown; a search leaves its end out.
@@ -24,15 +33,20 @@ export const useServiceTail = (
     )
   }, [http, taskId, q, toMs])
 
+  const refresh = useCallback(
+    () => void tail.refresh({ follows: follows.current }),
+    [tail, follows],
+  )
+
   useEffect(() => {
-    void tail.refresh()
+    refresh()
     if (toMs !== null) return undefined
     const timer = setInterval(() => {
-      if (!document.hidden) void tail.refresh()
+      if (!document.hidden) refresh()
     }, refreshMs)
     return () => clearInterval(timer)
-  }, [tail, toMs])
+  }, [refresh, toMs])
 
   const view = useStore(tail.view)
-  return { ...view, refresh: () => void tail.refresh(), readOlder: () => void tail.readOlder() }
+  return { ...view, refresh, readOlder: () => void tail.readOlder() }
 }
