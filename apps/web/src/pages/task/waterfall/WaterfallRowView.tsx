@@ -115,6 +115,7 @@ const Bar = ({ row, scale }: { row: WaterfallRow; scale: TimeScale }) => {
   }
   const isShown = ({ fromMs, toMs }: { fromMs: number; toMs: number }) =>
     toMs >= scale.fromMs && fromMs <= scale.toMs
+  const againShown = row.againMs.filter((atMs) => isShown({ fromMs: atMs, toMs: atMs }))
   return (
     <>
       {row.isCritical && isShown(row) && (
@@ -123,7 +124,7 @@ const Bar = ({ row, scale }: { row: WaterfallRow; scale: TimeScale }) => {
       {row.pieces.filter(isShown).map(({ kind, fromMs, toMs }) => (
         <span key={fromMs} className="piece" data-kind={kind} style={placed(fromMs, toMs)} />
       ))}
-      {row.againMs.map((atMs) => (
+      {againShown.map((atMs) => (
         <span
           key={atMs}
           className="piece-again"

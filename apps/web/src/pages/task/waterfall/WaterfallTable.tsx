@@ -38,6 +38,12 @@ export const WaterfallTable = ({ rows, scale, startMs, shownMs, ...rest }: Props
     overscan: 12,
   })
   const selectedIndex = rows.findIndex(({ stepId }) => stepId === rest.selected && stepId !== null)
+  const mounted = virtual.getVirtualItems()
+  // One tab stop: the selected row, or the first. A row that is scrolled far away is no element.
+  const wantedStop = Math.max(0, selectedIndex)
+  const stop = mounted.some(({ index }) => index === wantedStop)
+    ? wantedStop
+    : (virtual.range?.startIndex ?? mounted[0]?.index)
   const seek = (atMs: number) => {
     const { ticks } = view.getState()
     rest.onSeek(seqAtTime(ticks, atMs), { push: true })
@@ -94,7 +100,7 @@ export const WaterfallTable = ({ rows, scale, startMs, shownMs, ...rest }: Props
               )}
             </span>
           </div>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+          {mounted.map(({ index, start }) => {
             const row = rows[index]
             return (
               row && (
@@ -106,8 +112,7 @@ export const WaterfallTable = ({ rows, scale, startMs, shownMs, ...rest }: Props
                   top={start}
                   height={height}
                   isSelected={index === selectedIndex}
-                  // One tab stop: the selected row, or the first.
-                  isStop={index === Math.max(0, selectedIndex)}
+                  isStop={index === stop}
                   onSelect={rest.onSelect}
                 />
               )
