@@ -1,6 +1,6 @@
 import { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
 import type { TaskId } from '@maestro/contracts/ids'
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { budgetsKey } from './budgets.ts'
 import type { Http } from './http.ts'
 import { toAddress } from './to-address.ts'
@@ -23,10 +23,19 @@ export const taskLedgerQuery = (http: Http, { taskId, createdAt }: Place) =>
 export const taskLedgerCsv = ({ taskId, createdAt }: Place): string =>
   toAddress(costRoutes.exportCosts.path, { query: { taskId, from: createdAt, by } })
 
-/** What was expected when its plan stood. */
-export const taskEstimateQuery = (http: Http, taskId: TaskId) =>
+/** What a task cost is booked a moment after its end. */
+const actualEveryMs = 3_000
+const actualTriesMax = 10
+
+/** What was expected when its plan stood, and after the end what it did cost: asked again until that is there. */
+export const taskEstimateQuery = (http: Http, taskId: TaskId, hasEnded: boolean) =>
   queryOptions({
-    queryKey: [...budgetsKey, 'estimate', taskId],
+    queryKey: [...budgetsKey, 'estimate', taskId, hasEnded ? 'ended' : 'going'],
     queryFn: ({ signal }) => http.json(costRoutes.getEstimate, { params: { taskId }, signal }),
     retry: false,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data, dataUpdateCount, errorUpdateCount } }) =>
+      hasEnded && data?.actualUsd === null && dataUpdateCount + errorUpdateCount < actualTriesMax
+        ? actualEveryMs
+        : false,
   })

@@ -1,16 +1,22 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { Download } from 'lucide-react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { CostBy } from '../../../paths.ts'
 import { classes } from '../../../ui/classes.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { formatCount } from '../../../ui/format-count.ts'
 import { Segments } from '../../../ui/Segments.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { useTaskSession } from '../task-context.ts'
+import { CostCount, costColumns, CostRow, costRowPx } from './CostRow.tsx'
 import { costCsv } from './cost-csv.ts'
 import type { CostLine } from './cost-lines.ts'
 import { decimalsFor, exactMoney } from './exact-money.ts'
 
 type Props = {
+  /** What scrolls: the table is a part of it. Null before it is there. */
+  frame: HTMLElement | null
+  /** The position that the lines tell of. */
+  seq: number
   lines: readonly CostLine[]
   by: CostBy
   selected: string | null
@@ -25,18 +31,37 @@ const heads: Record<CostBy, string> = {
   operation: 'Operation',
 }
 const options = (Object.keys(heads) as CostBy[]).map((value) => ({ value, label: heads[value] }))
-const columns =
-  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 @xl:grid-cols-[minmax(0,1fr)_72px_88px_88px_120px]'
 const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0)
 
 /** The lines as a table, to their last decimal, with their sum. */
-export const CostTable = ({ lines, by, selected, onBy, onSelect }: Props) => {
-  const { taskId, view } = useTaskSession()
+export const CostTable = ({ frame, seq, lines, by, selected, onBy, onSelect }: Props) => {
+  const { taskId } = useTaskSession()
+  const rows = useRef<HTMLDivElement>(null)
+  const [above, setAbove] = useState(0)
+  useLayoutEffect(() => {
+    if (frame === null) return
+    const measure = () => {
+      const begin = rows.current?.getBoundingClientRect().top ?? 0
+      setAbove(Math.round(begin - frame.getBoundingClientRect().top + frame.scrollTop))
+    }
+    measure()
+    // Where the rows begin moves with what stands above them.
+    const observer = new ResizeObserver(measure)
+    for (const element of [frame, ...frame.children]) observer.observe(element)
+    return () => observer.disconnect()
+  }, [frame])
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => frame,
+    estimateSize: () => costRowPx,
+    scrollMargin: above,
+    overscan: 20,
+  })
   const total = sum(lines.map(({ costNanoUsd }) => costNanoUsd))
   const most = Math.max(1, ...lines.map(({ costNanoUsd }) => costNanoUsd))
   const decimals = decimalsFor([...lines.map(({ costNanoUsd }) => costNanoUsd), total])
   const save = () => {
-    const name = `${taskId}-costs-by-${by}-at-${view.getState().seq}.csv`
+    const name = `${taskId}-costs-by-${by}-at-${seq}.csv`
     saveFile({ name, mediaType: 'text/csv', text: costCsv(by, lines) })
   }
   return (
@@ -47,11 +72,11 @@ export const CostTable = ({ lines, by, selected, onBy, onSelect }: Props) => {
           CSV of this table
         </Button>
       </div>
-      <div role="table" aria-label={`Costs by ${by}`}>
+      <div role="table" aria-label={`Costs by ${by}`} aria-rowcount={lines.length + 2}>
         <div
           role="row"
           className={classes(
-            columns,
+            costColumns,
             'sticky top-0 z-10 border-y border-line bg-bg py-1.5 text-12 font-medium text-text-3',
           )}
         >
@@ -65,54 +90,39 @@ export const CostTable = ({ lines, by, selected, onBy, onSelect }: Props) => {
             Cost
           </span>
         </div>
-        {lines.map((line) => {
-          const { stepId } = line
-          return (
-            <div
-              key={line.key}
-              role="row"
-              aria-selected={stepId !== null && stepId === selected}
-              className={classes(
-                columns,
-                'relative min-h-8 items-center border-b border-line py-1 text-13',
-                stepId !== null && stepId === selected
-                  ? 'bg-accent-soft'
-                  : stepId !== null && 'hover:bg-surface',
-              )}
-            >
-              <span role="cell" className="min-w-0">
-                {stepId === null ? (
-                  <span className="block truncate">{line.label}</span>
-                ) : (
-                  <button
-                    type="button"
-                    data-row
-                    onClick={() => onSelect(stepId)}
-                    className="block w-full truncate text-left font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-                  >
-                    {line.label}
-                  </button>
-                )}
-              </span>
-              <Count value={line.calls} />
-              <Count value={line.inputTokens} />
-              <Count value={line.outputTokens} />
-              <span role="cell" className="tnum relative text-right font-medium">
-                {exactMoney(line.costNanoUsd, decimals)}
-                <span
-                  aria-hidden
-                  className="absolute right-0 -bottom-1 h-0.5 bg-line-strong"
-                  style={{ width: `${(line.costNanoUsd / most) * 100}%` }}
+        <div
+          ref={rows}
+          role="rowgroup"
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const line = lines[index]
+            return (
+              line && (
+                <CostRow
+                  key={line.key}
+                  line={line}
+                  index={index}
+                  top={start - above}
+                  most={most}
+                  decimals={decimals}
+                  isSelected={line.stepId !== null && line.stepId === selected}
+                  onSelect={onSelect}
                 />
-              </span>
-            </div>
-          )
-        })}
-        <div role="row" className={classes(columns, 'items-center py-2 text-13 font-semibold')}>
+              )
+            )
+          })}
+        </div>
+        <div
+          role="row"
+          aria-rowindex={lines.length + 2}
+          className={classes(costColumns, 'items-center py-2 text-13 font-semibold')}
+        >
           <span role="cell">Sum</span>
-          <Count value={sum(lines.map(({ calls }) => calls))} />
-          <Count value={sum(lines.map(({ inputTokens }) => inputTokens))} />
-          <Count value={sum(lines.map(({ outputTokens }) => outputTokens))} />
+          <CostCount value={sum(lines.map(({ calls }) => calls))} />
+          <CostCount value={sum(lines.map(({ inputTokens }) => inputTokens))} />
+          <CostCount value={sum(lines.map(({ outputTokens }) => outputTokens))} />
           <span role="cell" className="tnum text-right">
             {exactMoney(total, decimals)}
           </span>
@@ -121,9 +131,3 @@ export const CostTable = ({ lines, by, selected, onBy, onSelect }: Props) => {
     </section>
   )
 }
-
-const Count = ({ value }: { value: number }) => (
-  <span role="cell" className="tnum text-right text-text-2 @max-xl:hidden">
-    {formatCount(value)}
-  </span>
-)

@@ -1,13 +1,13 @@
 import { CircleDollarSign } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { CostBy, TaskSearch } from '../../../paths.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { useView } from '../task-context.ts'
 import { CostSplit } from './CostSplit.tsx'
 import { costLines } from './cost-lines.ts'
 import { CostTable } from './CostTable.tsx'
 import { EstimateBesideActual } from './EstimateBesideActual.tsx'
 import { LedgerOfTask } from './LedgerOfTask.tsx'
+import { useToldTask } from './use-told-task.ts'
 
 type Props = {
   search: TaskSearch
@@ -17,8 +17,8 @@ type Props = {
 
 /** What the task has cost up to the shown position, what was expected, and what the ledger says at head. */
 export const CostsView = ({ search, onSearch, onSelect }: Props) => {
-  const task = useView((view) => view.task)
-  const isOutline = useView((view) => view.isOutline)
+  const [frame, setFrame] = useState<HTMLElement | null>(null)
+  const { task, isOutline } = useToldTask()
   const by: CostBy = search.by ?? 'step'
   const lines = useMemo(
     () => (task.status === 'unborn' || isOutline ? [] : costLines(task, by)),
@@ -31,7 +31,7 @@ export const CostsView = ({ search, onSearch, onSelect }: Props) => {
       </EmptyState>
     )
   return (
-    <div className="@container h-full overflow-y-auto">
+    <div ref={setFrame} className="@container h-full overflow-y-auto">
       <div className="grid @5xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="@container min-w-0 border-line @5xl:border-r">
           <CostSplit task={task} />
@@ -42,6 +42,8 @@ export const CostsView = ({ search, onSearch, onSelect }: Props) => {
             </p>
           ) : (
             <CostTable
+              frame={frame}
+              seq={task.seq}
               lines={lines}
               by={by}
               selected={search.step ?? null}

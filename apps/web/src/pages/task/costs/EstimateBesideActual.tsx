@@ -6,7 +6,7 @@ import { formatExact } from '../../../ui/format-time.ts'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { expectedWords, worstWords } from '../../plan-price/price-words.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
-import { useTaskSession } from '../task-context.ts'
+import { useTaskSession, useView } from '../task-context.ts'
 import { Figure } from './Figure.tsx'
 
 const offWords = (percent: number | null): string =>
@@ -20,7 +20,10 @@ const offWords = (percent: number | null): string =>
 export const EstimateBesideActual = () => {
   const { http } = useApp()
   const { taskId } = useTaskSession()
-  const { data, error, isPending, refetch } = useQuery(taskEstimateQuery(http, taskId))
+  const hasEnded = useView(
+    ({ headTask }) => headTask.status !== 'unborn' && headTask.endedAt !== null,
+  )
+  const { data, error, isPending, refetch } = useQuery(taskEstimateQuery(http, taskId, hasEnded))
   const isNone = error instanceof AppError && error.code === 'NOT_FOUND'
   return (
     <section aria-label="Estimate" className="border-b border-line px-4 py-4">
