@@ -154,14 +154,14 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   test('a plan that waits for approval outlives a reload, is decided by keyboard alone, and runs', async () => {
     const goal = 'Summarise rain.csv after I have seen the plan.'
     await createTask(page, { consoleUrl, goal, asks: 'Before it runs the plan' })
-    await page.getByRole('button', { name: 'Approve' }).waitFor()
+    await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
     await expect.poll(() => page.url()).toContain('/draft')
     await page.keyboard.press('g')
     await page.keyboard.press('n')
     await page.getByRole('heading', { name: 'Needs you' }).waitFor()
     const approve = page
       .getByRole('list', { name: 'Open approvals' })
-      .getByRole('button', { name: 'Approve' })
+      .getByRole('button', { name: 'Approve', exact: true })
     await approve.waitFor()
     expect(await seriousViolations(page)).toEqual([])
     await page.reload()

@@ -29,13 +29,12 @@ const tabLook =
 export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
   const { taskId } = useTaskSession()
   const tabs = useRef<HTMLElement>(null)
-  useEffect(
-    () =>
-      tabs.current
-        ?.querySelector('[aria-current]')
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [view],
-  )
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would call when the view changes.
+    tabs.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [view])
   const showsDock = isPhone && search.dock !== undefined && search.dock !== 'closed'
   return (
     <nav
