@@ -1,9 +1,12 @@
 import { AppError } from '@maestro/contracts/errors'
 import { NatsError } from './nats.ts'
 
-/** Lost or refused connections, a server that shuts down or starts, locks and statements that took too long, deadlocks. */
+/**
+ * Lost or refused connections, a server that shuts down or starts, has no room left or takes no writes at
+ * the moment, locks and statements that took too long, deadlocks.
+ */
 const outageCodes =
-  /^(08...|57P0.|57014|55P03|40P01|40001|53300|CONNECTION_.*|CONNECT_TIMEOUT|ECONN.*|EPIPE|ETIMEDOUT)$/
+  /^(08...|57P0.|57014|55P03|40P01|40001|53...|25006|CONNECTION_.*|CONNECT_TIMEOUT|ECONN.*|EPIPE|ETIMEDOUT)$/
 
 /**
  * Tells an outage of the database, after which asking again helps, from a defect of ours.
