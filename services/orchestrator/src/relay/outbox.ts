@@ -42,7 +42,6 @@ const place = 'published-before'
 /** What was written before events named their transaction was published by then, or was named by the migration. */
 const firstPlace = 1
 
-type Fragment = ReturnType<Sql>
 type WrittenRow = { horizon: number; last: Row | null; count: number; heads: string | null }
 
 export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
@@ -76,20 +75,22 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
     })
 
   /** What is newer than `since` is looked at again, and nothing else: of old rows those alone are named. */
-  const reopen = (since: Fragment) =>
-    sql.begin(async (transaction) => {
+  const reopen = async (since: Date) => {
+    await sql.begin(async (transaction) => {
       // All that a stream holds, once after an update: nothing is named twice.
       await transaction`set local statement_timeout = 0`
+      // Found by their time: by the order of transactions all that is older would be passed first.
       await transaction`
+        with recent as materialized (
+          select transaction_id from task_events where at >= ${since} and transaction_id > 0
+        )
         update relay_marks set value = least(value::bigint, oldest.transaction_id)::text
-        from (
-          select min(transaction_id) as transaction_id from task_events
-          where at >= ${since} and transaction_id > 0
-        ) as oldest
+        from (select min(transaction_id) as transaction_id from recent) as oldest
         where name = ${place} and oldest.transaction_id is not null`
       await transaction`
         update task_events set transaction_id = default where transaction_id = 0 and at >= ${since}`
     })
+  }
 
   return {
     written: async (after, limit) => {
@@ -133,12 +134,12 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
         update relay_marks set value = ${String(to)} where name = ${place} and value = ${String(from)}`
       return moved.count > 0
     },
-    reopenSince: async (since) => {
-      await reopen(sql`${since}`)
-    },
+    reopenSince: reopen,
     reopenNewest: async (spanMs) => {
       // Not from now: while the bus was away nothing was published, however long that was.
-      await reopen(sql`(select max(at) from task_events) - ${spanMs} * interval '1 millisecond'`)
+      const [row] = await sql<{ since: Date | null }[]>`
+        select max(at) - ${spanMs} * interval '1 millisecond' as since from task_events`
+      if (row?.since) await reopen(row.since)
     },
     range: async (taskId, after, to, limit) => {
       const rows = await sql<EventRow[]>`
