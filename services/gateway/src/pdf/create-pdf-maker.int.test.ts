@@ -7,7 +7,9 @@ import { createPdfMaker } from './create-pdf-maker.ts'
 const log = createLogger({ service: 'gateway', copy: 'test', level: 'silent' })
 /** On a machine that does much else. */
 const slowMs = 240_000
-const makePdf = createPdfMaker({ log, limitMs: slowMs })
+const nobodyLeaves = new AbortController().signal
+const made = createPdfMaker({ log, limitMs: slowMs })
+const makePdf = (report: Report) => made(async () => report, nobodyLeaves)
 
 const reportOf = (markdown: string): Report => ({
   title: 'Which supplier?',
@@ -117,16 +119,31 @@ test(
 
 test('one that takes too long is ended, and says so', async () => {
   const hurried = createPdfMaker({ log, limitMs: 1 })
-  await expect(hurried(reportOf('x'))).rejects.toMatchObject({ code: 'TIMEOUT' })
+  await expect(hurried(async () => reportOf('x'), nobodyLeaves)).rejects.toMatchObject({
+    code: 'TIMEOUT',
+  })
 })
 
 test('more than a few at once wait, and more than can wait are refused', async () => {
   const hurried = createPdfMaker({ log, limitMs: 1 })
   const codes = await Promise.all(
     Array.from({ length: 12 }, () =>
-      hurried(reportOf('x')).catch((error: { code: string }) => error.code),
+      hurried(async () => reportOf('x'), nobodyLeaves).catch(
+        (error: { code: string }) => error.code,
+      ),
     ),
   )
   expect(codes.filter((code) => code === 'UNAVAILABLE')).toHaveLength(2)
   expect(codes.filter((code) => code === 'TIMEOUT')).toHaveLength(10)
+})
+
+test('who goes away ends the making, and a link longer than a page ends none', async () => {
+  const leaving = new AbortController()
+  const left = made(async () => {
+    leaving.abort()
+    return reportOf('x')
+  }, leaving.signal)
+  await expect(left).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  const link = `[the offer](https://example.org/${'é'.repeat(2_000)})`
+  expect((await read(await makePdf(reportOf(link)))).all).toContain('the offer')
 })

@@ -3,6 +3,7 @@ import type { TaskId } from '@maestro/contracts/ids'
 import { getTaskAnalytics } from '@maestro/contracts/timeline/analytics-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { RequestContext } from '@maestro/service-kit/request-context'
+import { outlineOf } from '@maestro/task-model/outline-of'
 import { setImmediate } from 'node:timers/promises'
 import { openTaskHistory } from '../exports/task-history.ts'
 import type { ReportFigures } from './figures-section.ts'
@@ -21,11 +22,14 @@ export const gatherReport = async ({
   taskId,
   at: wanted,
   context,
+  signal,
 }: {
   call: Call
   taskId: TaskId
   at: number | undefined
   context: RequestContext
+  /** When it ends, nobody wants the report any more. */
+  signal: AbortSignal
 }): Promise<Report> => {
   const { at, pages } = await openTaskHistory({ call, taskId, at: wanted, context })
   const log = emptyReportLog()
@@ -33,6 +37,9 @@ export const gatherReport = async ({
     for (const event of events) noteEvent(log, event)
     // A long history is folded between the requests of others.
     await setImmediate()
+    signal.throwIfAborted()
+    // What its steps did turn by turn is no part of a report, and may be many megabytes.
+    if (log.task.status !== 'unborn') log.task = outlineOf(log.task)
   }
   const { task } = log
   if (task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })

@@ -15,6 +15,7 @@ import type { HistoryReader } from '../history/history-reader.ts'
 import { resultOf } from '../history/result-of.ts'
 import type { PdfMaker } from '../pdf/create-pdf-maker.ts'
 import { gatherReport } from '../report/gather-report.ts'
+import { createReportGate } from '../report/report-gate.ts'
 import { reportMarkdown } from '../report/report-markdown.ts'
 import type { Answers } from './answers.ts'
 import type { FileSender } from './send-payload.ts'
@@ -34,6 +35,17 @@ const sendFile = (
 }
 const csv = 'text/csv; charset=utf-8'
 
+/** A history is read and folded for each: few take long, and many would take the time of all others. */
+const markdownBounds = { what: 'reports', atOnceMax: 2, waitingMax: 16, limitMs: 120_000 }
+
+/** Ends when whoever asked went away, or has the answer. */
+const closingOf = (reply: FastifyReply): AbortSignal => {
+  const closing = new AbortController()
+  reply.raw.once('close', () => closing.abort())
+  if (reply.raw.destroyed) closing.abort()
+  return closing.signal
+}
+
 export const exportAnswers = ({
   call,
   history,
@@ -44,46 +56,51 @@ export const exportAnswers = ({
   history: HistoryReader
   sendPayload: FileSender
   makePdf: PdfMaker
-}): Answers<typeof exportRoutes> => ({
-  exportTask: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
-    const file = { name: `${taskId}.md`, contentType: 'text/markdown; charset=utf-8' }
-    if (of === 'report') {
-      const report = await gatherReport({ call, taskId, at, context })
-      return sendFile(reply, file, [reportMarkdown(report)])
-    }
-    const { seq, state } =
-      at === undefined
-        ? await call(getTask, { taskId }, context)
-        : await history.stateAt(taskId, { at, detail: 'outline' }, context)
-    const { status, result } = resultOf(state)
-    if (result === null) throw new AppError('RESULT_NOT_READY', { taskId, status, seq })
-    return sendPayload(reply, result, { name: file.name, mediaType: 'text/markdown', context })
-  },
+}): Answers<typeof exportRoutes> => {
+  const markdownGate = createReportGate(markdownBounds)
+  return {
+    exportTask: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
+      const file = { name: `${taskId}.md`, contentType: 'text/markdown; charset=utf-8' }
+      if (of === 'report') {
+        const gather = (signal: AbortSignal) => gatherReport({ call, taskId, at, context, signal })
+        const report = async (signal: AbortSignal) => reportMarkdown(await gather(signal))
+        return sendFile(reply, file, [await markdownGate(report, closingOf(reply))])
+      }
+      const { seq, state } =
+        at === undefined
+          ? await call(getTask, { taskId }, context)
+          : await history.stateAt(taskId, { at, detail: 'outline' }, context)
+      const { status, result } = resultOf(state)
+      if (result === null) throw new AppError('RESULT_NOT_READY', { taskId, status, seq })
+      return sendPayload(reply, result, { name: file.name, mediaType: 'text/markdown', context })
+    },
 
-  exportTaskPdf: async ({ params: { taskId }, query: { at }, context }, reply) => {
-    const pdf = await makePdf(await gatherReport({ call, taskId, at, context }))
-    return sendFile(reply, { name: `${taskId}.pdf`, contentType: 'application/pdf' }, [pdf])
-  },
+    exportTaskPdf: async ({ params: { taskId }, query: { at }, context }, reply) => {
+      const gather = (signal: AbortSignal) => gatherReport({ call, taskId, at, context, signal })
+      const pdf = await makePdf(gather, closingOf(reply))
+      return sendFile(reply, { name: `${taskId}.pdf`, contentType: 'application/pdf' }, [pdf])
+    },
 
-  exportTaskJson: async ({ params: { taskId }, query: { at }, context }, reply) => {
-    const events = await openTaskHistory({ call, taskId, at, context })
-    const file = { name: `${taskId}.json`, contentType: 'application/json; charset=utf-8' }
-    return sendFile(reply, file, historyJson(taskId, events))
-  },
+    exportTaskJson: async ({ params: { taskId }, query: { at }, context }, reply) => {
+      const events = await openTaskHistory({ call, taskId, at, context })
+      const file = { name: `${taskId}.json`, contentType: 'application/json; charset=utf-8' }
+      return sendFile(reply, file, historyJson(taskId, events))
+    },
 
-  exportTaskFile: async ({ params: { taskId }, query: { at }, context }, reply) => {
-    const history = await openTaskHistory({ call, taskId, at, context })
-    const file = { name: `${taskId}.maestro.jsonl`, contentType: 'application/x-ndjson' }
-    return sendFile(reply, file, taskFile(taskId, history, { call, context }))
-  },
+    exportTaskFile: async ({ params: { taskId }, query: { at }, context }, reply) => {
+      const history = await openTaskHistory({ call, taskId, at, context })
+      const file = { name: `${taskId}.maestro.jsonl`, contentType: 'application/x-ndjson' }
+      return sendFile(reply, file, taskFile(taskId, history, { call, context }))
+    },
 
-  exportTaskCsv: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
-    const file = { name: `${taskId}-${of}.csv`, contentType: csv }
-    if (of === 'steps') {
-      const { steps } = await call(getTaskAnalytics, { taskId, at: at ?? null }, context)
-      return sendFile(reply, file, [stepsCsv(steps)])
-    }
-    const events = await openTaskHistory({ call, taskId, at, context })
-    return sendFile(reply, file, of === 'costs' ? costsCsv(events) : historyCsv(events))
-  },
-})
+    exportTaskCsv: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
+      const file = { name: `${taskId}-${of}.csv`, contentType: csv }
+      if (of === 'steps') {
+        const { steps } = await call(getTaskAnalytics, { taskId, at: at ?? null }, context)
+        return sendFile(reply, file, [stepsCsv(steps)])
+      }
+      const events = await openTaskHistory({ call, taskId, at, context })
+      return sendFile(reply, file, of === 'costs' ? costsCsv(events) : historyCsv(events))
+    },
+  }
+}
