@@ -52,6 +52,7 @@ export default defineConfig({
           name: 'browser',
           // All that is seen in a browser, and nothing else.
           include: ['apps/web/e2e/*.e2e.ts'],
+          env: { MAESTRO_BROWSER_TESTS: 'all' },
           exclude: never,
           pool: 'forks',
           fileParallelism: false,
