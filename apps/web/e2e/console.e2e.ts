@@ -105,32 +105,36 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await expect.poll(() => statusOf(page), patient).toBe('Done')
   })
 
-  test('a change of the plan that is typed outlives Escape, and the change of somebody else', async () => {
-    await createTask(page, { consoleUrl, goal: 'Describe rain.csv once more.' })
-    await openView(page, 'Graph')
-    await page.locator('.step-card[data-status=running]').first().click()
-    await page.getByRole('button', { name: 'Pause' }).click()
-    await expect.poll(() => statusOf(page)).toBe('Paused')
-    const other = await page.context().newPage()
-    await other.goto(page.url())
-    for (const one of [page, other]) {
-      await one.getByRole('button', { name: 'Change the plan here' }).click()
-      await one.getByLabel('Title').fill('Look at it again')
-      await one.getByLabel('What is it to do?').fill('Read the answer.\nSay what is missing.')
-    }
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await page.mouse.click(4, 4)
-    await page.getByText('What you typed is not sent').waitFor()
-    await other.getByRole('button', { name: 'Change the plan', exact: true }).click()
-    await other.getByRole('dialog').waitFor({ state: 'detached' })
-    await other.close()
-    await page.getByRole('button', { name: /^Put it on version/ }).click()
-    await page.getByRole('button', { name: 'Change the plan', exact: true }).click()
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Resume' }).click()
-    await expect.poll(() => statusOf(page), patient).toBe('Done')
-  })
+  test(
+    'a change of the plan that is typed outlives Escape, and the change of somebody else',
+    onlyAtLength,
+    async () => {
+      await createTask(page, { consoleUrl, goal: 'Describe rain.csv once more.' })
+      await openView(page, 'Graph')
+      await page.locator('.step-card[data-status=running]').first().click()
+      await page.getByRole('button', { name: 'Pause' }).click()
+      await expect.poll(() => statusOf(page)).toBe('Paused')
+      const other = await page.context().newPage()
+      await other.goto(page.url())
+      for (const one of [page, other]) {
+        await one.getByRole('button', { name: 'Change the plan here' }).click()
+        await one.getByLabel('Title').fill('Look at it again')
+        await one.getByLabel('What is it to do?').fill('Read the answer.\nSay what is missing.')
+      }
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await page.mouse.click(4, 4)
+      await page.getByText('What you typed is not sent').waitFor()
+      await other.getByRole('button', { name: 'Change the plan', exact: true }).click()
+      await other.getByRole('dialog').waitFor({ state: 'detached' })
+      await other.close()
+      await page.getByRole('button', { name: /^Put it on version/ }).click()
+      await page.getByRole('button', { name: 'Change the plan', exact: true }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Resume' }).click()
+      await expect.poll(() => statusOf(page), patient).toBe('Done')
+    },
+  )
 
   test('a part that does not load leaves the page and what is typed there, and comes when it is tried again', async () => {
     await page.goto(`${consoleUrl}/tasks/new`)
