@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '@maestro/contracts/errors'
 import type { JsonSchema } from '@maestro/contracts/llm/chat'
 import type { NewTask } from '@maestro/contracts/task/task-endpoints'
@@ -13,6 +12,7 @@ import { titleOf } from '@maestro/task-model/title-of'
 import { misfitOf } from '../answer/misfit-of.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { CommandHandler } from './command-handler.ts'
+import { sha256Of } from '../sha256-of.ts'
 
 export type CreateTask = (
   input: NewTask,
@@ -42,7 +42,7 @@ export const createCreateTask = ({
 
   return async (input, { actor }) => {
     const { taskId, goal, inputs, options, plan } = input
-    const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+    const requestHash = sha256Of(JSON.stringify(input))
     const known = await find(taskId, requestHash)
     if (known) return known
     mustHaveOwnNames(inputs)

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '@maestro/contracts/errors'
 import type { Sql } from '@maestro/service-kit/database'
 import type { CommandKey } from '../store/change.ts'
 import type { CommandHandler, CommandRequest } from './command-handler.ts'
+import { sha256Of } from '../sha256-of.ts'
 
 /** A day: longer than any client tries a command again. */
 const keyAgeMsMax = 24 * 3_600_000
@@ -54,8 +54,6 @@ export const createOncePerKey = ({
 }
 
 const seqOf = ({ seq }: { seq: number }) => ({ seq })
-
-const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Keys belong to who made them: two people may have thought of the same one. */
 const commandKeyOf = (

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { canonical, type Json } from '@maestro/task-model/approval/digest-of'
+import { sha256Of } from '../sha256-of.ts'
 
 export type Difference = {
   field: string
@@ -39,8 +39,6 @@ export const sideOf = (value: Json | undefined): { sha256: string; text: string 
   const text = canonical(value)
   return { sha256: sha256Of(text), text: text.slice(0, shownCharactersMax).toWellFormed() }
 }
-
-export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** A value as it is stored: what JSON does not hold is not there. */
 export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
