@@ -3,11 +3,9 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
-import { createSignal } from '@maestro/service-kit/signal'
 import type { HistoryStore } from './history-store.ts'
 import type { Marks } from './marks.ts'
-
-const tryAgainMs = 2_000
+import { tryUntilDone } from './try-until-done.ts'
 
 /**
  * Reads the outbox of a service, once in the life of a database: a stream that was lost has none of
@@ -32,12 +30,10 @@ export const startFillingFromFacts = ({
     back: 'facts are read from their outbox again',
     fields: { from: service },
   })
-  const signal = createSignal()
-  let stopped = false
 
-  const fill = async () => {
+  const fill = async (isStopped: () => boolean) => {
     let facts = 0
-    for (let cursor: Cursor = null; !stopped;) {
+    for (let cursor: Cursor = null; !isStopped();) {
       const page: Page = await call(listFacts[service], { cursor, limit: factsPerReadMax })
       await history.write(page.events)
       facts += page.events.length
@@ -49,27 +45,9 @@ export const startFillingFromFacts = ({
     }
   }
 
-  const run = async () => {
-    while (!stopped) {
-      try {
-        if (!(await marks.has(`facts-${service}`))) await fill()
-        outage.worked()
-        return
-      } catch (error) {
-        outage.failed(error)
-        await signal.wait(tryAgainMs)
-      }
-    }
-  }
-  const running = run()
-
-  return {
-    stop: async () => {
-      stopped = true
-      signal.raise()
-      await running
-    },
-  }
+  return tryUntilDone(async (isStopped) => {
+    if (!(await marks.has(`facts-${service}`))) await fill(isStopped)
+  }, outage)
 }
 
 type Cursor = { subject: string; seq: number } | null

@@ -3,13 +3,12 @@ import { listTasks } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
-import { createSignal } from '@maestro/service-kit/signal'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import type { CatchUp } from './catch-up.ts'
 import type { Marks } from './marks.ts'
+import { tryUntilDone } from './try-until-done.ts'
 
 const tasksPerPage = 200
-const tryAgainMs = 2_000
 
 /**
  * Reads every task from the orchestrator's tables, once in the life of a database: what the stream
@@ -32,16 +31,14 @@ export const startFillingFromTasks = ({
     away: 'the history waits to be filled',
     back: 'the history is filled again',
   })
-  const signal = createSignal()
-  let stopped = false
 
-  const fillAll = async (): Promise<{ tasks: number; failed: number }> => {
+  const fillAll = async (isStopped: () => boolean): Promise<{ tasks: number; failed: number }> => {
     let tasks = 0
     let failed = 0
-    for (let cursor: string | null = null; !stopped;) {
+    for (let cursor: string | null = null; !isStopped();) {
       const page: Awaited<ReturnType<typeof readPage>> = await readPage(cursor)
       for (const { taskId, seq } of page.items) {
-        if (stopped) break
+        if (isStopped()) break
         const outcome = await fill(taskId, seq)
         if (outcome === 'filled') tasks += 1
         if (outcome === 'failed') failed += 1
@@ -71,30 +68,12 @@ export const startFillingFromTasks = ({
     }
   }
 
-  const run = async () => {
-    while (!stopped) {
-      try {
-        if (await marks.has('tasks')) return
-        const { tasks, failed } = await fillAll()
-        if (stopped) return
-        // Without the mark the next start tries those that failed again.
-        if (failed === 0) await marks.set('tasks')
-        outage.worked()
-        log.info({ tasks, failed }, 'the history was filled from the tasks')
-        return
-      } catch (error) {
-        outage.failed(error)
-        await signal.wait(tryAgainMs)
-      }
-    }
-  }
-  const running = run()
-
-  return {
-    stop: async () => {
-      stopped = true
-      signal.raise()
-      await running
-    },
-  }
+  return tryUntilDone(async (isStopped) => {
+    if (await marks.has('tasks')) return
+    const { tasks, failed } = await fillAll(isStopped)
+    if (isStopped()) return
+    // Without the mark the next start tries those that failed again.
+    if (failed === 0) await marks.set('tasks')
+    log.info({ tasks, failed }, 'the history was filled from the tasks')
+  }, outage)
 }
