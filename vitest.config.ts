@@ -8,6 +8,16 @@ const integrationWorkersMax = Math.max(4, availableParallelism())
 /** Vitest polls for a second unless told otherwise, which a busy machine takes for one step. */
 const expectation = { poll: { timeout: 20_000 } }
 
+/** Test files of which each starts a whole system of its own. */
+const wholeSystems = {
+  exclude: never,
+  pool: 'forks',
+  fileParallelism: false,
+  expect: expectation,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+} as const
+
 export default defineConfig({
   test: {
     projects: [
@@ -38,13 +48,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['**/*.e2e.ts'],
-          exclude: never,
-          pool: 'forks',
-          // Each of them starts a whole system of its own.
-          fileParallelism: false,
-          expect: expectation,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...wholeSystems,
         },
       },
       {
@@ -53,12 +57,7 @@ export default defineConfig({
           // All that is seen in a browser, and nothing else.
           include: ['apps/web/e2e/*.e2e.ts'],
           env: { MAESTRO_BROWSER_TESTS: 'all' },
-          exclude: never,
-          pool: 'forks',
-          fileParallelism: false,
-          expect: expectation,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...wholeSystems,
         },
       },
     ],
