@@ -58,6 +58,18 @@ test('starts again what was killed, and says so', async () => {
   expect(news.map(({ kind }) => kind)).toEqual(['spawned', 'died', 'spawned'])
 })
 
+test('counts no death against what it killed by itself', async () => {
+  const { member, news } = start(stayUp)
+  for (let kills = 0; kills < 3; kills += 1) {
+    await member.untilReady()
+    await member.kill()
+  }
+  await member.untilReady()
+  expect(news.flatMap((each) => (each.kind === 'died' ? [each.restartInMs] : []))).toEqual([
+    200, 200, 200,
+  ])
+})
+
 test('tells why something never came up, with the end of its log', async () => {
   const { member } = start(`console.log('no database there'); process.exit(3)`)
   const failure = await member.untilReady().catch((error: unknown) => error)

@@ -68,6 +68,7 @@ export const supervise = (
   let wasEverReady = false
   let isStopping = false
   let deaths = 0
+  let isKilledByUs = false
   let restartTimer: NodeJS.Timeout | undefined
 
   const fail = (reason: string) =>
@@ -99,7 +100,9 @@ export const supervise = (
       isReadyNow = false
       if (isStopping) return
       const livedMs = performance.now() - startedAtMs
-      const next = afterDeath({ deaths, livedMs, wasEverReady })
+      // Whom we killed has not failed: however often that is done, it is no row of deaths.
+      const next = afterDeath({ deaths: isKilledByUs ? 0 : deaths, livedMs, wasEverReady })
+      isKilledByUs = false
       deaths = next.deaths
       if (next.verdict === 'give up') {
         if (wasEverReady) onNews({ kind: 'given up', name, deaths, logFile })
@@ -140,6 +143,7 @@ export const supervise = (
     kill: async () => {
       if (!identity) return
       const gone = exited
+      isKilledByUs = true
       process.kill(identity.pid, 'SIGKILL')
       await gone
     },
