@@ -54,8 +54,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          // All that is seen in a browser, and nothing else.
-          include: ['apps/web/e2e/*.e2e.ts'],
+          // All that is seen in a browser, and nothing else; `npm test` leaves out what takes minutes.
+          include: ['apps/web/e2e/*.{e2e,browser}.ts'],
           env: { MAESTRO_BROWSER_TESTS: 'all' },
           ...wholeSystems,
         },

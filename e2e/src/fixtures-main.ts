@@ -1,6 +1,7 @@
 import { startTestSystem } from '@maestro/testkit/infrastructure/start-test-system'
 import { startDemo } from './fixtures/demo.ts'
 import { demoGoal } from './fixtures/demo-plan.ts'
+import { hostileGoal, startHostile } from './fixtures/hostile.ts'
 import { openFixtures } from './fixtures/open-fixtures.ts'
 
 // A Maestro of its own with the tasks that the console is tested with, for people who want to look at them.
@@ -19,6 +20,10 @@ let stopPlaying: () => Promise<unknown> = async () => undefined
 if (isWanted('demo')) {
   const taskId = await fixtures.load(startDemo(), { goal: demoGoal })
   lines.push(`demo, 40 steps in 980 events: ${system.consoleUrl}/tasks/${taskId}`)
+}
+if (isWanted('hostile')) {
+  const taskId = await fixtures.load(startHostile(), { goal: hostileGoal })
+  lines.push(`hostile, the worst words that may come: ${system.consoleUrl}/tasks/${taskId}`)
 }
 if (isWanted('big')) {
   const big = await fixtures.loadBig({ toolTurns: bigToolTurns })

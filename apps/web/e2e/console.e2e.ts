@@ -5,7 +5,9 @@ import { seriousViolations } from './axe.ts'
 import { initialScriptBytes } from './bundle-size.ts'
 import { taskViews } from '../src/paths.ts'
 import { findChromium } from './find-chromium.ts'
+import { tabTo, unseenFocus } from './focus-seen.ts'
 import { graphKeysSuite } from './graph-keys-suite.ts'
+import { handsSuite } from './hands-suite.ts'
 import { hostileSuite } from './hostile-suite.ts'
 import { looksSuite } from './looks-suite.ts'
 import { lostEventsSuite } from './lost-events-suite.ts'
@@ -156,7 +158,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     expect(await goal.inputValue()).toBe('Which month was the driest?')
   })
 
-  test('a plan that waits for approval outlives a reload, is decided by keyboard alone, and runs', async () => {
+  test('4: a plan that waits outlives a reload; by keyboard alone one finds it, reads what changed, approves, and sees the focus all the while', async () => {
     const goal = 'Summarise rain.csv after I have seen the plan.'
     await createTask(page, { consoleUrl, goal, asks: 'Before it runs the plan' })
     await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
@@ -164,19 +166,37 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('n')
     await page.getByRole('heading', { name: 'Needs you' }).waitFor()
-    const approve = page
-      .getByRole('list', { name: 'Open approvals' })
-      .getByRole('button', { name: 'Approve', exact: true })
-    await approve.waitFor()
+    const open = page.getByRole('list', { name: 'Open approvals' })
+    await open.getByRole('button', { name: 'Approve', exact: true }).waitFor()
     expect(await seriousViolations(page)).toEqual([])
     await page.reload()
-    await approve.focus()
+    const row = open.getByRole('link', { name: goal })
+    await row.waitFor()
+    await tabTo(page, row)
     await page.keyboard.press('Enter')
+    const changes = page.getByRole('region', { name: 'Changes' })
+    await changes.getByText('Changed since version 1').waitFor()
+    await tabTo(page, changes.getByRole('link', { name: 'Word by word' }))
+    await page.keyboard.press('Enter')
+    await changes.getByText(/\d+ changes? · N moves on/).waitFor()
+    await page.keyboard.press('n')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('LI')
+    expect(await unseenFocus(page)).toBeNull()
+    await page.keyboard.press('Alt+ArrowLeft')
+    const approve = page.getByRole('button', { name: 'Approve', exact: true })
+    await approve.waitFor()
+    await page.keyboard.press('a')
+    expect(await unseenFocus(page)).toBeNull()
+    await tabTo(page, approve)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => statusOf(page)).not.toBe('Needs you')
+    await page.keyboard.press('g')
+    await page.keyboard.press('n')
     await page.getByText('Nothing waits on you').waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('t')
-    const row = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem').first()
-    await expect.poll(() => row.innerText(), patient).toContain('Done')
+    const line = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem').first()
+    await expect.poll(() => line.innerText(), patient).toContain('Done')
   })
 
   test('a task that is put into the queue shows there, and runs when its turn comes', async () => {
@@ -255,6 +275,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await lost.waitFor({ state: 'detached', ...patient })
   })
 
+  handsSuite(() => stage)
   replaySuite(() => stage)
   looksSuite(() => stage)
   graphKeysSuite(() => stage)

@@ -17,10 +17,22 @@ export const stageClient = ({ system }: Stage) => {
         ...(init.key !== undefined && { 'idempotency-key': init.key }),
       },
     })
+  /** A task whose plan is given; it runs on rehearsal. */
+  const createTask = async (body: unknown): Promise<string> => {
+    const response = await send('/api/tasks', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      key: crypto.randomUUID(),
+    })
+    const created = (await response.json()) as { taskId?: string }
+    if (created.taskId === undefined) throw new Error(`refused: ${JSON.stringify(created)}`)
+    return created.taskId
+  }
   const task = async (taskId: string): Promise<FoldedTask> =>
     (await (await send(`/api/tasks/${taskId}`)).json()) as FoldedTask
   return {
     send,
+    createTask,
     task,
     /** Of the server's state now. */
     hashOf: async (taskId: string) => graphHash(toGraph((await task(taskId)).state)),

@@ -7,6 +7,7 @@ export const isTaskView = (name: string): name is TaskViewName =>
 /** The only place that knows addresses. The same address gives the same picture. */
 export const paths = {
   needsYou: () => '/needs-you' as const,
+  approval: () => '/approvals/$approvalId' as const,
   tasks: () => '/tasks' as const,
   newTask: () => '/tasks/new' as const,
   /** Without a view: the one that fits the task's state. */

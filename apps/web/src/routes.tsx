@@ -28,6 +28,12 @@ const needsYou = createRoute({
   component: lazyRouteComponent(() => import('./pages/needs-you/NeedsYouPage.tsx'), 'NeedsYouPage'),
 })
 
+const approval = createRoute({
+  getParentRoute: () => root,
+  path: paths.approval(),
+  component: lazyRouteComponent(() => import('./pages/needs-you/ApprovalPage.tsx'), 'ApprovalPage'),
+})
+
 // A value that does not fit is left out instead of breaking the page: addresses are typed by people.
 const TasksSearch = z.object({
   status: TaskStatus.optional().catch(undefined),
@@ -113,6 +119,7 @@ const appearance = createRoute({
 const routeTree = root.addChildren([
   home,
   needsYou,
+  approval,
   tasks,
   newTask,
   task,

@@ -40,3 +40,10 @@ export const decideApproval = (
 
 export const readApproval = (http: Http, approvalId: string) =>
   http.json(approvalRoutes.getApproval, { params: { approvalId } })
+
+export const approvalQuery = (http: Http, approvalId: string) =>
+  queryOptions({
+    queryKey: [...approvalsKey, approvalId],
+    queryFn: ({ signal }) =>
+      http.json(approvalRoutes.getApproval, { params: { approvalId }, signal }),
+  })

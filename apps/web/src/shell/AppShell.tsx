@@ -8,13 +8,18 @@ import { BottomBar } from './BottomBar.tsx'
 import { LostBanner } from './LostBanner.tsx'
 import { NavBar } from './NavBar.tsx'
 import { navItems } from './nav-items.ts'
+import { notices } from './notices.ts'
+import { paletteOpen } from './palette-open.ts'
 import { useKeys } from './use-keys.ts'
 import { useLiveTopics } from './use-live-topics.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { turnShownTimes } from '../ui/shown-times.ts'
 
 const HelpDialog = lazyPart(() => import('./HelpDialog.tsx').then((module) => module.HelpDialog))
 
 const Palette = lazyPart(() => import('./palette/Palette.tsx').then((module) => module.Palette))
+
+const Notices = lazyPart(() => import('./Notices.tsx').then((module) => module.Notices))
 
 const SignInPage = lazyPart(() => import('./SignInPage.tsx').then((module) => module.SignInPage))
 
@@ -27,7 +32,8 @@ export const AppShell = () => {
   const { signedIn } = useStore(session)
   const navigate = useNavigate()
   const [helpOpen, setHelpOpen] = useState(false)
-  const [paletteOpen, setPaletteOpen] = useState(false)
+  const { isOpen: isPaletteOpen } = useStore(paletteOpen)
+  const told = useStore(notices.store, ({ kept }) => kept[0]?.text ?? null)
   const showHelp = useCallback(() => setHelpOpen(true), [])
 
   useEffect(() => {
@@ -39,11 +45,15 @@ export const AppShell = () => {
   }, [http, session])
 
   useEffect(() => {
-    // With Ctrl or ⌘ it is no letter: it opens from within fields as well, but not above another dialog.
+    // With Ctrl, ⌘ or Alt it is no letter: these act from within fields as well, but the palette not above another dialog.
     const onKey = (event: KeyboardEvent) => {
+      if (event.altKey && event.code === 'KeyT' && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault()
+        turnShownTimes()
+      }
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      if (document.querySelector('dialog[open]') === null) setPaletteOpen(true)
+      if (document.querySelector('dialog[open]') === null) paletteOpen.setState({ isOpen: true })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -67,12 +77,19 @@ export const AppShell = () => {
         <NavBar />
         <div className="flex min-w-0 grow flex-col">
           <LostBanner />
-          {paletteOpen && <Palette onClose={() => setPaletteOpen(false)} onHelp={showHelp} />}
+          {isPaletteOpen && (
+            <Palette onClose={() => paletteOpen.setState({ isOpen: false })} onHelp={showHelp} />
+          )}
           {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
           <main id="content" tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
             {signedIn === 'yes' && <Outlet />}
           </main>
           <BottomBar />
+          {/* There before anything is told: only then is it read aloud. */}
+          <p role="status" className="sr-only">
+            {told}
+          </p>
+          {told !== null && <Notices />}
         </div>
       </div>
     </>

@@ -1,12 +1,17 @@
 import { Link, useRouterState } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Button } from '../ui/Button.tsx'
 import { ConnectionDot } from './ConnectionDot.tsx'
+import { NoticesButton } from './NoticesButton.tsx'
+import { paletteOpen } from './palette-open.ts'
 import { ThemeToggle } from './ThemeToggle.tsx'
+import { TimesToggle } from './TimesToggle.tsx'
 
 type Props = {
   title: string
   /** Where one came from. */
-  above?: { to: '/tasks'; label: string }
+  above?: { to: '/tasks' | '/needs-you'; label: string }
   actions?: ReactNode
   children: ReactNode
 }
@@ -49,6 +54,21 @@ export const PageFrame = ({ title, above, actions, children }: Props) => {
         </h1>
         <div className="grow" />
         {actions}
+        <Button
+          look="quiet"
+          size="small"
+          icon={Search}
+          aria-label="Go to or do"
+          hint="A page, a task, a step, an action   Ctrl K"
+          onClick={() => paletteOpen.setState({ isOpen: true })}
+        >
+          <span className="max-lg:hidden">Go to</span>
+          <kbd className="rounded-4 border border-line px-1 font-mono text-12 font-normal text-text-3 max-lg:hidden">
+            Ctrl K
+          </kbd>
+        </Button>
+        <NoticesButton />
+        <TimesToggle />
         <ConnectionDot />
         <ThemeToggle />
       </header>

@@ -1,4 +1,4 @@
-import { createStored } from './stored.ts'
+import { createStored } from '../ui/stored.ts'
 
 /** White whatever the system prefers; `public/theme.js` applies it before the first paint. */
 export const theme = createStored('maestro.theme', ['light', 'dark'])

@@ -11,6 +11,7 @@ export const shortcutList = [
       ['G U', 'Status'],
       ['C', 'New task'],
       ['/', 'Filter'],
+      ['Alt T', 'Times by the clock, or how long ago'],
       ['?', 'This help'],
     ],
   },
@@ -35,6 +36,7 @@ export const shortcutList = [
       ['B', 'Bookmarks'],
       ['L', 'Go live'],
       ['Y', 'Copy link'],
+      ['Esc', 'Leave the step'],
     ],
   },
   {

@@ -1,13 +1,20 @@
-import { formatAge, formatExact } from './format-time.ts'
+import { useStore } from 'zustand'
+import { formatAge, formatExact, formatMoment } from './format-time.ts'
+import { shownTimes } from './shown-times.ts'
 import { useNow } from './use-now.ts'
 
-/** How long ago; the exact time on hover. */
+/** How long ago, and the exact time on hover; the other way round where the reader wants that. */
 export const Age = ({ at }: { at: string }) => {
   const now = useNow(10_000)
+  const isExact = useStore(shownTimes).value === 'absolute'
   const ms = Date.parse(at)
   return (
-    <time dateTime={at} title={formatExact(ms)} className="tnum whitespace-nowrap">
-      {formatAge(ms, now)}
+    <time
+      dateTime={at}
+      title={isExact ? formatAge(ms, now) : formatExact(ms)}
+      className="tnum whitespace-nowrap"
+    >
+      {isExact ? formatMoment(ms, now) : formatAge(ms, now)}
     </time>
   )
 }

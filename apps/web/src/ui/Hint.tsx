@@ -35,7 +35,13 @@ export const Hint = ({ text, side = 'top', children }: Props) => {
       onPointerDown={() => turn(false, 0)}
       onFocus={({ target }) => target.matches(':focus-visible') && turn(true, 0)}
       onBlur={() => turn(false, 0)}
-      onKeyDown={({ key }) => key === 'Escape' && turn(false, 0)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        // Taken for the hint alone; a dialog closes with it all the same.
+        if (isOpen && text !== null && event.currentTarget.closest('dialog') === null)
+          event.preventDefault()
+        turn(false, 0)
+      }}
     >
       {children}
       {isOpen && text !== null && (

@@ -105,7 +105,7 @@ export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
             aria-describedby={unavailable === null ? undefined : `${id}-${index}`}
             onClick={() => unavailable === null && onChoose(item)}
             className={classes(
-              'block w-full rounded-4 px-2.5 py-1 text-left text-13 outline-none focus:bg-accent-soft pointer-coarse:min-h-11',
+              'block w-full rounded-4 px-2.5 py-1 text-left text-13 focus:bg-accent-soft focus-visible:-outline-offset-2 pointer-coarse:min-h-11',
               unavailable === null ? 'hover:bg-surface' : 'text-text-3',
             )}
           >

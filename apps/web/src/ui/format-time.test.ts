@@ -3,6 +3,7 @@ import {
   formatAge,
   formatDuration,
   formatElapsed,
+  formatMoment,
   formatStepTime,
   formatUntil,
 } from './format-time.ts'
@@ -26,6 +27,12 @@ test('age is relative for a day, then a date', () => {
   expect(formatAge(now - 2_000, now)).toBe('just now')
   expect(formatAge(now - 7 * 60_000, now)).toBe('7 m ago')
   expect(formatAge(now - 48 * 3_600_000, now)).toMatch(/^2026-03-12 /)
+})
+
+test('an exact time of today needs no date, one of another day has it', () => {
+  const now = new Date(2026, 2, 14, 14, 3, 22).getTime()
+  expect(formatMoment(now, now)).toBe('14:03:22')
+  expect(formatMoment(new Date(2026, 2, 13, 14, 3).getTime(), now)).toBe('2026-03-13 14:03')
 })
 
 test('a moment to come counts down to now', () => {

@@ -66,6 +66,16 @@ export const formatDate = (at: number): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** `14:03:22` of today, else the date as well. */
+export const formatMoment = (at: number, now: number): string =>
+  new Date(at).toDateString() === new Date(now).toDateString() ? formatClock(at) : formatDate(at)
+
 /** `2026-03-14 14:03:22`, for hover and focus. */
 export const formatExact = (at: number): string =>
   `${formatDate(at)}:${two(new Date(at).getSeconds())}`
+
+/** `UTC`, `GMT+1`: what the clock of this reader is set to. */
+export const formatZone = (at: number): string =>
+  new Intl.DateTimeFormat('en', { timeZoneName: 'short' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? ''

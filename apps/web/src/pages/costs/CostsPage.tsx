@@ -30,6 +30,7 @@ export const CostsPage = () => {
           <QueryFailure
             what="The budget"
             error={budgets.error}
+            shownOf={budgets.dataUpdatedAt}
             onRetry={() => void budgets.refetch()}
           />
         )}
@@ -46,6 +47,7 @@ export const CostsPage = () => {
             <QueryFailure
               what="What tasks cost"
               error={tasks.error}
+              shownOf={tasks.dataUpdatedAt}
               onRetry={() => void tasks.refetch()}
             />
           )}

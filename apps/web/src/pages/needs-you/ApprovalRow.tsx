@@ -5,8 +5,7 @@ import { useStore } from 'zustand'
 import { paths } from '../../paths.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { Age } from '../../ui/Age.tsx'
-import { formatExact, formatUntil } from '../../ui/format-time.ts'
-import { useNow } from '../../ui/use-now.ts'
+import { Until } from '../../ui/Until.tsx'
 import { silenceWords } from '../approval/silence-words.ts'
 import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
@@ -15,8 +14,6 @@ import { AnswerForm } from '../approval/AnswerForm.tsx'
 export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
   const { socket } = useApp()
   const isLost = useStore(socket.state).status === 'lost'
-  const now = useNow(10_000)
-  const expiresAt = Date.parse(approval.expiresAt)
   const seen =
     approval.stepId === null
       ? ({
@@ -40,13 +37,19 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
             >
               {approval.taskTitle}
             </Link>
-            <span>{subjectOf(approval)}</span>
+            <Link
+              to={paths.approval()}
+              params={{ approvalId: approval.approvalId }}
+              className="rounded-4 hover:underline"
+            >
+              {subjectOf(approval)}
+            </Link>
             {approval.mayDecide !== undefined && <span>for an {approval.mayDecide}</span>}
             <span>
               asked <Age at={approval.requestedAt} />
             </span>
-            <span className="tnum" title={formatExact(expiresAt)}>
-              {silenceWords(approval)} {formatUntil(expiresAt, now)}
+            <span>
+              {silenceWords(approval)} <Until at={approval.expiresAt} />
             </span>
           </p>
         </div>

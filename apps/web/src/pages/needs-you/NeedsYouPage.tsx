@@ -21,6 +21,7 @@ export const NeedsYouPage = () => {
           <QueryFailure
             what="What waits on you"
             error={query.error}
+            shownOf={query.dataUpdatedAt}
             onRetry={() => void query.refetch()}
           />
         )}

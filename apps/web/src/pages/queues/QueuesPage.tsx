@@ -21,6 +21,7 @@ export const QueuesPage = () => {
           <QueryFailure
             what="The queues"
             error={queues.error}
+            shownOf={queues.dataUpdatedAt}
             onRetry={() => void queues.refetch()}
           />
         )}

@@ -31,6 +31,7 @@ export const StatusPage = () => {
           <QueryFailure
             what="The services"
             error={status.error}
+            shownOf={status.dataUpdatedAt}
             onRetry={() => void status.refetch()}
           />
         )}

@@ -5,9 +5,8 @@ import { useStore } from 'zustand'
 import { useApp } from '../../shell/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatPlural } from '../../ui/format-count.ts'
-import { formatUntil } from '../../ui/format-time.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { useNow } from '../../ui/use-now.ts'
+import { Until } from '../../ui/Until.tsx'
 import { silenceWords } from '../approval/silence-words.ts'
 import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
@@ -30,7 +29,6 @@ export const OpenApprovals = ({ onLook }: Props) => {
   const isReplay = useView((view) => view.mode === 'replay')
   const { socket } = useApp()
   const isLost = useStore(socket.state).status === 'lost'
-  const now = useNow(10_000)
   const [edited, setEdited] = useState<string | null>(null)
   const approvals = useMemo(
     () =>
@@ -63,7 +61,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <p className="tnum mt-0.5 flex flex-wrap gap-x-3 text-13 text-text-2">
                 <span>{effectOf(approval, task)}</span>
                 <span>
-                  {silenceWords(approval)} {formatUntil(Date.parse(approval.expiresAt), now)}
+                  {silenceWords(approval)} <Until at={approval.expiresAt} />
                 </span>
                 <button
                   type="button"

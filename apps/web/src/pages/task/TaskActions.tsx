@@ -3,6 +3,7 @@ import type { Task } from '@maestro/task-model/task'
 import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
 import { useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
+import { copyAndTell } from '../../shell/copy-and-tell.ts'
 import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -63,7 +64,7 @@ export const TaskActions = () => {
   useKeys({
     p: () => run(hold, noHold),
     o: () => run('step', noStep),
-    y: () => void navigator.clipboard.writeText(window.location.href),
+    y: () => copyAndTell(window.location.href, 'the link'),
   })
 
   return (

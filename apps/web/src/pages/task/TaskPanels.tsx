@@ -1,5 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
-import { PanelRightClose, UnfoldHorizontal } from 'lucide-react'
+import { PanelRightClose, UnfoldHorizontal, UnfoldVertical } from 'lucide-react'
 import { useCallback } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import type { TaskSearch, TaskViewName } from '../../paths.ts'
@@ -59,13 +59,15 @@ type Props = {
 }
 
 const inspectorPx = { min: 320, usual: 400, max: 640 }
+const dockPx = { min: 96, usual: 240, tall: 480 }
 const separatorLook =
-  'relative bg-line transition-colors duration-[120ms] outline-none hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent'
+  'relative z-10 bg-line transition-colors duration-[120ms] hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent'
 
 /** The view, the inspector beside it and the dock below it. */
 export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) => {
   const isWide = useMedia('(min-width: 1200px)')
   const inspectorPanel = usePanelRef()
+  const dockPanel = usePanelRef()
   const select = useCallback(
     (step: string | null) => onSearch({ step: step ?? undefined }),
     [onSearch],
@@ -104,6 +106,19 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
       onSeek={onSeek}
       onSelect={select}
       isClosable={!isPhone}
+      controls={
+        !isPhone && (
+          <IconButton
+            label="Taller or lower"
+            icon={UnfoldVertical}
+            size="small"
+            onClick={() => {
+              const { inPixels } = dockPanel.current?.getSize() ?? { inPixels: dockPx.usual }
+              dockPanel.current?.resize(inPixels > dockPx.usual ? dockPx.usual : dockPx.tall)
+            }}
+          />
+        )
+      }
     />
   )
   const inspector = (controls: React.ReactNode) =>
@@ -146,8 +161,9 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
                 <Separator className={`${separatorLook} h-px`} aria-label="Height of the log" />
                 <Panel
                   id="dock"
-                  defaultSize={240}
-                  minSize={96}
+                  panelRef={dockPanel}
+                  defaultSize={dockPx.usual}
+                  minSize={dockPx.min}
                   groupResizeBehavior="preserve-pixel-size"
                 >
                   {dock}

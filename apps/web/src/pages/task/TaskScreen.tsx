@@ -29,6 +29,7 @@ const TaskPalette = lazyPart(() => import('./TaskPalette.tsx').then((module) => 
 
 const skipLook =
   'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-44 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
+const isOpen = ({ status }: Approval) => status === 'open'
 
 /** Everything about one task, at one moment. */
 export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
@@ -41,6 +42,9 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
   const title = useView(({ headTask }) => (headTask.status === 'unborn' ? null : headTask.title))
   const fitting = useView(({ headTask }) => viewFor(headTask))
   const isReplay = useView((view) => view.mode === 'replay')
+  const asks = useView(
+    ({ task }) => task.status !== 'unborn' && Object.values<Approval>(task.approvals).some(isOpen),
+  )
   const position = usePosition(session)
   const isPhone = useMedia('(max-width: 767px)')
   const view: TaskViewName = named !== undefined && isTaskView(named) ? named : fitting
@@ -93,6 +97,11 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
       data-status={status}
       className={classes('flex min-h-0 grow flex-col', isReplay && 'border-4 border-replay')}
     >
+      {asks && (
+        <a href="#approvals" className={skipLook}>
+          Skip to what needs you
+        </a>
+      )}
       <a href="#scrubber" className={skipLook}>
         Skip to the scrubber
       </a>

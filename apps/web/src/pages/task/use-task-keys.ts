@@ -1,4 +1,5 @@
 import { type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
+import { holdsTypedText } from '../../shell/holds-typed-text.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { useTaskSession } from './task-context.ts'
 import type { Seek } from './use-position.ts'
@@ -18,11 +19,19 @@ export const useTaskKeys = ({ search, position, onView, onSearch }: Options) => 
     const first = headTask.status === 'unborn' ? undefined : headTask.order[0]
     onSearch({ step: search.step === undefined ? first : undefined })
   }
+  const leaveStep = () => {
+    // What is typed beside the step is not thrown away by a key that is pressed for something else.
+    const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      '[aria-label=Inspector] :is(input, textarea)',
+    )
+    if (!holdsTypedText(fields)) onSearch({ step: undefined })
+  }
   useKeys({
     ...Object.fromEntries(taskViews.map((name, index) => [String(index + 1), () => onView(name)])),
     d: () => onSearch({ dock: search.dock === 'closed' ? undefined : 'closed' }),
     i: toggleInspector,
     l: position.goLive,
+    ...(search.step !== undefined && { Escape: leaveStep }),
     ',': () => {
       const { seq, seekingTo } = view.getState()
       position.seek((seekingTo ?? seq) - 1)

@@ -1,4 +1,5 @@
 import { PanelBottomClose } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { DockTab } from '../../../paths.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
@@ -23,10 +24,21 @@ type Props = {
   onSeek: Seek
   onSelect: (stepId: string) => void
   isClosable: boolean
+  /** Of the panel around it. */
+  controls: ReactNode
 }
 
 /** Below the view: what happened, as a log and as the complete list of events, and what the services said of it. */
-export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosable }: Props) => (
+export const Dock = ({
+  tab,
+  filter,
+  onTab,
+  onFilter,
+  onSeek,
+  onSelect,
+  isClosable,
+  controls,
+}: Props) => (
   <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
     <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
       <Segments
@@ -52,6 +64,7 @@ export const Dock = ({ tab, filter, onTab, onFilter, onSeek, onSelect, isClosabl
         />
       )}
       <span className="grow" />
+      {controls}
       {isClosable && (
         <IconButton
           label="Close   D"

@@ -3,11 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { payloadTextQuery } from '../../../api/payload-text.ts'
 import type { TaskSearch } from '../../../paths.ts'
 import { useApp } from '../../../shell/app-context.ts'
+import { copyAndTell } from '../../../shell/copy-and-tell.ts'
 import { useTaskSession } from '../task-context.ts'
 import { wishForStep } from '../step-wish.ts'
 import type { StepMenuItem } from './step-menu-items.ts'
-
-const copy = (text: string) => void navigator.clipboard.writeText(text)
 
 /** Does what a menu of a step offers. What changes the task is asked about in the inspector. */
 export const useStepActions = (onSearch: (part: Partial<TaskSearch>) => void) => {
@@ -25,19 +24,20 @@ export const useStepActions = (onSearch: (part: Partial<TaskSearch>) => void) =>
         return onSearch({ dock: 'log', q: number > 0 ? `step:${number}` : undefined })
       }
       case 'copy-id':
-        return copy(stepId)
+        return copyAndTell(stepId, 'the id')
       case 'copy-link': {
         const url = new URL(window.location.href)
         url.searchParams.set('step', stepId)
-        return copy(url.href)
+        return copyAndTell(url.href, 'the link')
       }
       case 'copy-output': {
         const output = step?.output
         if (!output) return
         // A failure leaves the clipboard as it was; the inspector's Output tab says why it cannot be read.
-        return void client.ensureQueryData(payloadTextQuery(http, output)).then(copy, () => {
-          onSearch({ step: stepId, insp: 'output' })
-        })
+        return void client.ensureQueryData(payloadTextQuery(http, output)).then(
+          (text) => copyAndTell(text, 'the output'),
+          () => onSearch({ step: stepId, insp: 'output' }),
+        )
       }
       default:
         onSearch({ step: stepId })

@@ -1,0 +1,161 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { heldTask } from './held-task.ts'
+import type { Stage } from './open-stage.ts'
+import { stageClient } from './stage-client.ts'
+import { mark, numberMark, statusOf } from './task-page.ts'
+
+/** What is done with menus, bars and dialogs, on tasks that wait for a person. */
+export const handsSuite = (stage: () => Stage) =>
+  describe('menus, bars and dialogs', () => {
+    let page: Page
+    let url: string
+    let taskId: string
+    const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+    const create = (goal: string) => stageClient(stage()).createTask(heldTask(goal))
+
+    beforeAll(async () => {
+      taskId = await create('A task that is handled.')
+      url = `${stage().system.consoleUrl}/tasks/${taskId}`
+      page = await stage().openPage()
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    })
+    afterAll(() => page?.context().close())
+
+    test('the menu of a step says why what cannot be done cannot be, and gives the focus back', async () => {
+      await page.goto(`${url}/graph?dock=closed`)
+      const graph = page.getByRole('group', { name: /^Plan of 3 steps/ })
+      await page.locator('.step-card[data-status=needs-you]').waitFor()
+      await graph.focus()
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Shift+F10')
+      const menu = page.getByRole('menu', { name: 'Actions of The first step' })
+      const output = menu.getByRole('menuitem', { name: 'Copy output' })
+      expect(await output.getAttribute('aria-disabled')).toBe('true')
+      await menu.getByText('It has no output at this moment').waitFor()
+      await page.keyboard.press('End')
+      await page.keyboard.press('Escape')
+      await menu.waitFor({ state: 'detached' })
+      await expect.poll(() => graph.evaluate((one) => one === document.activeElement)).toBe(true)
+    })
+
+    test('what the menu does with a step is there in the task', async () => {
+      await page.goto(`${url}/graph?dock=closed`)
+      const open = () => page.locator('[data-step=step_third]').click({ button: 'right' })
+      const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
+      await open()
+      await item('Copy id').click()
+      await expect
+        .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+        .toBe('step_third')
+      await open()
+      await item('Pause before it').click()
+      await button('No longer pause before it').waitFor()
+      await open()
+      await item('No longer pause before it').waitFor()
+      await page.keyboard.press('Escape')
+      await open()
+      await item('Show its log').click()
+      await expect.poll(() => page.url()).toContain('q=step%3A3')
+    })
+
+    test('several tasks are chosen by keys, paused, resumed and ended at once, and what became of it is told', async () => {
+      await create('Many at once: one')
+      await create('Many at once: two')
+      await page.goto(`${stage().system.consoleUrl}/tasks?q=many+at+once`)
+      const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('listitem')
+      await expect.poll(() => rows.count()).toBe(2)
+      await expect.poll(async () => (await rows.allInnerTexts()).join()).not.toContain('Drafting')
+      for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key)
+      const bar = page.getByRole('toolbar', { name: 'Chosen tasks' })
+      await bar.getByText('2 tasks chosen').waitFor()
+      for (const [name, done] of [
+        ['Pause 2', '2 of 2 paused'],
+        ['Resume 2', '2 of 2 resumed'],
+      ] as const) {
+        await bar.getByRole('button', { name }).click()
+        await bar.getByText(done).waitFor()
+      }
+      await bar.getByRole('button', { name: 'Cancel 2' }).click()
+      await bar.getByRole('button', { name: 'Cancel 2 tasks for good' }).click()
+      await bar.getByText('2 of 2 cancelled').waitFor()
+      await expect
+        .poll(async () => (await rows.allInnerTexts()).join())
+        .toMatch(/Cancelled.*Cancelled/s)
+    })
+
+    test('a moment gets a name, which outlives Escape while it is typed, leads back there, is changed and taken away', async () => {
+      await page.goto(`${url}/graph?at=2&dock=closed`)
+      await expect.poll(() => mark(page, 'mode')).toBe('replay')
+      await page.keyboard.press('b')
+      const dialog = page.getByRole('dialog', { name: 'Bookmarks' })
+      await dialog.getByLabel('Name for event 2').fill('Here it begins')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await dialog.getByText('What you typed is not sent').waitFor()
+      await dialog.getByRole('button', { name: 'Set' }).click()
+      const named = (name: string) =>
+        dialog.getByRole('button', { name: new RegExp(`^${name} event 2`) })
+      await named('Here it begins').waitFor()
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      await page.keyboard.press('l')
+      await expect.poll(() => mark(page, 'mode')).toBe('live')
+      await page.keyboard.press('b')
+      await named('Here it begins').click()
+      await expect.poll(() => numberMark(page, 'seq')).toBe(2)
+      await page.keyboard.press('b')
+      await dialog.getByRole('button', { name: 'Rename Here it begins' }).click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type('The beginning')
+      await page.keyboard.press('Enter')
+      await named('The beginning').waitFor()
+      await dialog.getByRole('button', { name: 'Remove The beginning' }).click()
+      await named('The beginning').waitFor({ state: 'detached' })
+      await dialog.getByRole('button', { name: 'Close' }).click()
+    })
+
+    test('the log of the services is filtered, a line opens, and its time leads to its moment', async () => {
+      await page.goto(`${url}/graph?dock=services`)
+      const log = page.getByRole('log', { name: 'Log of the services' })
+      const lines = log.locator('[aria-expanded]')
+      await lines.first().waitFor()
+      const filter = page.getByLabel('Filter of the services’ log')
+      await filter.fill('service:nobody')
+      await log.getByText('No line fits this filter').waitFor()
+      await filter.fill('level:')
+      await page
+        .getByRole('alert')
+        .getByText(/^At character \d+/)
+        .waitFor()
+      await filter.fill('')
+      await lines.first().click()
+      await log.getByRole('button', { name: 'Copy the whole line' }).waitFor()
+      await log
+        .getByRole('button', { name: /^\d\d:\d\d:\d\d\.\d{3}$/ })
+        .first()
+        .click()
+      await expect.poll(() => mark(page, 'mode')).toBe('replay')
+    })
+
+    test('what is typed stays when it could not be sent, and is sent when it can be', async () => {
+      await page.goto(`${stage().system.consoleUrl}/tasks/new`)
+      const goal = page.getByLabel('Goal', { exact: true })
+      await goal.fill('Which month was the driest?')
+      await page.route('**/api/tasks', (route) => route.abort())
+      await button('Start the task').click()
+      await page.getByRole('alert').getByText('The task was not created').waitFor()
+      expect(await goal.inputValue()).toBe('Which month was the driest?')
+      await page.unroute('**/api/tasks')
+
+      await page.goto(`${url}/graph?dock=closed`)
+      await button('Reject').click()
+      await page.getByLabel('Why not?').fill('It is not needed any more.')
+      await page.route('**/decision', (route) => route.abort())
+      await button('Reject and stop').click()
+      await page.getByRole('alert').getByText('Maestro does not answer').waitFor()
+      expect(await page.getByLabel('Why not?').inputValue()).toBe('It is not needed any more.')
+      await page.unroute('**/decision')
+      await button('Reject and stop').click()
+      await expect.poll(() => statusOf(page)).not.toBe('Running')
+    })
+  })
