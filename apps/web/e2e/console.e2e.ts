@@ -182,7 +182,8 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await page.keyboard.press('n')
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('LI')
     expect(await unseenFocus(page)).toBeNull()
-    await page.keyboard.press('Alt+ArrowLeft')
+    // Alt ← is a key of the browser itself, which no page gets.
+    await page.goBack()
     const approve = page.getByRole('button', { name: 'Approve', exact: true })
     await approve.waitFor()
     await page.keyboard.press('a')

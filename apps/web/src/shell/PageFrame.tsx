@@ -30,7 +30,7 @@ export const PageFrame = ({ title, above, actions, children }: Props) => {
   return (
     <>
       <title>{`${title} · Maestro`}</title>
-      <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
+      <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4 pointer-coarse:h-14 max-md:gap-0">
         {above && (
           <>
             <Link
@@ -58,12 +58,14 @@ export const PageFrame = ({ title, above, actions, children }: Props) => {
           look="quiet"
           size="small"
           icon={Search}
-          aria-label="Go to or do"
           hint="A page, a task, a step, an action   Ctrl K"
           onClick={() => paletteOpen.setState({ isOpen: true })}
         >
-          <span className="max-lg:hidden">Go to</span>
-          <kbd className="rounded-4 border border-line px-1 font-mono text-12 font-normal text-text-3 max-lg:hidden">
+          <span className="max-lg:sr-only">Go to</span>
+          <kbd
+            aria-hidden
+            className="rounded-4 border border-line px-1 font-mono text-12 font-normal text-text-3 max-lg:hidden"
+          >
             Ctrl K
           </kbd>
         </Button>

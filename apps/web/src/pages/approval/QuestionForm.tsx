@@ -45,6 +45,7 @@ export const QuestionForm = ({ toolUse, seen, unavailable }: Props) => {
         </div>
       )}
       <ReasonField
+        wasAskedFor={false}
         label="Your answer"
         value={answer}
         error={missing ? 'Say something: the agent waits for it.' : null}

@@ -10,6 +10,8 @@ type Props = {
   rows?: number
   isCode?: boolean
   charactersMax?: number
+  /** It came because somebody asked for it, and takes the focus; what is there from the beginning takes none. */
+  wasAskedFor?: boolean
 }
 
 /** Words, or arguments, that go with a decision. */
@@ -21,6 +23,7 @@ export const ReasonField = ({
   rows = 3,
   isCode = false,
   charactersMax = 4_000,
+  wasAskedFor = true,
 }: Props) => (
   <Field label={label} error={error}>
     {({ id, describedBy, invalid }) => (
@@ -28,7 +31,7 @@ export const ReasonField = ({
         id={id}
         aria-describedby={describedBy}
         aria-invalid={invalid}
-        autoFocus
+        autoFocus={wasAskedFor}
         rows={rows}
         maxLength={charactersMax}
         spellCheck={!isCode}

@@ -5,7 +5,7 @@ import { Meter } from '../../ui/Meter.tsx'
 
 /** Depth, slots and the oldest wait, in words and as a bar. */
 export const QueueHead = ({ queue }: { queue: QueueSummary }) => (
-  <header className="flex flex-wrap items-end gap-x-10 gap-y-3 border-b border-line px-4 py-4">
+  <header className="flex flex-wrap items-start gap-x-10 gap-y-3 border-b border-line px-4 py-4">
     <div>
       <h2 className="text-16 font-semibold">{queue.name}</h2>
       <p className="text-13 text-text-2">{reasonOf(queue)}</p>

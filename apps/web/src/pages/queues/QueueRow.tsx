@@ -23,6 +23,10 @@ const lookOf: Record<QueueItemStatus, StatusLook> = {
 
 const hasTask = ({ status }: QueueItem) => status !== 'waiting' && status !== 'removed'
 
+/** One width for all rows, so that what belongs together stands below each other; a phone reads them one after the other. */
+const columns =
+  'grid-cols-[24px_116px_minmax(0,1fr)_minmax(0,auto)_104px_88px_104px] items-center gap-x-4 md:grid max-md:flex max-md:flex-wrap'
+
 export const QueueRow = ({ item }: { item: QueueItem }) => {
   const { http } = useApp()
   const client = useQueryClient()
@@ -31,12 +35,14 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
     onSettled: () => client.invalidateQueries({ queryKey: queuesKey }),
   })
   return (
-    <li className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2">
-      <span className="tnum w-6 text-right text-13 text-text-3">{item.position ?? ''}</span>
-      <span className="w-24 text-13">
+    <li className={`${columns} min-h-10 gap-y-1 border-b border-line px-4 py-1`}>
+      <span className="tnum text-right text-13 text-text-3 max-md:empty:hidden">
+        {item.position ?? ''}
+      </span>
+      <span className="text-13">
         <StatusMark look={lookOf[item.status]} />
       </span>
-      <span className="min-w-0 grow basis-52 truncate text-14 font-medium">
+      <span className="min-w-0 truncate text-14 font-medium max-md:grow max-md:basis-52">
         {hasTask(item) ? (
           <Link to={paths.task()} params={{ taskId: item.taskId }} className="hover:underline">
             {item.title}
@@ -45,19 +51,23 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
           item.title
         )}
       </span>
-      {item.priority !== 'normal' && (
-        <Badge>{item.priority === 'high' ? 'High' : 'Low'} priority</Badge>
-      )}
-      {item.reason !== '' && <span className="text-13 text-text-2">{item.reason}</span>}
-      {removal.isError && (
-        <span role="alert" className="text-13 text-failed">
-          {messageOf(removal.error)}
-        </span>
-      )}
-      <span className="w-24 text-right text-13 text-text-2">
+      <span className="text-13 text-text-2 max-md:empty:hidden">
+        {item.reason}
+        {removal.isError && (
+          <span role="alert" className="block text-failed">
+            {messageOf(removal.error)}
+          </span>
+        )}
+      </span>
+      <span className="max-md:empty:hidden">
+        {item.priority !== 'normal' && (
+          <Badge>{item.priority === 'high' ? 'High' : 'Low'} priority</Badge>
+        )}
+      </span>
+      <span className="text-right text-13 text-text-2">
         <Age at={item.endedAt ?? item.startedAt ?? item.enqueuedAt} />
       </span>
-      <span className="w-24 text-right">
+      <span className="text-right max-md:empty:hidden">
         {item.status === 'waiting' && (
           <Button
             size="small"

@@ -20,7 +20,7 @@ export const BrowserChecks = ({ isAnswering }: { isAnswering: boolean }) => {
             <tr key={what}>
               <td className={cellLook}>
                 <span
-                  className={`inline-flex items-center gap-1.5 ${ok ? 'text-done' : 'text-failed'}`}
+                  className={`inline-flex items-center gap-1.5 align-middle ${ok ? 'text-done' : 'text-failed'}`}
                 >
                   {ok ? (
                     <CircleCheck aria-hidden size={16} />

@@ -44,7 +44,9 @@ export const ProviderTable = () => {
               <tr key={provider}>
                 <td className={`${cellLook} font-medium`}>{providerNames[provider]}</td>
                 <td className={cellLook}>
-                  <span className={`inline-flex items-center gap-1.5 font-medium ${tone}`}>
+                  <span
+                    className={`inline-flex items-center gap-1.5 align-middle font-medium ${tone}`}
+                  >
                     <Icon aria-hidden size={16} />
                     {label}
                     {until !== null && `, ready ${formatUntil(Date.parse(until), now)}`}

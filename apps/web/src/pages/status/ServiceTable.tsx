@@ -56,7 +56,7 @@ export const ServiceTable = ({ services }: { services: readonly ServiceCopy[] })
 const ServiceState = ({ line: { copies, troubles } }: { line: ServiceLine }) => {
   const { icon: Icon, label, tone } = stateOf(copies, troubles.length)
   return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${tone}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle font-medium ${tone}`}>
       <Icon aria-hidden size={16} />
       {label}
       {copies > 1 && `, ${formatPlural(copies, 'copy', 'copies')}`}

@@ -45,7 +45,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
     <section
       id="approvals"
       aria-label="Needs you"
-      className="max-h-[45vh] shrink-0 overflow-y-auto border-b border-waiting"
+      className="max-h-[45vh] shrink-0 max-md:max-h-[55vh] overflow-y-auto border-b border-waiting"
     >
       {approvals.map((approval) => (
         <article
@@ -78,18 +78,6 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
             </div>
           )}
-          {approval.kind === 'plan' && (
-            <div className="pl-7">
-              <Button
-                icon={PencilLine}
-                look="quiet"
-                unavailable={unavailable}
-                onClick={() => setEdited(approval.approvalId)}
-              >
-                Change and approve
-              </Button>
-            </div>
-          )}
           {edited === approval.approvalId && (
             <ApproveEdited
               task={task}
@@ -103,6 +91,17 @@ export const OpenApprovals = ({ onLook }: Props) => {
               approval={approval}
               seen={{ ...approval, seq: head }}
               unavailable={unavailable}
+              more={
+                approval.kind === 'plan' && (
+                  <Button
+                    icon={PencilLine}
+                    unavailable={unavailable}
+                    onClick={() => setEdited(approval.approvalId)}
+                  >
+                    Change and approve
+                  </Button>
+                )
+              }
             />
           </div>
         </article>

@@ -80,7 +80,7 @@ export const TaskActions = () => {
         {hold === 'pause' ? 'Pause' : 'Resume'}
       </Button>
       <Button
-        className="max-md:px-2"
+        className="max-md:px-2 max-md:[&>svg]:hidden"
         icon={StepForward}
         pending={pending === 'step'}
         unavailable={noStep}
@@ -92,7 +92,7 @@ export const TaskActions = () => {
       <Button
         icon={X}
         look="danger"
-        className="max-md:px-2"
+        className="max-md:px-2 max-md:[&>svg]:hidden"
         pending={pending === 'cancel'}
         unavailable={whyNot('cancel', task, isReplay)}
         onClick={() => setIsCancelling(true)}

@@ -22,7 +22,7 @@ export const TaskHeader = () => {
   const spent = task.totals.costNanoUsd
   const isNear = limit !== null && spent >= limit * 0.75
   return (
-    <dl className="tnum flex min-w-0 flex-wrap items-center gap-x-6 gap-y-1 text-14 max-md:gap-x-4">
+    <dl className="tnum flex min-w-0 flex-wrap items-center gap-x-6 gap-y-1 text-14 max-md:gap-x-4 lg:flex-1">
       <div>
         <dt className="sr-only">Status</dt>
         <dd>

@@ -12,6 +12,6 @@ export const exportLinks = (taskId: string, at: number | null) => {
     { label: 'Every event as JSON', href: link(exportRoutes.exportTaskJson.path) },
     { label: 'Events as CSV', href: link(csv) },
     { label: 'Steps as CSV', href: link(csv, { of: 'steps' }) },
-    { label: 'Model calls and their costs as CSV', href: link(csv, { of: 'costs' }) },
+    { label: 'Calls and costs as CSV', href: link(csv, { of: 'costs' }) },
   ]
 }

@@ -60,7 +60,7 @@ export const TaskRow = ({ task, isChosen, onChosen }: Props) => {
           parts={[
             { value: task.stepsDone, tone: task.status === 'failed' ? 'bg-failed' : 'bg-text-2' },
           ]}
-          className={classes('w-20', task.stepsTotal === 0 && 'opacity-0')}
+          className={classes('w-18 shrink-0', task.stepsTotal === 0 && 'opacity-0')}
         />
         <span className="tnum text-13 text-text-2">
           {task.stepsTotal === 0 ? '–' : `${task.stepsDone}/${task.stepsTotal}`}

@@ -64,8 +64,8 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
         {step?.skipReason !== undefined && (
           <p className="text-13 break-words text-text-2">{step.skipReason}</p>
         )}
-        {isLive && step !== null && <SteerStep key={stepId} step={step} />}
-        {isLive && canLeaveOut && <LeaveOut key={stepId} stepId={stepId} />}
+        {isLive && step !== null && <SteerStep key={`steer ${stepId}`} step={step} />}
+        {isLive && canLeaveOut && <LeaveOut key={`leave out ${stepId}`} stepId={stepId} />}
         <Segments
           label="Inspector"
           size="small"

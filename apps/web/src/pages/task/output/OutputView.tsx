@@ -31,8 +31,8 @@ export const OutputView = ({ onSelect }: Props) => {
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   const output = result ?? resultStep?.output ?? null
   return (
-    <div className="flex h-full min-h-0 max-lg:flex-col">
-      <div className="min-h-0 min-w-0 grow overflow-y-auto px-4 py-6 md:px-8">
+    <div className="flex h-full min-h-0 max-lg:block max-lg:overflow-y-auto">
+      <div className="min-h-0 min-w-0 grow px-4 py-6 md:px-8 lg:overflow-y-auto">
         {output !== null ? (
           <>
             {resultStep?.isIncomplete && <IncompleteNote />}
@@ -104,7 +104,7 @@ const Artifacts = ({ onSelect }: Props) => {
   return (
     <aside
       aria-label="Files of the task"
-      className="w-64 shrink-0 overflow-y-auto border-l border-line p-4 max-lg:w-full max-lg:border-t max-lg:border-l-0"
+      className="w-64 shrink-0 border-l border-line p-4 max-lg:w-full max-lg:border-t max-lg:border-l-0 lg:overflow-y-auto"
     >
       <Exports />
       <h2 className="mb-2 text-13 font-semibold">Inputs</h2>
