@@ -13,7 +13,7 @@ export const unseenFocus = (page: Page): Promise<string | null> =>
       return (
         outlineStyle !== 'none' &&
         Number.parseFloat(outlineWidth) >= 2 &&
-        !/, 0\)$/.test(outlineColor)
+        !outlineColor.endsWith(', 0)')
       )
     }
     const named = `${focused.tagName.toLowerCase()} “${focused.getAttribute('aria-label') ?? focused.innerText.slice(0, 60)}”`

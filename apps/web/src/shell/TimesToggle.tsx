@@ -1,4 +1,5 @@
 import { Clock } from 'lucide-react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../ui/Button.tsx'
 import { formatZone } from '../ui/format-time.ts'
@@ -7,7 +8,7 @@ import { shownTimes, turnShownTimes } from '../ui/shown-times.ts'
 /** The zone of all times of the page, said once; pressed, times are told the other way. */
 export const TimesToggle = () => {
   const isExact = useStore(shownTimes).value === 'absolute'
-  const zone = formatZone(Date.now())
+  const [zone] = useState(() => formatZone(Date.now()))
   return (
     <Button
       look="quiet"

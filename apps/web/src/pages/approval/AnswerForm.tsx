@@ -4,7 +4,6 @@ import { DecisionForm } from './DecisionForm.tsx'
 import { FailureForm } from './FailureForm.tsx'
 import { QuestionForm } from './QuestionForm.tsx'
 import { ToolForm } from './ToolForm.tsx'
-import type { ReactNode } from 'react'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 
 // Money runs out rarely: its form comes when it is needed.
@@ -19,12 +18,10 @@ type Props = {
   seen: Seen
   /** Why nothing can be answered now. */
   unavailable: string | null
-  /** One more answer, beside those that a plan or a step always has. */
-  more?: ReactNode
 }
 
 /** The answers that fit what is asked. */
-export const AnswerForm = ({ approval, seen, unavailable, more }: Props) => {
+export const AnswerForm = ({ approval, seen, unavailable }: Props) => {
   const { kind, question, toolUse, budget } = approval
   if (budget !== undefined) {
     return <BudgetForm budget={budget} seen={seen} unavailable={unavailable} />
@@ -39,7 +36,6 @@ export const AnswerForm = ({ approval, seen, unavailable, more }: Props) => {
       kind={kind === 'plan' ? 'plan' : 'step'}
       seen={{ ...seen, ...digest }}
       unavailable={unavailable}
-      more={more}
     />
   ) : (
     <FailureForm question={question} seen={seen} unavailable={unavailable} />

@@ -1,5 +1,5 @@
 import { Check, RotateCw, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { controlLook } from '../../ui/control-look.ts'
@@ -14,7 +14,6 @@ type Props = {
   seen: Seen
   /** Why nothing can be decided now. */
   unavailable: string | null
-  more?: ReactNode
 }
 
 type Asked = 'reject' | 'redraft' | 'revise' | null
@@ -29,7 +28,7 @@ const askWords = {
 } as const
 
 /** Approve at once; reject and redraft ask for words first. No single key ever decides. */
-export const DecisionForm = ({ kind, seen, unavailable, more }: Props) => {
+export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
   const decision = useDecision()
   const [asked, setAsked] = useState<Asked>(null)
   const [reason, setReason] = useState('')
@@ -95,7 +94,6 @@ export const DecisionForm = ({ kind, seen, unavailable, more }: Props) => {
             >
               Approve
             </Button>
-            {more}
             {kind === 'plan' ? (
               <Button icon={RotateCw} unavailable={unavailable} onClick={() => setAsked('redraft')}>
                 Ask for another draft

@@ -78,6 +78,18 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
             </div>
           )}
+          {approval.kind === 'plan' && (
+            <div className="pl-7">
+              <Button
+                icon={PencilLine}
+                look="quiet"
+                unavailable={unavailable}
+                onClick={() => setEdited(approval.approvalId)}
+              >
+                Change and approve
+              </Button>
+            </div>
+          )}
           {edited === approval.approvalId && (
             <ApproveEdited
               task={task}
@@ -91,17 +103,6 @@ export const OpenApprovals = ({ onLook }: Props) => {
               approval={approval}
               seen={{ ...approval, seq: head }}
               unavailable={unavailable}
-              more={
-                approval.kind === 'plan' && (
-                  <Button
-                    icon={PencilLine}
-                    unavailable={unavailable}
-                    onClick={() => setEdited(approval.approvalId)}
-                  >
-                    Change and approve
-                  </Button>
-                )
-              }
             />
           </div>
         </article>
