@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { taskEventData, taskEventTypes, type TaskEvent } from '@maestro/contracts/task/task-events'
+import { taskEventData, taskEventTypes } from '@maestro/contracts/task/task-events'
 import { describe, expect, test } from 'vitest'
 import { fold } from './fold.ts'
 import { foldOutlines, outlined } from './testing/fold-outlines.ts'
-
-type History = { stateSha256: string; events: readonly TaskEvent[] }
+import { recordedHistories } from './testing/recorded-histories.ts'
 
 /** One hash for one state, in whatever order its keys were written. */
 const stateHash = (state: unknown): string =>
@@ -23,14 +21,9 @@ const sorted = (value: unknown): unknown => {
   )
 }
 
-const folder = new URL('../history/', import.meta.url)
-const histories = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .map((name): [string, History] => [name, JSON.parse(readFileSync(new URL(name, folder), 'utf8'))])
-
 // A stored event folds for ever. What is recorded is never edited: a new kind of event gets a new
 // file. Only a new field of the state is a reason to write its new hash down.
-describe.each(histories)('the recorded history %s', (_, { events, stateSha256 }) => {
+describe.each(recordedHistories)('the recorded history %s', (_, { events, stateSha256 }) => {
   test('still fits the contract', () => {
     for (const { type, data } of events) expect(taskEventData[type].parse(data)).toEqual(data)
   })
@@ -44,6 +37,8 @@ describe.each(histories)('the recorded history %s', (_, { events, stateSha256 })
 })
 
 test('every kind of event is in some recorded history', () => {
-  const recorded = new Set(histories.flatMap(([, { events }]) => events.map(({ type }) => type)))
+  const recorded = new Set(
+    recordedHistories.flatMap(([, { events }]) => events.map(({ type }) => type)),
+  )
   expect(taskEventTypes.filter((type) => !recorded.has(type))).toEqual([])
 })

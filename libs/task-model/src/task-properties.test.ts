@@ -1,5 +1,6 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import { agentIdOf } from '@maestro/contracts/ids'
+import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { StepMode } from '@maestro/contracts/task/step-mode'
 import { OnFailure, OnIncomplete } from '@maestro/contracts/task/plan-draft'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
@@ -52,37 +53,39 @@ const subPlans = [
   { one: { repeat: { while: 'true', timesMax: 2 }, subPlan: { in: [], out: ['in'] } } },
 ]
 
+const anySteps = fc.array(
+  fc.record({
+    needs: fc.array(fc.nat(7), { maxLength: 3 }),
+    from: fc.constantFrom('answer' as const, 'answer' as const, 'tool' as const),
+    retriesMax: fc.nat(2),
+    onIncomplete: fc.constantFrom(undefined, ...OnIncomplete.options),
+    onFailure: fc.constantFrom(undefined, ...OnFailure.options),
+    caps: fc.option(anyCaps, { nil: undefined }),
+    mode: fc.option(anyMode, { nil: undefined }),
+    when: fc.constantFrom(undefined, undefined, 'true'),
+    forEach: fc.constantFrom(
+      undefined,
+      undefined,
+      { list: '[]', parallelMax: 2, itemsMax: 3 },
+      { list: '[]', parallelMax: 1, itemsMax: 9 },
+    ),
+    repeat: fc.constantFrom(undefined, undefined, { while: 'true', timesMax: 2 }),
+    subPlan: fc.constantFrom(undefined, undefined, undefined, ...subPlans),
+    place: fc.nat(100),
+  }),
+  { minLength: 1, maxLength: 8 },
+)
+
 /** Any graph of up to eight steps: each needs some of those that were drawn before it, and the plan lists them in any order. */
 const anyPlan: fc.Arbitrary<ProposedPlan> = fc
-  .array(
-    fc.record({
-      needs: fc.array(fc.nat(7), { maxLength: 3 }),
-      from: fc.constantFrom('answer' as const, 'answer' as const, 'tool' as const),
-      retriesMax: fc.nat(2),
-      onIncomplete: fc.constantFrom(undefined, ...OnIncomplete.options),
-      onFailure: fc.constantFrom(undefined, ...OnFailure.options),
-      caps: fc.option(anyCaps, { nil: undefined }),
-      mode: fc.option(anyMode, { nil: undefined }),
-      when: fc.constantFrom(undefined, undefined, 'true'),
-      forEach: fc.constantFrom(
-        undefined,
-        undefined,
-        { list: '[]', parallelMax: 2, itemsMax: 3 },
-        { list: '[]', parallelMax: 1, itemsMax: 9 },
-      ),
-      repeat: fc.constantFrom(undefined, undefined, { while: 'true', timesMax: 2 }),
-      subPlan: fc.constantFrom(undefined, undefined, undefined, ...subPlans),
-      place: fc.nat(100),
-    }),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map((drawn) => {
+  .tuple(anySteps, fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }))
+  .map(([drawn, parallelMax]) => {
     const steps = drawn.map(({ needs, place, ...drawnStep }, index) => {
       const earlier = index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))]
       return { name: `s${index}`, place, step: { ...drawnStep, needs: earlier } }
     })
     steps.sort((one, other) => one.place - other.place)
-    return planOf(Object.fromEntries(steps.map(({ name, step }) => [name, step])))
+    return planOf(Object.fromEntries(steps.map(({ name, step }) => [name, step])), { parallelMax })
   })
 
 const anyJudge = fc.record({
@@ -177,10 +180,14 @@ describe('whatever models, tools, people and clocks do, in whatever order', () =
       }
     }))
 
-  test('a step starts only when all it needs has ended and its condition holds, and never beside more than the limit', () =>
+  test('a step starts only when all it needs has ended and its condition holds, and never beside more than the task and its agent allow', () =>
     always((life) => {
       live(life, (event, before, after) => {
         expect(atWork(after).length).toBeLessThanOrEqual(life.options.limits.stepsParallelMax)
+        for (const { agentId, parallelMax = 64 } of Object.values<PlanAgent>(after.agents)) {
+          const own = atWork(after).filter((step) => step.agentId === agentId)
+          expect(own.length).toBeLessThanOrEqual(parallelMax)
+        }
         if (event.type !== 'StepStarted' || before.status === 'unborn') return
         const step = before.steps[event.data.stepId]
         const needed = (step?.needs ?? []).flatMap((need) => before.steps[need] ?? [])

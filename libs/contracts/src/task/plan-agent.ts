@@ -12,5 +12,7 @@ export const PlanAgent = z.object({
   tools: z.array(z.string()),
   suggestions: z.array(PayloadRef),
   strategy: CallStrategy.optional(),
+  /** Of its steps at once. */
+  parallelMax: z.int().optional(),
 })
 export type PlanAgent = z.infer<typeof PlanAgent>

@@ -21,6 +21,8 @@ export const AgentDraft = z.object({
   suggestions: z.array(z.string().min(1).max(1_000)).max(20).default([]),
   /** Who answers its calls; what it leaves out is the task's. */
   strategy: CallStrategy.optional(),
+  /** Steps of this agent that run at once; left out: as many as the task lets run. */
+  parallelMax: z.int().min(1).max(64).optional(),
 })
 export type AgentDraft = z.infer<typeof AgentDraft>
 
@@ -128,10 +130,10 @@ export type OneAgent = z.infer<typeof OneAgent>
 
 /** What the Planner answers. */
 export const PlannerAnswer = z.object({
-  /** Who answers its agents' calls, what becomes of answers that break off, where a person is asked and what inputs are like is not the Planner's to say; and small models write no plan inside a plan. */
+  /** Who answers its agents' calls, how many of them work at once, what becomes of answers that break off, where a person is asked and what inputs are like is not the Planner's to say; and small models write no plan inside a plan. */
   plan: PlanDraft.omit({ inputSchemas: true }).extend({
     agents: z
-      .array(AgentDraft.omit({ strategy: true }))
+      .array(AgentDraft.omit({ strategy: true, parallelMax: true }))
       .min(1)
       .max(50),
     steps: z

@@ -13,7 +13,7 @@ export const setBookmark = (
   if (known?.position === position) return
   if (!known && bookmarks.length >= bookmarksMax) {
     const reason = `a task has at most ${bookmarksMax} bookmarks: remove one first`
-    throw new AppError('NOT_ALLOWED_NOW', { reason, bookmarksMax })
+    throw new AppError('NOT_ALLOWED_NOW', { reason, bookmarksMax, allowed: ['removeBookmark'] })
   }
   recorder.record({ type: 'BookmarkSet', data: { name, position } })
 }

@@ -5,37 +5,53 @@ import type { Recorder } from '../recorder.ts'
 import type { BornTask } from '../task.ts'
 import { steppableSteps, taskCan } from '../task-can.ts'
 import type { CommandOf } from '../task-command.ts'
+import { allowedNow, allowedWith } from './allowed-now.ts'
 
-/** @throws {AppError} `TASK_ENDED`. */
+/** @throws {AppError} `TASK_ENDED`, with what is possible instead. */
 export const mustGoOn = ({ task }: Recorder): void => {
-  const { status, stage } = task()
-  if (stage === 'ended') throw new AppError('TASK_ENDED', { status })
+  if (task().stage === 'ended') throw new AppError('TASK_ENDED', aboutNow(task()))
 }
+
+/** A plan may have hundreds. */
+const readyNamedMax = 20
+
+const aboutNow = (task: BornTask) => ({ status: task.status, allowed: allowedNow(task) })
 
 export const pauseTask = (recorder: Recorder): void => {
   mustGoOn(recorder)
   const task = recorder.task()
   if (task.status === 'paused') return
-  if (!taskCan.pause(task)) throw new AppError('TASK_NOT_PAUSABLE', { status: task.status })
+  if (!taskCan.pause(task)) throw new AppError('TASK_NOT_PAUSABLE', aboutNow(task))
   recorder.record({ type: 'TaskPaused', data: { reason: 'person', note: '' } })
 }
 
 export const resumeTask = (recorder: Recorder): void => {
   mustGoOn(recorder)
-  const { status } = recorder.task()
-  if (!taskCan.resume(recorder.task())) throw new AppError('TASK_NOT_PAUSED', { status })
+  const task = recorder.task()
+  if (!taskCan.resume(task)) throw new AppError('TASK_NOT_PAUSED', aboutNow(task))
   recorder.record({ type: 'TaskResumed', data: {} })
 }
 
 export const stepTask = ({ stepId }: CommandOf<'StepTask'>, recorder: Recorder): void => {
   mustGoOn(recorder)
   const task = recorder.task()
-  if (task.status !== 'paused') throw new AppError('TASK_NOT_PAUSED', { status: task.status })
+  if (task.status !== 'paused') throw new AppError('TASK_NOT_PAUSED', aboutNow(task))
+  const asked = stepId === null ? undefined : task.steps[stepId]
+  if (stepId !== null && asked === undefined)
+    throw new AppError('NOT_FOUND', { kind: 'step', stepId })
   const steppable = steppableSteps(task)
   const step =
     stepId === null ? steppable[0] : steppable.find((candidate) => candidate.stepId === stepId)
   if (!step && stepId !== null && isOnItsWay(stepId, task)) return
-  if (!step) throw new AppError('STEP_NOT_READY', { stepId })
+  if (!step) {
+    const ready = steppable.slice(0, readyNamedMax).map((one) => one.stepId)
+    throw new AppError('STEP_NOT_READY', {
+      stepId,
+      ...(asked !== undefined && { stepStatus: asked.status }),
+      ready,
+      allowed: asked === undefined ? allowedNow(task) : allowedWith(task, asked),
+    })
+  }
   recorder.record({ type: 'TaskStepped', data: { stepId: step.stepId } })
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import { allowedNow } from '../control/allowed-now.ts'
 import { mustGoOn } from '../control/decide-control.ts'
 import { planPart } from '../plan/plan-part.ts'
 import type { Recorder } from '../recorder.ts'
@@ -11,7 +12,8 @@ const mustBeDrafting = (recorder: Recorder): void => {
   mustGoOn(recorder)
   const task = recorder.task()
   const { status, stage } = task
-  if (!canGuide(task)) throw new AppError('TASK_NOT_DRAFTING', { status, stage })
+  if (!canGuide(task))
+    throw new AppError('TASK_NOT_DRAFTING', { status, stage, allowed: allowedNow(task) })
 }
 
 /** What a person says goes before what observers say: another round follows, whatever they think of this one. */
@@ -31,7 +33,8 @@ export const takeVersion = ({ version }: CommandOf<'TakeVersion'>, recorder: Rec
   if (scoreOf(plan) === null) {
     const judged = recorder.task().versions.filter((candidate) => scoreOf(candidate) !== null)
     const versions = judged.map((candidate) => candidate.version)
-    throw new AppError('VERSION_NOT_JUDGED', { version, judged: versions })
+    const allowed = ['wait for its verdicts', 'guideDrafting']
+    throw new AppError('VERSION_NOT_JUDGED', { version, judged: versions, allowed })
   }
   recorder.record({ type: 'PlanConverged', data: { version, reason: 'person' } })
 }

@@ -5,6 +5,7 @@ import { askAboutStep } from '../approval/ask-about-step.ts'
 import { approvedIn } from '../approval/is-approved.ts'
 import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
 import { mayGoOn } from './may-go-on.ts'
+import { placesOfAgents } from './places-of-agents.ts'
 import { placesOfItems } from '../expansion/places-of-items.ts'
 import { withdrawStale } from '../approval/withdraw-stale.ts'
 import { stopRunaway } from '../limits/decide-limits.ts'
@@ -78,6 +79,7 @@ const startReady = (recorder: Recorder): boolean => {
   const { length } = task().order
   const from = events.length
   const hasPlace = placesOfItems(task())
+  const hasFreeAgent = placesOfAgents(task())
   const isApproved = approvedIn(task())
   let free = task().options.limits.stepsParallelMax - runningCount(task())
   for (const step of readySteps(task())) {
@@ -94,7 +96,7 @@ const startReady = (recorder: Recorder): boolean => {
       askAboutStep(step, recorder)
     } else if (becomesSeveral(step, task())) {
       if (!holdAtBreakpoint(stepId, recorder)) beginExpansion(step, recorder)
-    } else if (free > 0) {
+    } else if (free > 0 && hasFreeAgent(step)) {
       if (holdAtBreakpoint(stepId, recorder)) continue
       free -= 1
       record({ type: 'StepStarted', data: { stepId, attempt: attempt + 1 } })

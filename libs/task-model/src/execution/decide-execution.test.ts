@@ -8,6 +8,7 @@ import {
   answer,
   answerTool,
   cancel,
+  create,
   createWith,
   failStep,
   startRetry,
@@ -30,7 +31,7 @@ import {
   taskSucceeded,
   turnStarted,
 } from '../testing/task-fact-fixtures.ts'
-import { factsWith, stepPlace } from '../testing/task-fixtures.ts'
+import { critic, factsWith, planOf, stepPlace } from '../testing/task-fixtures.ts'
 import { given } from '../testing/task-spec.ts'
 
 describe('steps', () => {
@@ -58,6 +59,16 @@ describe('steps', () => {
     given(...after(wide))
       .when(answer('b'))
       .yields(booked(answer('b')), finished('b'), started('c'))
+  })
+
+  test('of one agent never run in larger number than that agent may, and leave the place to those of others', () => {
+    const plan = planOf({ a: [], b: [], c: [], d: [] }, { parallelMax: 1 })
+    const steps = plan.steps.map((step, index) => (index < 3 ? step : { ...step, agentId: critic }))
+    const born = after(create({ plan: { ...plan, steps } }))
+    expect(born.slice(-4)).toMatchObject([started('a'), queued('b'), queued('c'), started('d')])
+    given(...born)
+      .when(answer('a'))
+      .yields(booked(answer('a')), finished('a'), started('b'))
   })
 
   test('hand the task its result when the last of them is done', () =>

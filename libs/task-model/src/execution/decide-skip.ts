@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import { allowedWith } from '../control/allowed-now.ts'
 import { mustGoOn } from '../control/decide-control.ts'
 import type { Recorder } from '../recorder.ts'
 import { canSkip } from '../task-can.ts'
@@ -12,6 +13,10 @@ export const skipStep = ({ stepId, reason }: CommandOf<'SkipStep'>, recorder: Re
   if (!step) throw new AppError('NOT_FOUND', { kind: 'step', stepId })
   if (step.status === 'skipped') return
   if (!canSkip(task, step))
-    throw new AppError('STEP_NOT_SKIPPABLE', { stepId, status: step.status })
+    throw new AppError('STEP_NOT_SKIPPABLE', {
+      stepId,
+      status: step.status,
+      allowed: allowedWith(task, step),
+    })
   recorder.record({ type: 'StepSkipped', data: { stepId, reason } })
 }

@@ -1,5 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { AgentId } from '@maestro/contracts/ids'
+import { allowedNow } from '../control/allowed-now.ts'
+import { mustGoOn } from '../control/decide-control.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
@@ -14,15 +16,12 @@ const versionsMax = 50
 /** Gives an agent another P, D, T or S: for attempts to come, and at once where that is wanted. */
 export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorder): void => {
   const { agentId, version: seen, changes, when, reason } = command
+  mustGoOn(recorder)
   const task = recorder.task()
-  if (task.stage === 'ended') {
-    const allowed = ['look at its history', 'create a new task']
-    throw new AppError('TASK_ENDED', { status: task.status, allowed })
-  }
   const agent = task.agents[agentId]
   if (!agent) throw new AppError('NOT_FOUND', { kind: 'agent', agentId })
   if (!stepCan.modifyAgent(task)) {
-    refuseNow('the plan does not run yet: its agents are changed by drafting', ['decideApproval'])
+    refuseNow('the plan does not run yet: its agents are changed by drafting', allowedNow(task))
   }
   const version = agentVersionOf(task, agentId)
   if (seen !== version) throw new AppError('CHANGED_SINCE', { agentId, version })

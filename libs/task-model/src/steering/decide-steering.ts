@@ -4,6 +4,8 @@ import type { SeenSteps } from '@maestro/contracts/task/steering-endpoints'
 import type { Recorder } from '../recorder.ts'
 import type { BornTask, Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
+import { allowedNow, allowedWith } from '../control/allowed-now.ts'
+import { mustGoOn } from '../control/decide-control.ts'
 import { reopen } from '../expansion/reopen.ts'
 import { mustHaveRoom } from './guidance-max.ts'
 import { refuseNow } from './refuse-now.ts'
@@ -11,13 +13,10 @@ import { rerunOf } from './rerun-of.ts'
 import { resetStep } from './reset-step.ts'
 import { stepCan, wasPassed } from './step-can.ts'
 
-const insteadOfEnded = ['look at its history', 'create a new task']
-
-/** @throws {AppError} `TASK_ENDED`, with what is possible instead. */
-const mustBeAlive = ({ task }: Recorder): BornTask => {
-  const { status, stage } = task()
-  if (stage === 'ended') throw new AppError('TASK_ENDED', { status, allowed: insteadOfEnded })
-  return task()
+/** @throws {AppError} `TASK_ENDED`. */
+const mustBeAlive = (recorder: Recorder): BornTask => {
+  mustGoOn(recorder)
+  return recorder.task()
 }
 
 const stepOf = (task: BornTask, stepId: StepId): Step => {
@@ -25,14 +24,6 @@ const stepOf = (task: BornTask, stepId: StepId): Step => {
   if (!step) throw new AppError('NOT_FOUND', { kind: 'step', stepId })
   return step
 }
-
-/** What could be done with this step now, by the names of the commands. */
-const allowedWith = (task: BornTask, step: Step): readonly string[] => [
-  ...(stepCan.retry(task, step) ? ['retryStep'] : []),
-  ...(stepCan.rerun(task, step) ? ['rerunFrom'] : []),
-  ...(stepCan.guide(task, step) ? ['giveGuidance'] : []),
-  ...(stepCan.break(task) ? ['setBreakpoint'] : []),
-]
 
 const aboutStep = ({ stepId, status }: Step) => ({ stepId, status })
 
@@ -83,7 +74,8 @@ export const setBreakpoint = (
   const task = mustBeAlive(recorder)
   const { breakpoint } = stepOf(task, stepId)
   if (isSet === (breakpoint !== undefined)) return
-  if (!stepCan.break(task)) refuseNow('there is no plan yet whose steps could be held', [])
+  if (!stepCan.break(task))
+    refuseNow('there is no plan yet whose steps could be held', allowedNow(task))
   recorder.record({ type: isSet ? 'BreakpointSet' : 'BreakpointCleared', data: { stepId } })
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import { mustGoOn } from '../control/decide-control.ts'
 import { planDiff } from '../plan/plan-diff.ts'
 import type { Recorder } from '../recorder.ts'
 import { refuseNow } from '../steering/refuse-now.ts'
@@ -103,13 +104,10 @@ const isSameList = (one: readonly string[], other: readonly string[]): boolean =
   one.length === other.length && one.every((each, index) => each === other[index])
 
 /** The version that holds. @throws {AppError} `TASK_ENDED`, `NOT_ALLOWED_NOW`, and `CHANGED_SINCE` with what is another than was seen. */
-const mustRunAsSeen = (seen: number, { task: now }: Recorder): PlanVersion => {
-  const task = now()
+const mustRunAsSeen = (seen: number, recorder: Recorder): PlanVersion => {
+  mustGoOn(recorder)
+  const task = recorder.task()
   const version = presentVersion(task)
-  if (task.stage === 'ended') {
-    const allowed = ['look at its history', 'create a new task']
-    throw new AppError('TASK_ENDED', { status: task.status, allowed })
-  }
   if (task.stage === 'approval')
     refuseNow('the plan waits for its approval: approve it with edits', ['decideApproval'])
   if (task.stage === 'drafting' || version === undefined)

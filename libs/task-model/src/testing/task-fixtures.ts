@@ -130,7 +130,7 @@ const stepsOf = (steps: Record<string, readonly string[] | StepChanges>): PlanSt
 /** A plan whose steps are written as `{ name: what it needs }`; the last one delivers the result. */
 export const planOf = (
   steps: Record<string, readonly string[] | StepChanges>,
-  { hash = 'hash-1' }: { hash?: string } = {},
+  { hash = 'hash-1', parallelMax }: { hash?: string; parallelMax?: number | undefined } = {},
 ): ProposedPlan => {
   const entries = stepsOf(steps)
   return {
@@ -145,6 +145,7 @@ export const planOf = (
         description: refOf('works'),
         tools: ['read_input', 'send_mail', 'ask_person'],
         suggestions: [],
+        ...(parallelMax !== undefined && { parallelMax }),
       },
     ],
     steps: entries,

@@ -25,11 +25,17 @@ export type Simulation = {
   send: (command: TaskCommand) => readonly TaskEvent[]
 }
 
+type Watch = (event: TaskEvent, before: Task, after: BornTask) => void
+
 /** `watch` sees every event with the states before and after it. */
-export const createSimulation = (
-  birth: TaskCommand,
-  watch: (event: TaskEvent, before: Task, after: BornTask) => void = () => {},
-): Simulation => {
+export const createSimulation = (birth: TaskCommand, watch?: Watch): Simulation => {
+  const simulation = goOnFrom([], watch)
+  simulation.send(birth)
+  return simulation
+}
+
+/** A task that stands where these events have brought it, whichever version of the rules decided them. */
+export const goOnFrom = (past: readonly TaskEvent[], watch: Watch = () => {}): Simulation => {
   const events: TaskEvent[] = []
   const open = new Map<string, Effect>()
   const askedCallIds: string[] = []
@@ -38,25 +44,26 @@ export const createSimulation = (
     if (task.status === 'unborn') throw new Error('the task is not born')
     return task
   }
+  const take = (event: TaskEvent) => {
+    const before = task
+    task = evolve(task, event)
+    watch(event, before, born())
+    const closed = closedBy(event, before)
+    for (const [id, { kind }] of open) {
+      if (closed === 'all-but-calls' ? kind !== 'call' : closed.includes(id)) open.delete(id)
+    }
+    for (const effect of effectsOf(event, born())) {
+      if (effect.kind === 'call') askedCallIds.push(effect.place.callId)
+      open.set(effect.id, effect)
+    }
+    events.push(event)
+  }
   const send = (command: TaskCommand) => {
     const decided = decide(command, task)
-    for (const event of decided) {
-      const before = task
-      task = evolve(task, event)
-      watch(event, before, born())
-      const closed = closedBy(event, before)
-      for (const [id, { kind }] of open) {
-        if (closed === 'all-but-calls' ? kind !== 'call' : closed.includes(id)) open.delete(id)
-      }
-      for (const effect of effectsOf(event, born())) {
-        if (effect.kind === 'call') askedCallIds.push(effect.place.callId)
-        open.set(effect.id, effect)
-      }
-      events.push(event)
-    }
+    for (const event of decided) take(event)
     return decided
   }
-  send(birth)
+  for (const event of past) take(event)
   return { task: born, events, open, askedCallIds, send }
 }
 
@@ -67,7 +74,8 @@ export const createSimulation = (
  */
 export const liveToTheEnd = (simulation: Simulation, choose: Choose): readonly TaskCommand[] => {
   const sent: TaskCommand[] = []
-  let nowMs = 0
+  const { createdAt, updatedAt } = simulation.task()
+  let nowMs = Date.parse(updatedAt) - Date.parse(createdAt)
   for (let turn = 0; simulation.task().stage !== 'ended' || hasCalls(simulation); turn += 1) {
     if (turn > turnsMax) throw new Error('the task does not come to an end')
     nowMs += choose(3) * 1_000

@@ -3,7 +3,7 @@ import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { startServiceProcess } from '@maestro/testkit/services/start-service-process'
 import { signedIn, startTestGateway } from './test-gateway.ts'
 
-type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
+type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
 
 type Service = Parameters<typeof startServiceProcess>[0]
 
@@ -15,27 +15,40 @@ export const startBackedGateway = async (
   const behind = await Promise.all(
     (Object.keys(services) as Service[]).map(async (service) => {
       const database = await createTestDatabase()
-      const running = await startServiceProcess(service, {
-        ...bus.env(service),
-        POSTGRES_URL: database.url,
-        COPY_NAME: `${service}-1`,
-        LOG_LEVEL: 'info',
-        ...services[service],
-      })
-      return { running, database }
+      const start = () =>
+        startServiceProcess(service, {
+          ...bus.env(service),
+          POSTGRES_URL: database.url,
+          COPY_NAME: `${service}-1`,
+          LOG_LEVEL: 'info',
+          ...services[service],
+        })
+      return { service, start, database, running: await start() }
     }),
   )
   const gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
   return {
-    ask: async (method: Method, url: string, body?: unknown) => {
+    bus,
+    /** kill -9, and the same copy again. */
+    killAndStart: async (killed: Service) => {
+      for (const one of behind.filter(({ service }) => service === killed)) {
+        await one.running.kill9()
+        one.running = await one.start()
+      }
+    },
+    ask: async (method: Method, url: string, body?: unknown, key?: string) => {
       const response = await gateway.app.inject({
         method,
         url,
         headers: {
           ...signedIn,
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(key !== undefined && { 'idempotency-key': key }),
         },
-        ...(body !== undefined && { payload: JSON.stringify(body) }),
+        // A text is sent as it is, be it JSON or not.
+        ...(body !== undefined && {
+          payload: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
       })
       const isEmpty = response.body === ''
       return { status: response.statusCode, body: isEmpty ? null : response.json<unknown>() }

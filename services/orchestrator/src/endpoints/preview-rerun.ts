@@ -6,6 +6,7 @@ import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { RerunPreview } from '@maestro/contracts/task/steering-endpoints'
 import type { Call } from '@maestro/service-kit/call'
+import { allowedNow, allowedWith } from '@maestro/task-model/control/allowed-now'
 import { partsBelow } from '@maestro/task-model/expansion/parts-below'
 import type { Reopening } from '@maestro/task-model/expansion/reopening'
 import { subPlanOf } from '@maestro/task-model/expansion/sub-plan-of'
@@ -21,14 +22,13 @@ export const createPreviewRerun =
     // Another copy may have gone on since we last looked.
     const task = (await cache.refresh([taskId])).get(taskId)
     if (!task || task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
-    if (task.stage === 'ended') {
-      const allowed = ['look at its history', 'create a new task']
-      throw new AppError('TASK_ENDED', { status: task.status, allowed })
-    }
-    if (!task.steps[stepId]) throw new AppError('NOT_FOUND', { kind: 'step', stepId })
+    if (task.stage === 'ended')
+      throw new AppError('TASK_ENDED', { status: task.status, allowed: allowedNow(task) })
+    const asked = task.steps[stepId]
+    if (!asked) throw new AppError('NOT_FOUND', { kind: 'step', stepId })
     const { steps, reopened, refusal } = rerunOf(task, stepId)
     const why = task.stage === 'execution' ? refusal : 'the plan does not run yet'
-    if (why !== null) refuseNow(why, [], { stepId })
+    if (why !== null) refuseNow(why, allowedWith(task, asked), { stepId })
     const expected = await expectationsOf(task, steps, call)
     const lines = steps.map((step) => {
       // What it became is given up with it.

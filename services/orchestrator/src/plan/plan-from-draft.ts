@@ -37,6 +37,7 @@ export const agentFromDraft = (taskId: TaskId, agent: AgentDraft, put: Put): Pla
   tools: agent.tools,
   suggestions: agent.suggestions.map((suggestion) => put(text(suggestion))),
   ...(agent.strategy !== undefined && { strategy: agent.strategy }),
+  ...(agent.parallelMax !== undefined && { parallelMax: agent.parallelMax }),
 })
 
 export const stepFromDraft = (taskId: TaskId, step: StepDraft, put: Put): PlanStep => ({

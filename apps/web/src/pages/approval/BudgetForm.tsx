@@ -47,9 +47,10 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
   const [amount, setAmount] = useState(isTokens ? String(least) : usdText(least))
   const [chosen, setChosen] = useState<ModelChosen>({ provider: 'ollama', model: '' })
   const [stepIds, setStepIds] = useState<readonly string[]>([])
+  const [reason, setReason] = useState('')
 
   const answer = () => {
-    const said = { ...seen, decision: choice, reason: '' }
+    const said = { ...seen, decision: choice, reason: reason.trim() }
     if (choice === 'raise') {
       const raise = isTokens ? { raiseByTokens: Number(amount) } : { raiseByUsd: amount.trim() }
       return decision.mutate({ ...said, ...raise })
@@ -127,6 +128,19 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
           ))}
         </fieldset>
       )}
+      <Field label="Why?" hint="For the record; may stay empty">
+        {({ id, describedBy }) => (
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            autoComplete="off"
+            maxLength={1_000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            className={inputLook}
+          />
+        )}
+      </Field>
       <div>
         <Button
           look={choice === 'stop' ? 'danger' : 'primary'}

@@ -19,6 +19,9 @@ test('everything that is set arrives, in the units of the gateway', () => {
       stepsParallelMax: '3',
       toolCallsMax: '40',
       callsMax: '200',
+      fanOutMax: '25',
+      depthMax: '2',
+      answerMebibytesMax: '8',
     },
     prefer: 'price',
     reuse: 'day',
@@ -26,9 +29,17 @@ test('everything that is set arrives, in the units of the gateway', () => {
     unsafeTools: 'run',
     gatedTools: ['http_fetch'],
   } as const
-  expect(changesOf(more)).toBe(13)
+  expect(changesOf(more)).toBe(16)
   expect(HttpTaskOptions.parse(toHttpOptions(more))).toEqual({
-    limits: { turnsMax: 6, stepsParallelMax: 3, toolCallsMax: 40, callsMax: 200 },
+    limits: {
+      turnsMax: 6,
+      stepsParallelMax: 3,
+      toolCallsMax: 40,
+      callsMax: 200,
+      fanOutMax: 25,
+      depthMax: 2,
+      answerBytesMax: 8_388_608,
+    },
     drafting: { roundsMax: 2, stepsMax: 12, scoreMin: 0.9, costUsd: '0.05' },
     cache: { maxAgeMs: 86_400_000 },
     strategy: { prefer: 'price' },

@@ -1,6 +1,11 @@
 import type { HttpTaskOptions } from '@maestro/contracts/gateway/http-task'
 import type { StrategyPreference } from '@maestro/contracts/llm/call-strategy'
-import { type NumberOptionName, numberOptionNames, numberProblem } from './number-options.ts'
+import {
+  mebibyte,
+  type NumberOptionName,
+  numberOptionNames,
+  numberProblem,
+} from './number-options.ts'
 
 /** How old an answer may be that was bought before; `never`: every call is made anew. */
 export type AnswerAge = 'never' | 'hour' | 'day' | 'week'
@@ -67,12 +72,16 @@ type Part = Pick<HttpTaskOptions, 'limits' | 'drafting' | 'cache' | 'strategy' |
 
 /** As the gateway takes them; what is usual is left out. Only for numbers without problems. */
 export const toHttpOptions = ({ numbers, ...more }: MoreOptions): Part => {
-  const { roundsMax, stepsMax, draftCostUsd, scoreMin, ...limits } = numbers
+  const { roundsMax, stepsMax, draftCostUsd, scoreMin, answerMebibytesMax, ...limits } = numbers
   const drafting = given({ roundsMax, stepsMax, scoreMin })
   const cost = draftCostUsd.trim()
+  const mebibytes = answerMebibytesMax.trim()
   const isGated = more.unsafeTools === 'run' || more.gatedTools.length > 0
   return {
-    limits: given(limits),
+    limits: {
+      ...given(limits),
+      ...(mebibytes === '' ? {} : { answerBytesMax: Number(mebibytes) * mebibyte }),
+    },
     drafting: { ...drafting, ...(cost === '' ? {} : { costUsd: cost }) },
     ...(more.reuse === 'never' ? {} : { cache: { maxAgeMs: ageMs[more.reuse] } }),
     ...(more.prefer === 'usual' ? {} : { strategy: { prefer: more.prefer } }),

@@ -1,8 +1,10 @@
+import { planDepthMax } from '@maestro/contracts/task/expansion'
 import { UsdText } from '@maestro/contracts/money/nano-usd'
 import { defaultTaskOptions, runawayLimits } from '@maestro/contracts/task/task-options'
 import { formatCount } from '../../ui/format-count.ts'
 
 const { limits, drafting } = defaultTaskOptions
+export const mebibyte = 1_024 * 1_024
 
 type NumberOption = {
   readonly group: 'drafting' | 'running' | 'runaway'
@@ -76,6 +78,27 @@ export const numberOptions = {
     hint: 'Of all its steps and attempts together',
     usual: formatCount(runawayLimits.callsMax),
     ...count(1_000_000),
+  },
+  fanOutMax: {
+    group: 'runaway',
+    label: 'Steps that one step becomes, at most',
+    hint: 'Items of its list, rounds, or steps of its own plan',
+    usual: formatCount(runawayLimits.fanOutMax),
+    ...count(1_000),
+  },
+  depthMax: {
+    group: 'runaway',
+    label: 'Plans inside plans, at most so deep',
+    hint: '1: no step holds a plan of its own',
+    usual: formatCount(runawayLimits.depthMax),
+    ...count(planDepthMax),
+  },
+  answerMebibytesMax: {
+    group: 'runaway',
+    label: 'Text of models and tools, MiB at most',
+    hint: 'All that they say in this task, drafting and earlier attempts too',
+    usual: formatCount(runawayLimits.answerBytesMax / mebibyte),
+    ...count(10_000),
   },
 } as const satisfies Record<string, NumberOption>
 

@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import { nameOfStep } from '@maestro/contracts/ids'
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import { presentVersion } from '@maestro/task-model/surgery/plan-shape'
 import { whySettled } from '@maestro/task-model/surgery/why-settled'
@@ -17,7 +18,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
-import { agentNames, editsFor, type StepWish } from './step-edits.ts'
+import { agentNames, editsFor, neededBy, type StepWish } from './step-edits.ts'
 
 type Props = {
   step: Step
@@ -44,6 +45,7 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
   const [agent, setAgent] = useState(agents[0] ?? '')
   const [title, setTitle] = useState('')
   const [instruction, setInstruction] = useState('')
+  const [needs, setNeeds] = useState<readonly string[]>(() => step.needs.map(nameOfStep))
   const [reason, setReason] = useState('')
   const place = { taskId: task.taskId, baseVersion: seen?.version ?? 1, reason: reason.trim() }
   const wishes: Record<Kind, StepWish> = {
@@ -52,6 +54,8 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
     model: { kind: 'model', provider, model },
     agent: { kind: 'agent', agent },
     gate: { kind: 'gate' },
+    instruct: { kind: 'instruct', instruction },
+    rewire: { kind: 'rewire', needs },
   }
   const editing = useMutation({
     mutationFn: (what: 'edit' | 'undo') =>
@@ -64,11 +68,17 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
           ),
     onSuccess: onClose,
   })
-  const isEmpty = kind === 'insert' && (title.trim() === '' || instruction.trim() === '')
+  const isUntitled = kind === 'insert' && title.trim() === ''
+  const isUntold = (kind === 'insert' || kind === 'instruct') && instruction.trim() === ''
+  const missing = isUntitled
+    ? 'Give it a title and say what it is to do'
+    : isUntold
+      ? 'Say what it is to do'
+      : null
   // While one's own change is on its way, the newer version is that one.
   const isStale = present?.version !== seen?.version && !editing.isPending
   const unready = whyNot ?? (isStale ? 'Put it on the newest version first' : null)
-  const unavailable = unready ?? (isEmpty ? 'Give it a title and say what it is to do' : null)
+  const unavailable = unready ?? missing
 
   return (
     <Dialog
@@ -95,16 +105,37 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
           onChange={(next) => setKind(next as Kind)}
         />
         {kind === 'insert' && (
-          <>
-            <Say label="Title" value={title} onChange={setTitle} charactersMax={120} />
-            <Say
-              label="What is it to do?"
-              value={instruction}
-              onChange={setInstruction}
-              charactersMax={8_000}
-              rows={6}
-            />
-          </>
+          <Say label="Title" value={title} onChange={setTitle} charactersMax={120} />
+        )}
+        {(kind === 'insert' || kind === 'instruct') && (
+          <Say
+            label={kind === 'insert' ? 'What is it to do?' : 'What is it to do instead?'}
+            value={instruction}
+            onChange={setInstruction}
+            charactersMax={8_000}
+            rows={6}
+          />
+        )}
+        {kind === 'rewire' && (
+          <fieldset className="flex flex-col gap-1.5">
+            <legend className="mb-1 text-13 text-text-2">Whose outputs does it wait for?</legend>
+            {neededBy(step, task).map((other) => (
+              <label key={other.name} className="flex items-baseline gap-2 text-14">
+                <input
+                  type="checkbox"
+                  checked={needs.includes(other.name)}
+                  onChange={({ target: { checked } }) =>
+                    setNeeds((before) =>
+                      checked
+                        ? [...before, other.name]
+                        : before.filter((name) => name !== other.name),
+                    )
+                  }
+                />
+                {other.title}
+              </label>
+            ))}
+          </fieldset>
         )}
         {(kind === 'insert' || kind === 'agent') && (
           <Choose
@@ -171,6 +202,8 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
 
 /** What has begun can only be followed by something else. */
 const ofOpenStep = ({ gate }: Step) => ({
+  instruct: 'Tell it to do something else',
+  rewire: 'Change what it waits for',
   remove: 'Remove it; what needs it needs what it needed',
   model: 'Change its model',
   agent: 'Give it to another agent',

@@ -3,7 +3,7 @@ import type { BornTask } from '@maestro/task-model/task'
 import { after, createWith } from '@maestro/task-model/testing/task-command-fixtures'
 import { toolPlace } from '@maestro/task-model/testing/task-fixtures'
 import { expect, test } from 'vitest'
-import { editsFor } from './step-edits.ts'
+import { editsFor, neededBy } from './step-edits.ts'
 
 const task = fold(after(createWith({ a: [], b: ['a'], c: ['a'] }))) as BornTask
 const stepOf = (name: string) => {
@@ -25,3 +25,13 @@ test('a step inserted after the result delivers the result', () =>
     { kind: 'insert-step', step: { name: 'proof', needs: ['c'] } },
     { kind: 'set-result', step: 'proof' },
   ]))
+
+test('a step may wait for any other of the plan, and is told so by names', () => {
+  expect(neededBy(stepOf('b'), task).map(({ name }) => name)).toEqual(['a', 'c'])
+  expect(editsFor({ kind: 'rewire', needs: ['a', 'c'] }, stepOf('b'), task)).toEqual([
+    { kind: 'rewire', step: 'b', needs: ['a', 'c'] },
+  ])
+  expect(editsFor({ kind: 'instruct', instruction: ' less ' }, stepOf('b'), task)).toEqual([
+    { kind: 'instruct', step: 'b', instruction: 'less' },
+  ])
+})

@@ -10,6 +10,9 @@ export type StepWish =
   | { kind: 'model'; provider: ProviderName; model: string }
   | { kind: 'agent'; agent: string }
   | { kind: 'gate' }
+  | { kind: 'instruct'; instruction: string }
+  /** Steps by name. */
+  | { kind: 'rewire'; needs: readonly string[] }
   | { kind: 'insert'; title: string; instruction: string; agent: string }
 
 /** The edits that make it so. */
@@ -29,6 +32,10 @@ export const editsFor = (wish: StepWish, step: Step, task: BornTask): readonly P
       return [{ kind: 'reassign', step: name, agent: wish.agent }]
     case 'gate':
       return [{ kind: 'set-gate', step: name, gate: step.gate !== true }]
+    case 'instruct':
+      return [{ kind: 'instruct', step: name, instruction: wish.instruction.trim() }]
+    case 'rewire':
+      return [{ kind: 'rewire', step: name, needs: [...wish.needs] }]
     case 'insert':
       return insertedAfter(wish, step, task)
     default:
@@ -83,6 +90,17 @@ const freeName = (title: string, { steps }: BornTask): string => {
   for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`
   return name
 }
+
+/** What a step of the plan may need: the plan's other steps, by name. Which of them would make a circle, the rules say. */
+export const neededBy = (
+  { stepId }: Step,
+  { order, steps }: BornTask,
+): readonly { name: string; title: string }[] =>
+  order.flatMap((id) => {
+    const other = steps[id]
+    if (other === undefined || id === stepId || other.partOf !== undefined) return []
+    return [{ name: nameOfStep(id), title: other.title }]
+  })
 
 export const agentNames = ({ agents }: BornTask): readonly string[] =>
   Object.values(agents).map(({ agentId }) => roleOf(agentId))
