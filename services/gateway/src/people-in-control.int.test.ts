@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, vi } from 'vitest'
 import { approvalSuite } from './testing/people/approval-suite.ts'
 import { garbageSuite } from './testing/people/garbage-suite.ts'
 import { killedSuite } from './testing/people/killed-suite.ts'
@@ -10,6 +10,9 @@ import { surgerySuite } from './testing/people/surgery-suite.ts'
 
 // Over HTTP and the bus, with real services behind them and a provider on its wire: all on one stage.
 
+// Nothing here waits for a time, and a machine that does ten other things may take its own.
+vi.setConfig({ testTimeout: 240_000 })
+
 let started: PeopleStage
 beforeAll(async () => {
   started = await startPeopleStage()
@@ -18,10 +21,24 @@ afterAll(() => started?.stop())
 
 const stage = () => started
 
-describe.concurrent('promises', () => promiseSuite(stage))
-describe.concurrent('approvals', () => approvalSuite(stage))
-describe.concurrent('surgery', () => surgerySuite(stage))
-describe.concurrent('steering', () => steeringSuite(stage))
-describe.concurrent('money', () => moneySuite(stage))
-describe.concurrent('nonsense', () => garbageSuite(stage))
-describe('crashes', () => killedSuite(stage))
+describe.concurrent('promises', () => {
+  promiseSuite(stage)
+})
+describe.concurrent('approvals', () => {
+  approvalSuite(stage)
+})
+describe.concurrent('surgery', () => {
+  surgerySuite(stage)
+})
+describe.concurrent('steering', () => {
+  steeringSuite(stage)
+})
+describe.concurrent('money', () => {
+  moneySuite(stage)
+})
+describe.concurrent('nonsense', () => {
+  garbageSuite(stage)
+})
+describe('crashes', () => {
+  killedSuite(stage)
+})

@@ -18,10 +18,12 @@ type Props = {
   seen: Seen
   /** Why nothing can be answered now. */
   unavailable: string | null
+  /** Of a plan, where it can be changed before it is approved. */
+  onEdit?: () => void
 }
 
 /** The answers that fit what is asked. */
-export const AnswerForm = ({ approval, seen, unavailable }: Props) => {
+export const AnswerForm = ({ approval, seen, unavailable, onEdit }: Props) => {
   const { kind, question, toolUse, budget } = approval
   if (budget !== undefined) {
     return <BudgetForm budget={budget} seen={seen} unavailable={unavailable} />
@@ -36,6 +38,7 @@ export const AnswerForm = ({ approval, seen, unavailable }: Props) => {
       kind={kind === 'plan' ? 'plan' : 'step'}
       seen={{ ...seen, ...digest }}
       unavailable={unavailable}
+      onEdit={kind === 'plan' ? onEdit : undefined}
     />
   ) : (
     <FailureForm question={question} seen={seen} unavailable={unavailable} />

@@ -1,4 +1,4 @@
-import { Check, RotateCw, X } from 'lucide-react'
+import { Check, PencilLine, RotateCw, X } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -14,9 +14,12 @@ type Props = {
   seen: Seen
   /** Why nothing can be decided now. */
   unavailable: string | null
+  /** Of a plan, where it can be changed. */
+  onEdit?: (() => void) | undefined
 }
 
-type Asked = 'reject' | 'redraft' | 'revise' | null
+type Said = 'reject' | 'redraft' | 'revise'
+type Asked = Said | null
 
 const askWords = {
   reject: { label: 'Why not?', button: 'Reject and stop' },
@@ -28,14 +31,20 @@ const askWords = {
 } as const
 
 /** Approve at once; reject and redraft ask for words first. No single key ever decides. */
-export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
+export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
   const decision = useDecision()
   const [asked, setAsked] = useState<Asked>(null)
-  const [reason, setReason] = useState('')
+  // Each is held by itself: “Back”, to read on, throws nothing away, and nothing stands where it was not meant.
+  const [reasons, setReasons] = useState<Partial<Record<Said, string>>>({})
   const [missing, setMissing] = useState(false)
+  const reason = asked === null ? '' : (reasons[asked] ?? '')
+  const open = (next: Asked) => {
+    setMissing(false)
+    setAsked(next)
+  }
   const pending = decision.isPending || decision.isSuccess
 
-  const decide = (chosen: 'approve' | 'reject' | 'redraft' | 'revise') => {
+  const decide = (chosen: 'approve' | Said) => {
     const said = chosen === 'approve' ? '' : reason.trim()
     if (chosen !== 'approve' && said === '') return setMissing(true)
     setMissing(false)
@@ -52,7 +61,7 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
       event.preventDefault()
       decide(asked ?? 'approve')
     }
-    if (event.key === 'Escape' && asked !== null) setAsked(null)
+    if (event.key === 'Escape' && asked !== null) open(null)
   }
 
   return (
@@ -75,7 +84,7 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
               rows={3}
               maxLength={4_000}
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
+              onChange={({ target }) => setReasons({ ...reasons, [asked]: target.value })}
               className={classes(controlLook, 'resize-y py-2')}
             />
           )}
@@ -94,8 +103,13 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
             >
               Approve
             </Button>
+            {onEdit !== undefined && (
+              <Button icon={PencilLine} unavailable={unavailable} onClick={onEdit}>
+                Change and approve
+              </Button>
+            )}
             {kind === 'plan' ? (
-              <Button icon={RotateCw} unavailable={unavailable} onClick={() => setAsked('redraft')}>
+              <Button icon={RotateCw} unavailable={unavailable} onClick={() => open('redraft')}>
                 Ask for another draft
               </Button>
             ) : (
@@ -103,17 +117,12 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
                 icon={RotateCw}
                 unavailable={unavailable}
                 hint="It runs with your words"
-                onClick={() => setAsked('revise')}
+                onClick={() => open('revise')}
               >
                 Request changes
               </Button>
             )}
-            <Button
-              look="danger"
-              icon={X}
-              unavailable={unavailable}
-              onClick={() => setAsked('reject')}
-            >
+            <Button look="danger" icon={X} unavailable={unavailable} onClick={() => open('reject')}>
               Reject
             </Button>
           </>
@@ -127,7 +136,7 @@ export const DecisionForm = ({ kind, seen, unavailable }: Props) => {
             >
               {askWords[asked].button}
             </Button>
-            <Button look="quiet" onClick={() => setAsked(null)}>
+            <Button look="quiet" onClick={() => open(null)}>
               Back
             </Button>
           </>

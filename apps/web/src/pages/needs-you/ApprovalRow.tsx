@@ -17,7 +17,7 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
   const seen =
     approval.stepId === null
       ? ({
-          view: 'draft',
+          view: approval.kind === 'budget' ? 'costs' : 'draft',
           search: approval.kind === 'plan' ? { version: approval.planVersion } : {},
         } as const)
       : ({ view: 'graph', search: { step: approval.stepId ?? undefined } } as const)

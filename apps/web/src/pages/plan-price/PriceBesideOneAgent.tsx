@@ -67,7 +67,7 @@ export const PriceBesideOneAgent = ({ taskId, version }: Props) => {
         </tbody>
       </table>
       <p className="mt-1 text-12 text-text-3">
-        As prices are now; one agent {basisWords[oneAgent.basis]}.
+        As prices are now. One agent: {basisWords[oneAgent.basis]}.
         {repeated &&
           ' What runs for each item or again is expected once, and at worst as often as it may.'}
       </p>

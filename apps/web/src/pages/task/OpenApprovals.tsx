@@ -1,9 +1,8 @@
 import type { Approval, BornTask } from '@maestro/task-model/task'
-import { Hand, PencilLine } from 'lucide-react'
+import { Hand } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useApp } from '../../shell/app-context.ts'
-import { Button } from '../../ui/Button.tsx'
 import { formatPlural } from '../../ui/format-count.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Until } from '../../ui/Until.tsx'
@@ -78,18 +77,6 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
             </div>
           )}
-          {approval.kind === 'plan' && (
-            <div className="pl-7">
-              <Button
-                icon={PencilLine}
-                look="quiet"
-                unavailable={unavailable}
-                onClick={() => setEdited(approval.approvalId)}
-              >
-                Change and approve
-              </Button>
-            </div>
-          )}
           {edited === approval.approvalId && (
             <ApproveEdited
               task={task}
@@ -103,6 +90,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
               approval={approval}
               seen={{ ...approval, seq: head }}
               unavailable={unavailable}
+              onEdit={() => setEdited(approval.approvalId)}
             />
           </div>
         </article>
@@ -113,6 +101,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
 
 const lookWords = ({ kind, stepId, planVersion }: Approval): string => {
   if (kind === 'plan') return `Read version ${planVersion}`
+  if (kind === 'budget') return 'Look at what it cost'
   return stepId === null ? 'Look at the draft' : 'Look at the step'
 }
 

@@ -84,10 +84,11 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
   useTaskKeys({ search, position, onView: show, onSearch: change })
 
   const look = useCallback(
-    ({ kind, planVersion, stepId }: Approval) =>
-      stepId === null
-        ? show('draft', kind === 'plan' ? { version: planVersion } : {})
-        : change({ step: stepId }),
+    ({ kind, planVersion, stepId }: Approval) => {
+      if (stepId !== null) return change({ step: stepId })
+      if (kind === 'budget') return show('costs', {})
+      return show('draft', kind === 'plan' ? { version: planVersion } : {})
+    },
     [show, change],
   )
   return (

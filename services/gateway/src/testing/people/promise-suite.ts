@@ -41,7 +41,7 @@ export const promiseSuite = (stage: () => PeopleStage): void => {
       'step_report_p-tell',
     ])
     expect(steps).toMatchObject({
-      step_report: { output: { preview: 'tell is told.' } },
+      step_report: { output: { preview: 'report: tell is told.' } },
       'step_report_p-tell': { partOf: { parentId: 'step_report' }, status: 'done' },
     })
     const [refusal] = dataOf(await stage().events(taskId), 'AnswerRefused')
