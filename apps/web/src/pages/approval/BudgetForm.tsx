@@ -1,4 +1,4 @@
-import { nanoUsd } from '@maestro/contracts/money/nano-usd'
+import { nanoUsd, nanoUsdToText } from '@maestro/contracts/money/nano-usd'
 import { BudgetChoice, type BudgetQuestion } from '@maestro/contracts/task/budget-question'
 import { useId, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
@@ -8,6 +8,7 @@ import { formatMoney } from '../../ui/format-money.ts'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ModelChoice, type ModelChosen, strategyOf } from './ModelChoice.tsx'
+import { raiseProblem } from './raise-problem.ts'
 import { useDecision } from './use-decision.ts'
 
 type Props = { budget: BudgetQuestion; seen: Seen; unavailable: string | null }
@@ -59,7 +60,8 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
     if (choice !== 'cheaper-model') return decision.mutate(said)
     return decision.mutate({ ...said, strategy: strategyOf(chosen) })
   }
-  const missing = choice === 'drop-steps' && stepIds.length === 0 ? 'Choose a step' : null
+  const wrongAmount = choice === 'raise' ? raiseProblem(amount, { isTokens, least }) : null
+  const missing = choice === 'drop-steps' && stepIds.length === 0 ? 'Choose a step' : wrongAmount
 
   return (
     <div className="flex max-w-[560px] flex-col gap-3">
@@ -92,12 +94,14 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
       {choice === 'raise' && (
         <Field
           label={isTokens ? 'By how many tokens?' : 'By how many US dollars?'}
-          hint={`At least ${isTokens ? least : formatMoney(nanoUsd(least))}`}
+          hint={`At least ${isTokens ? least : `$${nanoUsdToText(nanoUsd(least))}`}`}
+          error={wrongAmount}
         >
-          {({ id, describedBy }) => (
+          {({ id, describedBy, invalid }) => (
             <input
               id={id}
               aria-describedby={describedBy}
+              aria-invalid={invalid}
               inputMode="decimal"
               value={amount}
               onChange={(event) => setAmount(event.target.value)}
