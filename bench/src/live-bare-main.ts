@@ -2,13 +2,14 @@ import { TaskId } from '@maestro/contracts/ids'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import type { BareOrder } from './live/bare-server.ts'
+import { createFrameClock } from '@maestro/gateway/live/frame-clock'
+import type { BareCollecting, BareOrder } from './live/bare-server.ts'
 import { benchEvent } from './live/bench-event.ts'
 import { pace } from './live/pace.ts'
 
 // What `ws` alone would do in the gateway's place: no bus, no sign-in, no topics, no order to be kept.
 
-const collectMs = Number(process.argv[2])
+const collecting = process.argv[2] as BareCollecting
 const taskId = TaskId.parse('task_bare')
 
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
@@ -23,12 +24,20 @@ const sendAll = () => {
   waiting = []
   for (const client of server.clients) client.send(frame)
 }
-if (collectMs > 0) setInterval(sendAll, collectMs)
+const clock = createFrameClock({ onBeat: () => undefined })
+const sendSoon = {
+  none: sendAll,
+  '16 ms': () => undefined,
+  'beat of the gateway': () => {
+    if (waiting.length === 1) clock.atNextBeat(sendAll)
+  },
+}[collecting]
+if (collecting === '16 ms') setInterval(sendAll, 16)
 const happen = () => {
   seq += 1
   const event = JSON.stringify(benchEvent(taskId, seq))
   waiting.push(`{"op":"event","topic":"task:${taskId}","event":${event},"seq":${seq}}`)
-  if (collectMs === 0) sendAll()
+  sendSoon()
 }
 
 process.once('disconnect', () => process.exit(0))

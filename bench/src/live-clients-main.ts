@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { WebSocket } from 'ws'
+import type { ReadFrame } from './live/frame-reader.ts'
 import type { ClientsOrder, ClientsReport } from './live/live-clients.ts'
+import { connectRawSocket } from './live/raw-socket.ts'
 
 // What hundreds of browsers would do, in one process: frames are not parsed, so that who measures costs little.
 // Each frame is asked for the time of its first event, which has waited longest, and the seq of its last.
@@ -12,13 +12,13 @@ const seqMark = '"seq":'
 const seqs: number[] = []
 let latenciesMs: number[] = []
 
-const take = (client: number, data: Buffer) => {
-  const at = data.indexOf(timeMark)
+const take = (client: number, { start, end }: ReadFrame) => {
+  const at = start.indexOf(timeMark)
   if (at < 0) return
   const from = at + timeMark.length
-  latenciesMs.push(Date.now() - Date.parse(data.toString('latin1', from, from + 24)))
-  const last = data.lastIndexOf(seqMark) + seqMark.length
-  seqs[client] = Number.parseInt(data.toString('latin1', last, last + 12), 10)
+  latenciesMs.push(Date.now() - Date.parse(start.toString('latin1', from, from + 24)))
+  const last = end.lastIndexOf(seqMark) + seqMark.length
+  seqs[client] = Number.parseInt(end.toString('latin1', last, last + 12), 10)
 }
 
 const connectOne = async ({
@@ -27,14 +27,19 @@ const connectOne = async ({
   headers,
   subscribe,
 }: Extract<ClientsOrder, { do: 'connect' }> & { client: number }) => {
-  const socket = new WebSocket(url, { headers, perMessageDeflate: false })
-  await once(socket, 'open')
   seqs[client] = 0
-  const answered = once(socket, 'message')
-  socket.on('message', (data: Buffer) => take(client, data))
-  socket.on('close', () => process.exit(1))
+  const answered = Promise.withResolvers<void>()
+  const socket = await connectRawSocket({
+    url,
+    headers,
+    onFrame: (frame) => {
+      answered.resolve()
+      take(client, frame)
+    },
+    onClose: () => process.exit(1),
+  })
   socket.send(subscribe)
-  await answered
+  await answered.promise
 }
 
 const connect = async (order: Extract<ClientsOrder, { do: 'connect' }>) => {

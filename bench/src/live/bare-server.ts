@@ -7,9 +7,12 @@ const main = fileURLToPath(new URL('../live-bare-main.ts', import.meta.url))
 
 export type BareOrder = { perSecond: number; runMs: number }
 
-/** `ws` and nothing else, in a process of its own. `collectMs` 0: one message a frame. */
-export const startBareServer = async ({ collectMs }: { collectMs: number }) => {
-  const child = fork(main, [String(collectMs)], {
+/** How messages become frames: one each, all of 16 ms, or all of a beat that is as long as the gateway's would be. */
+export type BareCollecting = 'none' | '16 ms' | 'beat of the gateway'
+
+/** `ws` and nothing else, in a process of its own. */
+export const startBareServer = async (collecting: BareCollecting) => {
+  const child = fork(main, [collecting], {
     env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1' },
   })
   const [{ url }] = (await once(child, 'message')) as [{ url: string }]

@@ -10,6 +10,8 @@ const shareOfTime = 4
  * made once. The more the last beat had to write, the longer it is until the next one.
  */
 export type FrameClock = {
+  /** Calls `gather` at the beginning of the next beat: what it brings leaves within this very beat. */
+  beforeFrames: (gather: () => void) => void
   /** Calls `flush` at the next beat: after a quiet time with all that this turn of the loop brings. */
   atNextBeat: (flush: () => void) => void
   stop: () => void
@@ -17,6 +19,7 @@ export type FrameClock = {
 
 /** `onBeat`: is called at the end of every beat. */
 export const createFrameClock = ({ onBeat }: { onBeat: () => void }): FrameClock => {
+  let gathers: (() => void)[] = []
   let due: (() => void)[] = []
   let scheduled: NodeJS.Timeout | NodeJS.Immediate | null = null
   let nextAt = 0
@@ -25,6 +28,9 @@ export const createFrameClock = ({ onBeat }: { onBeat: () => void }): FrameClock
   const beat = () => {
     scheduled = null
     const startedAt = performance.now()
+    const gathered = gathers
+    gathers = []
+    for (const gather of gathered) gather()
     const flushes = due
     due = []
     for (const flush of flushes) flush()
@@ -35,12 +41,16 @@ export const createFrameClock = ({ onBeat }: { onBeat: () => void }): FrameClock
   }
 
   const schedule = () => {
-    if (scheduled !== null || due.length === 0 || isStopped) return
+    if (scheduled !== null || due.length + gathers.length === 0 || isStopped) return
     const waitMs = nextAt - performance.now()
     scheduled = waitMs <= 0 ? setImmediate(beat) : setTimeout(beat, waitMs)
   }
 
   return {
+    beforeFrames: (gather) => {
+      gathers.push(gather)
+      schedule()
+    },
     atNextBeat: (flush) => {
       due.push(flush)
       schedule()
@@ -48,6 +58,7 @@ export const createFrameClock = ({ onBeat }: { onBeat: () => void }): FrameClock
     stop: () => {
       isStopped = true
       due = []
+      gathers = []
     },
   }
 }

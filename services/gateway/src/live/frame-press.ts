@@ -1,4 +1,6 @@
-/** Makes frames out of messages. Clients that are sent the very same get the very same bytes. */
+import { textFrameOf } from './text-frame.ts'
+
+/** Makes frames out of messages, head and all. Clients that are sent the very same get the very same bytes. */
 export type FramePress = {
   frameOf: (texts: readonly string[]) => Buffer
   /** Forgets what was made. */
@@ -15,7 +17,7 @@ export const createFramePress = (): FramePress => {
       const [first = ''] = texts
       const known = pressed.get(first)
       if (known && areSame(known.texts, texts)) return known.frame
-      const frame = Buffer.from(`[${texts.join(',')}]`)
+      const frame = textFrameOf(`[${texts.join(',')}]`)
       pressed.set(first, { texts, frame })
       return frame
     },

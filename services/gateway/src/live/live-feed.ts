@@ -3,7 +3,7 @@ import { AppError } from '@maestro/contracts/errors'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { BusWatch } from '../system/bus-watch.ts'
 import { createChanges } from './changes.ts'
@@ -45,10 +45,10 @@ export const createLiveFeed = ({
   bus,
   bufferedMax = bufferedCharactersMax,
 }: LiveOptions): LiveFeed => {
-  const feeds = createTaskFeeds({ nats, call, log })
-  const topics = createTopics()
   const press = createFramePress()
   const clock = createFrameClock({ onBeat: press.clear })
+  const feeds = createTaskFeeds({ nats, call, log, clock })
+  const topics = createTopics()
   const changes = createChanges({ topics })
   const lines = createTaskLines({ topics, call, log })
   const intake = startEventIntake({ nats, log, feeds, topics, lines, changes })
@@ -70,7 +70,11 @@ export const createLiveFeed = ({
   }, pingEveryMs)
   pings.unref()
 
-  const attend = (socket: WebSocket, requestId: string, sessionId: string | null) => {
+  const attend = (
+    socket: WebSocket,
+    { id: requestId, raw: { socket: connection }, signedIn }: FastifyRequest,
+  ) => {
+    const sessionId = signedIn?.session?.id ?? null
     const state = { sessionId, isAlive: true }
     sockets.set(socket, state)
     const live = createLiveSocket({
@@ -78,7 +82,11 @@ export const createLiveFeed = ({
         get bufferedAmount() {
           return socket.bufferedAmount
         },
-        send: (frame, sent) => socket.send(frame, { binary: false }, sent),
+        // Past the library, which would write the head of every frame anew, and beside it: its own
+        // frames (ping, pong, close) are whole writes as well, and nothing of it waits, as it compresses nothing.
+        send: (frame, sent) => {
+          if (socket.readyState === socket.OPEN) connection.write(frame, sent)
+        },
       },
       clock,
       press,
@@ -109,8 +117,7 @@ export const createLiveFeed = ({
         handler: async () => {
           throw new AppError('INVALID_INPUT', { reason: 'this address answers as a WebSocket' })
         },
-        wsHandler: (socket, request) =>
-          attend(socket, request.id, request.signedIn?.session?.id ?? null),
+        wsHandler: attend,
       })
     },
     closeSession: (ended) => {

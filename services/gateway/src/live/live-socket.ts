@@ -75,10 +75,10 @@ export const createLiveSocket = ({
       outbox.say(writeMessage({ op: 'lagged', topic, seq }))
     }
     const viewer: Viewer = {
-      deliver: (seq, text) => {
+      deliver: (text, events) => {
         if (hasLeft) return
-        if (!outbox.push(topic, seq, text)) cut()
-        else if (seq > 0) position = seq
+        if (!outbox.push(topic, text, events)) cut()
+        else if (events !== null) position = events.last
       },
       caughtUp: (seq) => {
         position = seq

@@ -1,5 +1,6 @@
 import type { FrameClock } from './frame-clock.ts'
 import type { FramePress } from './frame-press.ts'
+import type { ToldEvents } from './viewer.ts'
 
 /** More than this unsent in the socket: its client is slow, and messages wait here, where they can still be taken back. */
 const unsentBytesMax = 256 * 1024
@@ -9,6 +10,7 @@ const frameCharactersMax = 512 * 1024
 /** The part of a WebSocket that an outbox needs. */
 export type FrameSink = {
   readonly bufferedAmount: number
+  /** A whole frame as it goes over the wire. */
   send: (frame: Buffer, sent: () => void) => void
 }
 
@@ -19,17 +21,17 @@ export type FrameSink = {
  */
 export type Outbox = {
   /** False: there is no room; the message was not taken. */
-  push: (topic: string, seq: number, text: string) => boolean
+  push: (topic: string, text: string, events: ToldEvents | null) => boolean
   /** For what must be said even when there is no room: short, and rare. */
   say: (text: string) => void
-  /** Takes back what waits of a topic. Returns the seq of the first message taken back, else null. */
+  /** Takes back what waits of a topic. Returns the seq of the first event taken back, else null. */
   takeBack: (topic: string) => number | null
   /** Null: there is room. Else resolves when there is, or when the socket is gone. */
   room: () => Promise<void> | null
   close: () => void
 }
 
-type Waiting = { topic: string; seq: number; text: string }
+type Waiting = { topic: string; text: string; events: ToldEvents | null }
 
 export const createOutbox = ({
   sink,
@@ -91,21 +93,21 @@ export const createOutbox = ({
   }
 
   return {
-    push: (topic, seq, text) => {
+    push: (topic, text, events) => {
       if (closed) return true
       if (characters + text.length + sink.bufferedAmount > charactersMax) return false
-      add({ topic, seq, text })
+      add({ topic, text, events })
       return true
     },
     say: (text) => {
-      if (!closed) add({ topic: '', seq: 0, text })
+      if (!closed) add({ topic: '', text, events: null })
     },
     takeBack: (topic) => {
       const taken = waiting.filter((message) => message.topic === topic)
       waiting = waiting.filter((message) => message.topic !== topic)
       for (const { text } of taken) characters -= text.length
       tellRoom()
-      return taken.find(({ seq }) => seq > 0)?.seq ?? null
+      return taken.find(({ events }) => events !== null)?.events?.first ?? null
     },
     room: () =>
       closed || hasRoom() ? null : new Promise<void>((resolve) => roomWanted.push(resolve)),

@@ -4,6 +4,7 @@ import { getTaskEvents } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { FrameClock } from './frame-clock.ts'
 import { createRecentEvents } from './recent-events.ts'
 import { type LiveEvent, liveEventOf, topicOfTask, writeMessage } from './live-message.ts'
 import type { Viewer } from './viewer.ts'
@@ -13,6 +14,7 @@ import type { Viewer } from './viewer.ts'
  * F1: a viewer gets every event after its position once, in order, without a gap.
  * F2: what lies at or below the head is dropped; what lies beyond a gap waits until the gap is read from the orchestrator.
  * F3: a viewer joins the live ones in the same turn in which it has caught up, so nothing passes between.
+ * F4: what comes between two beats is told to all live viewers as one text; nobody joins while some of it is untold.
  */
 export type TaskFeed = {
   /** Catches up from `after` (left out: the head) and stays. @throws {AppError} `NOT_FOUND`, `AFTER_BEYOND_HEAD`, outages. */
@@ -30,6 +32,8 @@ const pageMax = 500
 const tailMax = 256
 /** Beyond a gap no more than this waits; the rest is read with the gap. */
 const aheadMax = 1_000
+/** What waits for the next beat; more is told at once. */
+const untoldCharactersMax = 256 * 1024
 const retryMs = 500
 const retriesMax = 10
 
@@ -37,12 +41,14 @@ export const createTaskFeed = ({
   taskId,
   call,
   log,
+  clock,
   onEvent,
   onJoined,
 }: {
   taskId: TaskId
   call: Call
   log: Logger
+  clock: FrameClock
   /** Each event, in order, before the viewers get it. */
   onEvent: (event: LiveEvent) => void
   /** A viewer has caught up. */
@@ -52,10 +58,29 @@ export const createTaskFeed = ({
   const recent = createRecentEvents()
   const viewers = new Set<Viewer>()
   const ahead = new Map<number, LiveEvent>()
+  let untold: LiveEvent[] = []
+  let untoldCharacters = 0
   let head = 0
   let isStarted = false
   let closed = false
   let filling: Promise<void> | null = null
+
+  const tell = () => {
+    const [first, last] = [untold[0], untold.at(-1)]
+    if (first === undefined || last === undefined) return
+    const text = untold.map((event) => event.text).join(',')
+    untold = []
+    untoldCharacters = 0
+    for (const viewer of viewers) viewer.deliver(text, { first: first.seq, last: last.seq })
+  }
+
+  const tellSoon = (event: LiveEvent) => {
+    if (viewers.size === 0) return
+    if (untold.length === 0) clock.beforeFrames(tell)
+    untold.push(event)
+    untoldCharacters += event.text.length
+    if (untoldCharacters > untoldCharactersMax) tell()
+  }
 
   const advance = () => {
     for (let next = ahead.get(head + 1); next; next = ahead.get(head + 1)) {
@@ -63,7 +88,7 @@ export const createTaskFeed = ({
       head = next.seq
       recent.add(next)
       onEvent(next)
-      for (const viewer of viewers) viewer.deliver(next.seq, next.text)
+      tellSoon(next)
     }
   }
 
@@ -119,7 +144,7 @@ export const createTaskFeed = ({
   started.catch(() => undefined)
 
   const announce = (viewer: Viewer) =>
-    viewer.deliver(0, writeMessage({ op: 'head', topic, seq: head }))
+    viewer.deliver(writeMessage({ op: 'head', topic, seq: head }), null)
 
   /** One page of what follows `after`; paced by the viewer's room. */
   const catchUp = async (viewer: Viewer, after: number): Promise<number> => {
@@ -130,7 +155,7 @@ export const createTaskFeed = ({
       const room = viewer.room()
       if (room !== null) await room
       if (viewer.hasLeft()) return position
-      viewer.deliver(seq, text)
+      viewer.deliver(text, { first: seq, last: seq })
       position = seq
     }
     return position
@@ -144,6 +169,7 @@ export const createTaskFeed = ({
       if (position > head) throw new AppError('AFTER_BEYOND_HEAD', { after: position, head })
       while (position < head && !viewer.hasLeft()) position = await catchUp(viewer, position)
       if (viewer.hasLeft()) return
+      tell()
       viewers.add(viewer)
       viewer.caughtUp(head)
       announce(viewer)
@@ -160,6 +186,7 @@ export const createTaskFeed = ({
       try {
         await fill()
       } finally {
+        tell()
         for (const viewer of viewers) announce(viewer)
       }
     },

@@ -2,6 +2,7 @@ import type { TaskId } from '@maestro/contracts/ids'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { NatsConnection } from '@maestro/service-kit/nats'
+import type { FrameClock } from './frame-clock.ts'
 import type { LiveEvent } from './live-message.ts'
 import { createTaskFeed, type TaskFeed } from './task-feed.ts'
 import { createTextFeed, type TextFeed } from './text-feed.ts'
@@ -32,16 +33,25 @@ export const createTaskFeeds = ({
   nats,
   call,
   log,
+  clock,
 }: {
   nats: NatsConnection
   call: Call
   log: Logger
+  clock: FrameClock
 }): TaskFeeds => {
   const watched = new Map<TaskId, Watched>()
 
   const open = (taskId: TaskId): Watched => {
     const texts = createTextFeed({ taskId, nats, log })
-    const feed = createTaskFeed({ taskId, call, log, onEvent: texts.hear, onJoined: texts.join })
+    const feed = createTaskFeed({
+      taskId,
+      call,
+      log,
+      clock,
+      onEvent: texts.hear,
+      onJoined: texts.join,
+    })
     const entry: Watched = { feed, texts, viewers: new Set(), end: null }
     watched.set(taskId, entry)
     return entry

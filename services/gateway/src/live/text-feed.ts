@@ -49,9 +49,8 @@ export const createTextFeed = ({
   const tell = () => {
     if (merging !== null) clearTimeout(merging)
     merging = null
-    for (const text of texts.untold().map(messageOf)) {
-      for (const viewer of viewers) viewer.deliver(0, text)
-    }
+    const told = texts.untold().map(messageOf).join(',')
+    if (told !== '') for (const viewer of viewers) viewer.deliver(told, null)
   }
   const tellSoon = () => {
     merging ??= setTimeout(tell, mergeMs)
@@ -95,7 +94,7 @@ export const createTextFeed = ({
       // What is told to the others now must not follow after it was part of the text so far.
       tell()
       viewers.add(viewer)
-      for (const piece of texts.soFar()) viewer.deliver(0, messageOf(piece))
+      for (const piece of texts.soFar()) viewer.deliver(messageOf(piece), null)
     },
     leave: (viewer) => void viewers.delete(viewer),
     hear: ({ event: { type, data } }) => {

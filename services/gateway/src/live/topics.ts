@@ -19,12 +19,12 @@ export const createTopics = (): Topics => {
       viewers.get(topic)?.add(viewer)
       viewer.caughtUp(0)
       // From here on nothing is missed: what the client reads now is at least as old.
-      viewer.deliver(0, writeMessage({ op: 'head', topic, seq: 0 }))
+      viewer.deliver(writeMessage({ op: 'head', topic, seq: 0 }), null)
     },
     leave: (topic, viewer) => void viewers.get(topic)?.delete(viewer),
     isWatched: (topic) => (viewers.get(topic)?.size ?? 0) > 0,
     tell: (topic, text) => {
-      for (const viewer of viewers.get(topic) ?? []) viewer.deliver(0, text)
+      for (const viewer of viewers.get(topic) ?? []) viewer.deliver(text, null)
     },
   }
 }

@@ -1,7 +1,10 @@
+/** The events that a text tells of, from the first to the last one. */
+export type ToldEvents = { first: number; last: number }
+
 /** Somebody who watches a topic: one subscription of one socket. */
 export type Viewer = {
-  /** An event, or anything else of the topic (`seq` 0). */
-  deliver: (seq: number, text: string) => void
+  /** Messages of the topic, joined by commas. `events`: null where they are no events. */
+  deliver: (text: string, events: ToldEvents | null) => void
   /** It has everything up to here, and gets what follows as it happens. */
   caughtUp: (seq: number) => void
   /** Null: there is room; else resolves when there is. */
