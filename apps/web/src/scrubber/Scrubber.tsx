@@ -95,8 +95,9 @@ export const Scrubber = (props: Props) => {
     <section
       aria-label="History"
       className={classes(
-        'flex shrink-0 items-center gap-3 border-t border-line bg-bg px-3',
-        isCompact ? 'h-14' : 'h-18',
+        'flex shrink-0 items-center border-t border-line bg-bg',
+        // The rail gets what room there is.
+        isCompact ? 'h-14 gap-1 px-1' : 'h-18 gap-3 px-3',
       )}
     >
       <div className="flex items-center">
@@ -172,7 +173,7 @@ export const Scrubber = (props: Props) => {
         aria-pressed={!isReplay}
         hint={isReplay ? 'Go live   L' : 'You see it as it happens'}
       >
-        Live
+        <span className={classes(isCompact && 'sr-only')}>Live</span>
       </Button>
     </section>
   )

@@ -1,12 +1,18 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
 import { Button } from '../ui/Button.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { ConnectionDot } from './ConnectionDot.tsx'
-import { NoticesButton } from './NoticesButton.tsx'
+import { notices } from './notices.ts'
 import { paletteOpen } from './palette-open.ts'
 import { ThemeToggle } from './ThemeToggle.tsx'
 import { TimesToggle } from './TimesToggle.tsx'
+
+const NoticesButton = lazyPart(() =>
+  import('./NoticesButton.tsx').then((module) => module.NoticesButton),
+)
 
 type Props = {
   title: string
@@ -18,6 +24,7 @@ type Props = {
 
 /** Every page: a bar with where one is, then the page itself. */
 export const PageFrame = ({ title, above, actions, children }: Props) => {
+  const hasNotices = useStore(notices.store, ({ kept }) => kept.length > 0)
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirstPage = useRouterState({ select: ({ resolvedLocation }) => !resolvedLocation })
   const wasFirstPage = useRef(isFirstPage)
@@ -69,7 +76,7 @@ export const PageFrame = ({ title, above, actions, children }: Props) => {
             Ctrl K
           </kbd>
         </Button>
-        <NoticesButton />
+        {hasNotices && <NoticesButton />}
         <TimesToggle />
         <ConnectionDot />
         <ThemeToggle />
