@@ -10,15 +10,14 @@ const steps = 27
 const turns = 98
 
 /** A task of ten thousand events as agents make it: step after step, turn after turn, each with a tool call. */
-export const longTask = (): { task: BornTask; events: readonly TaskEvent[] } => {
+export const longTask = (): { task: BornTask; commits: readonly (readonly TaskEvent[])[] } => {
   const names = Array.from({ length: steps }, (_, index) => `s${index}`)
-  const events: TaskEvent[] = []
+  const commits: (readonly TaskEvent[])[] = []
   let task: Task = unbornTask
   const send = (command: TaskCommand) => {
-    for (const event of decide(command, task)) {
-      events.push(event)
-      task = evolve(task, event)
-    }
+    const events = decide(command, task)
+    for (const event of events) task = evolve(task, event)
+    commits.push(events)
   }
   const plan = names.map((name, index) => [
     name,
@@ -38,5 +37,5 @@ export const longTask = (): { task: BornTask; events: readonly TaskEvent[] } => 
     send(answer(name, { turn: turns }))
   }
   if (task.status === 'unborn') throw new Error('it was not born')
-  return { task, events }
+  return { task, commits }
 }

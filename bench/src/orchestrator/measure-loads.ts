@@ -1,4 +1,5 @@
 import type { TestSystem } from '@maestro/testkit/infrastructure/start-test-system'
+import { packedRowsOf } from '@maestro/orchestrator/store/event-row'
 import { summaryOf } from '@maestro/task-model/summary-of'
 import type postgres from 'postgres'
 import { cpuMsOf } from '../budget/cpu-of.ts'
@@ -22,8 +23,8 @@ export const measureLoads = async (
   orchestrator: postgres.Sql,
   system: TestSystem,
 ): Promise<Loads> => {
-  const { task, events } = longTask()
-  await insertTask(orchestrator, { task, events })
+  const { task, commits } = longTask()
+  await insertTask(orchestrator, { task, commits })
   const command = async (taskId: string) => {
     const startedAt = performance.now()
     const response = await fetch(`${system.consoleUrl}/api/tasks/${taskId}/pause`, {
@@ -70,7 +71,7 @@ export const measureLoads = async (
     fromSnapshot.push(await coldLoad())
   }
   return {
-    events: events.length,
+    events: task.seq,
     folded: middleOf(folded),
     fromSnapshot: middleOf(fromSnapshot),
     stateBytes: JSON.stringify(task).length,
@@ -85,15 +86,13 @@ const middleOf = (loads: readonly Load[]): Load => ({
 /** As the orchestrator writes it. Published already: it is nobody's news. */
 const insertTask = async (
   sql: postgres.Sql,
-  { task, events }: Pick<ReturnType<typeof longTask>, 'task' | 'events'>,
+  { task, commits }: Pick<ReturnType<typeof longTask>, 'task' | 'commits'>,
 ) => {
-  await sql`
-    insert into task_events (task_id, seq, type, at, actor, data, transaction_id)
-    select *, 0 from unnest(
-      ${events.map(({ taskId }) => taskId)}::text[], ${events.map(({ seq }) => seq)}::int[],
-      ${events.map(({ type }) => type)}::text[], ${events.map(({ at }) => at)}::timestamptz[],
-      ${events.map(({ actor }) => `${actor.kind}:${actor.id}`)}::text[],
-      ${events.map(({ data }) => JSON.stringify(data))}::text[])`
+  for (const { taskId, seq, lastSeq, at, packed } of commits.flatMap(packedRowsOf)) {
+    await sql`
+      insert into task_events (task_id, seq, last_seq, at, packed, transaction_id)
+      values (${taskId}, ${seq}, ${lastSeq}, ${at}, ${packed}, 0)`
+  }
   await sql`
     insert into tasks (task_id, head, status, goal, summary, request_hash, created_at, updated_at)
     values (${task.taskId}, ${task.seq}, ${task.status}, '', ${JSON.stringify(summaryOf(task))}, '',

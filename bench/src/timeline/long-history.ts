@@ -19,9 +19,9 @@ export const longHistory = (steps = 256): { task: BornTask; events: readonly Tas
       limits: { turnsMax: 100, durationMs: 7 * 24 * 3_600_000 },
     }),
   )
-  const pattern = longTask().events.filter(
-    ({ data }) => 'stepId' in data && data.stepId === 'step_s1',
-  )
+  const pattern = longTask()
+    .commits.flat()
+    .filter(({ data }) => 'stepId' in data && data.stepId === 'step_s1')
   const text = JSON.stringify(pattern)
   const lives = names.flatMap((name): TaskEvent[] =>
     JSON.parse(

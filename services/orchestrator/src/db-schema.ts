@@ -17,19 +17,26 @@ export { payloadChunks, payloads } from '@maestro/service-kit/payload-table'
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
 /**
- * Append-only, and the outbox at the same time (I3). The primary key is the lock: two writers cannot
- * both write seq 7 (I1). `data` is text, not jsonb: the keys keep their order, so that a fold has the
- * same bytes everywhere.
+ * Append-only, and the outbox at the same time (I3). A row holds what one commit wrote of a task. The
+ * primary key is the lock (I1): what anybody takes for the head is the end of a commit, so whoever
+ * knows an older one begins where a row begins already.
  */
 export const taskEvents = pgTable(
   'task_events',
   {
     taskId: text('task_id').notNull(),
+    /** Of its first event. */
     seq: integer().notNull(),
-    type: text().notNull(),
+    /** Of its last event; null in rows that were written one by one. */
+    lastSeq: integer('last_seq'),
+    /** Of its last event. */
     at: moment('at').notNull(),
-    actor: text().notNull(),
-    data: text().notNull(),
+    /** Its events, see `store/packed-events.ts`; null in rows of before, whose one event stands in the four columns that follow. */
+    packed: bytea(),
+    type: text(),
+    actor: text(),
+    /** Not jsonb: the keys keep their order, so that a fold has the same bytes everywhere. */
+    data: text(),
     traceparent: text(),
     /** Copies of the version before look here for what is not published, and find nothing. Read by none of ours. */
     published: boolean().notNull().default(true),

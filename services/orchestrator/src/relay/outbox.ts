@@ -2,12 +2,12 @@ import { streams } from '@maestro/contracts/bus/streams'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import type { Sql } from '@maestro/service-kit/database'
-import { eventFromRow, type EventRow } from '../store/event-row.ts'
+import { createEventStore } from '../store/event-store.ts'
 
 /** A place in the table: all rows stand in the order of their transactions, and of their positions in each. */
 export type Row = { transactionId: number; position: number }
 
-/** Tasks whose events stand behind some row, and the newest of those events each. */
+/** Tasks whose events stand behind some row, and the newest of those events each. A row holds what one commit wrote of a task. */
 export type Written = {
   heads: ReadonlyMap<TaskId, number>
   /** The last of these rows; null when there are none. */
@@ -45,7 +45,7 @@ const firstPlace = 1
 type WrittenRow = { horizon: number; last: Row | null; count: number; heads: string | null }
 
 export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
-  const columns = sql`task_id as "taskId", seq, type, at, actor, data, traceparent`
+  const events = createEventStore({ sql })
   const horizon = sql`(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint`
   const next = sql`(pg_snapshot_xmax(pg_current_snapshot())::text)::bigint`
 
@@ -96,7 +96,7 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
     written: async (after, limit) => {
       const [row] = await sql<WrittenRow[]>`
         with news as materialized (
-          select task_id, seq, transaction_id, position from task_events
+          select task_id, coalesce(last_seq, seq) as seq, transaction_id, position from task_events
           where (transaction_id, position) > (${after.transactionId}, ${after.position})
           order by transaction_id, position limit ${limit}
         )
@@ -141,12 +141,7 @@ export const createOutbox = ({ sql }: { sql: Sql }): Outbox => {
         select max(at) - ${spanMs} * interval '1 millisecond' as since from task_events`
       if (row?.since) await reopen(row.since)
     },
-    range: async (taskId, after, to, limit) => {
-      const rows = await sql<EventRow[]>`
-        select ${columns} from task_events
-        where task_id = ${taskId} and seq > ${after} and seq <= ${to} order by seq limit ${limit}`
-      return rows.map(eventFromRow)
-    },
+    range: (taskId, after, to, limit) => events.read(taskId, after, Math.min(limit, to - after)),
     readMark,
     writeMark: async (name, value) => {
       await sql`

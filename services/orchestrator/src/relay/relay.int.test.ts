@@ -222,6 +222,18 @@ test.each([
   },
 )
 
+test('a task whose events cannot be read holds up no other', async () => {
+  const writer = store.openCopy('before')
+  const spoiled = await runTask(writer.commands.handle)
+  await writer.sql`update task_events set packed = '\\x28b52ffd' where task_id = ${spoiled} and seq > 1`
+  const whole = await runTask(writer.commands.handle)
+  const { handle } = await openRelay('one')
+  await expectWhole([whole, await runTask(handle)])
+  const found = (await readStream(admin, [spoiled]))[spoiled] ?? []
+  expect(found).toEqual(upTo(found.length))
+  expect(found.length).toBeLessThan(await writer.events.head(spoiled))
+})
+
 test('acknowledgements that were lost with the connection double nothing', async () => {
   const proxy = await startCutProxy(bus.url)
   closing.push(() => proxy.close())

@@ -7,6 +7,7 @@ import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
 import { createOutageLog, type Outage } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
+import { UnreadableEvents } from '../store/unreadable-events.ts'
 import type { Outbox } from './outbox.ts'
 import { holdRelayLock } from './relay-lock.ts'
 import { createStreamGuard } from './stream-guard.ts'
@@ -70,6 +71,11 @@ export const startRelay = async ({
     away: 'events could not be published and are tried again',
     back: 'events are published again',
   })
+  const reading = createOutageLog({
+    log,
+    away: 'a task whose events cannot be read is passed over',
+    back: 'events are read again',
+  })
   const work = createSignal()
   const recovery = createSignal()
   let waiting: TaskEvent[] = []
@@ -110,7 +116,11 @@ export const startRelay = async ({
     const publishNext = async () => {
       for (let publish = queue.pop(); publish !== undefined; publish = queue.pop()) {
         if (errors.length >= failuresMax || isOverdue()) return
-        await publish().catch((error: unknown) => errors.push(error))
+        await publish().catch((error: unknown) => {
+          // It holds up no other: its events leave when they can be read again and one more follows.
+          if (error instanceof UnreadableEvents) reading.failed(error)
+          else errors.push(error)
+        })
       }
     }
     await Promise.all(Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext))

@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import { numberArray, textArray } from '@maestro/service-kit/array-literal'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
@@ -6,7 +7,7 @@ import { summaryOf } from '@maestro/task-model/summary-of'
 import { approvalRowsOf } from './approval-rows.ts'
 import type { Change } from './change.ts'
 import { effectStatements } from './effect-statements.ts'
-import { actorText } from './event-row.ts'
+import { packedRowsOf } from './event-row.ts'
 
 /**
  * Writes changes, all or none, in one transaction.
@@ -61,14 +62,17 @@ const insertEvents = (transaction: Transaction, changes: readonly Change[]) => {
   const events = changes
     .flatMap((change) => change.events)
     .toSorted((a, b) => (a.taskId === b.taskId ? 0 : a.taskId < b.taskId ? -1 : 1))
+  const rows = packedRowsOf(events)
+  // As base64: the driver has no arrays of bytes.
   return transaction`
-    insert into task_events (task_id, seq, type, at, actor, data, traceparent)
-    select * from unnest(
-      ${events.map(({ taskId }) => taskId)}::text[], ${events.map(({ seq }) => seq)}::int[],
-      ${events.map(({ type }) => type)}::text[], ${events.map(({ at }) => at)}::timestamptz[],
-      ${events.map(({ actor }) => actorText(actor))}::text[],
-      ${events.map(({ data }) => JSON.stringify(data))}::text[],
-      ${events.map(({ traceparent }) => traceparent ?? null)}::text[])`
+    insert into task_events (task_id, seq, last_seq, at, packed)
+    select w.task_id, w.seq, w.last_seq, w.at, decode(w.packed, 'base64') from unnest(
+      ${textArray(rows.map(({ taskId }) => taskId))}::text::text[],
+      ${numberArray(rows.map(({ seq }) => seq))}::text::int[],
+      ${numberArray(rows.map(({ lastSeq }) => lastSeq))}::text::int[],
+      ${textArray(rows.map(({ at }) => at))}::text::timestamptz[],
+      ${textArray(rows.map(({ packed }) => packed.toString('base64')))}::text::text[]
+    ) as w(task_id, seq, last_seq, at, packed)`
 }
 
 /** A task that changed twice in this batch is written once, as it stands at the end, with all that happened to it. */
