@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { newTaskId } from '@maestro/service-kit/new-id'
 import { fold } from '@maestro/task-model/fold'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -56,4 +58,28 @@ test('a task that an older version began, event by event, goes on and is read as
   expect(JSON.stringify((await copy.cache.refresh([taskId])).get(taskId))).toBe(
     JSON.stringify(fold(all)),
   )
+})
+
+test('the events of a task are printed from the database, beside a row that cannot be read', async () => {
+  const { taskId, events } = await written()
+  const print = (id: string) =>
+    spawnSync(
+      process.execPath,
+      [fileURLToPath(new URL('../print-events-main.ts', import.meta.url)), id],
+      { env: { PATH: process.env['PATH'], POSTGRES_URL: store.url }, encoding: 'utf8' },
+    )
+  const whole = print(taskId)
+  expect(whole).toMatchObject({ status: 0, stderr: '' })
+  const lines = whole.stdout.trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line))).toEqual(
+    events.map(({ taskId: _taskId, ...event }) => event),
+  )
+
+  await copy.sql`update task_events set packed = '' where task_id = ${taskId} and seq = 1`
+  const spoiled = print(taskId)
+  expect(spoiled.status).toBe(1)
+  expect(spoiled.stderr).toContain(`the events of ${taskId} from 1 on cannot be read`)
+  const rest = spoiled.stdout.trim().split('\n')
+  expect(lines.slice(-rest.length)).toEqual(rest)
+  expect(lines.length).toBeGreaterThan(rest.length)
 })
