@@ -80,6 +80,15 @@ export const TaskHeader = () => {
           <dd className="text-13 text-waiting">{task.pause.note}</dd>
         </div>
       )}
+      {task.cutShort !== undefined && (
+        <div className="min-w-0 basis-full">
+          <dt className="sr-only">Why it ended early</dt>
+          <dd className="text-13 text-waiting">
+            {task.cutShort.reason} The result is what “{task.steps[task.cutShort.stepId]?.title}”
+            delivered.
+          </dd>
+        </div>
+      )}
       {task.failure !== null && (
         <div className="min-w-0 basis-full">
           <dt className="sr-only">Why it ended</dt>
