@@ -32,7 +32,7 @@ export const estimateLine = ({
   agent,
   candidates,
   bounds,
-  samples,
+  samples: known,
 }: Work): EstimateLine => {
   const answering = candidates.find(({ price }) => price !== null)
   const worstNanoUsd = worstOf(candidates, bounds)
@@ -49,7 +49,7 @@ export const estimateLine = ({
       expectedOutputTokens: null,
     }
   const model = { provider: answering.provider, model: answering.model }
-  const { basis, found } = nearest(samples, { ...model, agent })
+  const { basis, samples, usage } = usedBefore(known, { ...model, agent })
   if (basis === null)
     return {
       ...named,
@@ -60,12 +60,11 @@ export const estimateLine = ({
       expectedInputTokens: null,
       expectedOutputTokens: null,
     }
-  const usage = usageOf(found)
   return {
     ...named,
     model,
     basis,
-    samples: found.length,
+    samples,
     // Many calls together: none of them is long because all of them are.
     expectedNanoUsd: costOf(usage, { ...price.rate, longAboveTokens: null }),
     expectedInputTokens: usage.inputTokens,
@@ -73,9 +72,27 @@ export const estimateLine = ({
   }
 }
 
+type Wanted = { provider: string; model: string; agent: string | null }
+type Used = { basis: EstimateBasis | null; samples: number; usage: Usage }
+
+/** Most steps of a plan are of a few agents, and there are thousands of samples to look through for each. */
+const usedBySamples = new WeakMap<readonly WorkSample[], Map<string, Used>>()
+
+const usedBefore = (samples: readonly WorkSample[], wanted: Wanted): Used => {
+  const answers = usedBySamples.get(samples) ?? new Map<string, Used>()
+  usedBySamples.set(samples, answers)
+  const key = JSON.stringify([wanted.provider, wanted.model, wanted.agent])
+  const known = answers.get(key)
+  if (known !== undefined) return known
+  const { basis, found } = nearest(samples, wanted)
+  const used = { basis, samples: found.length, usage: usageOf(found) }
+  answers.set(key, used)
+  return used
+}
+
 const nearest = (
   samples: readonly WorkSample[],
-  { provider, model, agent }: { provider: string; model: string; agent: string | null },
+  { provider, model, agent }: Wanted,
 ): { basis: EstimateBasis | null; found: readonly WorkSample[] } => {
   const ofModel = samples.filter((one) => one.provider === provider && one.model === model)
   const ofRole = agent === null ? [] : ofModel.filter(({ role }) => role === agent)
