@@ -37,7 +37,7 @@ export const replaySuite = (stage: () => Stage) =>
       await page.locator('.step-card').first().waitFor()
       await expect.poll(() => scrubber(page).getAttribute('aria-valuemax')).toBe(String(head))
       // The rail is drawn before the events are here: until then a seek waits for them.
-      await expect.poll(() => numberMark(page, 'loaded')).toBe(head)
+      await expect.poll(() => numberMark(page, 'held')).toBe(head)
     }
     const isAt = (seq: number) => expect.poll(() => numberMark(page, 'seq')).toBe(seq)
     const addressIsAt = (seq: number) =>

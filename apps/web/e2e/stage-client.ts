@@ -28,13 +28,17 @@ export const stageClient = ({ system }: Stage) => {
     if (created.taskId === undefined) throw new Error(`refused: ${JSON.stringify(created)}`)
     return created.taskId
   }
-  const task = async (taskId: string): Promise<FoldedTask> =>
-    (await (await send(`/api/tasks/${taskId}`)).json()) as FoldedTask
+  /** Now, or at a position. */
+  const task = async (taskId: string, at?: number): Promise<FoldedTask> => {
+    const path = at === undefined ? '' : `/state?at=${at}&detail=outline`
+    return (await (await send(`/api/tasks/${taskId}${path}`)).json()) as FoldedTask
+  }
   return {
     send,
     createTask,
     task,
-    /** Of the server's state now. */
-    hashOf: async (taskId: string) => graphHash(toGraph((await task(taskId)).state)),
+    /** Of the server's state, now or at a position. */
+    hashOf: async (taskId: string, at?: number) =>
+      graphHash(toGraph((await task(taskId, at)).state)),
   }
 }

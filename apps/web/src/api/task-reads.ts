@@ -1,5 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
+import { timelineRoutes } from '@maestro/contracts/gateway/routes/timeline-routes'
+import { unpackTicks } from '@maestro/contracts/timeline/packed-ticks'
 import { TaskStatus } from '@maestro/contracts/task/task-status'
 import type { BornTask, Task } from '@maestro/task-model/task'
 import { z } from 'zod'
@@ -42,13 +44,15 @@ export const createTaskReads = (http: Http): TaskReads => ({
     return { events: read.events.map(toTaskEventAt), head: read.head }
   },
   getTicks: async (taskId) => {
-    const { kinds, steps, ticks } = await http.json(taskRoutes.getTaskTimeline, {
-      params: { taskId },
-    })
-    return ticks.map(([, atMs, kind, step]) => ({
-      atMs,
-      kind: kinds[kind] ?? '',
-      stepId: steps[step] ?? null,
-    }))
+    const read = await http.json(timelineRoutes.getTaskTicks, { params: { taskId } })
+    const { kinds, steps } = read
+    return {
+      ticks: unpackTicks(read.packed, read.startAtMs).map(({ atMs, kind, step }) => ({
+        atMs,
+        kind: kinds[kind] ?? '',
+        stepId: steps[step] ?? null,
+      })),
+      kept: read.kept.flatMap(({ seq, reason }) => (reason === 'count' ? [] : [{ seq, reason }])),
+    }
   },
 })

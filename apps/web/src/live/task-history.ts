@@ -1,63 +1,108 @@
+import { createEventPages, eventsPerPage, pageOf } from './event-pages.ts'
+import { createKeptStates, keyframeEvery } from './kept-states.ts'
 import type { Placed } from './stitch.ts'
 
-/** States are kept at every so many events: a seek folds at most this far. */
-const keyframeEvery = 500
+/** Eight thousand events: more than a task has whose whole history is held. */
+const pagesMax = 16
+/** One of a thousand steps takes some megabytes. */
+const statesMax = 12
+
+/** What a position needs and is not here. */
+export type HistoryLack =
+  | { kind: 'events'; after: number; limit: number }
+  | { kind: 'state'; at: number }
 
 /**
- * The events of a task from its first on, and the state at any of them.
- * H1: `at(n)` equals folding the first n events, however one came there.
+ * Events of a task and the state at any of them, as far as they are here.
+ * H1: `at(n)` equals folding the first n events, shaped at every keyframe, however one came there; or it is null.
+ * H2: a bounded number of events and of states is held, however long the task is.
+ * H3: what `lackOf(n)` names, read and put in, makes `at(n)` a state after at most two rounds.
  */
 export type TaskHistory<Event extends Placed, State> = {
-  /** Events 1 to this one are here. */
-  length: () => number
-  append: (events: readonly Event[]) => void
-  at: (seq: number) => State
+  put: (events: readonly Event[]) => void
+  /** A state that is known from elsewhere. */
+  keep: (seq: number, state: State) => void
+  /** Null: something it needs is not here, see `lackOf`. */
+  at: (seq: number) => State | null
+  /** Null: nothing, it can be shown. */
+  lackOf: (seq: number) => HistoryLack | null
+  /** What its neighbours need, so that one more key shows them at once. */
+  lackAround: (seq: number, head: number) => HistoryLack | null
   event: (seq: number) => Event | undefined
-  /** Grows in place; read it together with `length`. */
-  events: () => readonly Event[]
+  missingIn: (from: number, to: number) => number | null
+  /** How many events are here. */
+  count: () => number
 }
 
 export const createTaskHistory = <Event extends Placed, State>({
   evolve,
   unborn,
+  shape = (state) => state,
 }: {
   evolve: (state: State, event: Event) => State
   unborn: State
+  /** What is kept of a state to be folded on. */
+  shape?: (state: State) => State
 }): TaskHistory<Event, State> => {
-  const list: Event[] = []
-  const keyframes: State[] = [unborn]
-  let lastSeq = 0
-  let lastState = unborn
+  const pages = createEventPages<Event>(pagesMax)
+  const kept = createKeptStates<State>(statesMax)
+  let last = { seq: 0, state: unborn }
 
-  const foldBetween = (state: State, from: number, to: number): State => {
-    let folded = state
-    for (let index = from; index < to; index += 1) {
-      const event = list[index]
-      if (event !== undefined) folded = evolve(folded, event)
-      if ((index + 1) % keyframeEvery === 0) keyframes[(index + 1) / keyframeEvery] ??= folded
-    }
-    return folded
+  const baseFor = (seq: number): { seq: number; state: State } => {
+    const near = kept.nearest(seq) ?? { seq: 0, state: unborn }
+    // Playing forward starts at the last shown state: one event, one evolve.
+    return last.seq <= seq && last.seq >= near.seq ? last : near
   }
 
+  const foldOn = (from: { seq: number; state: State }, to: number): State => {
+    let { state } = from
+    for (let seq = from.seq + 1; seq <= to; seq += 1) {
+      const event = pages.get(seq)
+      if (event !== undefined) state = evolve(state, event)
+      if (seq % keyframeEvery !== 0) continue
+      state = shape(state)
+      kept.keep(seq, state)
+    }
+    return state
+  }
+
+  const at = (seq: number): State | null => {
+    pages.touch(seq)
+    const base = baseFor(seq)
+    if (pages.missingIn(base.seq + 1, seq) !== null) return null
+    last = { seq, state: foldOn(base, seq) }
+    return last.state
+  }
+
+  const eventsFrom = (missing: number, to: number): HistoryLack => ({
+    kind: 'events',
+    after: missing - 1,
+    limit: to - missing + 1,
+  })
+
+  const endOf = (seq: number) => (pageOf(seq) + 1) * eventsPerPage
+
   return {
-    length: () => list.length,
-    append: (events) => {
-      for (const event of events) if (event.seq === list.length + 1) list.push(event)
+    put: pages.put,
+    keep: kept.keep,
+    at,
+    lackOf: (seq) => {
+      const base = baseFor(seq)
+      const missing = pages.missingIn(base.seq + 1, seq)
+      if (missing === null) return null
+      // A page is as quick as a state, and shows the neighbours as well.
+      return pageOf(missing) === pageOf(seq)
+        ? eventsFrom(missing, endOf(seq))
+        : { kind: 'state', at: seq }
     },
-    at: (seq) => {
-      const wanted = Math.max(0, Math.min(seq, list.length))
-      let frame = Math.min(Math.floor(wanted / keyframeEvery), keyframes.length - 1)
-      while (keyframes[frame] === undefined) frame -= 1
-      const frameSeq = frame * keyframeEvery
-      // Playing forward starts at the last shown state: one event, one evolve.
-      const fromLast = lastSeq <= wanted && lastSeq >= frameSeq
-      const start = fromLast ? lastSeq : frameSeq
-      const base = fromLast ? lastState : (keyframes[frame] ?? unborn)
-      lastState = foldBetween(base, start, wanted)
-      lastSeq = wanted
-      return lastState
+    lackAround: (seq, head) => {
+      const start = pageOf(seq) * eventsPerPage
+      const missing = pages.missingIn(start + 1, Math.min(endOf(seq), head))
+      if (missing !== null) return eventsFrom(missing, Math.min(endOf(seq), head))
+      return start > 0 && !kept.has(start) ? { kind: 'state', at: start } : null
     },
-    event: (seq) => list[seq - 1],
-    events: () => list,
+    event: pages.get,
+    missingIn: pages.missingIn,
+    count: pages.count,
   }
 }

@@ -5,9 +5,12 @@ import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent, TaskFact } from '@maestro/contracts/task/task-events'
 import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
 import { fold } from '@maestro/task-model/fold'
+import { outlineOf } from '@maestro/task-model/outline-of'
+import type { Task } from '@maestro/task-model/task'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Subscription } from './live-socket.ts'
 import { toTaskEventAt } from './task-event-at.ts'
+import { isLong } from './task-length.ts'
 import { createTaskSession } from './task-session.ts'
 
 const taskId = TaskId.parse('task_1')
@@ -37,16 +40,19 @@ const historyOf = (count: number): TaskEvent[] =>
     return { ...(fact ?? created), taskId, seq: index + 1, at, actor }
   })
 
-const pageMs = 1_000
+const inOutline = (task: Task) => (task.status === 'unborn' ? task : outlineOf(task))
+
+type Server = {
+  all?: readonly TaskEvent[]
+  head?: number
+  /** What cannot be read. */
+  isAway?: (what: 'ticks' | 'state') => boolean
+}
 
 /** A server with this history, of which `head` events have happened. */
-const setup = async ({ all = historyOf(40), head = 10, isLong = false } = {}) => {
+const setup = async ({ all = historyOf(40), head = 10, isAway = () => false }: Server = {}) => {
   let subscription: Subscription | null = null
-  const server = { head, asked: [] as number[], glimpsed: [] as number[] }
-  const outlineAt = (seq: number) => {
-    const state = fold(all.slice(0, seq))
-    return state.status === 'unborn' ? state : { ...state, title: 'in outline' }
-  }
+  const server = { head, asked: [] as number[], states: [] as number[], ticks: 0 }
   const session = createTaskSession({
     taskId,
     nextFrame: (run) => run(),
@@ -60,17 +66,29 @@ const setup = async ({ all = historyOf(40), head = 10, isLong = false } = {}) =>
     reads: {
       getTask: async () => {
         const seq = server.head
-        if (isLong) return { seq, state: outlineAt(seq), detail: 'outline' }
-        return { seq, state: fold(all.slice(0, seq)), detail: 'whole' }
+        const state = fold(all.slice(0, seq))
+        if (isLong(seq)) return { seq, state: inOutline(state), detail: 'outline' }
+        return { seq, state, detail: 'whole' }
       },
       getTaskAt: async (_, at) => {
-        server.glimpsed.push(at)
-        return { seq: at, state: outlineAt(at), detail: 'outline' }
+        server.states.push(at)
+        if (isAway('state')) throw new Error('the timeline is away')
+        return { seq: at, state: inOutline(fold(all.slice(0, at))), detail: 'outline' }
       },
-      getTicks: async () => [],
-      getEvents: async (_, { after, limit }) => {
+      getTicks: async () => {
+        server.ticks += 1
+        if (isAway('ticks')) throw new Error('the timeline is away')
+        const placed = all.slice(0, server.head).map((event) => toTaskEventAt(toCloudEvent(event)))
+        return {
+          ticks: placed.map(({ atMs, kind }) => ({ atMs, kind, stepId: null })),
+          kept: [{ seq: 5, reason: 'plan-approved' }],
+        }
+      },
+      getEvents: async (_, range) => {
+        const { after, limit, ...unknown } = range
+        // As the gateway: what it does not know is refused.
+        if (Object.keys(unknown).length > 0) throw new Error('an unknown part of a query')
         server.asked.push(after)
-        if (isLong) await new Promise((resolve) => setTimeout(resolve, pageMs))
         const events = all.slice(after, Math.min(server.head, after + limit))
         return {
           events: events.map((event) => toTaskEventAt(toCloudEvent(event))),
@@ -91,7 +109,18 @@ const setup = async ({ all = historyOf(40), head = 10, isLong = false } = {}) =>
     }
   }
   const shown = () => session.view.getState()
-  return { all, server, session, stop, send, happen, shown, after: () => subscription?.after?.() }
+  const settle = () => vi.advanceTimersByTimeAsync(0)
+  return {
+    all,
+    server,
+    session,
+    stop,
+    send,
+    happen,
+    shown,
+    settle,
+    after: () => subscription?.after?.(),
+  }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -99,9 +128,11 @@ afterEach(() => void vi.useRealTimers())
 
 test('[T1] opens with the snapshot, goes on after it, and loads what was before', async () => {
   const { all, session, shown, after, stop } = await setup()
-  expect(shown()).toMatchObject({ status: 'ready', mode: 'live', seq: 10, head: 10, loaded: 10 })
+  expect(shown()).toMatchObject({ status: 'ready', mode: 'live', seq: 10, head: 10 })
   expect(after()).toBe(10)
-  expect(session.events()).toHaveLength(10)
+  expect(shown().held.count).toBe(10)
+  expect(session.event(10)?.seq).toBe(10)
+  expect(shown().kept).toEqual([{ seq: 5, reason: 'plan-approved' }])
   expect(shown().task).toEqual(fold(all.slice(0, 10)))
   stop()
 })
@@ -151,34 +182,75 @@ test('[T2] the past is the fold of its first events, and stands still while more
   stop()
 })
 
-test('[T1] a long task is shown in outline until its events are here, then whole', async () => {
-  const all = historyOf(3_000)
-  const { happen, shown, stop } = await setup({ all, head: 2_500, isLong: true })
-  expect(shown()).toMatchObject({ seq: 2_500, isOutline: true, task: { title: 'in outline' } })
-  happen(2_501)
-  expect(shown()).toMatchObject({ seq: 2_501, loaded: 0, task: { title: 'in outline' } })
-  await vi.advanceTimersByTimeAsync(4 * pageMs)
-  expect(shown().isOutline).toBe(false)
-  expect(shown().task).toEqual(fold(all.slice(0, 2_501)))
+const long = historyOf(14_000)
+const longHead = 13_300
+
+test('[T4] a long task opens with one state and its ticks: no event is read before somebody looks at one', async () => {
+  const { server, session, shown, stop, settle } = await setup({ all: long, head: longHead })
+  expect(shown()).toMatchObject({ status: 'ready', seq: longHead, isOutline: true })
+  expect(shown().task).toEqual(inOutline(fold(long.slice(0, longHead))))
+  expect(shown().ticks).toHaveLength(longHead)
+  expect(server.asked).toEqual([])
+  session.look(7_001, 7_020)
+  await settle()
+  expect(session.event(7_010)?.seq).toBe(7_010)
+  expect(server.asked).toEqual([7_000])
   stop()
 })
 
-test('[T2] a position far beyond what is here is shown in outline, and whole when its events are here', async () => {
-  const all = historyOf(3_000)
-  const { session, server, shown, stop } = await setup({ all, head: 2_500, isLong: true })
-  session.seek(2_000)
-  expect(shown().seekingTo).toBe(2_000)
-  await vi.advanceTimersByTimeAsync(0)
-  expect(shown()).toMatchObject({
-    mode: 'replay',
-    seq: 2_000,
-    isOutline: true,
-    task: { title: 'in outline' },
+test('[T1, T4] followed for long it shows the fold of all events, and holds a bounded number of them', async () => {
+  const { happen, shown, stop } = await setup({ all: long, head: 4_900 })
+  expect(shown().isOutline).toBe(false)
+  for (let seq = 4_901; seq <= long.length; seq += 1) happen(seq)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(shown()).toMatchObject({ seq: long.length, isOutline: true })
+  expect(inOutline(shown().task)).toEqual(inOutline(fold(long)))
+  expect(shown().held.count).toBeLessThanOrEqual(8_000)
+  expect(shown().ticks).toHaveLength(long.length)
+  stop()
+})
+
+test('[T2] anywhere in a long past is shown after one state was read, and then its neighbours come', async () => {
+  const { server, session, shown, stop, settle } = await setup({ all: long, head: longHead })
+  session.seek(12_345)
+  expect(shown()).toMatchObject({ mode: 'live', seekingTo: 12_345 })
+  await settle()
+  expect(shown()).toMatchObject({ mode: 'replay', seq: 12_345, seekingTo: null, isOutline: true })
+  expect(inOutline(shown().task)).toEqual(inOutline(fold(long.slice(0, 12_345))))
+  expect(server.states).toEqual([12_345, 12_000])
+  expect(server.asked).toEqual([12_000])
+  session.seek(12_200)
+  expect(shown()).toMatchObject({ seq: 12_200, seekingTo: null })
+  expect(inOutline(shown().task)).toEqual(inOutline(fold(long.slice(0, 12_200))))
+  stop()
+})
+
+test('[T4] without its ticks the rail is told by events, and without states live goes on', async () => {
+  const { session, shown, happen, stop, settle } = await setup({
+    all: long,
+    head: longHead,
+    isAway: () => true,
   })
-  expect(server.glimpsed).toEqual([2_000])
-  await vi.advanceTimersByTimeAsync(4 * pageMs)
-  expect(shown()).toMatchObject({ mode: 'replay', seq: 2_000, isOutline: false })
-  expect(shown().task).toEqual(fold(all.slice(0, 2_000)))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(shown().ticks).toHaveLength(longHead)
+  expect(shown().held.count).toBeLessThanOrEqual(8_000)
+  session.seek(9_999)
+  await settle()
+  expect(shown()).toMatchObject({ mode: 'live', seekingTo: 9_999 })
+  session.goLive()
+  happen(longHead + 1)
+  expect(shown()).toMatchObject({ mode: 'live', seq: longHead + 1, seekingTo: null })
+  stop()
+})
+
+test('[T1] far behind, a long task is taken anew and its ticks stay whole', async () => {
+  const { server, send, shown, stop } = await setup({ all: long, head: 8_000 })
+  server.head = 13_500
+  send({ op: 'head', topic: `task:${taskId}`, seq: 13_500 })
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(shown()).toMatchObject({ seq: 13_500, head: 13_500 })
+  expect(shown().ticks).toHaveLength(13_500)
+  expect(inOutline(shown().task)).toEqual(inOutline(fold(long.slice(0, 13_500))))
   stop()
 })
 

@@ -1,23 +1,29 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { ServerMessage } from '@maestro/contracts/gateway/live-feed'
-import type { TaskId } from '@maestro/contracts/ids'
-import { type Task, unbornTask } from '@maestro/task-model/task'
+import type { StepId, TaskId } from '@maestro/contracts/ids'
+import { type Step, type Task, unbornTask } from '@maestro/task-model/task'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createDeltaTexts, type DeltaTexts } from './delta-texts.ts'
+import { eventsPerPage } from './event-pages.ts'
+import { keyframeEvery } from './kept-states.ts'
 import type { LiveSocket } from './live-socket.ts'
+import { createNeedLoop } from './need-loop.ts'
 import { createShownTicks } from './shown-ticks.ts'
+import { createStepStory } from './step-story.ts'
 import { createStitch } from './stitch.ts'
 import { evolveAt, type TaskEventAt, toTaskEventAt } from './task-event-at.ts'
-import { createTaskGlimpse } from './task-glimpse.ts'
-import { createTaskHistory } from './task-history.ts'
-import { type TaskTick, tickOf } from './task-ticks.ts'
+import { createTaskHistory, type HistoryLack } from './task-history.ts'
+import { isLong, shapeOf } from './task-length.ts'
+import { createTickList, keptMomentOf, type KeptMoment } from './task-ticks.ts'
 import { firstView, type TaskReads, type TaskView } from './task-view.ts'
 
 // A task, followed live and looked at anywhere in its past.
 // T1: what is shown live is the fold of every event up to `head`, each applied once and in order.
 // T2: what is shown at a position is the fold of the first `seq` events, whatever came meanwhile.
-//     Of a long task both are outlines until its events are here.
+//     Of a long task both are outlines.
 // T3: events change the store at most once per frame, a person's seek at once.
+// T4: all ticks are held, and of events and states a bounded number, however long the task is. A short
+//     one is read whole once it is drawn; of a long one what somebody looks at.
 
 /** How long a gap may fill itself before it is fetched. */
 const gapMs = 1_000
@@ -27,12 +33,27 @@ const eventsPerFetch = 1_000
 const previewEveryMs = 100
 const retryMs = 2_000
 
+type Need = HistoryLack | { kind: 'ticks' }
+
 export type TaskSession = {
   taskId: TaskId
   view: StoreApi<TaskView>
   deltas: DeltaTexts
-  /** Grows in place; `view.loaded` tells how far. */
-  events: () => readonly TaskEventAt[]
+  /** An event that is here; `view.held` tells when others are. */
+  event: (seq: number) => TaskEventAt | undefined
+  /** Somebody looks at these events: those that are not here are fetched. */
+  look: (from: number, to: number) => void
+  /** A step with all of its turns and calls at a position; null while they are being read. */
+  wholeStep: (stepId: StepId, seq: number) => Step | null
+  /** How far the reading of such a step is; null when nothing is being read. */
+  readingStep: () => { from: number; at: number; to: number } | null
+  /** All events of a range, a page at a time, without holding on to them. */
+  readThrough: (range: {
+    after: number
+    to: number
+    take: (events: readonly TaskEventAt[]) => void
+    signal: AbortSignal
+  }) => Promise<void>
   seek: (seq: number) => void
   goLive: () => void
   /** Begins to follow; what it returns ends it. */
@@ -52,19 +73,22 @@ export const createTaskSession = ({
 }): TaskSession => {
   const view = createStore<TaskView>(() => firstView)
   const deltas = createDeltaTexts()
-  const history = createTaskHistory({ evolve: evolveAt, unborn: unbornTask })
+  const history = createTaskHistory({ evolve: evolveAt, unborn: unbornTask, shape: shapeOf })
   const stitch = createStitch<TaskEventAt>(0)
+  const ticks = createTickList()
   const topic = `task:${taskId}` as const
 
   let headTask: Task = unbornTask
-  /** It was answered in outline: it gives way to the whole once every event is here. */
-  let isOutline = false
-  let ticks: TaskTick[] = []
+  let kept: readonly KeptMoment[] = []
   let wanted: number | null = null
+  let looked: { from: number; to: number } | null = null
   let generation = 0
+  let isFollowed = false
+  let hasTicks = false
   let frameAsked = false
   let filling = false
-  let loading = false
+  let held = firstView.held
+  let isHeldNew = false
   const timers = new Set<ReturnType<typeof setTimeout>>()
   const renewed = new Set<string>()
 
@@ -76,11 +100,7 @@ export const createTaskSession = ({
     timers.add(timer)
   }
 
-  const glimpse = createTaskGlimpse({
-    read: (at) => reads.getTaskAt(taskId, at),
-    onTaken: () => publish(),
-  })
-  const shownTicks = createShownTicks((ms) => later(ms, publish))
+  const shownTicks = createShownTicks({ later, onDue: () => publish() })
 
   const publish = () => {
     if (frameAsked) return
@@ -94,28 +114,30 @@ export const createTaskSession = ({
   const publishNow = () => {
     const head = stitch.head()
     if (wanted !== null && head > 0) wanted = Math.min(wanted, head)
-    const loaded = history.length()
-    const past = wanted === null ? null : pastAt(wanted, loaded)
+    const isOutline = isLong(head)
+    const past = wanted === null ? null : history.at(wanted)
     const place =
       wanted === null
         ? { mode: 'live' as const, seq: head, task: headTask, isOutline, seekingTo: null }
         : past !== null
-          ? { mode: 'replay' as const, ...past, seekingTo: null }
+          ? { mode: 'replay' as const, seq: wanted, task: past, isOutline, seekingTo: null }
           : { seekingTo: wanted }
-    view.setState({ ...place, head, headTask, loaded, ticks: shownTicks.of(ticks) })
-  }
-
-  /** Of what is less than a page away the events come as soon as a glimpse would. */
-  const pastAt = (seq: number, loaded: number) => {
-    if (seq <= loaded) return { seq, task: history.at(seq), isOutline: false }
-    const glimpsed = seq - loaded > eventsPerFetch ? glimpse.at(seq) : null
-    return glimpsed && { ...glimpsed, isOutline: true }
+    if (isHeldNew) held = { count: history.count() }
+    isHeldNew = false
+    view.setState({ ...place, head, headTask, held, kept, ticks: shownTicks.of(ticks.list) })
+    reading.run()
   }
 
   /** Events in order and without a gap: into the state, the history and the ticks. */
   const apply = (events: readonly TaskEventAt[]) => {
     for (const placed of events) {
       headTask = evolveAt(headTask, placed)
+      if (placed.seq % keyframeEvery === 0) {
+        headTask = shapeOf(headTask)
+        history.keep(placed.seq, headTask)
+      }
+      const moment = keptMomentOf(placed)
+      if (moment !== null) kept = [...kept, moment]
       const { event } = placed
       if (event?.type === 'CallFinished' || event?.type === 'CallFailed')
         deltas.drop(event.data.callId)
@@ -125,9 +147,93 @@ export const createTaskSession = ({
   }
 
   const remember = (events: readonly TaskEventAt[]) => {
-    history.append(events)
-    for (const event of events) if (event.seq === ticks.length + 1) ticks.push(tickOf(event))
+    history.put(events)
+    isHeldNew = true
+    for (const event of events) ticks.add(event)
+    for (;;) {
+      const next = history.event(ticks.list.length + 1)
+      if (next === undefined) break
+      ticks.add(next)
+    }
   }
+
+  const eventsLack = (from: number, to: number): readonly Need[] => {
+    const missing = from > to ? null : history.missingIn(from, to)
+    if (missing === null) return []
+    return [
+      { kind: 'events', after: missing - 1, limit: Math.min(eventsPerFetch, to - missing + 1) },
+    ]
+  }
+
+  /** Of a short task, whatever is not here. */
+  const restOf = (head: number) => (history.count() < head ? eventsLack(1, head) : [])
+
+  /** What is missing, the most wanted first. */
+  const needs = (): readonly Need[] => {
+    const head = stitch.head()
+    if (head === 0 || !isFollowed) return []
+    const isWhole = !isLong(head)
+    const ticksFrom = ticks.list.length + 1
+    const lack = wanted === null ? null : history.lackOf(wanted)
+    const around = wanted === null || lack !== null ? null : history.lackAround(wanted, head)
+    return [
+      // Of a short task everything is on its way.
+      ...(lack === null || isWhole ? [] : [lack]),
+      // Later on a few are told by their events; many as well when they cannot be read.
+      ...(!hasTicks || ticksFrom + eventsPerPage <= head ? [{ kind: 'ticks' } as const] : []),
+      ...(looked === null ? [] : eventsLack(looked.from, Math.min(looked.to, head))),
+      ...eventsLack(ticksFrom, head),
+      ...(isWhole ? restOf(head) : around === null ? [] : [around]),
+    ]
+  }
+
+  // Nothing else of a need goes into the query: the gateway refuses what it does not know.
+  const readEvents = async ({ after, limit }: { after: number; limit: number }) => {
+    const { events } = await reads.getEvents(taskId, { after, limit })
+    return events
+  }
+
+  const meet = async (need: Need): Promise<boolean> => {
+    const mine = generation
+    if (need.kind === 'ticks') {
+      const before = ticks.list.length
+      const read = await reads.getTicks(taskId)
+      hasTicks = true
+      ticks.extend(read.ticks)
+      // What came meanwhile is newer than what was read.
+      const lastRead = read.kept.at(-1)?.seq ?? 0
+      kept = [...read.kept, ...kept.filter(({ seq }) => seq > lastRead)]
+      remember([])
+      publish()
+      return mine === generation && ticks.list.length > before
+    }
+    if (need.kind === 'state') {
+      const { state } = await reads.getTaskAt(taskId, need.at)
+      history.keep(need.at, state)
+      publish()
+      return mine === generation
+    }
+    const events = await readEvents(need)
+    remember(events)
+    publish()
+    return mine === generation && events.length > 0
+  }
+
+  const reading = createNeedLoop<Need>({ needs, meet, later, restMs: retryMs })
+
+  const story = createStepStory({
+    stateAt: async (seq) => (await reads.getTaskAt(taskId, seq)).state,
+    readEvents,
+    eventAt: history.event,
+    firstOf: (stepId) => {
+      const index = ticks.list.findIndex((tick) => tick.stepId === stepId)
+      return index === -1 ? null : index + 1
+    },
+    onTaken: () => {
+      isHeldNew = true
+      publish()
+    },
+  })
 
   const watchGap = () => {
     if (filling || stitch.missingFrom() === null) return
@@ -148,55 +254,17 @@ export const createTaskSession = ({
         if (ready.length === 0) break
       }
       filling = false
-      void loadHistory(mine)
     } catch {
       if (mine === generation) later(retryMs, () => void fillGap(mine))
     }
   }
 
   const takeSnapshot = async () => {
-    const { seq, state, detail } = await reads.getTask(taskId)
+    const { seq, state } = await reads.getTask(taskId)
     if (seq <= stitch.head()) return
     stitch.reset(seq)
     headTask = state
-    isOutline = detail === 'outline'
-    publish()
-  }
-
-  /** The whole takes the place of the outline, folded a page at a time so that the page stays quick. */
-  const makeWhole = () => {
-    const whole = history.at(history.length())
-    if (history.length() < stitch.head()) return
-    headTask = whole
-    isOutline = false
-  }
-
-  /** Everything before the snapshot, so that any position can be shown. */
-  const loadHistory = async (mine: number) => {
-    if (loading) return
-    loading = true
-    try {
-      while (mine === generation && history.length() < stitch.head()) {
-        const after = history.length()
-        const { events } = await reads.getEvents(taskId, { after, limit: eventsPerFetch })
-        if (mine !== generation) break
-        remember(events)
-        if (isOutline) makeWhole()
-        publish()
-        if (history.length() === after) break
-      }
-    } catch {
-      if (mine === generation) later(retryMs, () => void loadHistory(mine))
-    } finally {
-      loading = false
-    }
-  }
-
-  const loadTicks = async (mine: number) => {
-    // The ticks only let the scrubber draw early: without them it draws as the events come.
-    const early = await reads.getTicks(taskId).catch(() => [])
-    if (mine !== generation || early.length <= ticks.length) return
-    ticks = [...early]
+    history.keep(seq, state)
     publish()
   }
 
@@ -218,26 +286,20 @@ export const createTaskSession = ({
 
   const start = () => {
     generation += 1
+    isFollowed = true
     filling = false
-    loading = false
+    reading.wake()
     const mine = generation
     const ends: (() => void)[] = []
     view.setState({ status: 'loading', error: null })
 
     const open = async () => {
       try {
-        const { seq, state, detail } = await reads.getTask(taskId)
+        await takeSnapshot()
         if (mine !== generation) return
-        if (seq > stitch.head()) {
-          stitch.reset(seq)
-          headTask = state
-          isOutline = detail === 'outline'
-        }
         publishNow()
         view.setState({ status: 'ready' })
         ends.push(socket.subscribe(topic, { after: stitch.head, onMessage }))
-        void loadTicks(mine)
-        void loadHistory(mine)
       } catch (error) {
         if (mine !== generation) return
         const known = error instanceof AppError
@@ -252,6 +314,7 @@ export const createTaskSession = ({
 
     return () => {
       generation += 1
+      isFollowed = false
       clearInterval(previews)
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
@@ -263,7 +326,21 @@ export const createTaskSession = ({
     taskId,
     view,
     deltas,
-    events: history.events,
+    event: history.event,
+    look: (from, to) => {
+      looked = { from, to: Math.min(to, from + eventsPerFetch) }
+      reading.run()
+    },
+    wholeStep: (stepId, seq) => story.at({ stepId, seq }),
+    readingStep: story.reading,
+    readThrough: async ({ after, to, take, signal }) => {
+      for (let from = after; from < to;) {
+        const events = await readEvents({ after: from, limit: Math.min(eventsPerFetch, to - from) })
+        if (signal.aborted || events.length === 0) return
+        take(events)
+        from += events.length
+      }
+    },
     seek: (seq) => {
       wanted = Math.max(1, Math.min(seq, stitch.head() || seq))
       // At once: the next key of the same frame goes on from here.

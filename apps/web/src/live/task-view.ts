@@ -3,7 +3,7 @@ import type { TaskId } from '@maestro/contracts/ids'
 import type { StateDetail } from '@maestro/contracts/task/state-detail'
 import { type Task, unbornTask } from '@maestro/task-model/task'
 import type { TaskEventAt } from './task-event-at.ts'
-import type { TaskTick } from './task-ticks.ts'
+import type { KeptMoment, TaskTick, TicksRead } from './task-ticks.ts'
 
 export type TaskView = {
   readonly status: 'loading' | 'ready' | 'failed'
@@ -12,16 +12,18 @@ export type TaskView = {
   /** What is shown. */
   readonly seq: number
   readonly task: Task
-  /** The shown state has neither the turns nor the finished calls of its steps: its events are on their way. */
+  /** The shown state is one of a long task: it lacks the turns and the finished calls of its steps, see `useWholeStep`. */
   readonly isOutline: boolean
   /** The newest there is. */
   readonly head: number
   readonly headTask: Task
-  /** Where a seek wants to go while its events are still being fetched. */
+  /** Where a seek wants to go while what it needs is being fetched. */
   readonly seekingTo: number | null
-  /** Events 1 to this one are here. */
-  readonly loaded: number
+  /** Which events are here changes with this object; `count` says how many. */
+  readonly held: { readonly count: number }
   readonly ticks: readonly TaskTick[]
+  /** Moments that the timeline keeps a state of because people come back to them. */
+  readonly kept: readonly KeptMoment[]
 }
 
 /** `outline`: without turns and finished calls, as a long task is answered. */
@@ -36,7 +38,7 @@ export type TaskReads = {
     taskId: TaskId,
     range: { after: number; limit: number },
   ) => Promise<{ events: readonly TaskEventAt[]; head: number }>
-  getTicks: (taskId: TaskId) => Promise<readonly TaskTick[]>
+  getTicks: (taskId: TaskId) => Promise<TicksRead>
 }
 
 export const firstView: TaskView = {
@@ -49,6 +51,7 @@ export const firstView: TaskView = {
   head: 0,
   headTask: unbornTask,
   seekingTo: null,
-  loaded: 0,
+  held: { count: 0 },
   ticks: [],
+  kept: [],
 }

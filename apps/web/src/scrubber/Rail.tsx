@@ -11,12 +11,15 @@ import {
 } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
-import type { TaskTick } from '../live/task-ticks.ts'
-import { formatClock, formatDuration } from '../ui/format-time.ts'
+import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
+import { formatClock } from '../ui/format-time.ts'
 import { theme } from '../shell/preferences.ts'
 import { type AxisMode, buildAxis } from './axis.ts'
 import { bucketTicks } from './buckets.ts'
 import { drawRail } from './draw-rail.ts'
+import { namesAt } from './names-at.ts'
+import { RailHint } from './RailHint.tsx'
+import { phaseAt, phasesOf } from './tick-look.ts'
 
 const padPx = 8
 /** So near a mark, the mark is meant. */
@@ -27,6 +30,8 @@ type Place = { seq: number; mode: 'live' | 'replay' }
 type Props = {
   ticks: readonly TaskTick[]
   bookmarks: readonly Bookmark[]
+  /** Moments of which the timeline keeps a state. */
+  kept: readonly KeptMoment[]
   place: StoreApi<Place>
   axisMode: AxisMode
   heightPx: number
@@ -41,6 +46,7 @@ type Props = {
 export const Rail = ({
   ticks,
   bookmarks,
+  kept,
   place,
   axisMode,
   heightPx,
@@ -58,6 +64,8 @@ export const Rail = ({
     () => buildAxis(ticks, axisMode, Math.max(0, width - 2 * padPx)),
     [ticks, axisMode, width],
   )
+  const buckets = useMemo(() => bucketTicks(ticks, axis), [ticks, axis])
+  const phases = useMemo(() => phasesOf(ticks), [ticks])
 
   useLayoutEffect(() => {
     const element = frame.current
@@ -70,27 +78,39 @@ export const Rail = ({
 
   useEffect(() => {
     if (canvas.current && width > 0)
-      drawRail({ canvas: canvas.current, axis, ticks, padPx, heightPx })
-  }, [axis, ticks, width, heightPx, colours])
+      drawRail({ canvas: canvas.current, axis, ticks, buckets, phases, kept, padPx, heightPx })
+  }, [axis, ticks, buckets, phases, kept, width, heightPx, colours])
 
   useLayoutEffect(() => {
     const follow = ({ seq, mode }: Place) => {
       const at = mode === 'live' ? ticks.length : seq
       playhead.current?.style.setProperty('transform', `translateX(${axis.xOf(at) + padPx}px)`)
       frame.current?.setAttribute('aria-valuenow', String(at))
-      frame.current?.setAttribute('aria-valuetext', valueText(at, ticks, bookmarks, describe))
+      frame.current?.setAttribute('aria-valuetext', valueText(at))
+    }
+    /** "Event 412 of 980, 14:03:22, Execute, Research sources started". */
+    const valueText = (at: number): string => {
+      const tick = ticks[at - 1]
+      if (tick === undefined) return 'No events yet'
+      const phase = phaseAt(phases, at)
+      const words = `${namesAt(at, { bookmarks, kept })}${describe(at)}`
+      return [`Event ${at} of ${ticks.length}`, formatClock(tick.atMs), phase, words]
+        .filter((part) => part !== null)
+        .join(', ')
     }
     follow(place.getState())
     return place.subscribe(follow)
-  }, [axis, place, ticks, bookmarks, describe])
+  }, [axis, place, ticks, phases, bookmarks, kept, describe])
 
   const seqOf = (event: PointerEvent) => {
     const left = frame.current?.getBoundingClientRect().left ?? 0
     const x = event.clientX - left - padPx
-    const bookmark = bookmarks.find(({ position }) => Math.abs(axis.xOf(position) - x) <= reachPx)
+    const isNear = (seq: number) => Math.abs(axis.xOf(seq) - x) <= reachPx
+    const bookmark = bookmarks.find(({ position }) => isNear(position))
     if (bookmark) return { x, seq: bookmark.position }
-    const glyph = bucketTicks(ticks, axis).find((bucket) => Math.abs(bucket.x - x) <= reachPx)
-    return { x, seq: glyph?.seq ?? axis.seqAt(x) }
+    const glyph = buckets.find((bucket) => Math.abs(bucket.x - x) <= reachPx)
+    const moment = glyph === undefined ? kept.find(({ seq }) => isNear(seq)) : undefined
+    return { x, seq: glyph?.seq ?? moment?.seq ?? axis.seqAt(x) }
   }
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0 || ticks.length === 0) return
@@ -102,7 +122,6 @@ export const Rail = ({
     setHover(at)
     if (frame.current?.hasPointerCapture(event.pointerId)) onSeek(at.seq, { push: false })
   }
-  const gap = hover && axis.gaps.find(({ x, width: wide }) => hover.x > x && hover.x < x + wide)
 
   return (
     <div
@@ -138,32 +157,16 @@ export const Rail = ({
         <span className="absolute -top-0.5 -left-[5px] size-2.5 rounded-full border-2 border-bg bg-text" />
       </div>
       {hover !== null && ticks.length > 0 && (
-        <div
-          className="pointer-events-none absolute bottom-full z-20 mb-2 max-w-80 -translate-x-1/2 truncate rounded-4 bg-text px-2 py-1 text-12 text-bg"
-          style={{ left: Math.max(120, Math.min(width - 120, hover.x + padPx)) }}
-        >
-          {gap
-            ? `waited ${formatDuration(gap.waitedMs)}`
-            : `${hover.seq} · ${formatClock(ticks[hover.seq - 1]?.atMs ?? 0)} · ${namesAt(hover.seq, bookmarks)}${describe(hover.seq)}`}
-        </div>
+        <RailHint
+          hover={hover}
+          axis={axis}
+          ticks={ticks}
+          bookmarks={bookmarks}
+          kept={kept}
+          left={Math.max(120, Math.min(width - 120, hover.x + padPx))}
+          describe={describe}
+        />
       )}
     </div>
   )
-}
-
-const namesAt = (seq: number, bookmarks: readonly Bookmark[]): string =>
-  bookmarks
-    .filter(({ position }) => position === seq)
-    .map(({ name }) => `⚑ ${name} · `)
-    .join('')
-
-const valueText = (
-  seq: number,
-  ticks: readonly TaskTick[],
-  bookmarks: readonly Bookmark[],
-  describe: (seq: number) => string,
-): string => {
-  const tick = ticks[seq - 1]
-  if (tick === undefined) return 'No events yet'
-  return `Event ${seq} of ${ticks.length}, ${formatClock(tick.atMs)}, ${namesAt(seq, bookmarks)}${describe(seq)}`
 }

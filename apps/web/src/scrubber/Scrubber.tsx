@@ -1,8 +1,17 @@
 import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
-import { Flag, Pause, Play, Radio, SkipBack, StepBack, StepForward } from 'lucide-react'
+import {
+  Flag,
+  LocateFixed,
+  Pause,
+  Play,
+  Radio,
+  SkipBack,
+  StepBack,
+  StepForward,
+} from 'lucide-react'
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
-import type { TaskTick } from '../live/task-ticks.ts'
+import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -17,6 +26,7 @@ import { usePlayback } from './use-playback.ts'
 type Props = {
   ticks: readonly TaskTick[]
   bookmarks: readonly Bookmark[]
+  kept: readonly KeptMoment[]
   place: StoreApi<{ seq: number; mode: 'live' | 'replay'; seekingTo: number | null }>
   isReplay: boolean
   axisMode: AxisMode
@@ -26,6 +36,7 @@ type Props = {
   onSeek: (seq: number, how?: { push?: boolean }) => void
   onLive: () => void
   onBookmarks: () => void
+  onGoTo: () => void
 }
 
 const speedOptions = [
@@ -45,7 +56,8 @@ export const Scrubber = (props: Props) => {
     // A key goes on from where the one before it wants to go, also while that is being fetched.
     return seekingTo ?? (mode === 'live' ? last : shown)
   }, [place, last])
-  const playback = usePlayback({ ticks, seq, onSeek: props.onSeek })
+  const isWaiting = useCallback(() => place.getState().seekingTo !== null, [place])
+  const playback = usePlayback({ ticks, seq, isWaiting, onSeek: props.onSeek })
   const { stop } = playback
   const latest = useRef(props)
   latest.current = props
@@ -152,6 +164,7 @@ export const Scrubber = (props: Props) => {
       <Rail
         ticks={ticks}
         bookmarks={bookmarks}
+        kept={props.kept}
         place={place}
         axisMode={axisMode}
         heightPx={isCompact ? 40 : 52}
@@ -159,6 +172,14 @@ export const Scrubber = (props: Props) => {
         onSeek={seek}
         onKey={onKey}
       />
+      {!isCompact && (
+        <IconButton
+          label="Go to…"
+          icon={LocateFixed}
+          unavailable={nothing}
+          onClick={props.onGoTo}
+        />
+      )}
       <IconButton
         label="Bookmarks   B"
         icon={Flag}

@@ -14,11 +14,12 @@ export type Bucket = {
   readonly count: number
 }
 
-const rankOf = (name: GlyphName) => glyphs.findIndex((glyph) => glyph.name === name)
+const rankOf = new Map<GlyphName, number>(glyphs.map(({ name }, rank) => [name, rank]))
+const rank = (name: GlyphName): number => rankOf.get(name) ?? glyphs.length
 
 /** At most one glyph per six pixels: the most important event there. */
 export const bucketTicks = (ticks: readonly TaskTick[], axis: Axis): readonly Bucket[] => {
-  const buckets = new Map<number, Bucket>()
+  const buckets = new Map<number, { x: number; glyph: GlyphName; seq: number; count: number }>()
   ticks.forEach((tick, index) => {
     const glyph = glyphOf(tick)
     if (glyph === null) return
@@ -26,13 +27,46 @@ export const bucketTicks = (ticks: readonly TaskTick[], axis: Axis): readonly Bu
     const x = axis.xOf(seq)
     const place = Math.floor(x / bucketPx)
     const there = buckets.get(place)
-    const wins = there === undefined || rankOf(glyph) < rankOf(there.glyph)
-    buckets.set(place, {
-      ...(wins ? { x, glyph, seq } : there),
-      count: (there?.count ?? 0) + 1,
-    })
+    if (there === undefined) {
+      buckets.set(place, { x, glyph, seq, count: 1 })
+      return
+    }
+    there.count += 1
+    if (rank(glyph) < rank(there.glyph)) Object.assign(there, { x, glyph, seq })
   })
   return [...buckets.values()]
+}
+
+/** The events with a glyph in the bucket of a pixel, the most important first, and how many more there are. */
+export const bucketAt = (
+  ticks: readonly TaskTick[],
+  axis: Axis,
+  x: number,
+  listMax: number,
+): { seqs: readonly number[]; more: number } => {
+  const place = Math.floor(Math.max(0, x) / bucketPx)
+  const found: { seq: number; rank: number }[] = []
+  // Around the nearest event, as far as the bucket goes in both directions.
+  const start = axis.seqAt(place * bucketPx)
+  const isHere = (seq: number) => Math.floor(axis.xOf(seq) / bucketPx) === place
+  const look = (seq: number) => {
+    const tick = ticks[seq - 1]
+    const glyph = tick === undefined || !isHere(seq) ? null : glyphOf(tick)
+    if (glyph !== null) found.push({ seq, rank: rank(glyph) })
+  }
+  for (let seq = start; seq >= 1 && Math.floor(axis.xOf(seq) / bucketPx) >= place; seq -= 1)
+    look(seq)
+  for (
+    let seq = start + 1;
+    seq <= ticks.length && Math.floor(axis.xOf(seq) / bucketPx) <= place;
+    seq += 1
+  )
+    look(seq)
+  const sorted = found.toSorted((one, other) => one.rank - other.rank || one.seq - other.seq)
+  return {
+    seqs: sorted.slice(0, listMax).map(({ seq }) => seq),
+    more: Math.max(0, sorted.length - listMax),
+  }
 }
 
 /** Events per column of pixels, from 0 to 1. */

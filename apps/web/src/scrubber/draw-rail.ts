@@ -1,7 +1,7 @@
-import type { TaskTick } from '../live/task-ticks.ts'
+import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
 import type { Axis } from './axis.ts'
-import { type Bucket, bucketTicks, densityOf } from './buckets.ts'
-import { type GlyphName, glyphs, type Phase, phasesOf } from './tick-look.ts'
+import { type Bucket, densityOf } from './buckets.ts'
+import { type GlyphName, glyphs, type Phase, type PhaseStart } from './tick-look.ts'
 
 const columnPx = 3
 const phaseTokens: Record<Phase, string> = {
@@ -15,13 +15,18 @@ type Drawing = {
   canvas: HTMLCanvasElement
   axis: Axis
   ticks: readonly TaskTick[]
+  buckets: readonly Bucket[]
+  phases: readonly PhaseStart[]
+  /** Moments of which the timeline keeps a state. */
+  kept: readonly KeptMoment[]
   /** Room for half a glyph at both ends. */
   padPx: number
   heightPx: number
 }
 
 /** Phases above, what happened as glyphs, how much happened below. */
-export const drawRail = ({ canvas, axis, ticks, padPx, heightPx }: Drawing): void => {
+export const drawRail = (drawing: Drawing): void => {
+  const { canvas, axis, ticks, buckets, phases, kept, padPx, heightPx } = drawing
   const context = canvas.getContext('2d')
   if (context === null) return
   const scale = window.devicePixelRatio || 1
@@ -34,19 +39,19 @@ export const drawRail = ({ canvas, axis, ticks, padPx, heightPx }: Drawing): voi
   const ink: Ink = (token) => style.getPropertyValue(`--${token}`).trim()
 
   context.translate(padPx, 0)
-  drawPhases(context, ink, axis, ticks)
+  drawPhases(context, ink, axis, phases)
   drawDensity(context, ink, axis, ticks, heightPx)
   drawGaps(context, ink, axis, heightPx)
-  for (const bucket of bucketTicks(ticks, axis)) drawGlyph(context, ink, bucket, heightPx / 2 + 1)
+  drawKept(context, ink, axis, kept, heightPx)
+  for (const bucket of buckets) drawGlyph(context, ink, bucket, heightPx / 2 + 1)
 }
 
 const drawPhases = (
   context: CanvasRenderingContext2D,
   ink: Ink,
   axis: Axis,
-  ticks: readonly TaskTick[],
+  phases: readonly PhaseStart[],
 ) => {
-  const phases = phasesOf(ticks)
   context.font = '500 12px "Inter Variable", sans-serif'
   context.textBaseline = 'top'
   phases.forEach(({ from, phase }, index) => {
@@ -104,6 +109,20 @@ const drawGaps = (
   }
 }
 
+/** Small squares below the glyphs: there a state is kept. Those of one place are one. */
+const drawKept = (
+  context: CanvasRenderingContext2D,
+  ink: Ink,
+  axis: Axis,
+  kept: readonly KeptMoment[],
+  heightPx: number,
+) => {
+  context.strokeStyle = ink('text-2')
+  context.lineWidth = 1
+  for (const x of new Set(kept.map(({ seq }) => Math.round(axis.xOf(seq)))))
+    context.strokeRect(x - 2.5, heightPx - 17.5, 5, 5)
+}
+
 const drawGlyph = (context: CanvasRenderingContext2D, ink: Ink, bucket: Bucket, y: number) => {
   const token = glyphs.find(({ name }) => name === bucket.glyph)?.token ?? 'text-3'
   context.fillStyle = ink(token)
@@ -151,6 +170,12 @@ const shapes: Record<GlyphName, (context: CanvasRenderingContext2D) => void> = {
     context.beginPath()
     context.arc(0, 0, 4, 0, Math.PI * 2)
     context.fill()
+  },
+  budget: (context) => {
+    context.font = '600 12px "Inter Variable", sans-serif'
+    context.textAlign = 'center'
+    context.textBaseline = 'middle'
+    context.fillText('$', 0, 0)
   },
   retry: (context) => {
     context.lineWidth = 2

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TaskTick } from '../live/task-ticks.ts'
 import { buildAxis } from './axis.ts'
-import { bucketTicks, densityOf, significantFrom } from './buckets.ts'
+import { bucketAt, bucketTicks, densityOf, significantFrom } from './buckets.ts'
+import { gapWords } from './gap-words.ts'
 import { advance, playheadAt, playTimes } from './playback.ts'
-import { phasesOf } from './tick-look.ts'
+import { glyphOf, phasesOf } from './tick-look.ts'
 
 const tick = (atMs: number, kind = 'CallFinished', stepId: string | null = null): TaskTick => ({
   atMs,
@@ -134,4 +135,29 @@ test('a tab that was hidden for a minute goes on where it was', () => {
 
 test('waiting is not played', () => {
   expect(playTimes([tick(0), tick(7_200_000)])).toEqual([0, 2_000])
+})
+
+test('a bucket lists what shares its place, the most important first, and counts the rest', () => {
+  const ticks = [
+    tick(0, 'TaskCreated'),
+    tick(1, 'StepStarted'),
+    tick(2, 'StepFailed'),
+    tick(3),
+    tick(4, 'StepRetried'),
+    tick(50_000, 'TaskSucceeded'),
+  ]
+  const axis = buildAxis(ticks, 'time', 600)
+  expect(bucketAt(ticks, axis, axis.xOf(3), 2)).toEqual({ seqs: [3, 1], more: 2 })
+  expect(bucketAt(ticks, axis, axis.xOf(6), 5)).toEqual({ seqs: [6], more: 0 })
+  expect(bucketAt(ticks, axis, 300, 5)).toEqual({ seqs: [], more: 0 })
+})
+
+test('a pause by the budget is told as one, and no person is said to have made it', () => {
+  expect(glyphOf({ kind: 'TaskPaused' })).toBe('human')
+  expect(glyphOf({ kind: 'TaskPaused', isBudget: true })).toBe('budget')
+})
+
+test('a wait says how long it was, and for what', () => {
+  expect(gapWords(8_040_000, 'ApprovalDecided')).toBe('waited 2 h 14 m, approval')
+  expect(gapWords(120_000, undefined)).toBe('waited 2 m 0 s')
 })

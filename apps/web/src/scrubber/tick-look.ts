@@ -6,6 +6,7 @@ export const glyphs = [
   { name: 'failure', label: 'failure', token: 'failed' },
   { name: 'plan', label: 'plan version', token: 'accent' },
   { name: 'human', label: 'a person acted', token: 'replay' },
+  { name: 'budget', label: 'budget', token: 'waiting' },
   { name: 'retry', label: 'retry', token: 'paused' },
   { name: 'edge', label: 'step', token: 'text-3' },
 ] as const
@@ -44,6 +45,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   ResultJudged: 'edge',
   OutputProposed: 'edge',
   CallLost: 'retry',
+  JudgeStopped: 'budget',
   DraftingStarted: 'edge',
   TaskStarted: 'edge',
   StepStarted: 'edge',
@@ -53,14 +55,19 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
 }
 
 /** Null: this event only adds to the density. */
-export const glyphOf = ({ kind }: Pick<TaskTick, 'kind'>): GlyphName | null =>
-  glyphOfKind[kind] ?? null
+export const glyphOf = ({
+  kind,
+  isBudget,
+}: Pick<TaskTick, 'kind' | 'isBudget'>): GlyphName | null =>
+  isBudget ? 'budget' : (glyphOfKind[kind] ?? null)
 
 export type Phase = 'Draft' | 'Approve' | 'Execute'
 
-/** Where the task's life changes its part, as [first seq, phase]. */
-export const phasesOf = (ticks: readonly TaskTick[]): readonly { from: number; phase: Phase }[] => {
-  const phases: { from: number; phase: Phase }[] = []
+export type PhaseStart = { readonly from: number; readonly phase: Phase }
+
+/** Where the task's life changes its part. */
+export const phasesOf = (ticks: readonly TaskTick[]): readonly PhaseStart[] => {
+  const phases: PhaseStart[] = []
   const enter = (from: number, phase: Phase) => {
     if (phases.at(-1)?.phase !== phase) phases.push({ from, phase })
   }
@@ -72,3 +79,7 @@ export const phasesOf = (ticks: readonly TaskTick[]): readonly { from: number; p
   })
   return phases
 }
+
+/** In which part of its life the task was at an event; null before all. */
+export const phaseAt = (phases: readonly PhaseStart[], seq: number): Phase | null =>
+  phases.findLast(({ from }) => from <= seq)?.phase ?? null

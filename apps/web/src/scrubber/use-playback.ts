@@ -5,15 +5,17 @@ import { advance, playheadAt, playTimes, type Speed } from './playback.ts'
 type Options = {
   ticks: readonly TaskTick[]
   seq: () => number
+  /** What was sought is still being fetched: it is shown before anything after it. */
+  isWaiting: () => boolean
   onSeek: (seq: number) => void
 }
 
 /** Plays events one after the other, until the last one or until somebody takes over. */
-export const usePlayback = ({ ticks, seq, onSeek }: Options) => {
+export const usePlayback = ({ ticks, seq, isWaiting, onSeek }: Options) => {
   const [isPlaying, setIsPlaying] = useState(false)
   const [speed, setSpeed] = useState<Speed>('whole')
-  const latest = useRef({ ticks, seq, onSeek, speed })
-  latest.current = { ticks, seq, onSeek, speed }
+  const latest = useRef({ ticks, seq, isWaiting, onSeek, speed })
+  latest.current = { ticks, seq, isWaiting, onSeek, speed }
 
   useEffect(() => {
     if (!isPlaying) return
@@ -24,7 +26,8 @@ export const usePlayback = ({ ticks, seq, onSeek }: Options) => {
     latest.current.onSeek(playhead.seq)
     let last = performance.now()
     let frame = requestAnimationFrame(function step(now) {
-      const next = advance(playhead, times, latest.current.speed, now - last)
+      const frameMs = latest.current.isWaiting() ? 0 : now - last
+      const next = advance(playhead, times, latest.current.speed, frameMs)
       last = now
       if (next.seq !== playhead.seq) latest.current.onSeek(next.seq)
       playhead = next

@@ -1,11 +1,12 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { agentsOfSteps } from '../plan/agents-of-steps.ts'
 import { createStepLogger, type StepLog, type StepLogger } from './step-log.ts'
+import type { TimeFact } from './time-fact.ts'
 
 /** Where the time of a task went, as its events tell it. */
 export type TimeBook = {
-  /** Events in their order. */
-  note: (event: TaskEvent) => void
+  /** Events in their order, or what matters of them. */
+  note: (event: TaskEvent | TimeFact) => void
   /** The last thing to ask of a book. `nowMs`: until when it is told, of a task that has not ended; left out: its newest event. */
   read: (nowMs?: number) => TimeRead
 }
@@ -52,7 +53,7 @@ export const createTimeBook = (): TimeBook => {
     log.took('model', begunMs, atMs)
   }
 
-  const note = (event: TaskEvent): void => {
+  const note = (event: TaskEvent | TimeFact): void => {
     const atMs = Date.parse(event.at)
     fromMs ??= atMs
     // What comes after the end, such as a bookmark, is no time of the task.

@@ -3,6 +3,7 @@ import { Eye, Radio } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { formatClock } from '../../ui/format-time.ts'
 import { formatPlural } from '../../ui/format-count.ts'
+import type { TaskView } from '../../live/task-view.ts'
 import { useView } from './task-context.ts'
 
 const route = getRouteApi('/tasks/$taskId/{-$view}')
@@ -15,7 +16,8 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
   const seekingTo = useView((view) => view.seekingTo)
   const { at = 0 } = route.useSearch()
   const atMs = useView((view) => view.ticks[view.seq - 1]?.atMs ?? null)
-  const waits = useView(({ task, headTask }) => openCount(headTask) > openCount(task))
+  // Those that are open now, and not only at the shown moment.
+  const waiting = useView(({ task, headTask }) => openCount(headTask, task))
   if (!isReplay && seekingTo === null) return null
   return (
     <div
@@ -31,14 +33,17 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
           <span>
             event {seq} of {head}
           </span>
+          {seekingTo !== null && <span>loading event {seekingTo}</span>}
           {at > head && <span className="font-semibold">event {at} is not there</span>}
           {atMs !== null && <span>{formatClock(atMs)}</span>}
           <span>{head - seq} newer</span>
           <span>looking only</span>
         </>
       )}
-      {waits && (
-        <span className="font-semibold">Live: {formatPlural(1, 'question')} waits on you</span>
+      {waiting > 0 && (
+        <span className="font-semibold">
+          Live: {formatPlural(waiting, 'question waits', 'questions wait')} on you
+        </span>
       )}
       <span className="grow" />
       <Button
@@ -53,8 +58,16 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
   )
 }
 
-const openCount = (task: Parameters<Parameters<typeof useView>[0]>[0]['task']): number =>
+type ShownTask = TaskView['task']
+
+const openIds = (task: ShownTask): readonly string[] =>
   task.status === 'unborn'
-    ? 0
-    : Object.values<{ status: string }>(task.approvals).filter(({ status }) => status === 'open')
-        .length
+    ? []
+    : Object.values<{ approvalId: string; status: string }>(task.approvals)
+        .filter(({ status }) => status === 'open')
+        .map(({ approvalId }) => approvalId)
+
+const openCount = (headTask: ShownTask, task: ShownTask): number => {
+  const shown = new Set(openIds(task))
+  return openIds(headTask).filter((approvalId) => !shown.has(approvalId)).length
+}

@@ -10,12 +10,16 @@ import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useView } from './task-context.ts'
+import { useSteadyView } from './use-steady-view.ts'
 import { useTaskCommand } from './use-task-command.ts'
 import { whyNot } from './why-not.ts'
 
 const CancelDialog = lazyPart(() =>
   import('./CancelDialog.tsx').then((module) => module.CancelDialog),
 )
+
+/** What could be done changes with every event of a busy task; nobody presses that fast. */
+const tellEveryMs = 250
 
 const whatFinishes = (task: Task): string => {
   const { length } = finishingSteps(task)
@@ -27,7 +31,7 @@ const whatFinishes = (task: Task): string => {
 
 /** What a person can do with a task. A button never goes away: it says why it cannot be used. */
 export const TaskActions = () => {
-  const task = useView((view) => view.headTask)
+  const { headTask: task } = useSteadyView(tellEveryMs)
   const isReplay = useView((view) => view.mode === 'replay')
   const { send, pending, isLate, error, forget } = useTaskCommand()
   const [isCancelling, setIsCancelling] = useState(false)

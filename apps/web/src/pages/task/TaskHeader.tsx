@@ -7,13 +7,17 @@ import { Meter } from '../../ui/Meter.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { shownMs, useView } from './task-context.ts'
+import { shownMs } from './task-context.ts'
 import { progressOf } from './progress-of.ts'
+import { useSteadyView } from './use-steady-view.ts'
+
+/** The design's cap for counters. */
+const tellEveryMs = 250
 
 /** One status, progress, money against its limit, time. */
 export const TaskHeader = () => {
-  const task = useView((view) => view.task)
-  const isLive = useView((view) => view.mode === 'live')
+  const { task, mode } = useSteadyView(tellEveryMs)
+  const isLive = mode === 'live'
   const isOver = task.status !== 'unborn' && task.endedAt !== null
   const now = useNow(500, isLive && !isOver)
   if (task.status === 'unborn') return null

@@ -11,6 +11,9 @@ import type { Seek } from './use-position.ts'
 const fetchDialog = () =>
   import('./bookmarks/BookmarksDialog.tsx').then((module) => module.BookmarksDialog)
 const BookmarksDialog = lazyPart(fetchDialog)
+const GoToDialog = lazyPart(() =>
+  import('../../scrubber/GoToDialog.tsx').then((module) => module.GoToDialog),
+)
 /** By then the page is drawn, and nobody has looked for the place to name. */
 const fetchAfterMs = 1_500
 
@@ -29,7 +32,9 @@ export const TaskScrubber = (props: Props) => {
   const isReplay = useView((view) => view.mode === 'replay')
   const describe = useDescribe()
   const bookmarks = useBookmarks()
+  const kept = useView((view) => view.kept)
   const [named, setNamed] = useState<number | null>(null)
+  const [goesFrom, setGoesFrom] = useState<number | null>(null)
   const openBookmarks = () => setNamed(session.view.getState().seq)
   useKeys({ b: openBookmarks })
   // Here before it is asked for: what is typed right after the key would go to nobody.
@@ -44,11 +49,21 @@ export const TaskScrubber = (props: Props) => {
         {...props}
         ticks={ticks}
         bookmarks={bookmarks}
+        kept={kept}
         place={session.view}
         isReplay={isReplay}
         describe={describe}
         onBookmarks={openBookmarks}
+        onGoTo={() => setGoesFrom(session.view.getState().seq)}
       />
+      {goesFrom !== null && (
+        <GoToDialog
+          ticks={ticks}
+          seq={goesFrom}
+          onClose={() => setGoesFrom(null)}
+          onSeek={(seq) => props.onSeek(seq, { push: true })}
+        />
+      )}
       {named !== null && (
         <BookmarksDialog
           position={named}

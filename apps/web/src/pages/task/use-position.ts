@@ -14,17 +14,22 @@ export const usePosition = (session: TaskSession): { seek: Seek; goLive: () => v
   const navigate = useNavigate({ from: '/tasks/$taskId/{-$view}' })
   const written = useRef<number | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const latest = useRef(0)
+  const settle = useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+  }, [])
 
   useEffect(() => {
     // Back, forward and typed addresses; what we wrote ourselves is shown already.
     if (at === written.current) return
-    clearTimeout(timer.current)
+    settle()
     written.current = at
     if (at === undefined) session.goLive()
     else session.seek(at)
-  }, [at, session])
+  }, [at, session, settle])
 
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => settle, [settle])
 
   const write = useCallback(
     (seq: number | undefined, replace: boolean) => {
@@ -36,16 +41,24 @@ export const usePosition = (session: TaskSession): { seek: Seek; goLive: () => v
   const seek = useCallback<Seek>(
     (seq, { push = false } = {}) => {
       session.seek(seq)
-      clearTimeout(timer.current)
-      if (push) write(seq, false)
-      else timer.current = setTimeout(() => write(seq, true), rewriteMs)
+      latest.current = seq
+      if (push) {
+        settle()
+        write(seq, false)
+        return
+      }
+      // While somebody drags on, or plays, the address follows now and then.
+      timer.current ??= setTimeout(() => {
+        settle()
+        write(latest.current, true)
+      }, rewriteMs)
     },
-    [session, write],
+    [session, settle, write],
   )
   const goLive = useCallback(() => {
-    clearTimeout(timer.current)
+    settle()
     session.goLive()
     write(undefined, false)
-  }, [session, write])
+  }, [session, settle, write])
   return { seek, goLive }
 }

@@ -9,13 +9,13 @@ export const useRootMarks = (root: RefObject<HTMLElement | null>) => {
   const { view } = useTaskSession()
   useLayoutEffect(() => {
     let marked: TaskView['task'] | null = null
-    const mark = ({ mode, seq, head, loaded, task }: TaskView) => {
+    const mark = ({ mode, seq, head, held, task }: TaskView) => {
       const write = (name: string, value: string) =>
         root.current?.setAttribute(`data-${name}`, value)
       write('mode', mode)
       write('seq', String(seq))
       write('head', String(head))
-      write('loaded', String(loaded))
+      write('held', String(held.count))
       if (task === marked) return
       marked = task
       write('graph-hash', graphHash(toGraph(task)))

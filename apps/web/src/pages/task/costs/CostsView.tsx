@@ -2,12 +2,18 @@ import { CircleDollarSign } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { CostBy, TaskSearch } from '../../../paths.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { ReadingHistory } from '../ReadingHistory.tsx'
+import { useEveryFact } from '../use-every-fact.ts'
+import { costFactOf, spentByFacts } from './cost-facts.ts'
 import { CostSplit } from './CostSplit.tsx'
 import { costLines } from './cost-lines.ts'
 import { CostTable } from './CostTable.tsx'
 import { EstimateBesideActual } from './EstimateBesideActual.tsx'
 import { LedgerOfTask } from './LedgerOfTask.tsx'
-import { useToldTask } from './use-told-task.ts'
+import { useSteadyView } from '../use-steady-view.ts'
+
+/** Costs of a long task are told anew at most this often while its events stream in. */
+const tellEveryMs = 250
 
 type Props = {
   search: TaskSearch
@@ -18,12 +24,15 @@ type Props = {
 /** What the task has cost up to the shown position, what was expected, and what the ledger says at head. */
 export const CostsView = ({ search, onSearch, onSelect }: Props) => {
   const [frame, setFrame] = useState<HTMLElement | null>(null)
-  const { task, isOutline } = useToldTask()
+  const { task, isOutline } = useSteadyView(tellEveryMs)
   const by: CostBy = search.by ?? 'step'
-  const lines = useMemo(
-    () => (task.status === 'unborn' || isOutline ? [] : costLines(task, by)),
-    [task, isOutline, by],
-  )
+  const seq = task.status === 'unborn' ? 0 : task.seq
+  const { facts, told } = useEveryFact(costFactOf, isOutline ? seq : 0)
+  const lines = useMemo(() => {
+    if (task.status === 'unborn') return []
+    if (!isOutline) return costLines(task, by)
+    return facts === null ? null : costLines(task, by, spentByFacts(task, facts))
+  }, [task, isOutline, facts, by])
   if (task.status === 'unborn')
     return (
       <EmptyState icon={CircleDollarSign} title="Nothing was spent at this moment">
@@ -35,11 +44,9 @@ export const CostsView = ({ search, onSearch, onSelect }: Props) => {
       <div className="grid @5xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="@container min-w-0 border-line @5xl:border-r">
           <CostSplit task={task} />
-          {isOutline ? (
+          {lines === null ? (
             // Without its calls every step would seem to have cost nothing.
-            <p role="status" className="p-4 text-14 text-text-2">
-              The calls behind these costs are on their way.
-            </p>
+            <ReadingHistory told={told} />
           ) : (
             <CostTable
               frame={frame}

@@ -16,7 +16,9 @@ export type CostLine = {
 
 /** What a call cost at one model, or all of it. */
 type Share = Omit<CostLine, 'key' | 'label' | 'stepId'>
-type Spent = { readonly call: CallRecord; readonly step: Step | null }
+/** A call, as far as its costs go. */
+export type SpentCall = Pick<CallRecord, 'purpose' | 'status' | 'facts'>
+type Spent = { readonly call: SpentCall; readonly step: Step | null }
 
 const roleNames: Record<CallPurpose, string> = {
   plan: 'Planner',
@@ -42,7 +44,7 @@ const spentOf = (task: BornTask): readonly Spent[] => [
   ...everyStep(task).flatMap((step) => step.calls.map((call) => ({ call, step }))),
 ]
 
-const wholeCall = ({ status, facts }: CallRecord): Share => ({
+const wholeCall = ({ status, facts }: SpentCall): Share => ({
   calls: status === 'running' ? 0 : 1,
   inputTokens: facts?.usage.inputTokens ?? 0,
   outputTokens: facts?.usage.outputTokens ?? 0,
@@ -76,7 +78,7 @@ const nameOfModel = (provider: string | null, model: string | null) =>
   provider === null ? 'Nobody' : `${provider}/${model ?? 'unknown'}`
 
 /** A call that fell back cost something at more than one model; its tokens are those of the answer. */
-const byModel = (call: CallRecord): readonly Named[] => {
+const byModel = (call: SpentCall): readonly Named[] => {
   const { facts } = call
   if (facts === null) return []
   const tried = facts.attempts.filter(({ outcome }) => outcome !== 'skipped')
@@ -102,14 +104,21 @@ const byModel = (call: CallRecord): readonly Named[] => {
   ].map(({ name, share }) => ({ key: name, label: name, share }))
 }
 
-/** What the task has cost, told apart: the dearest first. The lines add up to its total. */
-export const costLines = (task: BornTask, by: CostBy): readonly CostLine[] => {
+/**
+ * What the task has cost, told apart: the dearest first. The lines add up to its total.
+ * `spent`: what its calls were; left out, as the state has them.
+ */
+export const costLines = (
+  task: BornTask,
+  by: CostBy,
+  spent: readonly Spent[] = spentOf(task),
+): readonly CostLine[] => {
   const lines = new Map<string, CostLine>()
   if (by === 'step')
     for (const { stepId, title } of task.order.flatMap((id) => task.steps[id] ?? []))
       lines.set(stepId, { ...nothing, key: stepId, label: title, stepId })
-  for (const spent of spentOf(task))
-    for (const { key, label, stepId = null, share } of namesBy[by](spent, task)) {
+  for (const one of spent)
+    for (const { key, label, stepId = null, share } of namesBy[by](one, task)) {
       const line = lines.get(key) ?? { ...nothing, key, label, stepId }
       lines.set(key, add(line, share))
     }

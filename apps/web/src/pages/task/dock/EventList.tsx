@@ -1,34 +1,38 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { formatClockMs } from '../../../ui/format-time.ts'
-import { useTaskSession, useView } from '../task-context.ts'
+import { useFixedRows } from '../../../ui/use-fixed-rows.ts'
+import { useTaskSession } from '../task-context.ts'
 import type { Seek } from '../use-position.ts'
+import { useSteadyView } from '../use-steady-view.ts'
 
 const rowPx = 26
 const columns = 'grid grid-cols-[56px_104px_150px_minmax(0,1fr)_140px] items-center gap-x-3'
+
+/** The design's cap for lists. */
+const tellEveryMs = 100
 
 /** Every event there is: what the scrubber shows, as a table. A row leads to its moment. */
 export const EventList = ({ onSeek }: { onSeek: Seek }) => {
   const session = useTaskSession()
   const frame = useRef<HTMLDivElement>(null)
-  const loaded = useView((view) => view.loaded)
-  const seq = useView((view) => view.seq)
-  const events = session.events()
-  const virtual = useVirtualizer({
-    count: loaded,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowPx,
-    overscan: 20,
-  })
+  const { seq, ticks } = useSteadyView(tellEveryMs)
+  const count = ticks.length
+  const { rows, totalPx, scrollToIndex } = useFixedRows({ frame, count, rowPx })
 
+  const place = Math.min(seq, count)
   useEffect(() => {
-    if (seq > 0) virtual.scrollToIndex(seq - 1, { align: 'auto' })
-  }, [seq, virtual])
+    if (place > 0) scrollToIndex(place - 1, { align: 'auto' })
+  }, [place, scrollToIndex])
+  const [first, last] = [rows[0]?.index, rows.at(-1)?.index]
+  useEffect(() => {
+    // Who did it is told by the event alone.
+    if (first !== undefined && last !== undefined) session.look(first + 1, last + 1)
+  }, [session, first, last])
 
   return (
     <div ref={frame} className="h-full overflow-auto">
-      <div role="table" aria-label="Events" aria-rowcount={loaded + 1} className="min-w-[640px]">
+      <div role="table" aria-label="Events" aria-rowcount={count + 1} className="min-w-[640px]">
         <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
           <div
             role="row"
@@ -47,46 +51,45 @@ export const EventList = ({ onSeek }: { onSeek: Seek }) => {
             <span role="columnheader">By</span>
           </div>
         </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const placed = events[index]
-            if (placed === undefined) return null
-            const { event } = placed
-            const stepId = event !== null && 'stepId' in event.data ? event.data.stepId : null
+        <div role="rowgroup" className="relative" style={{ height: totalPx }}>
+          {rows.map(({ index, start }) => {
+            const tick = ticks[index]
+            if (tick === undefined) return null
+            const at = index + 1
             return (
               <div
-                key={placed.seq}
+                key={at}
                 role="row"
                 aria-rowindex={index + 2}
-                aria-current={placed.seq === seq || undefined}
+                aria-current={at === seq || undefined}
                 className={classes(
                   columns,
                   'absolute inset-x-0 px-4 text-12',
-                  placed.seq === seq ? 'bg-accent-soft' : 'hover:bg-surface',
-                  placed.seq > seq && 'text-text-3',
+                  at === seq ? 'bg-accent-soft' : 'hover:bg-surface',
+                  at > seq && 'text-text-3',
                 )}
                 style={{ top: start, height: rowPx }}
               >
                 <span role="cell" className="tnum text-right">
                   <button
                     type="button"
-                    onClick={() => onSeek(placed.seq, { push: true })}
+                    onClick={() => onSeek(at, { push: true })}
                     className="rounded-4 after:absolute after:inset-0 hover:underline"
                   >
-                    {placed.seq}
+                    {at}
                   </button>
                 </span>
                 <span role="cell" className="tnum font-mono">
-                  {formatClockMs(placed.atMs)}
+                  {formatClockMs(tick.atMs)}
                 </span>
                 <span role="cell" className="truncate font-medium">
-                  {placed.kind}
+                  {tick.kind}
                 </span>
                 <span role="cell" className="truncate font-mono">
-                  {stepId ?? ''}
+                  {tick.stepId ?? ''}
                 </span>
                 <span role="cell" className="truncate">
-                  {event?.actor.id ?? ''}
+                  {session.event(at)?.event?.actor.id ?? ''}
                 </span>
               </div>
             )

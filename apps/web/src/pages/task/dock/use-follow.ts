@@ -1,4 +1,3 @@
-import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useState } from 'react'
 
 const nearPx = 24
@@ -6,14 +5,14 @@ const nearPx = 24
 /** Keeps the newest row in sight until somebody scrolls up, and again once asked to. */
 export const useFollow = (
   frame: RefObject<HTMLDivElement | null>,
-  virtual: Virtualizer<HTMLDivElement, Element>,
+  { scrollToIndex }: { scrollToIndex: (index: number, options: { align: 'end' }) => void },
   count: number,
 ) => {
   const [follows, setFollows] = useState(true)
 
   useEffect(() => {
-    if (follows && count > 0) virtual.scrollToIndex(count - 1, { align: 'end' })
-  }, [follows, count, virtual])
+    if (follows && count > 0) scrollToIndex(count - 1, { align: 'end' })
+  }, [follows, count, scrollToIndex])
 
   useEffect(() => {
     const element = frame.current

@@ -1,7 +1,8 @@
 import type { CallRecord, Step } from '@maestro/task-model/task'
+import { formatCount } from '../../../ui/format-count.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
-import { useView } from '../task-context.ts'
+import type { WholeStep } from '../use-whole-step.ts'
 import { CallEntry } from './CallEntry.tsx'
 import { ToolUseEntry } from './ToolUseEntry.tsx'
 
@@ -11,15 +12,17 @@ const toolUsesOf = (step: Step, call: CallRecord) =>
     : []
 
 /** Model and tool calls, in the order in which they were made. */
-export const CallsTab = ({ step }: { step: Step | null }) => {
-  const isOutline = useView((view) => view.isOutline)
-  if (step === null || (step.calls.length === 0 && !isOutline))
+export const CallsTab = ({ step, reading }: { step: Step | null } & Pick<WholeStep, 'reading'>) => {
+  if (step === null || (step.calls.length === 0 && reading === null))
     return <p className="text-14 text-text-2">No call has been made for this step yet.</p>
   return (
     <ol className="flex flex-col gap-4">
-      {isOutline && (
-        <li className="text-14 text-text-2">
-          <p role="status">The calls that have finished are on their way.</p>
+      {reading !== null && (
+        <li className="tnum text-14 text-text-2">
+          <p>
+            The calls that have finished are being read from the events of this long task
+            {reading.of > 0 && `: ${formatCount(reading.read)} of ${formatCount(reading.of)}`}.
+          </p>
         </li>
       )}
       {step.calls.map((call) => (

@@ -6,7 +6,8 @@ import { Segments } from '../../../ui/Segments.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
-import { useShown, useStep, useView } from '../task-context.ts'
+import { useShown, useView } from '../task-context.ts'
+import { useWholeStep } from '../use-whole-step.ts'
 import { AgentTab } from './AgentTab.tsx'
 import { Conduct } from './Conduct.tsx'
 import { CallsTab } from './CallsTab.tsx'
@@ -31,7 +32,7 @@ const TaskMemories = lazyPart(() =>
 
 /** Everything about one step: who does it, what was asked of whom, what came out. */
 export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
-  const step = useStep(stepId)
+  const { step, reading } = useWholeStep(stepId, tab === 'calls')
   const number = useShown((task) => task.order.indexOf(stepId) + 1, 0)
   const planned = useShown(
     (task) =>
@@ -43,8 +44,6 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
     null,
   )
   const isLive = useView((view) => view.mode === 'live')
-  // Turns are counted from what an outline does not have.
-  const hasTurns = useView((view) => !view.isOutline)
   const canLeaveOut = useShown((task) => step !== null && canSkip(task, step), false)
   const shown = step ?? planned
   return (
@@ -81,9 +80,9 @@ export const Inspector = ({ stepId, tab, onTab, controls }: Props) => {
           </p>
         )}
         {shown !== null && tab === 'agent' && <AgentTab planned={shown} />}
-        {step && hasTurns && tab === 'calls' && <Conduct step={step} />}
-        {step && hasTurns && tab === 'calls' && <TaskMemories stepId={stepId} />}
-        {shown !== null && tab === 'calls' && <CallsTab step={step} />}
+        {step && reading === null && tab === 'calls' && <Conduct step={step} />}
+        {step && reading === null && tab === 'calls' && <TaskMemories stepId={stepId} />}
+        {shown !== null && tab === 'calls' && <CallsTab step={step} reading={reading} />}
         {shown !== null && tab === 'output' && <StepOutputTab step={step} />}
       </div>
     </section>

@@ -4,6 +4,7 @@ import type { TaskSearch } from '../../../paths.ts'
 import { useKeys } from '../../../shell/use-keys.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { ReadingHistory } from '../ReadingHistory.tsx'
 import { useView } from '../task-context.ts'
 import type { Seek } from '../use-position.ts'
 import { idleStretches } from './idle-stretches.ts'
@@ -24,7 +25,8 @@ type Props = {
 
 /** Where the time of the task went: a row for each step, a length is a duration. */
 export const WaterfallView = ({ search, onSearch, onSelect, onSeek }: Props) => {
-  const waterfall = useWaterfall()
+  const { waterfall, told } = useWaterfall()
+  const isLong = useView((view) => view.isOutline)
   const isUnborn = useView(({ task }) => task.status === 'unborn')
   const headMs = useView((view) => view.ticks.at(-1)?.atMs ?? null)
   const order = search.sort ?? 'start'
@@ -58,7 +60,10 @@ export const WaterfallView = ({ search, onSearch, onSelect, onSeek }: Props) => 
         Time is told from the first event on.
       </EmptyState>
     ) : (
-      <SkeletonRows rows={6} label="Loading the history of the task" />
+      <>
+        <SkeletonRows rows={6} label="Loading the history of the task" />
+        {isLong && <ReadingHistory told={told} />}
+      </>
     )
   return (
     <div className="@container flex h-full min-h-0 flex-col">
