@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { withoutJsonSchema } from './without-json-schema.ts'
+import { withoutUnusedFlow } from './without-unused-flow.ts'
 
 /** The two fonts that every page shows are asked for together with the first script. */
 const preloadFonts = (): Plugin => ({
@@ -26,7 +27,7 @@ const preloadFonts = (): Plugin => ({
 })
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), preloadFonts(), withoutJsonSchema()],
+  plugins: [react(), tailwindcss(), preloadFonts(), withoutJsonSchema(), withoutUnusedFlow()],
   build: {
     // The content security policy has no data: for fonts and scripts, so nothing is inlined.
     assetsInlineLimit: 0,

@@ -7,6 +7,7 @@ import { taskViews } from '../src/paths.ts'
 import { findChromium } from './find-chromium.ts'
 import { tabTo, unseenFocus } from './focus-seen.ts'
 import { graphKeysSuite } from './graph-keys-suite.ts'
+import { graphPictureSuite } from './graph-picture-suite.ts'
 import { handsSuite } from './hands-suite.ts'
 import { hostileSuite } from './hostile-suite.ts'
 import { looksSuite } from './looks-suite.ts'
@@ -280,6 +281,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   replaySuite(() => stage)
   looksSuite(() => stage)
   graphKeysSuite(() => stage)
+  graphPictureSuite(() => stage)
   twoPeopleSuite(() => stage)
   lostEventsSuite(() => stage)
   hostileSuite(() => stage)

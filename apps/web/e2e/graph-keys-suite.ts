@@ -21,9 +21,11 @@ export const graphKeysSuite = (stage: () => Stage) =>
       await graph().focus()
       const said = () => graph().locator('[aria-live=polite]').first().innerText()
       await page.keyboard.press('ArrowRight')
-      await expect.poll(said).toBe('Step 1 of 40, Say what is compared, done, 0 before, 9 after.')
+      await expect
+        .poll(said)
+        .toMatch(/^Step 1 of 40, Say what is compared, done, 0 before, 9 after\./)
       await page.keyboard.press('ArrowRight')
-      await expect.poll(said).toMatch(/^Step \d+ of 40, .+, done, 1 before, \d+ after\.$/)
+      await expect.poll(said).toMatch(/^Step \d+ of 40, .+, done, 1 before, \d+ after\./)
       const first = await said()
       await page.keyboard.press('ArrowDown')
       await expect.poll(said).not.toBe(first)

@@ -38,6 +38,8 @@ export type TaskSearch = {
   q?: string | undefined
   axis?: 'events' | undefined
   version?: number | undefined
+  /** Of the graph of a large plan: in sections, and which of them are open. */
+  sections?: string | undefined
   /** Of the waterfall: the order of its rows, what of its time is shown, and idle time drawn short. */
   sort?: 'duration' | 'cost' | undefined
   span?: string | undefined

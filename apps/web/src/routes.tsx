@@ -61,6 +61,7 @@ const TaskSearch = z.object({
   q: z.coerce.string().optional().catch(undefined),
   axis: z.literal('events').optional().catch(undefined),
   version: z.coerce.number().int().positive().optional().catch(undefined),
+  sections: z.string().optional().catch(undefined),
   sort: z.enum(['duration', 'cost']).optional().catch(undefined),
   span: z.string().optional().catch(undefined),
   fold: z.literal(true).optional().catch(undefined),

@@ -1,25 +1,20 @@
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './card.css'
-import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react'
 import { describeGraph } from './describe-graph.ts'
-import { focusOf } from './frame-plan.ts'
+import { Dots } from './Dots.tsx'
+import { focusOf, readableZoom } from './frame-plan.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { useMedia } from '../ui/use-media.ts'
 import { GraphControls } from './GraphControls.tsx'
-import type { Layout } from './layout.ts'
+import type { Layout, Point } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
 import { nodeAt } from './node-at.ts'
 import { PlanEdge } from './PlanEdge.tsx'
 import { CardContext, type RenderCard, StepNodeView } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
+import { useArrangement } from './use-arrangement.ts'
 import { useFlowElements } from './use-flow-elements.ts'
 import { useFraming } from './use-framing.ts'
 
@@ -31,11 +26,16 @@ type Props = {
   onSelect: (stepId: string | null) => void
   onOpen: () => void
   /** A menu of one step is asked for, at a point of the window. */
-  onMenu: (stepId: string, at: { x: number; y: number }) => void
+  onMenu?: (stepId: string, at: { x: number; y: number }) => void
+  /** The steps that this card stands for are to be shown one by one. */
+  onUnfold?: (stepId: string) => void
+  /** A picture within a page that scrolls: it shows the whole, leaves wheel and fingers to the page, and follows what is selected. */
+  isEmbedded?: boolean
   /** Draws one card; it follows its own step and nothing else. */
   renderCard: RenderCard
 }
 
+const MiniPlan = lazyPart(() => import('./MiniPlan.tsx').then((module) => module.MiniPlan))
 const FarPlan = lazyPart(() => import('./FarPlan.tsx').then((module) => module.FarPlan))
 
 const nodeTypes = { step: StepNodeView }
@@ -43,6 +43,8 @@ const edgeTypes = { plan: PlanEdge }
 const miniMapFrom = 16
 /** Further away, cards are drawn on a canvas. */
 const cardZoomMin = 0.6
+/** Of a picture that is there for its whole: smaller, not even the borders could be told apart. */
+const wholeZoomMin = 0.15
 const nothing: never[] = []
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -60,20 +62,54 @@ export const PlanGraph = (props: Props) => (
   </ReactFlowProvider>
 )
 
-const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) => {
-  const { points } = layout
+const Canvas = ({
+  graph,
+  layout: fresh,
+  selected,
+  onSelect,
+  onOpen,
+  onMenu,
+  onUnfold,
+  isEmbedded = false,
+}: Props) => {
+  const isTouched = useMedia('(pointer: coarse)')
+  const hasMovedRef = useRef(false)
+  const { layout, tidying, tidy } = useArrangement(fresh, hasMovedRef)
+  // Cards of other positions have places as well; what is not shown is nobody's neighbour.
+  const points = useMemo(() => {
+    const known = graph.nodes.flatMap(({ stepId }) => {
+      const point = layout.points.get(stepId)
+      return point === undefined ? [] : [[stepId, point] as const]
+    })
+    return new Map<string, Point>(known)
+  }, [graph.nodes, layout])
   const descriptionId = useId()
   const frame = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
   const isFar = useStore(({ transform }) => transform[2] < cardZoomMin)
   const lineage = useMemo(
-    () => (selected === null ? null : lineageOf(selected, graph.edges)),
-    [selected, graph.edges],
+    () => (selected === null || isEmbedded ? null : lineageOf(selected, graph.edges)),
+    [selected, graph.edges, isEmbedded],
   )
   const { nodes, edges } = useFlowElements(graph, layout, selected, lineage)
   const count = graph.nodes.length
   const focus = focusOf(graph, points, selected)
-  const { onMoved, fit, zoomBy, lookAt } = useFraming({ frame, points, focus, count })
+  const { onMoved, fit, zoomBy, lookAt } = useFraming({
+    frame,
+    hasMovedRef,
+    points,
+    layout,
+    focus,
+    zoomMin: isEmbedded ? wholeZoomMin : readableZoom,
+  })
+  const followed = useRef(selected)
+  useEffect(() => {
+    // Once for each selection: whoever moves on from there is not pulled back.
+    if (!isEmbedded || followed.current === selected) return
+    followed.current = selected
+    const at = selected === null ? undefined : points.get(selected)
+    if (at !== undefined) lookAt(at)
+  })
 
   const walk = (direction: Direction) => {
     const next =
@@ -85,6 +121,10 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) =>
     const point = points.get(next)
     if (point) lookAt(point)
   }
+  const isFolded = (stepId: string) =>
+    graph.nodes.some((node) => node.stepId === stepId && node.section !== undefined)
+  const open = (stepId: string) => (isFolded(stepId) ? onUnfold?.(stepId) : onOpen())
+  const press = (stepId: string) => (isFolded(stepId) ? onUnfold?.(stepId) : onSelect(stepId))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const direction = directions[event.key]
@@ -94,7 +134,7 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) =>
     } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
       event.preventDefault()
       openMenuByKey()
-    } else if (event.key === 'Enter' && selected !== null) onOpen()
+    } else if (event.key === 'Enter' && selected !== null) open(selected)
     else if (event.key === 'f') fit()
     else if (event.key === 'Escape') onSelect(null)
   }
@@ -105,7 +145,7 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) =>
       ? nodeAt(graph.nodes, points, flow.screenToFlowPosition({ x: clientX, y: clientY }))
       : null
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, stepId: string | undefined) => {
-    if (stepId === undefined) return
+    if (stepId === undefined || onMenu === undefined) return
     event.preventDefault()
     onSelect(stepId)
     onMenu(stepId, { x: event.clientX, y: event.clientY })
@@ -113,7 +153,7 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) =>
   const openMenuByKey = () => {
     const point = selected === null ? undefined : points.get(selected)
     if (selected === null || point === undefined) return
-    onMenu(selected, flow.flowToScreenPosition({ x: point.x + 24, y: point.y + 24 }))
+    onMenu?.(selected, flow.flowToScreenPosition({ x: point.x + 24, y: point.y + 24 }))
   }
 
   return (
@@ -147,34 +187,32 @@ const Canvas = ({ graph, layout, selected, onSelect, onOpen, onMenu }: Props) =>
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         zoomOnDoubleClick={false}
-        panOnScroll
+        panOnScroll={!isEmbedded}
+        zoomOnScroll={!isEmbedded}
+        preventScrolling={!isEmbedded}
+        panOnDrag={!isEmbedded || !isTouched}
         minZoom={0.15}
         maxZoom={1.6}
-        onNodeClick={(_, node) => onSelect(node.id)}
+        onNodeClick={(_, node) => press(node.id)}
         onNodeContextMenu={(event, node) => openMenu(event, node.id)}
         onPaneContextMenu={(event) => openMenu(event, farNodeAt(event)?.stepId)}
-        onPaneClick={(event) => onSelect(farNodeAt(event)?.stepId ?? null)}
+        onPaneClick={(event) => {
+          const hit = farNodeAt(event)
+          if (hit === null) onSelect(null)
+          else press(hit.stepId)
+        }}
         onMoveStart={(event) => {
           // Our own framing comes without an event.
           if (event !== null) onMoved()
         }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
-        {count >= miniMapFrom && !isFar && (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel="Overview of the plan"
-            bgColor="var(--surface)"
-            maskColor="color-mix(in srgb, var(--sunken) 70%, transparent)"
-            nodeColor="var(--line-strong)"
-            nodeBorderRadius={8}
-            className="border border-line"
-          />
-        )}
+        <Dots />
       </ReactFlow>
       {isFar && <FarPlan graph={graph} layout={layout} selected={selected} lineage={lineage} />}
-      <GraphControls onZoom={zoomBy} onFit={fit} />
+      {count >= miniMapFrom && !isFar && !isEmbedded && (
+        <MiniPlan graph={graph} points={points} onMoved={onMoved} />
+      )}
+      <GraphControls onZoom={zoomBy} onFit={fit} onTidy={tidy} tidying={tidying} />
     </div>
   )
 }

@@ -1,13 +1,17 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { StepStatus } from '@maestro/contracts/task/task-status'
-import { RotateCcw, Shuffle } from 'lucide-react'
+import { RotateCcw } from 'lucide-react'
 import { memo } from 'react'
 import { formatCount } from '../ui/format-count.ts'
 import { formatMoney } from '../ui/format-money.ts'
 import { formatStepTime } from '../ui/format-time.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { stepStatusLook } from '../ui/status-look.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
+import type { StepBadge } from './step-badges.ts'
+import { changeLook } from './change-look.ts'
+import type { Change } from './to-graph.ts'
 
 /** Everything that a card shows, ready to be shown. */
 export type CardContent = {
@@ -21,12 +25,13 @@ export type CardContent = {
   readonly preview: string
   readonly attempt: number
   readonly attemptsMax: number
-  /** A provider failed and another one answered. */
-  readonly hasFallback: boolean
+  readonly badges: readonly StepBadge[]
   readonly tokens: number
   readonly costNanoUsd: number
   /** Null before it has started. */
   readonly elapsedMs: number | null
+  /** Of a plan that is compared with another one. */
+  readonly change?: Change
 }
 
 export const cardContentOfPlan = (
@@ -42,11 +47,14 @@ export const cardContentOfPlan = (
   preview: step.promise.description,
   attempt: 0,
   attemptsMax: step.retriesMax + 1,
-  hasFallback: false,
+  badges: [],
   tokens: 0,
   costNanoUsd: 0,
   elapsedMs: null,
 })
+
+// Few steps have one.
+const StepBadges = lazyPart(() => import('./StepBadges.tsx').then((module) => module.StepBadges))
 
 type Props = { content: CardContent; isSelected: boolean; isDimmed: boolean; isStill: boolean }
 
@@ -58,6 +66,7 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
     <div
       className="step-card"
       data-status={status}
+      data-change={content.change}
       data-selected={isSelected}
       data-dimmed={isDimmed}
       data-step={content.stepId}
@@ -70,7 +79,11 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
       {status === 'needs-you' && <span className="step-flag" />}
       {status === 'failed' && <span className="step-cut" />}
       <div className="flex h-[18px] items-center gap-1.5">
-        <StatusMark look={stepStatusLook[status]} iconOnly still={isStill} />
+        {content.change === undefined ? (
+          <StatusMark look={stepStatusLook[status]} iconOnly still={isStill} />
+        ) : (
+          <ChangeMark change={content.change} />
+        )}
         <span
           className="step-title min-w-0 grow truncate text-13 font-semibold"
           title={content.title}
@@ -80,14 +93,12 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
         {content.attempt > 1 && (
           <span className="tnum inline-flex shrink-0 items-center gap-0.5 text-12 whitespace-nowrap text-running">
             <RotateCcw aria-hidden size={11} />×{content.attempt}
-            <span className="text-text-3">&nbsp;of {content.attemptsMax}</span>
+            {status === 'retrying' && (
+              <span className="text-text-3">&nbsp;of {content.attemptsMax}</span>
+            )}
           </span>
         )}
-        {content.hasFallback && (
-          <span title="A provider failed; another one answered" className="text-waiting">
-            <Shuffle aria-label="Provider fallback" size={13} />
-          </span>
-        )}
+        {content.badges.length > 0 && <StepBadges badges={content.badges} />}
       </div>
       <p className="truncate text-12 text-text-3">
         {content.agentName}
@@ -104,3 +115,13 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
     </div>
   )
 })
+
+const ChangeMark = ({ change }: { change: Change }) => (
+  <span
+    role="img"
+    aria-label={change}
+    className={`w-4 shrink-0 text-center font-mono text-16 leading-4 font-semibold ${changeLook[change].tone}`}
+  >
+    {changeLook[change].sign}
+  </span>
+)

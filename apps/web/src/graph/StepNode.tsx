@@ -1,6 +1,6 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { createContext, type ReactNode, use } from 'react'
-import { cardHeight, cardWidth } from './layout.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
 import type { GraphNode } from './to-graph.ts'
 
 export type CardProps = { node: GraphNode; isSelected: boolean; isDimmed: boolean }

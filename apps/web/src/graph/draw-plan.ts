@@ -1,10 +1,11 @@
-import type { StepStatus } from '@maestro/contracts/task/task-status'
-import { stepStatusLook } from '../ui/status-look.ts'
+import { changeLook } from './change-look.ts'
+import type { ColourOf } from './colour-of.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
+import { drawNode } from './draw-node.ts'
 import { edgePath } from './edge-path.ts'
-import { cardHeight, cardWidth, type Layout, linkKey } from './layout.ts'
 import { isOff } from './is-off.ts'
-import { statusGlyphs } from './status-glyphs.ts'
-import type { Graph, GraphNode } from './to-graph.ts'
+import { type Layout, linkKey } from './layout.ts'
+import type { Graph, GraphEdge } from './to-graph.ts'
 
 export type Scene = {
   readonly graph: Graph
@@ -20,32 +21,8 @@ export type View = {
   readonly width: number
   readonly height: number
 }
-/** A colour of the theme by its name. */
-export type ColourOf = (token: string) => string
 
-/** From here on a title can still be read. */
-const titleZoomMin = 0.34
-const dimmed = 0.35
-const lineMinPx = 1.25
-const charactersPerLine = 13
-
-const glyphs = new Map<StepStatus, Path2D>()
-const glyphOf = (status: StepStatus): Path2D => {
-  const known = glyphs.get(status) ?? new Path2D(statusGlyphs[status])
-  glyphs.set(status, known)
-  return known
-}
-
-/** Its border tells the status as that of a card does: dashed, dotted, double, thick. */
-const borders: Partial<Record<StepStatus, { width: number; dash?: readonly number[] }>> = {
-  'not-ready': { width: 2, dash: [8, 8] },
-  skipped: { width: 2, dash: [8, 8] },
-  queued: { width: 4, dash: [4, 6] },
-  running: { width: 5 },
-  retrying: { width: 5 },
-  'needs-you': { width: 8 },
-  failed: { width: 8 },
-}
+const dimmed = 0.4
 
 /** Draws the plan as it is seen from afar: no text that nobody could read, only what is in sight. */
 export const drawPlan = (
@@ -66,7 +43,6 @@ export const drawPlan = (
   context.translate(x, y)
   context.scale(zoom, zoom)
   const statusOf = new Map(graph.nodes.map(({ stepId, status }) => [stepId, status]))
-  context.lineWidth = Math.max(1.5, 1 / zoom)
   for (const link of graph.edges) {
     const from = layout.points.get(link.from)
     const to = layout.points.get(link.to)
@@ -77,8 +53,10 @@ export const drawPlan = (
     const status = statusOf.get(link.to)
     const isBusy = status === 'running' || status === 'retrying'
     context.globalAlpha = isDimmed ? dimmed : 1
-    context.strokeStyle = colourOf(isBusy ? 'running' : 'line-strong')
-    context.setLineDash(isOff(status) || isOff(statusOf.get(link.from)) ? [3, 7] : [])
+    const isThick = link.isCritical === true || link.change !== undefined
+    context.lineWidth = isThick ? Math.max(3, 2.5 / zoom) : Math.max(1.5, 1 / zoom)
+    context.strokeStyle = colourOf(inkOf(link, isBusy))
+    context.setLineDash(dashOf(link, isOff(status) || isOff(statusOf.get(link.from))))
     const start = { x: from.x + cardWidth, y: from.y + cardHeight / 2 }
     const end = { x: to.x, y: to.y + cardHeight / 2 }
     context.stroke(new Path2D(edgePath(start, layout.ways.get(linkKey(link)) ?? [], end)))
@@ -97,65 +75,13 @@ export const drawPlan = (
   context.restore()
 }
 
-const drawNode = (
-  context: CanvasRenderingContext2D,
-  { node, isSelected, zoom }: { node: GraphNode; isSelected: boolean; zoom: number },
-  colourOf: ColourOf,
-) => {
-  const { status, title } = node
-  const tone = colourOf(stepStatusLook[status].token)
-  const { width, dash = [] } = borders[status] ?? { width: 3 }
-  context.beginPath()
-  context.roundRect(0, 0, cardWidth, cardHeight, 10)
-  context.fillStyle = colourOf(status === 'running' || status === 'retrying' ? 'accent-soft' : 'bg')
-  context.fill()
-  // However far away, a border is at least a line that can be seen.
-  const grown = Math.max(1, lineMinPx / (width * zoom))
-  context.lineWidth = width * grown
-  context.strokeStyle = tone
-  context.setLineDash(dash.map((length) => length * grown))
-  context.stroke()
-  context.setLineDash([])
-  if (status === 'paused' || status === 'reused') {
-    // A second line within: as a double border.
-    context.lineWidth = 2
-    context.strokeRect(7, 7, cardWidth - 14, cardHeight - 14)
-  }
-  if (isSelected) {
-    context.lineWidth = 4 / zoom
-    context.strokeStyle = colourOf('accent')
-    context.strokeRect(-6 / zoom, -6 / zoom, cardWidth + 12 / zoom, cardHeight + 12 / zoom)
-  }
-  const hasTitle = zoom >= titleZoomMin
-  const side = hasTitle ? 40 : 64
-  context.save()
-  context.translate(hasTitle ? 14 : (cardWidth - side) / 2, (cardHeight - side) / 2)
-  context.scale(side / 24, side / 24)
-  context.strokeStyle = tone
-  context.lineWidth = 2.25
-  context.lineCap = 'round'
-  context.stroke(glyphOf(status))
-  context.restore()
-  if (!hasTitle) return
-  context.save()
-  context.beginPath()
-  context.rect(62, 0, cardWidth - 70, cardHeight)
-  context.clip()
-  context.fillStyle = colourOf('text')
-  context.font = `600 20px ${colourOf('font')}`
-  context.textBaseline = 'middle'
-  const lines = titleLines(title)
-  for (const [index, line] of lines.entries())
-    context.fillText(line, 64, cardHeight / 2 + (index - (lines.length - 1) / 2) * 24)
-  context.restore()
+const inkOf = ({ change, isCritical }: GraphEdge, isBusy: boolean): string => {
+  if (change !== undefined) return changeLook[change].token
+  if (isBusy) return 'running'
+  return isCritical === true ? 'text-2' : 'line-strong'
 }
 
-/** A title on at most two lines; what does not fit is told by the card nearby. */
-const titleLines = (title: string): readonly string[] => {
-  if (title.length <= charactersPerLine) return [title]
-  const space = title.lastIndexOf(' ', charactersPerLine)
-  const first = title.slice(0, space > 0 ? space : charactersPerLine)
-  const rest = title.slice(first.length).trim()
-  const isCut = rest.length > charactersPerLine
-  return [first, isCut ? `${rest.slice(0, charactersPerLine - 1).trim()}…` : rest]
+const dashOf = ({ change, isConditional }: GraphEdge, isLeftOut: boolean): number[] => {
+  if (isLeftOut || change === 'removed') return [3, 7]
+  return isConditional === true ? [14, 9] : []
 }

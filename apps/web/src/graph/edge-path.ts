@@ -1,4 +1,5 @@
-import { cardWidth, type Point } from './layout.ts'
+import { cardWidth } from './column-places.ts'
+import type { Point } from './layout.ts'
 
 const curve = (from: Point, to: Point): string => {
   const bend = Math.max(20, (to.x - from.x) / 2)

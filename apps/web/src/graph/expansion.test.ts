@@ -40,7 +40,7 @@ test('items have cards behind the step that became them, and the layout knows th
     'step_b>step_b_i2',
     'step_b>step_b_i3',
   ])
-  expect(unionOfPlans(task).ids).toContain('step_b_i3')
+  expect(unionOfPlans(task).outline.ids).toContain('step_b_i3')
   const b = nodes[1] && task.steps[nodes[1].stepId]
   expect(b && expansionWords(b, task)).toBe('1 of 3 items')
 })
@@ -48,7 +48,7 @@ test('items have cards behind the step that became them, and the layout knows th
 test('very many items stay behind the card of their step', () => {
   const task = taskAfter(listed, answer('a'), expandList('b', items(13)))
   expect(toGraph(task).nodes).toHaveLength(3)
-  expect(unionOfPlans(task).ids).toHaveLength(3)
+  expect(unionOfPlans(task).outline.ids).toHaveLength(3)
 })
 
 test('rounds follow each other', () => {

@@ -3,13 +3,14 @@ import type { StepStatus } from '@maestro/contracts/task/task-status'
 import { expect, test } from 'vitest'
 import { focusOf, framePlan } from './frame-plan.ts'
 import { emptyGraph } from './to-graph.ts'
-import { cardHeight, cardWidth, layoutGraph } from './layout.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
+import { layoutGraph } from './layout.ts'
 
 const size = { width: 1_200, height: 500 }
 const chain = (count: number) => {
   const ids = Array.from({ length: count }, (_, index) => `s${index}`)
   const links = ids.slice(1).map((to, index) => ({ from: `s${index}`, to }))
-  return [...layoutGraph(ids, links).points.values()]
+  return [...layoutGraph({ ids, links, labelled: new Set() }).points.values()]
 }
 
 test('a small plan stands in the middle, never enlarged', () => {
@@ -33,6 +34,16 @@ test('at its ends a long plan leaves no empty half of the view', () => {
   expect(framePlan(points, points[0] ?? null, size).x).toBe(28)
   const last = framePlan(points, points[19] ?? null, size)
   expect(last.x + ((points[19]?.x ?? 0) + cardWidth) * last.zoom).toBeCloseTo(size.width - 28)
+})
+
+test('a plan that does not begin in the corner is framed like one that does', () => {
+  const points = chain(3)
+  const moved = points.map(({ x, y }) => ({ x: x + 500, y: y + 900 }))
+  const plain = framePlan(points, null, size)
+  const { x, y, zoom } = framePlan(moved, null, size)
+  expect(zoom).toBe(plain.zoom)
+  expect(x + 500 * zoom).toBeCloseTo(plain.x)
+  expect(y + 900 * zoom).toBeCloseTo(plain.y)
 })
 
 test('the focus is on what goes on, not on what the task went on without', () => {

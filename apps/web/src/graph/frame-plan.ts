@@ -1,8 +1,9 @@
-import { cardHeight, cardWidth, type Point } from './layout.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
+import type { Point } from './layout.ts'
 import type { Graph } from './to-graph.ts'
 
 /** Below this a card can no longer be read. */
-const zoomMin = 0.72
+export const readableZoom = 0.72
 const zoomMax = 1
 const marginPx = 28
 
@@ -10,19 +11,27 @@ type Size = { readonly width: number; readonly height: number }
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 
 /** The whole plan where it stays readable; else the part around what matters now. */
-export const framePlan = (points: readonly Point[], focus: Point | null, size: Size): Viewport => {
-  const right = Math.max(0, ...points.map(({ x }) => x)) + cardWidth
-  const bottom = Math.max(0, ...points.map(({ y }) => y)) + cardHeight
+export const framePlan = (
+  points: readonly Point[],
+  focus: Point | null,
+  size: Size,
+  zoomMin = readableZoom,
+): Viewport => {
+  const left = Math.min(...points.map(({ x }) => x))
+  const top = Math.min(...points.map(({ y }) => y))
+  const width = Math.max(...points.map(({ x }) => x)) + cardWidth - left
+  const height = Math.max(...points.map(({ y }) => y)) + cardHeight - top
   const fits = Math.min(
-    (size.width - 2 * marginPx) / right,
-    (size.height - 2 * marginPx) / bottom,
+    (size.width - 2 * marginPx) / width,
+    (size.height - 2 * marginPx) / height,
     zoomMax,
   )
   const zoom = Math.max(fits, zoomMin)
+  const at = focus ?? { x: left, y: top }
   return {
     zoom,
-    x: place(right * zoom, (focus?.x ?? 0) * zoom, cardWidth * zoom, size.width),
-    y: place(bottom * zoom, (focus?.y ?? 0) * zoom, cardHeight * zoom, size.height),
+    x: place(width * zoom, (at.x - left) * zoom, cardWidth * zoom, size.width) - left * zoom,
+    y: place(height * zoom, (at.y - top) * zoom, cardHeight * zoom, size.height) - top * zoom,
   }
 }
 
@@ -33,16 +42,23 @@ const place = (length: number, focus: number, card: number, room: number): numbe
   return Math.min(marginPx, Math.max(room - length - marginPx, centred))
 }
 
-/** What to look at: the selected card, else the first that runs or asks, else the first that failed, else the first that is not done. */
+/** What to look at: the selected card, else the first that changed, else the first that runs or asks, else the first that failed, else the first that is not done. */
 export const focusOf = (
   { nodes }: Graph,
   points: ReadonlyMap<string, Point>,
   selected: string | null,
 ): Point | null => {
+  const changed = nodes.find(({ change }) => change !== undefined)
   const active = nodes.find(({ status }) => ['running', 'retrying', 'needs-you'].includes(status))
   // A failure that the task went on without is not what goes on.
   const failed = nodes.find(({ status }) => status === 'failed')
   const open = nodes.find(({ status }) => !['done', 'reused', 'skipped'].includes(status))
-  const id = selected ?? active?.stepId ?? failed?.stepId ?? open?.stepId ?? nodes[0]?.stepId
+  const id =
+    selected ??
+    changed?.stepId ??
+    active?.stepId ??
+    failed?.stepId ??
+    open?.stepId ??
+    nodes[0]?.stepId
   return id === undefined ? null : (points.get(id) ?? null)
 }

@@ -2,11 +2,14 @@ import { stepIdOf } from '@maestro/contracts/ids'
 import type { StepStatus } from '@maestro/contracts/task/task-status'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { expect, test } from 'vitest'
+import { conditionLabels } from './condition-labels.ts'
+import { describeGraph } from './describe-graph.ts'
 import { graphHash } from './graph-hash.ts'
 import { layoutGraph } from './layout.ts'
 import { lineageOf, neighbourOf } from './neighbours.ts'
 import { stepPreview, tailOf } from './step-preview.ts'
 import { toGraph } from './to-graph.ts'
+import { withCriticalPath } from './with-critical-path.ts'
 
 const step = (name: string, needs: readonly string[], change: Partial<Step> = {}): Step =>
   ({
@@ -17,6 +20,10 @@ const step = (name: string, needs: readonly string[], change: Partial<Step> = {}
     status: 'not-ready',
     phase: null,
     turns: [],
+    attempt: 0,
+    queuedAt: null,
+    startedAt: null,
+    finishedAt: null,
     output: null,
     failure: null,
     ...change,
@@ -79,10 +86,11 @@ test('the hash changes with any status and comes back with it', () => {
 
 test('arrows follow edges and go up and down within a column', () => {
   const { nodes, edges } = toGraph(taskOf(diamond))
-  const { points } = layoutGraph(
-    nodes.map(({ stepId }) => stepId),
-    edges,
-  )
+  const { points } = layoutGraph({
+    ids: nodes.map(({ stepId }) => stepId),
+    links: edges,
+    labelled: new Set(),
+  })
   expect(neighbourOf('step_a', 'right', edges, points)).toBe('step_b')
   expect(neighbourOf('step_b', 'down', edges, points)).toBe('step_c')
   expect(neighbourOf('step_d', 'left', edges, points)).toBe('step_b')
@@ -97,6 +105,55 @@ test('a selected step keeps what is before and after it, and dims what is beside
 test('a waiting card says by number what it waits for', () => {
   const task = taskOf(diamond)
   expect(stepPreview(diamond[3] as Step, task, '')).toBe('waits for 2 and 3')
+})
+
+test('a card that waits for a free place says how many are before it, in the order of the plan', () => {
+  const queued = (name: string, change: Partial<Step> = {}) =>
+    step(name, [], { status: 'queued', ...change })
+  const steps = [queued('a'), queued('b', { condition: 'asked' }), queued('c'), step('d', [])]
+  expect(stepPreview(steps[2] as Step, taskOf(steps), '')).toBe('queue position 2')
+  expect(stepPreview(steps[1] as Step, taskOf(steps), '')).toBe('looks at its condition')
+})
+
+test('an edge knows what has passed along it, and whether the step behind it hangs on that', () => {
+  const output = { bytes: 1_200 } as Step['output']
+  const steps = [
+    step('check', [], { status: 'done', output }),
+    step('aside', []),
+    step('repair', ['check', 'aside'], { when: '!outputs.check.ok' }),
+    step('any', ['check', 'aside'], { when: 'size(outputs) > 1' }),
+  ]
+  const { edges } = toGraph(taskOf(steps))
+  const told = (id: string) => {
+    const edge = edges.find((one) => one.id === id)
+    return [edge?.isConditional ?? false, edge?.bytes ?? null]
+  }
+  expect(told('step_check>step_repair')).toEqual([true, 1_200])
+  expect(told('step_aside>step_repair')).toEqual([false, null])
+  expect(told('step_aside>step_any')).toEqual([true, null])
+})
+
+test('the condition of a step is read once, at the first edge that it hangs on', () => {
+  const steps = [
+    step('a', []),
+    step('b', []),
+    step('c', ['a', 'b'], { when: 'outputs.b.ok && outputs.a.ok' }),
+  ]
+  const { nodes, edges } = toGraph(taskOf(steps))
+  expect([...conditionLabels(nodes, edges)]).toEqual([['step_a>step_c', 'if b.ok and a.ok']])
+})
+
+test('what is selected is said with its attempt, its place between others, and what its edges show', () => {
+  const output = { bytes: 2_048 } as Step['output']
+  const steps = [
+    step('a', [], { status: 'done', output, finishedAt: '2026-01-01T00:00:05.000Z' }),
+    step('b', ['a'], { status: 'retrying', attempt: 2, when: 'outputs.a.ok' }),
+    step('c', ['b']),
+  ]
+  const task = taskOf(steps)
+  expect(describeGraph(withCriticalPath(toGraph(task), task), 'step_b')).toBe(
+    'Step 2 of 3, b, retrying, attempt 2, 1 before, 1 after. Runs only if outputs.a.ok. On the critical path. Gets 2.0 KiB.',
+  )
 })
 
 test('a running card shows the end of what streams in, else what it is busy with', () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cardHeight, cardWidth, layoutGraph } from './layout.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
+import { layoutGraph, type Link } from './layout.ts'
 
 const link = (from: string, to: string) => ({ from, to })
+const laidOut = (ids: readonly string[], links: readonly Link[], ...labelled: string[]) =>
+  layoutGraph({ ids, links, labelled: new Set(labelled) })
 
 test('a step stands to the right of everything it needs', () => {
   fc.assert(
@@ -11,7 +14,7 @@ test('a step stands to the right of everything it needs', () => {
       const links = pairs
         .filter(([one, other]) => one !== other)
         .map(([one, other]) => link(`s${Math.min(one, other)}`, `s${Math.max(one, other)}`))
-      const { points } = layoutGraph(ids, links)
+      const { points } = laidOut(ids, links)
       for (const { from, to } of links)
         expect(points.get(to)?.x).toBeGreaterThan(points.get(from)?.x ?? Infinity)
     }),
@@ -22,7 +25,7 @@ test('no two cards overlap', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 60 }), (pairs) => {
       const ids = Array.from({ length: 20 }, (_, index) => `s${index}`)
-      const { points: placed } = layoutGraph(
+      const { points: placed } = laidOut(
         ids,
         pairs.map(([a, b]) => link(`s${a}`, `s${b}`)),
       )
@@ -40,13 +43,13 @@ test('no two cards overlap', () => {
 })
 
 test('a cycle, as a union of plan versions may have, is laid out all the same', () => {
-  const { points } = layoutGraph(['a', 'b', 'c'], [link('a', 'b'), link('b', 'c'), link('c', 'a')])
+  const { points } = laidOut(['a', 'b', 'c'], [link('a', 'b'), link('b', 'c'), link('c', 'a')])
   expect(new Set([...points.values()].map(({ x }) => x)).size).toBe(3)
 })
 
 test('neighbours stand on the same height, so that straight work is a straight line', () => {
   const ids = ['a1', 'a2', 'b2', 'b1']
-  const { points } = layoutGraph(ids, [link('a1', 'b1'), link('a2', 'b2')])
+  const { points } = laidOut(ids, [link('a1', 'b1'), link('a2', 'b2')])
   expect(points.get('a1')?.y).toBe(points.get('b1')?.y)
   expect(points.get('a2')?.y).toBe(points.get('b2')?.y)
 })
@@ -60,7 +63,7 @@ test('a link that skips a column passes beside the cards there, never under them
         const links = pairs
           .filter(([one, other]) => one !== other)
           .map(([one, other]) => link(`s${Math.min(one, other)}`, `s${Math.max(one, other)}`))
-        const { points, ways } = layoutGraph(ids, links)
+        const { points, ways } = laidOut(ids, links)
         for (const { x, y } of [...ways.values()].flat())
           for (const card of points.values()) {
             const inside =
@@ -79,9 +82,17 @@ test('a thousand cards are placed before anybody notices', () => {
   )
   const times = [1, 2, 3].map(() => {
     const began = performance.now()
-    layoutGraph(ids, links)
+    laidOut(ids, links)
     return performance.now() - began
   })
   // 6 ms were measured alone. A busy machine does something else for a moment, but hardly each time.
   expect(Math.min(...times)).toBeLessThan(250)
+})
+
+test('before a card with a condition there is room to read it, above and below it as well', () => {
+  const links = [link('a', 'b'), link('a', 'c')]
+  const plain = laidOut(['a', 'b', 'c'], links).points
+  const { points } = laidOut(['a', 'b', 'c'], links, 'c')
+  expect(points.get('c')?.x).toBeGreaterThan(plain.get('c')?.x ?? Infinity)
+  expect(points.get('b')?.x).toBe(points.get('c')?.x)
 })

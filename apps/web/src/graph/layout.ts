@@ -1,8 +1,6 @@
+import { cardHeight, cardWidth, columnPlaces } from './column-places.ts'
 import { columnsOf } from './columns-of.ts'
 
-export const cardWidth = 220
-export const cardHeight = 96
-const columnGap = 60
 const rowGap = 24
 /** Room for a link that passes through a column on its way to a later one. */
 const laneHeight = 12
@@ -10,7 +8,15 @@ const sweeps = 4
 
 export type Link = { readonly from: string; readonly to: string }
 export type Point = { readonly x: number; readonly y: number }
+/** What is to be laid out. */
+export type Outline = {
+  readonly ids: readonly string[]
+  readonly links: readonly Link[]
+  /** Before these cards stands something that is read. */
+  readonly labelled: ReadonlySet<string>
+}
 export type Layout = {
+  readonly outline: Outline
   /** The upper left corner of each card. */
   readonly points: ReadonlyMap<string, Point>
   /** Where a link that skips columns passes them, so that it runs between cards and not under them. */
@@ -33,7 +39,8 @@ type Slot = {
  * the neighbours stand, heights as near to the neighbours as the order allows. Instant (a thousand
  * cards in milliseconds), so that it never delays a paint.
  */
-export const layoutGraph = (ids: readonly string[], links: readonly Link[]): Layout => {
+export const layoutGraph = (outline: Outline): Layout => {
+  const { ids, links, labelled } = outline
   const depth = columnsOf(ids, links)
   const slots = new Map(ids.map((id) => [id, slotOf(id, cardHeight)]))
   const columns: Slot[][] = []
@@ -42,8 +49,9 @@ export const layoutGraph = (ids: readonly string[], links: readonly Link[]): Lay
   const filled = Array.from(columns, (column) => column ?? [])
   order(filled)
   settle(filled)
-  const left = (column: number) => column * (cardWidth + columnGap)
+  const left = columnPlaces(depth, labelled)
   return {
+    outline,
     points: new Map(
       [...slots].map(([id, { y }]) => [id, { x: left(depth.get(id) ?? 0), y: Math.round(y) }]),
     ),

@@ -1,3 +1,4 @@
+import { cardWidth } from './column-places.ts'
 import type { GraphEdge } from './to-graph.ts'
 import type { Point } from './layout.ts'
 
@@ -33,7 +34,9 @@ export const neighbourOf = (
               : [],
         )
       : [...points].flatMap(([id, { x, y }]) =>
-          id !== stepId && x === here.x && (direction === 'down' ? y > here.y : y < here.y)
+          id !== stepId &&
+          Math.abs(x - here.x) < cardWidth &&
+          (direction === 'down' ? y > here.y : y < here.y)
             ? [id]
             : [],
         )

@@ -1,4 +1,5 @@
-import { cardHeight, cardWidth, type Point } from './layout.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
+import type { Point } from './layout.ts'
 import type { GraphNode } from './to-graph.ts'
 
 /** Whose card is at a point of the plan; of two that overlap, the one that is drawn above. */

@@ -29,7 +29,7 @@ export const stepPreview = (step: Step, task: BornTask, streamed: string): strin
     case 'not-ready':
       return waitsFor(step, task)
     case 'queued':
-      return step.condition === 'asked' ? 'looks at its condition' : 'waits for a free place'
+      return step.condition === 'asked' ? 'looks at its condition' : queuePosition(step, task)
     case 'needs-you':
       return openAsk(step.stepId, task)
     case 'paused':
@@ -50,6 +50,15 @@ export const stepPreview = (step: Step, task: BornTask, streamed: string): strin
       step.status satisfies never
       return ''
   }
+}
+
+/** Places are given in the order of the plan. */
+const queuePosition = ({ stepId }: Step, { order, steps }: BornTask): string => {
+  const waiting = order.filter((id) => {
+    const step = steps[id]
+    return step?.status === 'queued' && step.condition !== 'asked'
+  })
+  return `queue position ${waiting.indexOf(stepId) + 1}`
 }
 
 /** A need that is missing for good is not waited for. */

@@ -1,5 +1,6 @@
 import type { Edge } from '@xyflow/react'
 import { useMemo } from 'react'
+import { conditionLabels } from './condition-labels.ts'
 import { isOff } from './is-off.ts'
 import { type Layout, linkKey } from './layout.ts'
 import type { PlanEdgeData } from './PlanEdge.tsx'
@@ -36,18 +37,26 @@ export const useFlowElements = (
   const edges = useMemo(() => {
     const off = new Set(steps.flatMap(({ stepId, status }) => (isOff(status) ? [stepId] : [])))
     const busy = new Set(steps.flatMap(({ stepId, status }) => (isBusy(status) ? [stepId] : [])))
-    return links.map(({ id, from, to }) => ({
-      id,
-      type: 'plan',
-      source: from,
-      target: to,
-      data: {
-        way: ways.get(linkKey({ from, to })) ?? noWay,
-        isRunning: busy.has(to),
-        isOff: off.has(to) || off.has(from),
-        isDimmed: lineage !== null && !(lineage.has(from) && lineage.has(to)),
-      },
-    }))
+    const conditions = new Map(steps.map(({ stepId, condition }) => [stepId, condition]))
+    const labels = conditionLabels(steps, links)
+    return links.map((link) => {
+      const { id, from, to } = link
+      return {
+        id,
+        type: 'plan',
+        source: from,
+        target: to,
+        data: {
+          link,
+          way: ways.get(linkKey(link)) ?? noWay,
+          label: labels.get(id) ?? null,
+          condition: link.isConditional === true ? (conditions.get(to) ?? null) : null,
+          isRunning: busy.has(to),
+          isOff: off.has(to) || off.has(from),
+          isDimmed: lineage !== null && !(lineage.has(from) && lineage.has(to)),
+        },
+      }
+    })
   }, [steps, links, ways, lineage])
   return { nodes, edges }
 }

@@ -1,37 +1,42 @@
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
-import { framePlan, type Viewport } from './frame-plan.ts'
-import { cardHeight, cardWidth, type Point } from './layout.ts'
-
-const readableZoom = 0.72
+import { framePlan, readableZoom, type Viewport } from './frame-plan.ts'
+import { cardHeight, cardWidth } from './column-places.ts'
+import type { Layout, Point } from './layout.ts'
 
 type Options = {
   frame: RefObject<HTMLElement | null>
+  /** Set once somebody has moved the picture. */
+  hasMovedRef: RefObject<boolean>
+  /** Of what is shown. */
   points: ReadonlyMap<string, Point>
+  /** A new one is looked at anew. */
+  layout: Layout
   /** What is looked at when not everything fits. */
   focus: Point | null
-  count: number
+  /** Down to which zoom the whole is better than a part. */
+  zoomMin: number
 }
 
 /** Shows the plan whole or around its focus, until somebody moves it; from then on it stays where it was put. */
-export const useFraming = ({ frame, points, focus, count }: Options) => {
+export const useFraming = ({ frame, hasMovedRef, points, layout, focus, zoomMin }: Options) => {
   const flow = useReactFlow()
-  const hasMoved = useRef(false)
+  const count = points.size
   const viewport = useRef<() => Viewport | null>(() => null)
   viewport.current = () => {
     const element = frame.current
     if (element === null) return null
     const size = { width: element.clientWidth, height: element.clientHeight }
-    return framePlan([...points.values()], focus, size)
+    return points.size === 0 ? null : framePlan([...points.values()], focus, size, zoomMin)
   }
   const show = useCallback(() => {
     const wanted = viewport.current()
-    if (!hasMoved.current && wanted !== null) void flow.setViewport(wanted)
-  }, [flow])
+    if (!hasMovedRef.current && wanted !== null) void flow.setViewport(wanted)
+  }, [flow, hasMovedRef])
 
   useEffect(() => {
     if (count > 0) show()
-  }, [count, show])
+  }, [count, layout, show])
 
   useEffect(() => {
     const element = frame.current
@@ -43,18 +48,18 @@ export const useFraming = ({ frame, points, focus, count }: Options) => {
 
   return {
     onMoved: () => {
-      hasMoved.current = true
+      hasMovedRef.current = true
     },
     fit: () => {
-      hasMoved.current = false
+      hasMovedRef.current = false
       show()
     },
     zoomBy: (factor: number) => {
-      hasMoved.current = true
+      hasMovedRef.current = true
       void flow.zoomTo(flow.getZoom() * factor)
     },
     lookAt: ({ x, y }: Point) => {
-      hasMoved.current = true
+      hasMovedRef.current = true
       const zoom = Math.max(flow.getZoom(), readableZoom)
       void flow.setCenter(x + cardWidth / 2, y + cardHeight / 2, { zoom })
     },

@@ -3,8 +3,10 @@ import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { BornTask, Step } from '../task.ts'
 
 /** Which version of an agent holds now: 1 is the plan's. */
-export const agentVersionOf = ({ earlierAgents }: BornTask, agentId: AgentId): number =>
-  (earlierAgents?.[agentId]?.length ?? 0) + 1
+export const agentVersionOf = (
+  { earlierAgents }: Pick<BornTask, 'earlierAgents'>,
+  agentId: AgentId,
+): number => (earlierAgents?.[agentId]?.length ?? 0) + 1
 
 /** Of those who take part in a step, the versions that hold now and are not the plan's: what an attempt begins with, it keeps. */
 export const versionsOfAttempt = (

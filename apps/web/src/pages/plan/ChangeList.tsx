@@ -1,58 +1,37 @@
-import { planDiff } from '@maestro/task-model/plan/plan-diff'
-import type { PlanVersion } from '@maestro/task-model/task'
-import { useMemo, useRef } from 'react'
+import type { StepId } from '@maestro/contracts/ids'
+import { type RefObject, useRef } from 'react'
+import { changeLook } from '../../graph/change-look.ts'
 import { useKeys } from '../../shell/use-keys.ts'
+import { classes } from '../../ui/classes.ts'
 import { formatPlural } from '../../ui/format-count.ts'
+import type { FieldChange, StepChanges } from './changes-by-step.ts'
 import { FieldDiff } from './FieldDiff.tsx'
 
-type Props = { plan: PlanVersion; before: PlanVersion | undefined }
-type Field = { name: string; before: unknown; after: unknown }
-type Change = { key: string; kind: 'added' | 'removed' | 'changed'; name: string; fields: Field[] }
+type Props = {
+  changes: readonly StepChanges[]
+  /** The version that it is compared with; null: there is none. */
+  against: number | null
+  list: RefObject<HTMLOListElement | null>
+  /** Somebody has come to what changed of this step. */
+  onReach: (stepId: StepId | null) => void
+}
 
-const signs = { added: '+', removed: '−', changed: '~' } as const
-const valueOf = (part: object, field: string): unknown => new Map(Object.entries(part)).get(field)
-
-/** What a version changed in another one, part by part and word by word. N and Shift N move between the changes. */
-export const ChangeList = ({ plan, before }: Props) => {
-  const list = useRef<HTMLOListElement>(null)
-  const changes = useMemo((): readonly Change[] => {
-    if (before === undefined) return []
-    const { steps, agents } = planDiff(before, plan)
-    const fieldsOf = (change: (typeof steps)[number] | (typeof agents)[number]): Field[] =>
-      change.kind === 'changed'
-        ? change.fields.map((name) => ({
-            name,
-            before: valueOf(change.before, name),
-            after: valueOf(change.part, name),
-          }))
-        : []
-    return [
-      ...steps.map((change) => ({
-        key: change.part.stepId,
-        kind: change.kind,
-        name: `Step “${change.part.title}”`,
-        fields: fieldsOf(change),
-      })),
-      ...agents.map((change) => ({
-        key: change.part.agentId,
-        kind: change.kind,
-        name: `Agent ${change.part.name}`,
-        fields: fieldsOf(change),
-      })),
-    ]
-  }, [plan, before])
+/** What a version changed, step by step and word by word. N and Shift N move between the changes. */
+export const ChangeList = ({ changes, against, list, onReach }: Props) => {
+  const here = useRef(-1)
   const move = (by: 1 | -1) => {
     const entries = [...(list.current?.querySelectorAll<HTMLElement>(':scope > li') ?? [])]
-    const here = entries.findIndex((entry) => entry.contains(document.activeElement))
-    const next = here < 0 ? (by > 0 ? 0 : entries.length - 1) : here + by
+    const focused = entries.findIndex((entry) => entry.contains(document.activeElement))
+    const from = focused < 0 ? here.current : focused
+    const next = from < 0 ? (by > 0 ? 0 : entries.length - 1) : from + by
     entries[(next + entries.length) % entries.length]?.focus()
   }
   useKeys({ n: (event) => move(event.shiftKey ? -1 : 1) })
 
   return (
-    <section aria-label="Changes" className="min-w-0 border-line @5xl:border-r">
+    <section aria-label="Changes" className="min-w-0">
       <h2 className="flex items-baseline justify-between gap-4 px-4 pt-4 pb-1 text-13 font-semibold">
-        {before === undefined ? 'Changes' : `Changed since version ${before.version}`}
+        {against === null ? 'Changes' : `Changed since version ${against}`}
         {changes.length > 0 && (
           <span className="font-normal text-text-3">
             {formatPlural(changes.length, 'change')} · N moves on
@@ -61,31 +40,61 @@ export const ChangeList = ({ plan, before }: Props) => {
       </h2>
       {changes.length === 0 && (
         <p className="px-4 pb-4 text-14 text-text-2">
-          {before === undefined
+          {against === null
             ? 'There is no other version to compare it with.'
             : 'Both versions have the same steps and the same team.'}
         </p>
       )}
       <ol ref={list}>
-        {changes.map(({ key, kind, name, fields }) => (
+        {changes.map((change, index) => (
           <li
-            key={key}
+            key={change.key}
+            data-change-of={change.stepId ?? undefined}
             tabIndex={-1}
+            onFocus={() => {
+              here.current = index
+              onReach(change.stepId)
+            }}
             className="border-b border-line px-4 py-2.5 focus-visible:-outline-offset-2"
           >
-            <p className="flex gap-2 text-14 font-medium">
-              <span aria-hidden className="w-3 shrink-0 font-mono">
-                {signs[kind]}
-              </span>
-              <span className="min-w-0 break-words">{name}</span>
-              <span className="ml-auto shrink-0 text-13 font-normal text-text-3">{kind}</span>
-            </p>
-            {fields.map((field) => (
-              <FieldDiff key={field.name} {...field} />
-            ))}
+            <Entry change={change} />
           </li>
         ))}
       </ol>
     </section>
   )
 }
+
+const Entry = ({ change: { kind, name, fields, agent } }: { change: StepChanges }) => (
+  <>
+    <p className="flex gap-2 text-14 font-medium">
+      <span
+        aria-hidden
+        className={classes('w-3 shrink-0 font-mono font-semibold', changeLook[kind].tone)}
+      >
+        {changeLook[kind].sign}
+      </span>
+      <span className={classes('min-w-0 break-words', kind === 'removed' && 'line-through')}>
+        {name}
+      </span>
+      <span className="ml-auto shrink-0 text-13 font-normal text-text-3">{kind}</span>
+    </p>
+    <Fields fields={fields} />
+    {agent !== null && (
+      <div className="mt-2 pl-5">
+        <p className="text-13 text-text-2">
+          Its agent {agent.name} changed{agent.toldAt !== null && `: see “${agent.toldAt}”`}
+        </p>
+        <Fields fields={agent.fields} />
+      </div>
+    )}
+  </>
+)
+
+const Fields = ({ fields }: { fields: readonly FieldChange[] }) => (
+  <>
+    {fields.map((field) => (
+      <FieldDiff key={field.name} {...field} />
+    ))}
+  </>
+)

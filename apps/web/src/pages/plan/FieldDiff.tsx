@@ -9,13 +9,15 @@ import { fieldText } from './field-text.ts'
 
 type Props = { name: string; before: unknown; after: unknown }
 
+const nothing = { service: 'orchestrator', sha256: '' } as const
+
 /** What became of one field, word by word; a text that lies elsewhere is fetched first. */
 export const FieldDiff = ({ name, before, after }: Props) => {
   const [was, is] = [PayloadRef.safeParse(before).data, PayloadRef.safeParse(after).data]
   return (
     <div className="mt-2 pl-5">
       <p className="mb-1 text-12 font-medium text-text-3">{name}</p>
-      {was && is ? (
+      {was || is ? (
         <PayloadDiff name={name} before={was} after={is} />
       ) : (
         <WordDiff
@@ -34,12 +36,11 @@ const PayloadDiff = ({
   after,
 }: {
   name: string
-  before: PayloadRef
-  after: PayloadRef
+  before: PayloadRef | undefined
+  after: PayloadRef | undefined
 }) => {
-  const { http } = useApp()
-  const was = useQuery(payloadTextQuery(http, before))
-  const is = useQuery(payloadTextQuery(http, after))
+  const was = useText(before)
+  const is = useText(after)
   const failed = was.error ?? is.error
   if (failed !== null)
     return (
@@ -51,4 +52,14 @@ const PayloadDiff = ({
     )
   if (was.data === undefined || is.data === undefined) return <Skeleton className="h-10" />
   return <WordDiff before={was.data} after={is.data} label={`Changes of ${name}`} />
+}
+
+/** Where there was none, or is none any more, it is empty. */
+const useText = (payload: PayloadRef | undefined) => {
+  const { http } = useApp()
+  const query = useQuery({
+    ...payloadTextQuery(http, payload ?? nothing),
+    enabled: payload !== undefined,
+  })
+  return payload === undefined ? { ...query, data: '', error: null } : query
 }

@@ -9,8 +9,8 @@ import { Select } from '../../ui/Select.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { PlanOfVersion } from '../task/draft/PlanOfVersion.tsx'
 import { useTaskSession, useView } from '../task/task-context.ts'
-import { ChangeList } from './ChangeList.tsx'
-import { PlanTotals } from './PlanTotals.tsx'
+import { PlanComparison } from './PlanComparison.tsx'
+import { versionBefore } from './version-before.ts'
 
 type Props = { version: number; against: number | undefined }
 
@@ -23,10 +23,10 @@ export const PlanScreen = ({ version, against }: Props) => {
   const task = useView((view) => view.headTask)
   const versions = task.status === 'unborn' ? [] : task.versions.filter(({ complete }) => complete)
   const plan = versions.find((one) => one.version === version)
-  // Left out: what it was made from, else the one before it.
-  const wanted =
-    against ?? plan?.editOf ?? versions.findLast((one) => one.version < version)?.version
-  const before = versions.find((one) => one.version === wanted && one.version !== version)
+  const before =
+    against === undefined
+      ? versionBefore(versions, plan ?? { version })
+      : versions.find((one) => one.version === against && one.version !== version)
   const show = (next: { version?: number; against?: number | undefined }) =>
     void navigate({
       to: paths.plan(),
@@ -90,9 +90,8 @@ export const PlanScreen = ({ version, against }: Props) => {
       )}
       {plan !== undefined && (
         <div className="@container min-h-0 grow overflow-y-auto">
-          <PlanTotals plan={plan} before={before} />
-          <div className="grid @5xl:grid-cols-2">
-            <ChangeList key={`${version} ${wanted}`} plan={plan} before={before} />
+          <PlanComparison key={`${version} ${before?.version}`} plan={plan} before={before} />
+          <div className="border-t border-line">
             <PlanOfVersion plan={plan} before={undefined} />
           </div>
         </div>

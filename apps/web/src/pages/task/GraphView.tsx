@@ -5,13 +5,17 @@ import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import type { TaskSearch } from '../../paths.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { SurroundingsContext, useGraphSurroundings } from './graph-surroundings.ts'
 import { LiveStepCard } from './LiveStepCard.tsx'
 import { useGraph } from './use-graph.ts'
 import { usePlanLayout } from './use-plan-layout.ts'
 
 type Props = {
+  /** Which sections of a large plan are open; left out: it is shown step by step. */
+  sections: string | undefined
   selected: string | null
   onSelect: (stepId: string | null) => void
   onOpen: () => void
@@ -22,18 +26,35 @@ const StepMenu = lazyPart(() =>
   import('./step-menu/StepMenu.tsx').then((module) => module.StepMenu),
 )
 
+/** Of more steps nobody sees the whole: they are offered in sections. */
+const stepByStepMax = 150
+
+const FoldedPlan = lazyPart(() => import('./FoldedPlan.tsx').then((module) => module.FoldedPlan))
+const UnsafeTools = lazyPart(() => import('./UnsafeTools.tsx').then((module) => module.UnsafeTools))
+
 const renderCard = (props: CardProps) => <LiveStepCard {...props} />
 
-export const GraphView = ({ selected, onSelect, onOpen, onSearch }: Props) => {
-  const { graph } = useGraph()
-  const layout = usePlanLayout()
+export const GraphView = ({ sections, selected, onSelect, onOpen, onSearch }: Props) => {
+  const graph = useGraph()
+  const layout = usePlanLayout(graph)
+  const { surroundings, setUnsafeTools } = useGraphSurroundings()
   const [menu, setMenu] = useState<{ stepId: StepId; at: { x: number; y: number } } | null>(null)
+  const isLarge = graph.nodes.length > stepByStepMax
+  const isFolded = isLarge && sections !== undefined
   if (graph.nodes.length === 0)
     return (
       <EmptyState icon={PencilRuler} title="No plan at this moment">
         The Planner designs a team and a plan first. Draft shows how far it is.
       </EmptyState>
     )
+  const common = {
+    graph,
+    selected,
+    onSelect,
+    onOpen,
+    onMenu: (stepId: string, at: { x: number; y: number }) =>
+      setMenu({ stepId: StepId.parse(stepId), at }),
+  }
   return (
     <div className="relative h-full">
       {graph.proposedVersion !== null && (
@@ -43,15 +64,24 @@ export const GraphView = ({ selected, onSelect, onOpen, onSearch }: Props) => {
           </Badge>
         </div>
       )}
-      <PlanGraph
-        graph={graph}
-        layout={layout}
-        selected={selected}
-        onSelect={onSelect}
-        onOpen={onOpen}
-        onMenu={(stepId, at) => setMenu({ stepId: StepId.parse(stepId), at })}
-        renderCard={renderCard}
-      />
+      <UnsafeTools onKnown={setUnsafeTools} />
+      <SurroundingsContext value={surroundings}>
+        {isFolded ? (
+          <FoldedPlan {...common} sections={sections} onSearch={onSearch} />
+        ) : (
+          <PlanGraph {...common} layout={layout} renderCard={renderCard} />
+        )}
+      </SurroundingsContext>
+      {isLarge && (
+        <div className="absolute top-3 right-3 z-10 bg-bg">
+          <Button
+            size="small"
+            onClick={() => onSearch({ sections: isFolded ? undefined : 'closed' })}
+          >
+            {isFolded ? `Show all ${graph.nodes.length} steps` : 'Collapse by section'}
+          </Button>
+        </div>
+      )}
       {menu !== null && (
         <StepMenu key={menu.stepId} {...menu} onSearch={onSearch} onClose={() => setMenu(null)} />
       )}

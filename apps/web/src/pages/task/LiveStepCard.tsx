@@ -1,8 +1,12 @@
-import { useMemo } from 'react'
+import type { BornTask, Step } from '@maestro/task-model/task'
+import { use, useMemo } from 'react'
+import { backoffWords } from '../../graph/backoff-words.ts'
+import { type StepBadge, stepBadges } from '../../graph/step-badges.ts'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import { type CardContent, cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
 import { stepPreview, tailOf } from '../../graph/step-preview.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { SurroundingsContext } from './graph-surroundings.ts'
 import { modelOf } from './model-of.ts'
 import { useCallText, useShown, useStep, useView } from './task-context.ts'
 
@@ -26,10 +30,13 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   const now = useNow(100, isLive && isRunning)
   const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
+  const badges = useBadges(step)
   const { number, agentName } = node
   const content = useMemo<CardContent | null>(() => {
     if (step === null) return planned && cardContentOfPlan(planned, { number, agentName })
-    const endMs = step.finishedAt ? Date.parse(step.finishedAt) : isLive ? now : pastMs
+    const momentMs = isLive ? now : pastMs
+    const endMs = step.finishedAt ? Date.parse(step.finishedAt) : momentMs
+    const said = isRunning && streamed !== '' ? tailOf(streamed) : waiting
     return {
       stepId: step.stepId,
       number,
@@ -37,21 +44,33 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
       title: step.title,
       agentName,
       model: modelOf(step),
-      preview: isRunning && streamed !== '' ? tailOf(streamed) : waiting,
+      preview: backoffWords(step, momentMs) ?? said,
       attempt: step.attempt,
       attemptsMax: step.retriesMax + 1,
-      hasFallback: step.calls.some(({ facts }) =>
-        facts?.attempts.some(({ outcome }) => outcome === 'failed' || outcome === 'skipped'),
-      ),
+      badges,
       tokens: step.inputTokens + step.outputTokens,
       costNanoUsd: step.costNanoUsd,
       elapsedMs: elapsedOf(step, endMs),
     }
-  }, [step, planned, number, agentName, waiting, streamed, isRunning, isLive, now, pastMs])
+  }, [step, planned, number, agentName, waiting, streamed, badges, isRunning, isLive, now, pastMs])
   if (content === null) return null
   return (
     <StepCard content={content} isSelected={isSelected} isDimmed={isDimmed} isStill={!isLive} />
   )
+}
+
+const noNames: readonly string[] = []
+const noAgents: BornTask['agents'] = {}
+
+const useBadges = (step: Step | null): readonly StepBadge[] => {
+  const { unsafeTools, bookmarks } = use(SurroundingsContext)
+  const agents = useShown((task) => task.agents, noAgents)
+  const earlierAgents = useShown((task) => task.earlierAgents, undefined)
+  const names = (step && bookmarks.get(step.stepId)) ?? noNames
+  return useMemo(() => {
+    const team = { agents, ...(earlierAgents && { earlierAgents }) }
+    return step === null ? [] : stepBadges(step, { team, unsafeTools, bookmarks: names })
+  }, [step, agents, earlierAgents, unsafeTools, names])
 }
 
 /** Null before it has started, and for a step whose end nobody knows. */

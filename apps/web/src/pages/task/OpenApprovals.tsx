@@ -17,6 +17,8 @@ const ApproveEdited = lazyPart(() =>
   import('../approval/ApproveEdited.tsx').then((module) => module.ApproveEdited),
 )
 
+const PlanAsked = lazyPart(() => import('../plan/PlanAsked.tsx').then((module) => module.PlanAsked))
+
 type Props = { onLook: (approval: Approval) => void }
 
 /** What this task asks, where it is read: above whatever one looks at. */
@@ -77,6 +79,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
             </div>
           )}
+          {approval.kind === 'plan' && <PlanAsked task={task} version={approval.planVersion} />}
           {edited === approval.approvalId && (
             <ApproveEdited
               task={task}

@@ -78,6 +78,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
     <>
       {view === 'graph' && (
         <GraphView
+          sections={search.sections}
           selected={search.step ?? null}
           onSelect={select}
           onSearch={onSearch}

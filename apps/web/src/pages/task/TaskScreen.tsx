@@ -10,7 +10,6 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { Announcer } from './Announcer.tsx'
-import { OpenApprovals } from './OpenApprovals.tsx'
 import { ReplayBar } from './ReplayBar.tsx'
 import { TaskActions } from './TaskActions.tsx'
 import { useTaskSession, useView } from './task-context.ts'
@@ -25,6 +24,10 @@ import { viewFor } from './view-for.ts'
 
 const route = getRouteApi('/tasks/$taskId/{-$view}')
 
+// Few tasks ask something, and each way of asking has a form of its own.
+const OpenApprovals = lazyPart(() =>
+  import('./OpenApprovals.tsx').then((module) => module.OpenApprovals),
+)
 const TaskPalette = lazyPart(() => import('./TaskPalette.tsx').then((module) => module.TaskPalette))
 
 const skipLook =
