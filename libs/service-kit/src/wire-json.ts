@@ -9,7 +9,12 @@ const gunzipAsync = promisify(gunzip)
 const plainBytesMax = 48 * 1024
 /** A reply that unpacks to more than this is refused: it could only be an attack or a defect. */
 const unpackedBytesMax = 64 * 1024 * 1024
+/** Each piece goes to another thread and back, and all are put together again: by default they have 16 KiB. */
+const unpackedPieceBytes = 256 * 1024
 const encodingHeader = 'Content-Encoding'
+
+/** JSON as it travels. */
+export type PackedJson = { data: Uint8Array; encoding: 'gzip' | 'identity' }
 
 /** JSON as bytes; large ones are compressed, which is said in `fields`. A message holds 1 MiB. */
 export const packJson = async (value: unknown, fields: MsgHdrs): Promise<Uint8Array> => {
@@ -19,14 +24,18 @@ export const packJson = async (value: unknown, fields: MsgHdrs): Promise<Uint8Ar
   return gzipAsync(plain, { level: 3 })
 }
 
-/** @throws {SyntaxError} when it is no JSON. */
-export const unpackJson = async (
-  data: Uint8Array,
-  fields: MsgHdrs | undefined,
-): Promise<unknown> => {
-  const packed = fields?.get(encodingHeader) === 'gzip'
-  const plain = packed
-    ? await gunzipAsync(data, { maxOutputLength: unpackedBytesMax })
+/** What came, as it came. */
+export const packedJson = (data: Uint8Array, fields: MsgHdrs | undefined): PackedJson => ({
+  data,
+  encoding: fields?.get(encodingHeader) === 'gzip' ? 'gzip' : 'identity',
+})
+
+/** Its text as bytes. */
+export const plainJson = async ({ data, encoding }: PackedJson): Promise<Buffer> =>
+  encoding === 'gzip'
+    ? gunzipAsync(data, { maxOutputLength: unpackedBytesMax, chunkSize: unpackedPieceBytes })
     : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  return JSON.parse(plain.toString('utf8'))
-}
+
+/** @throws {SyntaxError} when it is no JSON. */
+export const unpackJson = async (data: Uint8Array, fields: MsgHdrs | undefined): Promise<unknown> =>
+  JSON.parse((await plainJson(packedJson(data, fields))).toString('utf8'))

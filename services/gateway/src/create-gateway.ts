@@ -22,6 +22,7 @@ import { steeringRoutes } from '@maestro/contracts/gateway/routes/steering-route
 import { surgeryRoutes } from '@maestro/contracts/gateway/routes/surgery-routes'
 import { taskRoutes } from '@maestro/contracts/gateway/routes/task-routes'
 import { timelineRoutes } from '@maestro/contracts/gateway/routes/timeline-routes'
+import { createPackedCaller } from '@maestro/service-kit/call'
 import type { ServiceBase } from '@maestro/service-kit/start-service'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -102,7 +103,10 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const live = createLiveFeed({ nats, call, log, bus, bufferedMax: options.bufferedMax })
   const system = createSystemReader({ nats, bus, live: live.state })
 
-  const history = createHistoryReader({ call })
+  const history = createHistoryReader({
+    call,
+    callPacked: createPackedCaller({ nats, service: 'gateway' }),
+  })
   const prepareTask = createTaskPreparation({ uploadInputs: createInputUpload({ call }) })
   const sendPayload = createFileSender({ call })
 

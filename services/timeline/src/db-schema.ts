@@ -1,3 +1,4 @@
+import { bytea } from '@maestro/service-kit/payload-table'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -125,8 +126,8 @@ export const snapshots = pgTable(
     seq: integer().notNull(),
     /** Why it was made: `count`, or the milestone that it stands at. */
     reason: text().notNull(),
-    /** `Task` of libs/task-model as JSON. */
-    state: text().notNull(),
+    /** `Task` of libs/task-model, packed (packed-state.ts). */
+    state: bytea().notNull(),
   },
   (table) => [primaryKey({ columns: [table.taskId, table.model, table.seq] })],
 )

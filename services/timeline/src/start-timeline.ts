@@ -27,6 +27,7 @@ import { createPruningStore } from './retention/pruning-store.ts'
 import { startPruning } from './retention/start-pruning.ts'
 import { createSearchHistory } from './search/search-history.ts'
 import { createSearchLogs } from './search/search-logs.ts'
+import { foldNewest } from './states/fold-newest.ts'
 import { createTaskFollower } from './states/follow-tasks.ts'
 import { readModelVersion } from './states/model-version.ts'
 import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
@@ -70,6 +71,8 @@ export const startTimeline = async ({
     whole: createStateAt({ history, catchUp, snapshots: wholes }),
   }
   const follower = createTaskFollower({ stateAt: states.outline, every: snapshotEvery, log })
+
+  await foldNewest({ history, follower, every: snapshotEvery, log })
 
   const timelineOf = createTaskTimeline({ history, catchUp })
 

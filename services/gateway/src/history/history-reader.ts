@@ -7,8 +7,9 @@ import {
   getTaskTicks,
   getTaskTimeline,
 } from '@maestro/contracts/timeline/timeline-endpoints'
-import type { Call } from '@maestro/service-kit/call'
+import type { Call, CallPacked } from '@maestro/service-kit/call'
 import type { RequestContext } from '@maestro/service-kit/request-context'
+import type { PackedJson } from '@maestro/service-kit/wire-json'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 
@@ -23,6 +24,12 @@ export type HistoryReader = {
     { at, detail }: { at: number; detail: StateDetail },
     context: RequestContext,
   ) => Promise<z.infer<typeof getTaskAt.output>>
+  /** The same as it came, for whoever only passes it on: to read and to write a large state again takes longer than all else. */
+  packedStateAt: (
+    taskId: TaskId,
+    { at, detail }: { at: number; detail: StateDetail },
+    context: RequestContext,
+  ) => Promise<PackedJson>
   /** @throws {AppError} `NOT_FOUND`. */
   timeline: (
     taskId: TaskId,
@@ -38,7 +45,13 @@ const betweenTriesMs = 100
 const isBehind = (error: unknown) =>
   error instanceof AppError && (error.code === 'AFTER_BEYOND_HEAD' || error.code === 'NOT_FOUND')
 
-export const createHistoryReader = ({ call }: { call: Call }): HistoryReader => {
+export const createHistoryReader = ({
+  call,
+  callPacked,
+}: {
+  call: Call
+  callPacked: CallPacked
+}): HistoryReader => {
   /** Asks again while the timeline lacks what `exists` says is there. */
   const patiently = async <Result>(
     ask: () => Promise<Result>,
@@ -62,14 +75,30 @@ export const createHistoryReader = ({ call }: { call: Call }): HistoryReader => 
     return null
   }
 
+  /** What the orchestrator knows at this very position; null: something else. */
+  const newestIfAt = async (
+    taskId: TaskId,
+    { at, detail }: { at: number; detail: StateDetail },
+    context: RequestContext,
+  ) => {
+    const newest = await call(getTask, { taskId }, context)
+    if (at > newest.seq) throw new AppError('AFTER_BEYOND_HEAD', { at, head: newest.seq })
+    return at === newest.seq && newest.detail === detailAt(at, detail) ? newest : null
+  }
+
   return {
-    stateAt: (taskId, { at, detail }, context) =>
+    stateAt: (taskId, place, context) =>
       patiently(
-        () => call(getTaskAt, { taskId, at, detail }, context),
-        async () => {
-          const newest = await call(getTask, { taskId }, context)
-          if (at > newest.seq) throw new AppError('AFTER_BEYOND_HEAD', { at, head: newest.seq })
-          return at === newest.seq && newest.detail === detailAt(at, detail) ? newest : null
+        () => call(getTaskAt, { taskId, ...place }, context),
+        () => newestIfAt(taskId, place, context),
+      ),
+    packedStateAt: (taskId, place, context) =>
+      patiently(
+        () => callPacked(getTaskAt, { taskId, ...place }, context),
+        async (): Promise<PackedJson | null> => {
+          const newest = await newestIfAt(taskId, place, context)
+          if (newest === null) return null
+          return { data: Buffer.from(JSON.stringify(newest)), encoding: 'identity' }
         },
       ),
 

@@ -18,9 +18,9 @@ export type HttpRequest<Route extends HttpRoute> = {
   taskId: TaskId
 }
 
-/** What a route answers with: JSON of its schema, or what was given to the reply (a file, nothing). */
+/** What a route answers with: JSON of its schema, as a value or as bytes, or what was given to the reply (a file, nothing). */
 type Answer<Route extends HttpRoute> = Route['answer'] extends z.ZodType
-  ? z.input<Route['answer']>
+  ? z.input<Route['answer']> | Buffer
   : unknown
 
 /** One function for each route of a noun; a route without one, and one without a route, are type errors. */

@@ -15,6 +15,7 @@ import type { Call } from '@maestro/service-kit/call'
 import type { HistoryReader } from '../history/history-reader.ts'
 import type { PrepareTask } from '../inputs/prepare-task.ts'
 import type { Answers } from './answers.ts'
+import { sendPackedJson } from './send-packed-json.ts'
 
 export const taskAnswers = ({
   call,
@@ -43,7 +44,8 @@ export const taskAnswers = ({
   },
 
   getTask: ({ params, context }) => call(getTask, params, context),
-  getTaskState: ({ params, query, context }) => history.stateAt(params.taskId, query, context),
+  getTaskState: async ({ params, query, context }, reply) =>
+    sendPackedJson(reply, await history.packedStateAt(params.taskId, query, context)),
   getTaskTimeline: ({ params, context }) => history.timeline(params.taskId, context),
   getTaskEvents: ({ params, query, context }) =>
     call(getTaskEvents, { ...params, ...query }, context),

@@ -29,6 +29,8 @@ export type HistoryStore = {
   }) => Promise<readonly CloudEvent[]>
   /** Every event up to and with `to`, without its body, in order. */
   ticks: (taskId: TaskId, to: number) => Promise<readonly TickRow[]>
+  /** Tasks with at least so many events, those first that go on, then those that ended last. */
+  newest: (headMin: number, limit: number) => Promise<readonly TaskHead[]>
   /** Tasks with missing events, by their ids, from the one after `after` on. */
   gaps: (after: string, limit: number) => Promise<readonly TaskHead[]>
 }
@@ -67,6 +69,12 @@ export const createHistoryStore = ({ sql }: { sql: Sql }): HistoryStore =>
       sql<TickRow[]>`
         select seq, at_ms as "atMs", type, step_id as "stepId" from events
         where subject = ${taskId} and seq <= ${to} order by seq`,
+
+    newest: async (headMin, limit) =>
+      sql<TaskHead[]>`
+        select task_id as "taskId", head, seen from task_heads
+        where head >= ${headMin} and pruned_at_ms is null
+        order by ended_at_ms desc nulls first limit ${limit}`,
 
     gaps: async (after, limit) =>
       sql<TaskHead[]>`
@@ -107,6 +115,7 @@ const outages = (store: HistoryStore): HistoryStore => {
     head: named(store.head),
     read: named(store.read),
     ticks: named(store.ticks),
+    newest: named(store.newest),
     gaps: named(store.gaps),
   }
 }

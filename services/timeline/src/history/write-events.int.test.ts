@@ -48,7 +48,7 @@ test('what is made of removed events stays away as well, also when they come aga
   )
   await history.write(cloudEvents)
   const snapshots = createSnapshotStore({ sql, model: 'test' })
-  await snapshots.put({ taskId, seq: 3, reason: 'count', text: '{}' })
+  await snapshots.put({ taskId, seq: 3, reason: 'count', data: Buffer.from('a state') })
   const [left] = await sql`
     select (select count(*)::int from step_agents where task_id = ${taskId}) as agents,
       (select count(*)::int from calls where task_id = ${taskId}) as calls,

@@ -2,6 +2,7 @@ import type { TaskId } from '@maestro/contracts/ids'
 import type { Logger } from '@maestro/service-kit/logger'
 import type { BornTask } from '@maestro/task-model/task'
 import type { Milestone } from './milestone-of.ts'
+import { packState } from './packed-state.ts'
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts'
 
 /** Snapshots that wait to be written. More are let go: whoever folds this way again offers them again. */
@@ -53,10 +54,10 @@ export const createSnapshotKeeper = ({
     strideAfter: (characters) => Math.max(every, Math.ceil(characters / charactersPerEvent)),
     keep: (task, reason) => {
       if (waiting.length >= waitingMax) return null
-      const text = JSON.stringify(task)
-      waiting.push({ taskId: task.taskId, seq: task.seq, reason, text })
+      const { data, characters } = packState(task)
+      waiting.push({ taskId: task.taskId, seq: task.seq, reason, data })
       writing ??= writeAll()
-      return text.length
+      return characters
     },
     idle: async () => {
       while (writing !== null) await writing

@@ -3,17 +3,19 @@ import type { StateDetail } from '@maestro/contracts/task/state-detail'
 import type { KeptState } from '@maestro/contracts/timeline/timeline-endpoints'
 import type { Sql } from '@maestro/service-kit/database'
 import type { BornTask } from '@maestro/task-model/task'
+import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
+import { unpackState } from './packed-state.ts'
 
 export type Snapshot = {
   taskId: TaskId
   seq: number
   reason: KeptState['reason']
-  /** The state as JSON. */
-  text: string
+  /** The state, packed. */
+  data: Buffer
 }
 
 export type SnapshotStore = {
-  /** The newest snapshot at or before a position, with its size in characters; null when there is none. */
+  /** The newest snapshot at or before a position, with its size in characters; null when there is none. @throws {AppError} `UNAVAILABLE`. */
   nearest: (taskId: TaskId, at: number) => Promise<{ task: BornTask; characters: number } | null>
   /** Of a task that retention removed, nothing is kept. */
   put: (snapshot: Snapshot) => Promise<void>
@@ -39,16 +41,17 @@ export const createSnapshotStore = ({
   const model = detail === 'whole' ? rules : `${rules}${outlineSuffix}`
   return {
     nearest: async (taskId, at) => {
-      const [row] = await sql<{ state: string }[]>`
+      const [row] = await sql<{ state: Buffer }[]>`
       select state from snapshots where task_id = ${taskId} and model = ${model} and seq <= ${at}
-      order by seq desc limit 1`
-      // Our own bytes, of this very version of the rules: parsed, not checked again.
-      return row ? { task: JSON.parse(row.state) as BornTask, characters: row.state.length } : null
+      order by seq desc limit 1`.catch((error: unknown) => {
+        throw asDatabaseOutage(error)
+      })
+      return row ? unpackState(row.state) : null
     },
-    put: async ({ taskId, seq, reason, text }) => {
+    put: async ({ taskId, seq, reason, data }) => {
       await sql`
       insert into snapshots (task_id, model, seq, reason, state)
-      select ${taskId}::text, ${model}::text, ${seq}::int, ${reason}::text, ${text}::text
+      select ${taskId}::text, ${model}::text, ${seq}::int, ${reason}::text, ${data}::bytea
       where not exists (
         select 1 from task_heads where task_id = ${taskId} and pruned_at_ms is not null)
       on conflict do nothing`

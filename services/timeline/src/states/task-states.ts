@@ -64,8 +64,9 @@ export const createStateAt = ({
   }
 
   return async (taskId, at) => {
-    await mustReach(taskId, at)
-    let folding = await baseFor(taskId, at)
+    // Both are asked at once; a task that was removed has no snapshot.
+    const [base] = await Promise.all([baseFor(taskId, at), mustReach(taskId, at)])
+    let folding = base
     while (folding.task.seq < at) {
       const after = folding.task.seq
       const events = await history.read({ taskId, after, to: at, limit: eventsPerPageMax })
