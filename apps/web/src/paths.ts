@@ -10,6 +10,7 @@ export const paths = {
   approval: () => '/approvals/$approvalId' as const,
   tasks: () => '/tasks' as const,
   newTask: () => '/tasks/new' as const,
+  importTask: () => '/tasks/import' as const,
   /** Without a view: the one that fits the task's state. */
   task: () => '/tasks/$taskId/{-$view}' as const,
   plan: () => '/tasks/$taskId/plan/$version' as const,

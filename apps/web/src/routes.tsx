@@ -53,6 +53,15 @@ const newTask = createRoute({
   component: lazyRouteComponent(() => import('./pages/new-task/NewTaskPage.tsx'), 'NewTaskPage'),
 })
 
+const importTask = createRoute({
+  getParentRoute: () => root,
+  path: paths.importTask(),
+  component: lazyRouteComponent(
+    () => import('./pages/import-task/ImportTaskPage.tsx'),
+    'ImportTaskPage',
+  ),
+})
+
 const TaskSearch = z.object({
   at: z.coerce.number().int().positive().optional().catch(undefined),
   step: z.string().optional().catch(undefined),
@@ -123,6 +132,7 @@ const routeTree = root.addChildren([
   approval,
   tasks,
   newTask,
+  importTask,
   task,
   plan,
   queues,

@@ -14,6 +14,7 @@ import * as strategy from '../src/llm/strategy-endpoints.ts'
 import * as facts from '../src/bus/fact-endpoints.ts'
 import * as payload from '../src/payload/payload-endpoints.ts'
 import * as queue from '../src/queue/queue-endpoints.ts'
+import * as taskImport from '../src/task/import-endpoints.ts'
 import * as planPrice from '../src/task/plan-price-endpoints.ts'
 import * as bookmark from '../src/task/bookmark-endpoints.ts'
 import * as audit from '../src/task/audit-endpoints.ts'
@@ -42,6 +43,7 @@ export const allEndpoints: readonly AnyEndpoint[] = [
   planPrice,
   bookmark,
   tape,
+  taskImport,
   queue,
   budget,
   cost,

@@ -62,6 +62,14 @@ const operationOf = (name: string, route: HttpRoute, writer: SchemaWriter): Json
     ...parametersOf(route.query, 'query', writer),
     ...(route.keyed ? [keyParameter] : []),
   ],
+  ...(route.takes === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content: { [route.takes]: { schema: { type: 'string', format: 'binary' } } },
+        },
+      }),
   ...(route.body === undefined
     ? {}
     : {

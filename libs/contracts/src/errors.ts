@@ -47,6 +47,22 @@ export const errorCodes = {
     retry: false,
     message: 'This was removed when its retention ran out; details hold what is still known of it.',
   },
+  TASK_READ_ONLY: {
+    status: 409,
+    retry: false,
+    message:
+      'This task ran in another Maestro and was imported: it can only be read. Details say what is possible.',
+  },
+  TASK_EXISTS: {
+    status: 409,
+    retry: false,
+    message: 'There is a task with this id already, and it stays as it is; see details.',
+  },
+  TASK_FILE_REFUSED: {
+    status: 422,
+    retry: false,
+    message: 'This file of a task cannot be imported; details say in which line, and why.',
+  },
   TASK_ENDED: {
     status: 409,
     retry: false,

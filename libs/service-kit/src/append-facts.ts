@@ -1,8 +1,8 @@
-import type { FactKind } from '@maestro/contracts/bus/subjects'
+import type { ToldFactKind } from '@maestro/contracts/bus/fact-endpoints'
 import type { Transaction } from './database.ts'
 
 export type Fact = {
-  kind: FactKind
+  kind: ToldFactKind
   /** Of the thing that it is about; together with `kind` the subject. */
   id: string
   /** Past tense, without `maestro.`. */

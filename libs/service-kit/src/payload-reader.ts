@@ -1,10 +1,7 @@
-import {
-  getOrchestratorPayload,
-  getRouterPayload,
-} from '@maestro/contracts/payload/payload-endpoints'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { LRUCache } from 'lru-cache'
 import type { Call } from './call.ts'
+import { readPayloadChunk } from './read-payload-chunk.ts'
 
 const cacheBytesMax = 32 * 1024 * 1024
 
@@ -21,17 +18,16 @@ export const createPayloadReader = ({ call }: { call: Call }): PayloadReader => 
   })
   const running = new Map<string, Promise<string>>()
 
-  const fetchText = async ({ service, sha256 }: Pick<PayloadRef, 'service' | 'sha256'>) => {
-    const endpoint = service === 'orchestrator' ? getOrchestratorPayload : getRouterPayload
+  const fetchText = async (ref: Pick<PayloadRef, 'service' | 'sha256'>) => {
     const chunks: Buffer[] = []
     for (let offset: number | null = 0; offset !== null;) {
       const { chunkBase64, nextOffset }: { chunkBase64: string; nextOffset: number | null } =
-        await call(endpoint, { sha256, offset })
+        await readPayloadChunk(call, ref, offset)
       chunks.push(Buffer.from(chunkBase64, 'base64'))
       offset = nextOffset
     }
     const text = Buffer.concat(chunks).toString('utf8')
-    if (text.length * 2 + 200 < cacheBytesMax) cache.set(sha256, text)
+    if (text.length * 2 + 200 < cacheBytesMax) cache.set(ref.sha256, text)
     return text
   }
 

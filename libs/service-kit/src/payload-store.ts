@@ -55,6 +55,10 @@ export type PayloadStore = {
   readChunk: (sha256: string, offset: number) => Promise<PayloadChunk>
   /** One chunk of an upload; the reference comes with the last missing one, or at once when the content is here already. @throws {AppError} `INVALID_INPUT`. */
   putChunk: (chunk: UploadedChunk) => Promise<PayloadRef | null>
+  /** Writes whole texts that no event names yet, as uploads are; `remember` is left out: nobody reads them soon. */
+  stageAll: (payloads: readonly Payload[]) => Promise<void>
+  /** Removes uploads that are not needed any more; what an event names stays. */
+  drop: (hashes: readonly string[]) => Promise<void>
   /** Keeps uploads for good, because an event is about to name them. @throws {AppError} `NOT_FOUND` for the first one whose content is not here. */
   keepAll: (refs: readonly PayloadRef[]) => Promise<void>
   /** Removes uploads that were never named, older than `before`. */
@@ -156,21 +160,23 @@ export const createPayloadStore = ({
       return hasHash(whole, sha256) ? store(transaction, sha256, whole, mediaType) : 'misfit'
     })
 
-  const putting = (payloads: readonly Payload[]) => {
+  const writing = (payloads: readonly Payload[], named: boolean) => {
     // Ordered, so that two transactions that write the same contents cannot wait for each other.
     const unique = [...new Map(payloads.map((payload) => [payload.ref.sha256, payload])).values()]
     unique.sort((a, b) => (a.ref.sha256 < b.ref.sha256 ? -1 : 1))
     // As base64: the driver has no arrays of bytes.
     return sql`
       insert into payloads (sha256, media_type, bytes, content, named)
-      select w.sha256, w.media_type, w.bytes, decode(w.content, 'base64'), true from unnest(
+      select w.sha256, w.media_type, w.bytes, decode(w.content, 'base64'), ${named} from unnest(
         ${textArray(unique.map(({ ref }) => ref.sha256))}::text::text[],
         ${textArray(unique.map(({ ref }) => ref.mediaType))}::text::text[],
         ${numberArray(unique.map(({ ref }) => ref.bytes))}::text::int[],
         ${textArray(unique.map(({ content }) => content.toString('base64')))}::text::text[]
       ) as w(sha256, media_type, bytes, content)
-      on conflict (sha256) do update set named = true where not payloads.named`
+      on conflict (sha256) do update
+        set named = excluded.named, created_at = excluded.created_at where not payloads.named`
   }
+  const putting = (payloads: readonly Payload[]) => writing(payloads, true)
   const rememberAll = (payloads: readonly Payload[]) => {
     for (const { ref, content } of payloads) remember(ref.sha256, content, ref.mediaType)
   }
@@ -215,6 +221,14 @@ export const createPayloadStore = ({
         reason: 'the chunks do not add up to this SHA-256',
         sha256,
       })
+    },
+
+    stageAll: async (staged) => {
+      if (staged.length > 0) await sql`${writing(staged, false)}`
+    },
+
+    drop: async (hashes) => {
+      await sql`delete from payloads where sha256 = any(${[...hashes]}::text[]) and not named`
     },
 
     keepAll: async (refs) => {

@@ -24,6 +24,8 @@ import { answerWhile, collectOutputs, expandList } from './expansion/decide-expa
 import { skipStep } from './execution/decide-skip.ts'
 import { guideDrafting, lockPart, takeVersion } from './drafting/decide-guidance.ts'
 import { resumeWithBudget } from './control/decide-budget.ts'
+import { importTask } from './import/decide-import.ts'
+import { isTaken } from './import/must-be-own.ts'
 import { answerTool, doubtTool, refuseTool } from './execution/decide-tool.ts'
 import { checkStepTime } from './limits/decide-limits.ts'
 import { judgeResult } from './judge/decide-judgement.ts'
@@ -55,6 +57,7 @@ export const decide = (command: TaskCommand, task: Task): readonly TaskEvent[] =
     return recorder.events
   }
   if (task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task' })
+  if (!isTaken(command, task)) return []
   const recorder = createRecorder(task, { ...command, taskId: task.taskId })
   apply(command, recorder)
   if (recorder.events.length > 0) advance(recorder)
@@ -119,6 +122,8 @@ const apply = (command: Exclude<TaskCommand, { type: 'CreateTask' }>, recorder: 
       return setBookmark(command, recorder)
     case 'RemoveBookmark':
       return removeBookmark(command, recorder)
+    case 'ImportTask':
+      return importTask(command, recorder)
     case 'AnswerCondition':
       return answerCondition(command, recorder)
     case 'ExpandList':

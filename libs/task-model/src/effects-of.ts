@@ -164,6 +164,7 @@ export const closedBy = (event: TaskEvent, before: Task): readonly string[] | 'a
     case 'TaskSucceeded':
     case 'TaskCancelled':
     case 'TaskFailed':
+    case 'TaskImported':
       return 'all-but-calls'
     default:
       return []

@@ -5,6 +5,7 @@ import { fold } from './fold.ts'
 import type { Task } from './task.ts'
 import { unbornTask } from './task.ts'
 import type { TaskCommand } from './task-command.ts'
+import { importFile } from './testing/import-command-fixtures.ts'
 import { judgeResult, judgeWith, refuseJudge } from './testing/judge-command-fixtures.ts'
 import {
   modifyAgent,
@@ -123,6 +124,8 @@ const states: Readonly<Record<string, Task>> = {
   succeeded: stateAfter(createWith(two), answer('a'), answer('b')),
   failed: stateAfter(createWith(two), failStep('a', 'no_provider')),
   cancelled: stateAfter(createWith(two), cancel()),
+  'imported after its end': stateAfter(createWith(two), answer('a'), answer('b'), importFile()),
+  'imported while it ran': stateAfter(createWith(two), answer('a'), importFile()),
 }
 
 /** What people say, and what machinery answers: the latter may come at any time, and is never an error. */
@@ -227,7 +230,7 @@ describe.each(Object.entries(states))('a task that is %s', (name, task) => {
         expect(decide(command, task)).toEqual([])
         continue
       }
-      expect(['TASK_ENDED', 'NOT_FOUND', 'APPROVAL_DECIDED']).toContain(
+      expect(['TASK_ENDED', 'TASK_READ_ONLY', 'NOT_FOUND', 'APPROVAL_DECIDED']).toContain(
         (rejection as AppError).code,
       )
     }

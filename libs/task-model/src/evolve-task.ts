@@ -1,9 +1,8 @@
-import type { StepStatus } from '@maestro/contracts/task/task-status'
 import { draftingStatus } from './drafting/drafting-status.ts'
+import { ended } from './ended.ts'
 import { withStep } from './execution/with-step.ts'
 import type { EventOf } from './event-of.ts'
-import { hasFailed } from './steering/step-can.ts'
-import type { Approval, BornTask, Step } from './task.ts'
+import type { BornTask } from './task.ts'
 
 type TaskLifeEvent = EventOf<
   | 'TaskStarted'
@@ -70,42 +69,3 @@ const passedBreakpoint = (task: BornTask): BornTask =>
     : withStep(task, task.pause.stepId, ({ breakpoint }) =>
         breakpoint === undefined ? {} : { breakpoint: 'passed' },
       )
-
-const openStatuses: ReadonlySet<StepStatus> = new Set([
-  'not-ready',
-  'queued',
-  'running',
-  'retrying',
-  'needs-you',
-  'paused',
-])
-
-/** Nothing goes on after the end: what was open is closed with it. */
-const ended = (
-  task: BornTask,
-  event: TaskLifeEvent,
-  status: 'succeeded' | 'failed' | 'cancelled',
-  openStepsBecome: StepStatus,
-  failure: string | null,
-): BornTask => ({
-  ...task,
-  status,
-  stage: 'ended',
-  pause: null,
-  failure,
-  endedAt: event.at,
-  steps: Object.fromEntries(
-    Object.entries<Step>(task.steps).map(([stepId, step]) => [
-      stepId,
-      openStatuses.has(step.status)
-        ? { ...step, status: hasFailed(step) ? 'failed' : openStepsBecome, phase: null }
-        : step,
-    ]),
-  ),
-  approvals: Object.fromEntries(
-    Object.entries<Approval>(task.approvals).map(([approvalId, approval]) => [
-      approvalId,
-      approval.status === 'open' ? { ...approval, status: 'withdrawn' as const } : approval,
-    ]),
-  ),
-})

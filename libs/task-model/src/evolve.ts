@@ -12,6 +12,7 @@ import { evolveSurgery } from './surgery/evolve-surgery.ts'
 import { evolveTask } from './evolve-task.ts'
 import { withStepClocks } from './limits/step-time.ts'
 import { evolveRefinement } from './refinement/evolve-refinement.ts'
+import { evolveImport } from './import/evolve-import.ts'
 import { evolveJudgement } from './judge/evolve-judgement.ts'
 import { evolveObserver } from './observer/evolve-observer.ts'
 import type { BornTask, Task } from './task.ts'
@@ -22,7 +23,10 @@ export const evolve = (task: Task, event: TaskEvent): Task => {
   if (event.type === 'TaskCreated') return bornFrom(event)
   if (task.status === 'unborn') return task
   const placed = { ...task, seq: event.seq, updatedAt: event.at }
-  return withWaitingTime(withStepClocks(evolvePart(placed, event), event), event.at)
+  const timed = withStepClocks(evolvePart(placed, event), event)
+  // Nobody waits for people while a file of it lies about.
+  const stoppedAt = event.type === 'TaskImported' ? event.data.stoppedAt : undefined
+  return withWaitingTime(timed, stoppedAt ?? event.at)
 }
 
 const evolvePart = (
@@ -103,6 +107,8 @@ const evolvePart = (
     case 'BookmarkSet':
     case 'BookmarkRemoved':
       return evolveBookmarks(placed, event)
+    case 'TaskImported':
+      return evolveImport(placed, event)
     default:
       event satisfies never
       return placed

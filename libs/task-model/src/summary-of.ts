@@ -1,3 +1,4 @@
+import type { TaskImport } from '@maestro/contracts/task/task-import'
 import type { TaskSummary } from '@maestro/contracts/task/task-endpoints'
 import { hasEnded } from './execution/readiness-of.ts'
 import type { Approval, BornTask } from './task.ts'
@@ -18,4 +19,10 @@ export const summaryOf = (task: BornTask): TaskSummary => ({
   createdAt: task.createdAt,
   updatedAt: task.updatedAt,
   endedAt: task.endedAt,
+  ...(task.imported !== undefined && { imported: placeOf(task.imported) }),
+})
+
+const placeOf = ({ at, from }: TaskImport): Pick<TaskImport, 'at' | 'from'> => ({
+  at,
+  ...(from !== undefined && { from }),
 })

@@ -20,6 +20,7 @@ import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { BookmarkCommand } from './bookmarks/bookmark-command.ts'
+import type { ImportCommand } from './import/import-command.ts'
 import type { ExpansionCommand } from './expansion/expansion-command.ts'
 import type { SteeringCommand } from './steering/steering-command.ts'
 import type { EditsAsWritten } from './surgery/plan-edit.ts'
@@ -186,6 +187,7 @@ export type TaskCommand = { at: string; actor: Actor } & (
   /** The judge has read a result. */
   | { type: 'JudgeResult'; place: CallPlace; answered: AnsweredCall; judgement: JudgeAnswer }
   | BookmarkCommand
+  | ImportCommand
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }
   | ExpansionCommand
   | {

@@ -32,6 +32,7 @@ import type { OneAgent } from '@maestro/contracts/task/plan-draft'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
+import type { TaskImport } from '@maestro/contracts/task/task-import'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
 import type { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { Expansion, PartOf } from './expansion/expansion.ts'
@@ -306,6 +307,8 @@ export type BornTask = {
   earlierAgents?: Readonly<Record<AgentId, readonly PlanAgent[]>>
   /** Named places of the history, in its order. */
   bookmarks?: readonly Bookmark[]
+  /** It ran in another Maestro and is only read here. */
+  imported?: TaskImport
   /** Words of people to the whole task. */
   guidance?: readonly Guidance[]
   /** What later steps should know, in the order in which it was written. */

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { bodiesInFlightPlugin, bytesInFlightDefault } from './plugins/bodies-in-flight.ts'
 import { answerBrokenHttp } from './plugins/broken-http.ts'
 import { createErrorReply, errorsPlugin } from './plugins/errors.ts'
+import { fileBodiesPlugin } from './plugins/file-bodies.ts'
 import { jsonBodiesPlugin } from './plugins/json-bodies.ts'
 import { createOriginCheck } from './plugins/origins.ts'
 import { rateLimitsPlugin } from './plugins/rate-limits.ts'
@@ -80,6 +81,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   await app.register(rateLimitsPlugin, { requestsPerMinuteMax: options.requestsPerMinuteMax })
   await app.register(bodiesInFlightPlugin, { bytesInFlightMax: bytesInFlightDefault })
   await app.register(jsonBodiesPlugin)
+  await app.register(fileBodiesPlugin)
   return app
 }
 

@@ -8,6 +8,7 @@ import { catalogueRoutes } from '@maestro/contracts/gateway/routes/catalogue-rou
 import { costRoutes } from '@maestro/contracts/gateway/routes/cost-routes'
 import { draftingRoutes } from '@maestro/contracts/gateway/routes/drafting-routes'
 import { errorRoutes } from '@maestro/contracts/gateway/routes/error-routes'
+import { importRoutes } from '@maestro/contracts/gateway/routes/import-routes'
 import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
 import { modelRoutes } from '@maestro/contracts/gateway/routes/model-routes'
 import { payloadRoutes } from '@maestro/contracts/gateway/routes/payload-routes'
@@ -46,6 +47,7 @@ import { draftingAnswers } from './routes/drafting-answers.ts'
 import { planPriceAnswers } from './routes/plan-price-answers.ts'
 import { errorAnswers } from './routes/error-answers.ts'
 import { exportAnswers } from './routes/export-answers.ts'
+import { importAnswers } from './routes/import-answers.ts'
 import { modelAnswers } from './routes/model-answers.ts'
 import { payloadAnswers } from './routes/payload-answers.ts'
 import { priceAnswers } from './routes/price-answers.ts'
@@ -131,8 +133,9 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   registerRoutes(app, asked, timelineRoutes, timelineAnswers({ call, history }))
   registerRoutes(app, asked, analyticsRoutes, analyticsAnswers({ call }))
   const makePdf = createPdfMaker({ log })
-  const exportParts = { call, history, sendPayload, makePdf }
+  const exportParts = { call, history, sendPayload, makePdf, publicUrl: config.PUBLIC_URL }
   registerRoutes(app, asked, exportRoutes, exportAnswers(exportParts))
+  registerRoutes(app, asked, importRoutes, importAnswers({ call }))
   registerRoutes(app, asked, payloadRoutes, payloadAnswers({ sendPayload }))
   registerRoutes(app, asked, queueRoutes, queueAnswers({ call, prepareTask }))
   registerRoutes(app, asked, budgetRoutes, budgetAnswers({ call }))

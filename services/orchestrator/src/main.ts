@@ -26,6 +26,7 @@ import { auditEndpoints } from './endpoints/audit-endpoints.ts'
 import { approvalEndpoints } from './endpoints/approval-endpoints.ts'
 import { bookmarkEndpoints } from './endpoints/bookmark-endpoints.ts'
 import { draftingEndpoints } from './endpoints/drafting-endpoints.ts'
+import { importEndpoints } from './endpoints/import-endpoints.ts'
 import { pricePlanEndpoint } from './endpoints/price-plan.ts'
 import { steeringEndpoints } from './endpoints/steering-endpoints.ts'
 import { surgeryEndpoints } from './endpoints/surgery-endpoints.ts'
@@ -80,9 +81,10 @@ const stream = createStreamPublisher(nats, config.NATS_INBOX_PREFIX)
 const relay = await startRelay({ nats, stream, sql, postgresUrl: config.POSTGRES_URL, outbox, log })
 
 const logMilestones = createMilestoneLog({ log })
+const commit = createCommit({ sql, payloads, owner })
 const commands = createCommandHandler({
   cache,
-  commit: createCommit({ sql, payloads, owner }),
+  commit,
   onCommitted: ({ events: committed, effects: asked }) => {
     relay.handOver(committed)
     reactor.handOver(asked)
@@ -170,6 +172,7 @@ const served = await serve({ nats, log, service: 'orchestrator', version: '0.1.0
   ...uploadEndpoints({ payloads }),
   ...bookmarkEndpoints({ commands, cache }),
   ...tapeEndpoints({ events, payloads: reader, registry }),
+  ...importEndpoints({ sql, events, payloads, cache, commit, onCommitted: relay.handOver, log }),
 ])
 const sweep = startSweep({ payloads, commands: oncePerKey, log })
 log.info('ready')

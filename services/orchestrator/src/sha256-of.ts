@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
 
-/** Of a text's UTF-8, as hex digits. */
-export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** Of a text's UTF-8, or of bytes, as hex digits. */
+export const sha256Of = (content: string | Buffer): string =>
+  createHash('sha256').update(content).digest('hex')

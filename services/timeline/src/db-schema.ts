@@ -62,6 +62,10 @@ export const taskHeads = pgTable(
     /** `succeeded`, `failed` or `cancelled`; null while it goes on. */
     outcome: text(),
     endedAtMs: moment('ended_at_ms'),
+    /** Of one that ran in another Maestro: it counts in no figure of this one, and is kept from then on. */
+    importedAtMs: moment('imported_at_ms'),
+    /** When something of it was written last: while events still come, whether it was imported is not known. */
+    writtenAtMs: moment('written_at_ms').notNull().default(0),
     /** When its events were removed; what stands here is what is still known. */
     prunedAtMs: moment('pruned_at_ms'),
   },
@@ -70,6 +74,9 @@ export const taskHeads = pgTable(
       .on(table.taskId)
       .where(sql`seen > head`),
     index('task_heads_ended').on(table.endedAtMs),
+    index('task_heads_imported')
+      .on(table.importedAtMs)
+      .where(sql`imported_at_ms is not null`),
   ],
 )
 

@@ -2,24 +2,22 @@ import { ErrorBody } from '@maestro/contracts/error-body'
 import { AppError, isErrorCode } from '@maestro/contracts/errors'
 import type { HttpRoute } from '@maestro/contracts/gateway/http-route'
 import { z } from 'zod'
+import type { Ask } from './ask.ts'
+import { sendFile } from './send-file.ts'
 import { toAddress } from './to-address.ts'
 
 const ErrorReply = z.object({ error: ErrorBody })
-
-export type Ask = {
-  params?: Readonly<Record<string, string>>
-  query?: Readonly<Record<string, string | number | undefined>>
-  body?: unknown
-  /** The same key again gets the same answer: made once per intent, not once per try. */
-  idempotencyKey?: string
-  signal?: AbortSignal
-}
 
 type Answered = HttpRoute & { readonly answer: z.ZodType }
 
 export type Http = {
   json: <Route extends Answered>(route: Route, ask?: Ask) => Promise<z.infer<Route['answer']>>
   text: (route: HttpRoute, ask?: Ask) => Promise<string>
+  /** Sends a file as the body, and says how much of it is there. */
+  file: <Route extends Answered>(
+    route: Route,
+    ask: Omit<Ask, 'body'> & { file: File; onSent: (bytes: number) => void },
+  ) => Promise<z.infer<Route['answer']>>
 }
 
 /** The gateway over HTTP. Whatever goes wrong is an AppError that carries the request id. */
@@ -45,26 +43,32 @@ export const createHttp = ({
       if (signal?.aborted) throw cause
       throw new AppError('UNAVAILABLE', {}, { cause, message: 'Maestro does not answer.' })
     })
+    return mustBeGood(route, response)
+  }
+  const mustBeGood = async (route: HttpRoute, response: Response): Promise<Response> => {
     if (response.ok) return response
     if (response.status === 401 && route.access === 'owner') onSignedOut()
     throw await toAppError(response)
   }
 
+  const answerOf = async <Route extends Answered>(
+    route: Route,
+    response: Response,
+  ): Promise<z.infer<Route['answer']>> => {
+    const requestId = response.headers.get('x-request-id')
+    const parsed = route.answer.safeParse(await response.json().catch(() => undefined))
+    if (parsed.success) return parsed.data as z.infer<Route['answer']>
+    throw new AppError(
+      'INTERNAL',
+      { requestId, path: route.path },
+      { cause: parsed.error, message: 'The answer of Maestro could not be read.' },
+    )
+  }
+
   return {
-    json: async <Route extends Answered>(
-      route: Route,
-      ask: Ask = {},
-    ): Promise<z.infer<Route['answer']>> => {
-      const response = await send(route, ask)
-      const requestId = response.headers.get('x-request-id')
-      const parsed = route.answer.safeParse(await response.json().catch(() => undefined))
-      if (parsed.success) return parsed.data as z.infer<Route['answer']>
-      throw new AppError(
-        'INTERNAL',
-        { requestId, path: route.path },
-        { cause: parsed.error, message: 'The answer of Maestro could not be read.' },
-      )
-    },
+    json: async (route, ask = {}) => answerOf(route, await send(route, ask)),
+    file: async (route, ask) =>
+      answerOf(route, await mustBeGood(route, await sendFile(route, ask))),
     text: async (route, ask = {}) => (await send(route, ask)).text(),
   }
 }

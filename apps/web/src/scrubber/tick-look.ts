@@ -35,6 +35,7 @@ const glyphOfKind: Readonly<Record<string, GlyphName>> = {
   BreakpointCleared: 'human',
   BookmarkSet: 'human',
   BookmarkRemoved: 'human',
+  TaskImported: 'human',
   GuidanceGiven: 'human',
   AgentModified: 'human',
   StepReset: 'retry',

@@ -1,13 +1,22 @@
 import { z } from 'zod'
-import { endpoint } from '../endpoint.ts'
+import { endpoint, type ServiceName } from '../endpoint.ts'
 import { CloudEvent } from './cloud-event.ts'
+import type { FactKind } from './subjects.ts'
 
 /** Facts of one answer: at some hundred bytes each they fit a message. */
 export const factsPerReadMax = 500
 
-/** Services whose outbox has facts of other things than tasks. */
-export const factServices = ['budget', 'llm-router', 'scheduler'] as const
-export type FactService = (typeof factServices)[number]
+/** Whose outbox has the facts of a kind: who has lost its history reads them there. A kind without one is told by nobody. */
+const outboxes = {
+  budget: 'budget',
+  provider: 'llm-router',
+  queue: 'scheduler',
+} as const satisfies Partial<Record<FactKind, ServiceName>>
+
+/** Kinds that may be told: all of them can be read again from an outbox. */
+export type ToldFactKind = keyof typeof outboxes
+export type FactService = (typeof outboxes)[ToldFactKind]
+export const factServices: readonly FactService[] = Object.values(outboxes)
 
 const listFactsOf = (service: FactService) =>
   endpoint({

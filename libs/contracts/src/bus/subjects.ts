@@ -7,6 +7,7 @@ export const taskEventSubject = (taskId: TaskId) => `maestro.event.task.${taskId
 export const anyTaskEventSubject = 'maestro.event.task.*'
 export const anyEventSubject = 'maestro.event.>'
 
+/** Kinds of streams beside those of tasks. Of `template` and `system` nothing is told yet: `appendFacts` takes those that have an outbox. */
 export type FactKind = 'budget' | 'queue' | 'provider' | 'template' | 'system'
 export const factSubject = (kind: FactKind, id: string) => `maestro.event.${kind}.${id}`
 

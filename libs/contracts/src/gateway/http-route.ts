@@ -21,6 +21,8 @@ export type HttpRoute = {
   /** Takes `Idempotency-Key`: the same key again gets the same answer. */
   readonly keyed: boolean
   readonly bodyBytesMax?: number
+  /** The kind of file that its body is, taken as a stream; `keyed`: by the service behind it, which sees the content. */
+  readonly takes?: string
   /** Rejections beside those that any route may answer with. */
   readonly errors: readonly ErrorCode[]
 }

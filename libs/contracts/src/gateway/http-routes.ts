@@ -7,6 +7,7 @@ import { costRoutes } from './routes/cost-routes.ts'
 import { draftingRoutes } from './routes/drafting-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { providerRoutes } from './routes/provider-routes.ts'
+import { importRoutes } from './routes/import-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
 import { payloadRoutes } from './routes/payload-routes.ts'
@@ -29,6 +30,7 @@ export const httpRoutes = {
   ...timelineRoutes,
   ...analyticsRoutes,
   ...exportRoutes,
+  ...importRoutes,
   ...draftingRoutes,
   ...planPriceRoutes,
   ...steeringRoutes,

@@ -45,6 +45,7 @@ test('a file as it was made is whole', () =>
     events: 3,
     payloads: 2,
     missing: 1,
+    hash: lines.at(-1)?.slice(9, 73),
   }))
 
 test('whatever is changed, left out, put in or moved shows at its line', () => {
@@ -58,6 +59,17 @@ test('whatever is changed, left out, put in or moved shows at its line', () => {
   }
   const third = lines.map((line) => line.replace('no. 2', 'no. 9'))
   expect(check(third)).toMatchObject({ ok: false, line: 3, seq: 1 })
+})
+
+test('what a line says can be looked at as well, and is refused at its place', () => {
+  const seen: unknown[] = []
+  const file = createTaskFileCheck(sha256Of, base64Of, (content) => {
+    seen.push(content)
+    return 'missing' in content ? 'something is missing' : null
+  })
+  const problems = lines.map((line) => file.take(line)).filter((problem) => problem !== null)
+  expect(problems[0]).toEqual({ ok: false, line: 7, seq: 3, problem: 'something is missing' })
+  expect(seen.slice(0, 7)).toEqual(contents.slice(0, 7))
 })
 
 test('a file that was cut, between lines or in one, says so', () => {
@@ -82,6 +94,6 @@ test('one that was chained anew over other events does not hold either', () => {
   })
   expect(wrong([{ format: 'other' }])).toMatchObject({ line: 1 })
   expect(wrong([{ ...contents[0], version: 2 }])).toMatchObject({
-    problem: 'version 2 is not known here',
+    problem: 'version 2 of the format is not known here, only 1',
   })
 })

@@ -1,17 +1,32 @@
 import { readTaskLine, type Sha256, taskFileFormat, taskFileVersion } from './task-lines.ts'
 
 export type CheckedTaskFile =
-  | { ok: true; taskId: string; events: number; payloads: number; missing: number }
+  | {
+      ok: true
+      taskId: string
+      events: number
+      payloads: number
+      missing: number
+      /** Of the last line, and so of the whole file. */
+      hash: string
+    }
   /** `line`: where it breaks, from 1; `seq`: the event that stands there or came last. */
   | { ok: false; line: number; seq: number | null; problem: string }
 
-type Content = Readonly<Record<string, unknown>>
+/** What a line says. */
+export type TaskFileContent = Readonly<Record<string, unknown>>
+type Content = TaskFileContent
 
 /**
  * Looks at a task's file line by line, so that none has to be held whole. `take` says what is wrong with the file as
  * soon as it is; `end` says what is in it.
  */
-export const createTaskFileCheck = (sha256: Sha256, sha256OfBase64: Sha256) => {
+export const createTaskFileCheck = (
+  sha256: Sha256,
+  sha256OfBase64: Sha256,
+  /** Is given what each line says that is as it should be; and says what is wrong with that, if anything is. */
+  take: (content: TaskFileContent) => string | null = () => null,
+) => {
   let previous = ''
   let lines = 0
   let taskId = ''
@@ -30,12 +45,15 @@ export const createTaskFileCheck = (sha256: Sha256, sha256OfBase64: Sha256) => {
     if (lines === 1) {
       const { format, version } = content
       if (format !== taskFileFormat) return broken('it does not begin as the file of a task does')
-      if (version !== taskFileVersion) return broken(`version ${String(version)} is not known here`)
+      if (version !== taskFileVersion) {
+        const known = `${String(version)} of the format is not known here, only ${taskFileVersion}`
+        return broken(`version ${known}`)
+      }
       taskId = String(content['taskId'])
       at = Number(content['at'])
       return null
     }
-    if ('event' in content) return takeEvent(content['event'] as Content)
+    if ('event' in content) return takeEvent(partOf(content['event']))
     if ('payload' in content) return takePayload(content)
     if ('missing' in content) {
       count.missing += 1
@@ -43,7 +61,7 @@ export const createTaskFileCheck = (sha256: Sha256, sha256OfBase64: Sha256) => {
     }
     if (!('end' in content)) return broken('it says neither an event, nor a payload, nor the end')
     isEnded = true
-    const { events, payloads, missing } = content['end'] as Content
+    const { events, payloads, missing } = partOf(content['end'])
     const isWhole =
       events === count.events && payloads === count.payloads && missing === count.missing
     if (!isWhole || count.events !== at) return broken('it counts other lines than there are')
@@ -58,7 +76,7 @@ export const createTaskFileCheck = (sha256: Sha256, sha256OfBase64: Sha256) => {
 
   const takePayload = ({ payload, text, base64 }: Content): CheckedTaskFile | null => {
     count.payloads += 1
-    const named = (payload as Content)['sha256']
+    const named = partOf(payload)['sha256']
     const hash =
       typeof text === 'string'
         ? sha256(text)
@@ -78,15 +96,30 @@ export const createTaskFileCheck = (sha256: Sha256, sha256OfBase64: Sha256) => {
       if (sha256(`${previous}${read.text}`) !== read.hash)
         return broken('it was changed, or lines before it were left out, put in or moved')
       previous = read.hash
-      try {
-        return takeContent(JSON.parse(read.text) as Content)
-      } catch {
-        return broken('it is no line of a task’s file')
-      }
+      const content = contentOf(read.text)
+      const problem =
+        content === null ? broken('it is no line of a task’s file') : takeContent(content)
+      if (content === null || problem !== null) return problem
+      const other = take(content)
+      return other === null ? null : broken(other)
     },
     end: (): CheckedTaskFile =>
       isEnded
-        ? { ok: true, taskId, ...count }
+        ? { ok: true, taskId, ...count, hash: previous }
         : broken('the end is missing: the file was cut', lines + 1),
   }
 }
+
+/** Null for what is no object. */
+const contentOf = (text: string): Content | null => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isContent(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+const isContent = (value: unknown): value is Content => typeof value === 'object' && value !== null
+
+const partOf = (value: unknown): Content => (isContent(value) ? value : {})

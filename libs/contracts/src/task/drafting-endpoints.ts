@@ -5,7 +5,13 @@ import { PartName } from './part-name.ts'
 import { AtSeq } from './task-endpoints.ts'
 
 const service = 'orchestrator' as const
-const errors = ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_DRAFTING', 'SEQ_CONFLICT'] as const
+const errors = [
+  'NOT_FOUND',
+  'TASK_ENDED',
+  'TASK_READ_ONLY',
+  'TASK_NOT_DRAFTING',
+  'SEQ_CONFLICT',
+] as const
 const Place = { taskId: TaskId, expectedSeq: z.int().nonnegative().nullable() }
 
 export const guideDrafting = endpoint({

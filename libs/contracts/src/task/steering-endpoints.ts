@@ -15,6 +15,7 @@ const errors = [
   'NOT_FOUND',
   'INVALID_INPUT',
   'TASK_ENDED',
+  'TASK_READ_ONLY',
   'NOT_ALLOWED_NOW',
   'SEQ_CONFLICT',
 ] as const
@@ -88,7 +89,7 @@ export const previewRerun = endpoint({
     /** Where the expectation comes from: what such work cost in all tasks, or what these steps cost before. */
     basis: z.enum(['estimate', 'own-cost']),
   }),
-  errors: ['NOT_FOUND', 'TASK_ENDED', 'NOT_ALLOWED_NOW'],
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'NOT_ALLOWED_NOW'],
   timeoutMs: 10_000,
 })
 export type RerunPreview = z.infer<typeof previewRerun.output>

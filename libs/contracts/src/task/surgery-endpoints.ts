@@ -12,6 +12,7 @@ const errors = [
   'NOT_FOUND',
   'INVALID_INPUT',
   'TASK_ENDED',
+  'TASK_READ_ONLY',
   'NOT_ALLOWED_NOW',
   'CHANGED_SINCE',
   'PLAN_EDIT_REFUSED',

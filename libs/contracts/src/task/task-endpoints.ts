@@ -17,6 +17,7 @@ import { CallStrategy } from '../llm/call-strategy.ts'
 import { PlanDraft } from './plan-draft.ts'
 import { PlanEditDrafts } from './plan-edit.ts'
 import { StateDetail } from './state-detail.ts'
+import { TaskImport } from './task-import.ts'
 import { inputsMax, TaskInput } from './task-input.ts'
 import { TaskOptions } from './task-options.ts'
 import { TaskStatus } from './task-status.ts'
@@ -67,7 +68,7 @@ export const pauseTask = endpoint({
   summary: 'Lets what runs finish its call and starts nothing new.',
   input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq }),
   output: AtSeq,
-  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSABLE', 'SEQ_CONFLICT'],
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'TASK_NOT_PAUSABLE', 'SEQ_CONFLICT'],
   timeoutMs: 5_000,
 })
 
@@ -77,7 +78,7 @@ export const resumeTask = endpoint({
   summary: 'Goes on where a pause stopped it.',
   input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq }),
   output: AtSeq,
-  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSED', 'SEQ_CONFLICT'],
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'TASK_NOT_PAUSED', 'SEQ_CONFLICT'],
   timeoutMs: 5_000,
 })
 
@@ -87,7 +88,14 @@ export const stepTask = endpoint({
   summary: 'Lets one ready step run to its end while the task stays paused.',
   input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq, stepId: StepId.nullable() }),
   output: AtSeq,
-  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSED', 'STEP_NOT_READY', 'SEQ_CONFLICT'],
+  errors: [
+    'NOT_FOUND',
+    'TASK_ENDED',
+    'TASK_READ_ONLY',
+    'TASK_NOT_PAUSED',
+    'STEP_NOT_READY',
+    'SEQ_CONFLICT',
+  ],
   timeoutMs: 5_000,
 })
 
@@ -103,7 +111,7 @@ export const skipStep = endpoint({
     expectedSeq: ExpectedSeq,
   }),
   output: AtSeq,
-  errors: ['NOT_FOUND', 'TASK_ENDED', 'STEP_NOT_SKIPPABLE', 'SEQ_CONFLICT'],
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'STEP_NOT_SKIPPABLE', 'SEQ_CONFLICT'],
   timeoutMs: 5_000,
 })
 
@@ -113,7 +121,7 @@ export const cancelTask = endpoint({
   summary: 'Ends the task now; calls in flight are stopped and what they cost is booked.',
   input: z.object({ taskId: TaskId, expectedSeq: ExpectedSeq, reason: z.string().max(1_000) }),
   output: AtSeq,
-  errors: ['NOT_FOUND', 'TASK_ENDED', 'SEQ_CONFLICT'],
+  errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'SEQ_CONFLICT'],
   timeoutMs: 5_000,
 })
 
@@ -133,6 +141,8 @@ export const TaskSummary = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
+  /** Of a task that ran in another Maestro. */
+  imported: TaskImport.pick({ at: true, from: true }).optional(),
 })
 export type TaskSummary = z.infer<typeof TaskSummary>
 
@@ -284,6 +294,7 @@ export const decideApproval = endpoint({
     'PLAN_EDIT_REFUSED',
     'SEQ_CONFLICT',
     'TASK_ENDED',
+    'TASK_READ_ONLY',
   ],
   timeoutMs: 5_000,
 })

@@ -6,6 +6,7 @@ import { bookmarkEventData } from './events/bookmark-events.ts'
 import { callEventData } from './events/call-events.ts'
 import { draftingEventData } from './events/drafting-events.ts'
 import { expansionEventData } from './events/expansion-events.ts'
+import { importEventData } from './events/import-events.ts'
 import { judgeEventData } from './events/judge-events.ts'
 import { lifeEventData } from './events/life-events.ts'
 import { observerEventData } from './events/observer-events.ts'
@@ -31,6 +32,7 @@ export const taskEventData = {
   ...judgeEventData,
   ...refinementEventData,
   ...bookmarkEventData,
+  ...importEventData,
 } as const
 
 export type TaskEventType = keyof typeof taskEventData

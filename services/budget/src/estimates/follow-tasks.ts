@@ -6,6 +6,7 @@ import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import { getTask } from '@maestro/contracts/task/task-endpoints'
 import { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import { PlanStep } from '@maestro/contracts/task/plan-step'
+import { TaskImport } from '@maestro/contracts/task/task-import'
 import { TaskOptions } from '@maestro/contracts/task/task-options'
 import type { Call } from '@maestro/service-kit/call'
 import type { Sql } from '@maestro/service-kit/database'
@@ -24,6 +25,7 @@ const plansAtOnceMax = 16
 /** What of a folded task its price depends on. */
 const PricedTask = z.object({
   createdBy: UserId,
+  imported: TaskImport.optional(),
   options: TaskOptions,
   versions: z.array(
     z.object({ version: z.int(), agents: z.array(PlanAgent), steps: z.array(PlanStep) }),
@@ -54,7 +56,9 @@ export const followTasks = ({
 }) => {
   const onPlan = async (taskId: TaskId, version: number): Promise<void> => {
     const { state } = await call(getTask, { taskId })
-    const { createdBy, options, versions } = PricedTask.parse(state)
+    const { createdBy, options, versions, imported } = PricedTask.parse(state)
+    // What another Maestro did costs nothing here, and says nothing of what will.
+    if (imported !== undefined) return
     const plan = versions.find((one) => one.version === version)
     if (plan === undefined) return
     const made = await estimate({ userId: createdBy, options, plan: plannedWorkOf(plan) })

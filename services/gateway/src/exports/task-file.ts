@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto'
 import { isUtf8 } from 'node:buffer'
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
-import {
-  getOrchestratorPayload,
-  getRouterPayload,
-} from '@maestro/contracts/payload/payload-endpoints'
-import { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
+import { refsIn } from '@maestro/contracts/payload/refs-in'
 import type { Call } from '@maestro/service-kit/call'
+import { readPayloadChunk } from '@maestro/service-kit/read-payload-chunk'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import {
   createTaskLines,
@@ -22,11 +20,21 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 export const taskFile = async function* (
   taskId: TaskId,
   { at, pages }: TaskHistory,
-  { call, context }: { call: Call; context: RequestContext },
+  {
+    call,
+    context,
+    from,
+  }: {
+    call: Call
+    context: RequestContext
+    /** Where this Maestro is reached, as far as it knows. */
+    from: string | undefined
+  },
 ) {
   const line = createTaskLines(sha256)
   const named = new Map<string, PayloadRef>()
-  yield line({ format: taskFileFormat, version: taskFileVersion, taskId, at })
+  const exportedAt = new Date().toISOString()
+  yield line({ format: taskFileFormat, version: taskFileVersion, taskId, at, exportedAt, from })
   let events = 0
   for await (const page of pages()) {
     for (const event of page) {
@@ -52,26 +60,18 @@ export const taskFile = async function* (
   yield line({ end: { events, payloads, missing: named.size - payloads } })
 }
 
-/** Every reference to a payload, wherever it stands. */
-const refsIn = function* (value: unknown): Generator<PayloadRef> {
-  if (typeof value !== 'object' || value === null) return
-  const ref = PayloadRef.safeParse(value)
-  if (ref.success) yield ref.data
-  else for (const part of Object.values(value)) yield* refsIn(part)
-}
-
 const readWhole = async (
-  { service, sha256: hash }: Pick<PayloadRef, 'service' | 'sha256'>,
+  ref: Pick<PayloadRef, 'service' | 'sha256'>,
   call: Call,
   context: RequestContext,
 ): Promise<Buffer | null> => {
-  const endpoint = service === 'orchestrator' ? getOrchestratorPayload : getRouterPayload
   const chunks: Buffer[] = []
   try {
     for (let offset: number | null = 0; offset !== null;) {
-      const chunk: { chunkBase64: string; nextOffset: number | null } = await call(
-        endpoint,
-        { sha256: hash, offset },
+      const chunk: { chunkBase64: string; nextOffset: number | null } = await readPayloadChunk(
+        call,
+        ref,
+        offset,
         context,
       )
       chunks.push(Buffer.from(chunk.chunkBase64, 'base64'))

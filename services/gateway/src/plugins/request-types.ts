@@ -16,5 +16,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Left out: open, as the console's own files are. */
     access?: HttpRoute['access']
+    /** The kind of file that its body is; left out: the body is JSON. */
+    takes?: string
   }
 }

@@ -58,6 +58,8 @@ const whatOf = (event: TaskEvent, task: BornTask): string => {
       return event.data.restores === undefined
         ? `edited the plan: ${numberOf(event.data.edits.length, 'change')}, version ${event.data.version}`
         : `restored version ${event.data.restores} of the plan`
+    case 'TaskImported':
+      return 'imported the task from another Maestro'
     case 'TaskSucceeded':
       return 'ended it with what was there'
     default:

@@ -1,10 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
-import {
-  getOrchestratorPayload,
-  getRouterPayload,
-} from '@maestro/contracts/payload/payload-endpoints'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import type { Call } from '@maestro/service-kit/call'
+import { readPayloadChunk } from '@maestro/service-kit/read-payload-chunk'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import type { ReportText } from './report-text.ts'
 
@@ -17,14 +14,14 @@ export const readReportText = async (
   { service, sha256, bytes, mediaType, preview }: PayloadRef,
   context: RequestContext,
 ): Promise<ReportText> => {
-  const endpoint = service === 'orchestrator' ? getOrchestratorPayload : getRouterPayload
   const chunks: Buffer[] = []
   let read = 0
   try {
     for (let offset: number | null = 0; offset !== null && read < bytesMax;) {
-      const chunk: { chunkBase64: string; nextOffset: number | null } = await call(
-        endpoint,
-        { sha256, offset },
+      const chunk: { chunkBase64: string; nextOffset: number | null } = await readPayloadChunk(
+        call,
+        { service, sha256 },
+        offset,
         context,
       )
       const content = Buffer.from(chunk.chunkBase64, 'base64')

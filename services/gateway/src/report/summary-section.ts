@@ -43,6 +43,7 @@ const factsOf = (task: BornTask): [string, string][] => {
   const facts: [string, string | null][] = [
     ['Status', statusWords(task)],
     ['Asked for by', `${task.createdBy}, ${dateWords(task.createdAt)}`],
+    ['Imported', task.imported === undefined ? null : importWords(task.imported)],
     ['Began', task.startedAt === null ? null : dateWords(task.startedAt)],
     ['Ended', task.endedAt === null ? null : dateWords(task.endedAt)],
     ['Took', durationWords(Date.parse(end) - Date.parse(task.createdAt))],
@@ -54,6 +55,10 @@ const factsOf = (task: BornTask): [string, string][] => {
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== null)
 }
+
+/** Where it ran, for whoever is handed the report of a Maestro that did not run it. */
+const importWords = ({ at, from }: NonNullable<BornTask['imported']>): string =>
+  `${dateWords(at)}; it ran in ${from ?? 'another Maestro'}`
 
 const statusWords = (task: BornTask): string => {
   const words = taskStatusWords[task.status]

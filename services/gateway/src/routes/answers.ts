@@ -2,6 +2,7 @@ import type { HttpRoute, HttpRoutes } from '@maestro/contracts/gateway/http-rout
 import type { TaskId } from '@maestro/contracts/ids'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import type { FastifyReply } from 'fastify'
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { SignedIn } from '../plugins/request-types.ts'
 
@@ -10,7 +11,8 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 export type HttpRequest<Route extends HttpRoute> = {
   params: Parsed<Route['params']>
   query: Parsed<Route['query']>
-  body: Parsed<Route['body']>
+  /** Of a route that takes a file: the file, as it comes. */
+  body: Route['takes'] extends string ? Readable : Parsed<Route['body']>
   context: RequestContext
   /** Who asks; null on open routes. */
   signedIn: SignedIn | null

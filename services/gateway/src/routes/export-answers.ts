@@ -51,11 +51,13 @@ export const exportAnswers = ({
   history,
   sendPayload,
   makePdf,
+  publicUrl,
 }: {
   call: Call
   history: HistoryReader
   sendPayload: FileSender
   makePdf: PdfMaker
+  publicUrl: string | undefined
 }): Answers<typeof exportRoutes> => {
   const markdownGate = createReportGate(markdownBounds)
   return {
@@ -90,7 +92,7 @@ export const exportAnswers = ({
     exportTaskFile: async ({ params: { taskId }, query: { at }, context }, reply) => {
       const history = await openTaskHistory({ call, taskId, at, context })
       const file = { name: `${taskId}.maestro.jsonl`, contentType: 'application/x-ndjson' }
-      return sendFile(reply, file, taskFile(taskId, history, { call, context }))
+      return sendFile(reply, file, taskFile(taskId, history, { call, context, from: publicUrl }))
     },
 
     exportTaskCsv: async ({ params: { taskId }, query: { of, at }, context }, reply) => {

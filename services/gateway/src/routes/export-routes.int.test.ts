@@ -4,6 +4,7 @@ import {
   type CheckedTaskFile,
   createTaskFileCheck,
 } from '@maestro/contracts/task-file/check-task-file'
+import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
@@ -77,6 +78,59 @@ test('as one file every event and every text that it names stands once, and a ch
     problem: expect.stringContaining('cut'),
   })
 })
+
+test('a task that is written to meanwhile is exported as it stood when one asked, in every file', async () => {
+  const growing = TaskId.parse('task_growing')
+  const goal = {
+    service: 'orchestrator',
+    sha256: 'b'.repeat(64),
+    bytes: 4,
+    mediaType: 'text/plain',
+  }
+  orchestrator.record(growing, 'TaskCreated', {
+    title: 'It grows',
+    goal: { ...goal, preview: 'Grow' },
+    inputs: [],
+    options: defaultTaskOptions,
+    planGiven: false,
+  })
+  const write = (count: number) => {
+    for (let note = 0; note < count; note += 1) {
+      orchestrator.record(growing, 'TaskPaused', { reason: 'person', note: 'on and on' })
+    }
+  }
+  write(1_100)
+  /** From the second page on there is more each time that one asks. */
+  const keepWriting = () => {
+    const more = async () => {
+      write(200)
+      orchestrator.troubles.set('getTaskEvents', more)
+    }
+    orchestrator.troubles.set('getTaskEvents', async () => {
+      orchestrator.troubles.set('getTaskEvents', more)
+    })
+  }
+  const headNow = () => orchestrator.tasks.get(growing)?.events.length ?? 0
+  const during = async (file: string) => {
+    const before = headNow()
+    keepWriting()
+    const answer = await get(`${growing}/${file}`)
+    orchestrator.troubles.delete('getTaskEvents')
+    expect(headNow()).toBeGreaterThan(before)
+    return { before, answer }
+  }
+  const json = await during('export.json')
+  const { at, events } = json.answer.json<{ at: number; events: { seq: number }[] }>()
+  expect([at, events.length, events.at(-1)?.seq]).toEqual(Array(3).fill(json.before))
+  const report = await during('export.md')
+  const told = [...report.answer.body.matchAll(/at event (\d+)/g)].map(([, seq]) => seq)
+  expect(told.length).toBeGreaterThan(0)
+  expect(new Set(told)).toEqual(new Set([String(report.before)]))
+  // It is made of the same report; its words are compressed.
+  const pdf = await during('export.pdf')
+  expect(pdf.answer.statusCode).toBe(200)
+  expect(pdf.answer.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+}, 60_000)
 
 test.each([
   [`${taskId}/export.csv?at=${head + 2}`, 'AFTER_BEYOND_HEAD'],

@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Once } from '../idempotency/once.ts'
 import { owner } from '../plugins/sign-in.ts'
 import type { Answers, HttpRequest } from './answers.ts'
+import { fileOf } from './file-of.ts'
 import { parsePart, readIdempotencyKey, withoutBlanks } from './parse-request.ts'
 
 type AnyAnswer = (request: HttpRequest<HttpRoute>, reply: FastifyReply) => Promise<unknown>
@@ -27,7 +28,10 @@ export const registerRoutes = <Routes extends HttpRoutes>(
       method: route.method,
       url: route.path,
       bodyLimit: route.bodyBytesMax ?? plainBodyBytesMax,
-      config: { access: route.access },
+      config: {
+        access: route.access,
+        ...(route.takes !== undefined && { takes: route.takes }),
+      },
       handler: (request, reply) => handle({ route, answer, once, request, reply }),
     })
   }
@@ -62,7 +66,9 @@ const respond = async ({ route, answer, once, request, reply }: Handling): Promi
   const parsed = {
     params: parsePart(route.params, request.params, 'params') as undefined,
     query: parsePart(route.query, withoutBlanks(request.query), 'query') as undefined,
-    body: parsePart(route.body, request.body, 'body') as undefined,
+    body: (route.takes === undefined
+      ? parsePart(route.body, request.body, 'body')
+      : fileOf(request)) as undefined,
   }
   const actor = request.signedIn?.actor ?? owner
   const idempotencyKey = route.keyed ? readIdempotencyKey(request.headers['idempotency-key']) : null
@@ -72,7 +78,8 @@ const respond = async ({ route, answer, once, request, reply }: Handling): Promi
 
   void reply.status(route.status)
   if (route.answer !== undefined) void reply.header('cache-control', 'no-store')
-  if (idempotencyKey === null) return ask()
+  // Who has sent a file before is told by the service that takes it: here its content is not known before its end.
+  if (idempotencyKey === null || route.takes !== undefined) return ask()
   const { answer: body, repeated } = await once(
     {
       actor: `${actor.kind}:${actor.id}`,

@@ -1,10 +1,7 @@
-import {
-  getOrchestratorPayload,
-  getRouterPayload,
-} from '@maestro/contracts/payload/payload-endpoints'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { inputMediaTypes } from '@maestro/contracts/task/task-input'
 import type { Call } from '@maestro/service-kit/call'
+import { readPayloadChunk } from '@maestro/service-kit/read-payload-chunk'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import type { FastifyReply } from 'fastify'
 import { Readable } from 'node:stream'
@@ -40,9 +37,8 @@ const dispositionOf = (contentType: string, name: string | undefined): string =>
 
 export const createFileSender =
   ({ call }: { call: Call }): FileSender =>
-  async (reply, { service, sha256 }, { name, mediaType, context }) => {
-    const endpoint = service === 'orchestrator' ? getOrchestratorPayload : getRouterPayload
-    const readChunk = (offset: number) => call(endpoint, { sha256, offset }, context)
+  async (reply, address, { name, mediaType, context }) => {
+    const readChunk = (offset: number) => readPayloadChunk(call, address, offset, context)
     const first = await readChunk(0)
 
     const chunks = async function* () {

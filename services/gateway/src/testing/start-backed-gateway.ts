@@ -36,6 +36,13 @@ export const startBackedGateway = async (
         one.running = await one.start()
       }
     },
+    app: gateway.app,
+    /** Of a service behind it. */
+    databaseOf: (service: Service): string => {
+      const found = behind.find((one) => one.service === service)
+      if (found === undefined) throw new Error(`there is no ${service}`)
+      return found.database.url
+    },
     ask: async (method: Method, url: string, body?: unknown, key?: string) => {
       const response = await gateway.app.inject({
         method,

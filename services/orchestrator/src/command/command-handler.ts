@@ -189,8 +189,8 @@ const changeOf = (request: Handling, state: Task): Change | null => {
   if (expectedSeq !== undefined && expectedSeq !== null && expectedSeq !== state.seq) {
     // A task that nobody knows has not moved on.
     if (state.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
-    // Who was first, and when, says more than that the task has moved on.
-    if (isAnswered(command, state)) decide(command, state)
+    // Who was first, and when, says more than that the task has moved on; and so does that nobody changes it.
+    if (isAnswered(command, state) || state.imported !== undefined) decide(command, state)
     throw new AppError('SEQ_CONFLICT', { expectedSeq, seq: state.seq })
   }
   if (birth && state.status !== 'unborn') throw new AppError('IDEMPOTENCY_CONFLICT', { taskId })

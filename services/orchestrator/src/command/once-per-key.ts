@@ -1,6 +1,6 @@
-import { AppError } from '@maestro/contracts/errors'
 import type { Sql } from '@maestro/service-kit/database'
 import type { CommandKey } from '../store/change.ts'
+import { doneUnder, keyOf } from './command-keys.ts'
 import type { CommandHandler, CommandRequest } from './command-handler.ts'
 import { sha256Of } from '../sha256-of.ts'
 
@@ -25,12 +25,9 @@ export const createOncePerKey = ({
   sql: Sql
   commands: CommandHandler
 }): OncePerKey => {
-  const find = async ({ key, requestHash }: CommandKey): Promise<{ seq: number } | null> => {
-    const [row] = await sql<{ requestHash: string; seq: number }[]>`
-      select request_hash as "requestHash", seq from command_keys where key = ${key}`
-    if (!row) return null
-    if (row.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_CONFLICT')
-    return { seq: row.seq }
+  const find = async (key: CommandKey) => {
+    const done = await doneUnder(sql, key)
+    return done === null ? null : seqOf(done)
   }
   return {
     handle: async (request) => {
@@ -55,14 +52,13 @@ export const createOncePerKey = ({
 
 const seqOf = ({ seq }: { seq: number }) => ({ seq })
 
-/** Keys belong to who made them: two people may have thought of the same one. */
 const commandKeyOf = (
   key: string,
   { taskId, command, expectedSeq }: Omit<CommandRequest, 'key'>,
 ): CommandKey => {
   const { at: _at, actor, ...asked } = command
   return {
-    key: sha256Of(`${actor.kind}:${actor.id} ${key}`),
+    key: keyOf(actor, key),
     requestHash: sha256Of(JSON.stringify({ taskId, asked, expectedSeq })),
   }
 }

@@ -10,6 +10,7 @@ import { allowedNow, allowedWith } from '@maestro/task-model/control/allowed-now
 import { partsBelow } from '@maestro/task-model/expansion/parts-below'
 import type { Reopening } from '@maestro/task-model/expansion/reopening'
 import { subPlanOf } from '@maestro/task-model/expansion/sub-plan-of'
+import { mustBeOwn } from '@maestro/task-model/import/must-be-own'
 import { refuseNow } from '@maestro/task-model/steering/refuse-now'
 import { rerunOf } from '@maestro/task-model/steering/rerun-of'
 import type { BornTask, Step } from '@maestro/task-model/task'
@@ -22,6 +23,7 @@ export const createPreviewRerun =
     // Another copy may have gone on since we last looked.
     const task = (await cache.refresh([taskId])).get(taskId)
     if (!task || task.status === 'unborn') throw new AppError('NOT_FOUND', { kind: 'task', taskId })
+    mustBeOwn(task)
     if (task.stage === 'ended')
       throw new AppError('TASK_ENDED', { status: task.status, allowed: allowedNow(task) })
     const asked = task.steps[stepId]

@@ -16,7 +16,7 @@ export const approvalSummaryOf = (
   approval: Approval,
 ): Omit<ApprovalSummary, 'seq'> => ({ ...approval, taskId: task.taskId, taskTitle: task.title })
 
-/** The rows of a task's approvals that `events` have changed: those they name, and all of them at the end, which withdraws what is open. */
+/** The rows of a task's approvals that `events` have changed: those they name, and all of them at the end, which withdraws what is open, and where the task comes with all that it has. */
 export const approvalRowsOf = (task: BornTask, events: readonly TaskEvent[]): ApprovalRow[] => {
   const named = new Set<string>()
   for (const event of events) {
@@ -35,6 +35,7 @@ export const approvalRowsOf = (task: BornTask, events: readonly TaskEvent[]): Ap
       case 'TaskCancelled':
       case 'TaskFailed':
       case 'TaskSucceeded':
+      case 'TaskImported':
         for (const approvalId of Object.keys(task.approvals)) named.add(approvalId)
         break
       default:

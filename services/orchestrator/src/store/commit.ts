@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { numberArray, textArray } from '@maestro/service-kit/array-literal'
 import type { Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
@@ -14,17 +15,25 @@ import { packedRowsOf } from './event-row.ts'
  * @throws {AppError} `VERSION_CONFLICT` when another copy wrote first, `IDEMPOTENCY_CONFLICT` when a key
  * is taken, `UNAVAILABLE` when the database is away: then nobody knows whether it was written.
  */
-export type Commit = (changes: readonly Change[]) => Promise<void>
+export type Commit = (
+  changes: readonly Change[],
+  /** Written before them, in the same transaction. */
+  before?: (transaction: Transaction) => Promise<void>,
+) => Promise<void>
 
 export const createCommit =
   ({ sql, payloads, owner }: { sql: Sql; payloads: PayloadStore; owner: string }): Commit =>
-  async (changes) => {
+  async (changes, before) => {
     try {
       await sql.begin(async (transaction) => {
+        await before?.(transaction)
         // All statements are handed to the connection before the first one answers: it runs them in
         // this order, in one round trip, and none of them can be left over after a rollback.
         await Promise.all([
-          insertEvents(transaction, changes),
+          insertEvents(
+            transaction,
+            changes.flatMap(({ events }) => events),
+          ),
           payloads.putAll(
             transaction,
             changes.flatMap((change) => change.payloads),
@@ -56,12 +65,12 @@ const toAppError = (cause: unknown): unknown => {
   return asDatabaseOutage(cause)
 }
 
-const insertEvents = (transaction: Transaction, changes: readonly Change[]) => {
+export const insertEvents = (transaction: Transaction, unsorted: readonly TaskEvent[]) => {
   // The same order of tasks in every copy, so that two of them that race for several tasks cannot
   // wait for each other. Sorting keeps the order within a task.
-  const events = changes
-    .flatMap((change) => change.events)
-    .toSorted((a, b) => (a.taskId === b.taskId ? 0 : a.taskId < b.taskId ? -1 : 1))
+  const events = unsorted.toSorted((a, b) =>
+    a.taskId === b.taskId ? 0 : a.taskId < b.taskId ? -1 : 1,
+  )
   const rows = packedRowsOf(events)
   // As base64: the driver has no arrays of bytes.
   return transaction`

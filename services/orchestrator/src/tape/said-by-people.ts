@@ -91,6 +91,10 @@ export const saidByPeople = async (
       return [{ ...by, type: 'SetBookmark', ...first.data }]
     case 'BookmarkRemoved':
       return [{ ...by, type: 'RemoveBookmark', ...first.data }]
+    case 'TaskImported': {
+      const { head: _head, stoppedAt: _stoppedAt, ...file } = first.data
+      return [{ ...by, type: 'ImportTask', ...file }]
+    }
     default:
       return []
   }

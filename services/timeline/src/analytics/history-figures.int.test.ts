@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHistoryStore } from '../history/history-store.ts'
 import { asCloudEvents, testHistory } from '../testing/test-history.ts'
 import { createAnalyseTask } from './analyse-task.ts'
+import { createPruningStore } from '../retention/pruning-store.ts'
 import { createHistoryFigures } from './history-figures.ts'
 
 let database: TestDatabase
@@ -71,4 +72,40 @@ test('of one task, the figures end where one looks', async () => {
   await expect(analyse(taskId, told.length + 1)).rejects.toMatchObject({
     code: 'AFTER_BEYOND_HEAD',
   })
+})
+
+test('what another Maestro did is in no figure of this one, and kept from its import on', async () => {
+  const figures = createHistoryFigures({ sql })
+  const before = [await figures.overDays({ days: 3, timeZone: 'UTC' }), await figures.header(1)]
+  const elsewhere = TaskId.parse('task_elsewhere')
+  const events = asCloudEvents(testHistory(elsewhere, 3)).map((event) => ({
+    ...event,
+    time: new Date(nowMs - 1_000).toISOString(),
+  }))
+  const [first] = events
+  if (!first) throw new Error('there is no event')
+  const seq = events.length + 1
+  const imported = { head: events.length, fileSha256: 'f'.repeat(64), missing: 0 }
+  const last = {
+    ...first,
+    id: `${elsewhere}:${seq}`,
+    seq,
+    type: 'maestro.TaskImported',
+    time: new Date(nowMs).toISOString(),
+    data: { taskId: elsewhere, actor: first.data['actor'], ...imported },
+  }
+  await createHistoryStore({ sql }).write([...events, last])
+  const after = [await figures.overDays({ days: 3, timeZone: 'UTC' }), await figures.header(1)]
+  const told = (one: object) => ({ ...one, from: '', to: '' })
+  expect(after.map(told)).toEqual(before.map(told))
+  const pruning = createPruningStore({ sql })
+  const laterMs = nowMs + 2 * 3_600_000
+  await pruning.pruneTasks(nowMs, laterMs)
+  const kept = () => sql`select 1 from events where subject = ${elsewhere}`
+  expect(await kept()).toHaveLength(seq)
+  // While its events still come, the one that says so may be among them.
+  await pruning.pruneTasks(nowMs + 1, Date.now())
+  expect(await kept()).toHaveLength(seq)
+  await pruning.pruneTasks(nowMs + 1, laterMs)
+  expect(await kept()).toHaveLength(0)
 })

@@ -44,10 +44,15 @@ export const createHistoryFigures = ({ sql }: { sql: Sql }): HistoryFigures => {
   /** Each task twice: when it was created, and when it ended. */
   const happenings = (fromMs: number): Fragment => sql`(
     select created_at_ms as at_ms, 'created' as happened, null::bigint as duration
-    from task_heads where created_at_ms >= ${fromMs}
+    from task_heads where created_at_ms >= ${fromMs} and imported_at_ms is null
     union all
     select ended_at_ms, outcome, greatest(ended_at_ms - created_at_ms, 0)
-    from task_heads where ended_at_ms >= ${fromMs}) as happenings`
+    from task_heads where ended_at_ms >= ${fromMs} and imported_at_ms is null) as happenings`
+
+  /** What imported tasks did was done elsewhere. */
+  const ownCallsSince = (fromMs: number): Fragment => sql`
+    at_ms >= ${fromMs} and task_id not in (
+      select task_id from task_heads where imported_at_ms is not null)`
 
   const tasksSince = async (fromMs: number): Promise<TaskCounts> => {
     const [row] = await sql<TaskCounts[]>`select ${taskSums} from ${happenings(fromMs)}`
@@ -55,7 +60,7 @@ export const createHistoryFigures = ({ sql }: { sql: Sql }): HistoryFigures => {
   }
   const callsSince = async (fromMs: number): Promise<CallFigures> => {
     const [row] = await sql<CallFigures[]>`
-      select ${callSums(sql)} from calls where at_ms >= ${fromMs}`
+      select ${callSums(sql)} from calls where ${ownCallsSince(fromMs)}`
     return row ?? noCalls
   }
 
@@ -63,7 +68,7 @@ export const createHistoryFigures = ({ sql }: { sql: Sql }): HistoryFigures => {
     const nowMs = Date.now()
     const fromMs = startOfDay(nowMs - (days - 1) * dayMs, timeZone)
     const dayOf = sql`to_char(to_timestamp(at_ms / 1000.0) at time zone ${timeZone}, 'YYYY-MM-DD')`
-    const bounds = sql`at_ms >= ${fromMs}`
+    const bounds = ownCallsSince(fromMs)
     const [tasks, calls, taskDays, callDays, whom] = await Promise.all([
       tasksSince(fromMs),
       callsSince(fromMs),
@@ -99,7 +104,7 @@ export const createHistoryFigures = ({ sql }: { sql: Sql }): HistoryFigures => {
       callsSince(fromMs),
       sql<{ active: number }[]>`
         select count(*)::int as active from task_heads
-        where ended_at_ms is null and created_at_ms is not null`,
+        where ended_at_ms is null and created_at_ms is not null and imported_at_ms is null`,
     ])
     const ended = tasks.succeeded + tasks.failed
     return {

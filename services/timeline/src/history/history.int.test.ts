@@ -404,10 +404,10 @@ test('what retention removed is said, stays away, and is counted', async () => {
   await publish(cloudEvents)
   await untilHead(taskId, cloudEvents.length)
   const endedAtMs = Date.parse(cloudEvents.at(-1)?.time ?? '')
-  const pruning = createPruningStore({ sql })
-  await pruning.pruneTasks(endedAtMs, Date.now())
+  const [pruning, laterMs] = [createPruningStore({ sql }), Date.now() + 2 * 3_600_000]
+  await pruning.pruneTasks(endedAtMs, laterMs)
   expect(await stored(taskId)).toHaveLength(cloudEvents.length)
-  await pruning.pruneTasks(endedAtMs + 1, Date.now())
+  await pruning.pruneTasks(endedAtMs + 1, laterMs)
   await publish(cloudEvents)
   await expect(call(getTaskAt, { taskId, at: 3 })).rejects.toMatchObject({
     code: 'PRUNED',

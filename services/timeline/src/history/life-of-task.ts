@@ -6,6 +6,8 @@ export type LifeOfTask = {
   createdAtMs: number | null
   outcome: 'succeeded' | 'failed' | 'cancelled' | null
   endedAtMs: number | null
+  /** Of the newest import. */
+  importedAtMs: number | null
 }
 
 const outcomes: Readonly<Record<string, LifeOfTask['outcome']>> = {
@@ -19,6 +21,7 @@ const titleCharactersMax = 500
 export const lifeOfTask = (events: readonly CloudEvent[]): LifeOfTask => {
   const created = events.find(({ type }) => type === 'maestro.TaskCreated')
   const ended = events.find(({ type }) => Object.hasOwn(outcomes, type))
+  const imported = events.findLast(({ type }) => type === 'maestro.TaskImported')
   const title = created?.data['title']
   return {
     title:
@@ -26,5 +29,6 @@ export const lifeOfTask = (events: readonly CloudEvent[]): LifeOfTask => {
     createdAtMs: created ? Date.parse(created.time) : null,
     outcome: ended ? (outcomes[ended.type] ?? null) : null,
     endedAtMs: ended ? Date.parse(ended.time) : null,
+    importedAtMs: imported ? Date.parse(imported.time) : null,
   }
 }

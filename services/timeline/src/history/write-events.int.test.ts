@@ -44,7 +44,7 @@ test('what is made of removed events stays away as well, also when they come aga
   await history.write(cloudEvents)
   await createPruningStore({ sql }).pruneTasks(
     Date.parse(cloudEvents.at(-1)?.time ?? '') + 1,
-    Date.now(),
+    Date.now() + 2 * 3_600_000,
   )
   await history.write(cloudEvents)
   const snapshots = createSnapshotStore({ sql, model: 'test' })

@@ -175,6 +175,7 @@ const moveHeads = (
     set seen = greatest(t.seen, w.seen), title = coalesce(t.title, w.title),
       created_at_ms = coalesce(t.created_at_ms, w.created_at_ms),
       outcome = coalesce(t.outcome, w.outcome), ended_at_ms = coalesce(t.ended_at_ms, w.ended_at_ms),
+      imported_at_ms = greatest(t.imported_at_ms, w.imported_at_ms), written_at_ms = ${Date.now()},
       head = case
         when exists (select 1 from events f where f.subject = t.task_id and f.seq = t.head + 1)
         then (
@@ -188,8 +189,9 @@ const moveHeads = (
       ${textArray(tasks.map(({ title }) => title))}::text::text[],
       ${orNull(tasks.map(({ createdAtMs }) => createdAtMs))}::text::bigint[],
       ${textArray(tasks.map(({ outcome }) => outcome))}::text::text[],
-      ${orNull(tasks.map(({ endedAtMs }) => endedAtMs))}::text::bigint[]
-    ) as w(task_id, seen, title, created_at_ms, outcome, ended_at_ms)
+      ${orNull(tasks.map(({ endedAtMs }) => endedAtMs))}::text::bigint[],
+      ${orNull(tasks.map(({ importedAtMs }) => importedAtMs))}::text::bigint[]
+    ) as w(task_id, seen, title, created_at_ms, outcome, ended_at_ms, imported_at_ms)
     where t.task_id = w.task_id and t.pruned_at_ms is null
     returning t.task_id as "taskId", t.head, t.seen`
 }

@@ -4,12 +4,14 @@ import type { StreamKind } from '../history/stream-kind.ts'
 
 /** Tasks that are removed in one transaction: their locks are held for so long. */
 const tasksPerPruneMax = 20
+/** The events of an old task that is imported come one after the other, and the one that says so comes last: that long after the newest of them no more is to come. */
+const comingMsMax = 3_600_000
 const factsPerPruneMax = 5_000
 
 export type Pruning = { kind: StreamKind; beforeMs: number; events: number }
 
 export type PruningStore = {
-  /** Removes some of the tasks that ended before; false when none was left. */
+  /** Removes some of the tasks that ended, or were imported, before; false when none was left. */
   pruneTasks: (beforeMs: number, nowMs: number) => Promise<boolean>
   /** Removes some of the facts of a kind that are older; false when none was left. */
   pruneFacts: (kind: FactKind, beforeMs: number) => Promise<boolean>
@@ -27,7 +29,9 @@ export const createPruningStore = ({ sql }: { sql: Sql }): PruningStore => ({
     sql.begin(async (transaction) => {
       const tasks = await transaction<{ taskId: string }[]>`
         select task_id as "taskId" from task_heads
-        where ended_at_ms < ${beforeMs} and pruned_at_ms is null
+        where (ended_at_ms < ${beforeMs} or imported_at_ms < ${beforeMs})
+          and greatest(ended_at_ms, imported_at_ms) < ${beforeMs}
+          and written_at_ms < ${nowMs - comingMsMax} and pruned_at_ms is null
         order by task_id limit ${tasksPerPruneMax} for update skip locked`
       const taskIds = tasks.map(({ taskId }) => taskId)
       if (taskIds.length === 0) return false

@@ -8,6 +8,7 @@ import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { shownMs } from './task-context.ts'
+import { ImportedNote } from './ImportedNote.tsx'
 import { progressOf } from './progress-of.ts'
 import { useSteadyView } from './use-steady-view.ts'
 
@@ -78,6 +79,7 @@ export const TaskHeader = () => {
           </dd>
         </div>
       )}
+      <ImportedNote />
       {task.pause !== null && task.pause.reason === 'budget' && (
         <div>
           <dt className="sr-only">Why it is paused</dt>

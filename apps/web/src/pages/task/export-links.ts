@@ -9,6 +9,10 @@ export const exportLinks = (taskId: string, at: number | null) => {
   return [
     { label: 'Report as PDF', href: link(exportRoutes.exportTaskPdf.path) },
     { label: 'Report as Markdown', href: link(exportRoutes.exportTask.path) },
+    {
+      label: 'The whole task, to import elsewhere',
+      href: link(exportRoutes.exportTaskFile.path),
+    },
     { label: 'Every event as JSON', href: link(exportRoutes.exportTaskJson.path) },
     { label: 'Events as CSV', href: link(csv) },
     { label: 'Steps as CSV', href: link(csv, { of: 'steps' }) },

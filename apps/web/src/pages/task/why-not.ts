@@ -1,9 +1,8 @@
 import { taskCan } from '@maestro/task-model/task-can'
 import type { Task } from '@maestro/task-model/task'
+import { whyOver } from './why-over.ts'
 
 export type TaskAction = 'pause' | 'resume' | 'step' | 'cancel' | 'decide'
-
-const hasEnded = (task: Task) => task.status !== 'unborn' && task.stage === 'ended'
 
 const reasons: Record<TaskAction, (task: Task) => string> = {
   pause: ({ status }) =>
@@ -18,5 +17,5 @@ const reasons: Record<TaskAction, (task: Task) => string> = {
 export const whyNot = (action: TaskAction, task: Task, isReplay: boolean): string | null => {
   if (isReplay) return 'Go live to change the task'
   if (taskCan[action](task)) return null
-  return hasEnded(task) ? 'The task has ended' : reasons[action](task)
+  return whyOver(task) ?? reasons[action](task)
 }

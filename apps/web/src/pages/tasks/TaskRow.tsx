@@ -6,6 +6,7 @@ import { Age } from '../../ui/Age.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
 import { formatLimit, formatMoney } from '../../ui/format-money.ts'
+import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
@@ -15,6 +16,9 @@ const moneyTone = (spent: number, limit: number | null) =>
 
 export const columns =
   'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[20px_132px_minmax(0,1fr)_140px_150px_112px]'
+
+const importedTitle = ({ at, from }: NonNullable<TaskLine['imported']>) =>
+  `From ${from ?? 'another Maestro'}, ${formatDate(Date.parse(at))}; it is only read here`
 
 type Props = { task: TaskLine; isChosen: boolean; onChosen: (isChosen: boolean) => void }
 
@@ -50,6 +54,9 @@ export const TaskRow = ({ task, isChosen, onChosen }: Props) => {
         >
           {task.title}
         </Link>
+        {task.imported !== undefined && (
+          <Badge title={importedTitle(task.imported)}>Imported</Badge>
+        )}
         {task.rehearsal && <Badge title="No model was asked">Rehearsal</Badge>}
       </span>
       <span className="flex items-center gap-2 max-md:hidden">

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '@maestro/contracts/task/task-status'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { ListChecks, Plus, SearchX } from 'lucide-react'
+import { FileUp, ListChecks, Plus, SearchX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
@@ -39,6 +39,16 @@ const newTaskLink = (
   >
     <Plus aria-hidden size={16} />
     New task
+  </Link>
+)
+
+const importLink = (
+  <Link
+    to={paths.importTask()}
+    className="inline-flex h-8 items-center gap-2 rounded-6 px-3 text-14 font-medium text-text-2 hover:bg-surface hover:text-text pointer-coarse:h-11 max-md:px-2"
+  >
+    <FileUp aria-hidden size={16} />
+    <span className="max-md:sr-only">Import a task</span>
   </Link>
 )
 
@@ -83,7 +93,15 @@ export const TasksPage = () => {
   }
 
   return (
-    <PageFrame title="Tasks" actions={newTaskLink}>
+    <PageFrame
+      title="Tasks"
+      actions={
+        <>
+          {importLink}
+          {newTaskLink}
+        </>
+      }
+    >
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
         <input
           type="search"

@@ -20,6 +20,7 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
     const pages = [
       ...navItems,
       { to: paths.newTask(), label: 'New task' },
+      { to: paths.importTask(), label: 'Import a task' },
       { to: paths.appearance(), label: 'Settings' },
     ]
     return [

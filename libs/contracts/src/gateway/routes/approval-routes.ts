@@ -79,6 +79,7 @@ export const approvalRoutes = httpRoutesOf({
       'PLAN_EDIT_REFUSED',
       'SEQ_CONFLICT',
       'TASK_ENDED',
+      'TASK_READ_ONLY',
       'IDEMPOTENCY_CONFLICT',
     ],
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
 import { httpRoutesOf } from '../http-route.ts'
 import { QueryNumber, seqMax } from '../query-values.ts'
+import { taskFileMediaType } from './import-routes.ts'
 
 const shared = {
   method: 'GET',
@@ -47,7 +48,7 @@ export const exportRoutes = httpRoutesOf({
     summary:
       'A task as one file: every event and every text that they name, as JSON lines that are chained by their SHA-256.',
     query: z.strictObject({ at }),
-    files: ['application/x-ndjson'],
+    files: [taskFileMediaType],
   },
   exportTaskCsv: {
     ...shared,

@@ -27,6 +27,7 @@ const errors = [
   'NOT_FOUND',
   'INVALID_INPUT',
   'TASK_ENDED',
+  'TASK_READ_ONLY',
   'NOT_ALLOWED_NOW',
   'SEQ_CONFLICT',
   'IDEMPOTENCY_CONFLICT',
@@ -67,7 +68,7 @@ export const steeringRoutes = httpRoutesOf({
     summary: previewRerun.summary,
     params: ofStep,
     answer: PreviewOutside,
-    errors: ['NOT_FOUND', 'TASK_ENDED', 'NOT_ALLOWED_NOW'],
+    errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'NOT_ALLOWED_NOW'],
   },
   rerunFrom: {
     ...command,

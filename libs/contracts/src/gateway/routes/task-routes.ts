@@ -118,6 +118,7 @@ export const taskRoutes = httpRoutesOf({
     errors: [
       'NOT_FOUND',
       'TASK_ENDED',
+      'TASK_READ_ONLY',
       'TASK_NOT_PAUSABLE',
       'SEQ_CONFLICT',
       'IDEMPOTENCY_CONFLICT',
@@ -129,7 +130,14 @@ export const taskRoutes = httpRoutesOf({
     summary: 'Goes on where a pause stopped it.',
     body: z.strictObject({ expectedSeq }).prefault({}),
     answer: AtSeq,
-    errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_NOT_PAUSED', 'SEQ_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+    errors: [
+      'NOT_FOUND',
+      'TASK_ENDED',
+      'TASK_READ_ONLY',
+      'TASK_NOT_PAUSED',
+      'SEQ_CONFLICT',
+      'IDEMPOTENCY_CONFLICT',
+    ],
   },
   stepTask: {
     ...command,
@@ -140,6 +148,7 @@ export const taskRoutes = httpRoutesOf({
     errors: [
       'NOT_FOUND',
       'TASK_ENDED',
+      'TASK_READ_ONLY',
       'TASK_NOT_PAUSED',
       'STEP_NOT_READY',
       'SEQ_CONFLICT',
@@ -157,6 +166,7 @@ export const taskRoutes = httpRoutesOf({
     errors: [
       'NOT_FOUND',
       'TASK_ENDED',
+      'TASK_READ_ONLY',
       'STEP_NOT_SKIPPABLE',
       'SEQ_CONFLICT',
       'IDEMPOTENCY_CONFLICT',
@@ -168,6 +178,6 @@ export const taskRoutes = httpRoutesOf({
     summary: 'Ends the task now; calls in flight are stopped and what they cost is booked.',
     body: z.strictObject({ expectedSeq, reason: z.string().max(1_000).default('') }).prefault({}),
     answer: AtSeq,
-    errors: ['NOT_FOUND', 'TASK_ENDED', 'SEQ_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
+    errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'SEQ_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
   },
 })

@@ -105,6 +105,10 @@ export const wordsOf = (event: TaskEvent): string => {
       return event.data.cutShort ? 'task finished with what was there' : 'task finished'
     case 'TaskFailed':
       return `task failed: ${event.data.reason}`
+    case 'TaskImported': {
+      const from = event.data.from === undefined ? '' : ` from ${event.data.from}`
+      return `imported by ${event.actor.id}${from}: what is before this happened elsewhere`
+    }
     default:
       return stepWords(event)
   }

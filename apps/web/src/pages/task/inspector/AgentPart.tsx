@@ -10,6 +10,7 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { useShown, useTaskSession, useView } from '../task-context.ts'
+import { whyOver } from '../why-over.ts'
 import { AgentChange } from './AgentChange.tsx'
 import { keptEdits } from './kept-edits.ts'
 import { Part } from './Part.tsx'
@@ -67,7 +68,8 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
 
 const whyNotEdit = (task: Task, isReplay: boolean): string | null => {
   if (isReplay) return 'Go live to change the task'
-  if (task.status !== 'unborn' && task.stage === 'ended') return 'The task has ended'
+  const over = whyOver(task)
+  if (over !== null) return over
   return stepCan.modifyAgent(task)
     ? null
     : 'Its plan does not run yet: say to the Planner what should be different'

@@ -1,4 +1,5 @@
 import type { Step, Task } from '@maestro/task-model/task'
+import { whyOver } from '../why-over.ts'
 import { steerable, type StepSteering, stepSteerings } from '../inspector/steerable.ts'
 
 export type StepLook = 'open' | 'log' | 'copy-id' | 'copy-output' | 'copy-link'
@@ -31,10 +32,10 @@ type Place = { task: Task; step: Step | null; isReplay: boolean }
 /** Everything that can be done with a step. An action never goes away: it says why it cannot be done. */
 export const stepMenuItems = ({ task, step, isReplay }: Place): readonly StepMenuItem[] => {
   const possible = { unavailable: null }
-  const hasEnded = task.status !== 'unborn' && task.stage === 'ended'
+  const over = whyOver(task)
   const reasonOf = (steering: StepSteering): string | null => {
     if (isReplay) return 'Go live to change the task'
-    if (hasEnded) return 'The task has ended'
+    if (over !== null) return over
     if (step === null) return 'It is only proposed'
     return steerable[steering](task, step) ? null : whyNot[steering]
   }

@@ -1,0 +1,35 @@
+import { AppError } from '@maestro/contracts/errors'
+import type { HttpRoute } from '@maestro/contracts/gateway/http-route'
+import type { Ask } from './ask.ts'
+import { toAddress } from './to-address.ts'
+
+/** Sends a file as it lies on the disk. `fetch` does not say how far it is; this does. */
+export const sendFile = (
+  route: HttpRoute,
+  {
+    file,
+    onSent,
+    idempotencyKey,
+    signal,
+    ...ask
+  }: Omit<Ask, 'body'> & { file: File; onSent: (bytes: number) => void },
+): Promise<Response> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(route.method, toAddress(route.path, ask))
+    request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('content-type', route.takes ?? 'application/octet-stream')
+    if (idempotencyKey !== undefined) request.setRequestHeader('idempotency-key', idempotencyKey)
+    request.upload.onprogress = ({ loaded }) => onSent(loaded)
+    request.onload = () => {
+      const requestId = request.getResponseHeader('x-request-id')
+      const headers = requestId === null ? {} : { 'x-request-id': requestId }
+      resolve(new Response(request.responseText, { status: request.status, headers }))
+    }
+    request.onerror = () =>
+      reject(new AppError('UNAVAILABLE', {}, { message: 'Maestro does not answer.' }))
+    request.onabort = () =>
+      reject(new DOMException('The file was not sent to its end.', 'AbortError'))
+    signal?.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
