@@ -10,6 +10,7 @@ import { graphKeysSuite } from './graph-keys-suite.ts'
 import { graphPictureSuite } from './graph-picture-suite.ts'
 import { handsSuite } from './hands-suite.ts'
 import { hostileSuite } from './hostile-suite.ts'
+import { inspectorSuite } from './inspector-suite.ts'
 import { looksSuite } from './looks-suite.ts'
 import { lostEventsSuite } from './lost-events-suite.ts'
 import { openStage, type Stage } from './open-stage.ts'
@@ -225,6 +226,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
       '/tasks/new',
       '/status',
       '/settings/appearance',
+      '/settings/providers',
       ...views.map((view) => `${finishedPath}/${view}`),
     ]) {
       await reader.goto(`${consoleUrl}${path}`)
@@ -282,6 +284,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   looksSuite(() => stage)
   graphKeysSuite(() => stage)
   graphPictureSuite(() => stage)
+  inspectorSuite(() => stage)
   twoPeopleSuite(() => stage)
   lostEventsSuite(() => stage)
   hostileSuite(() => stage)

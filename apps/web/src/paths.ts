@@ -17,10 +17,19 @@ export const paths = {
   queues: () => '/queues' as const,
   costs: () => '/costs' as const,
   status: () => '/status' as const,
+  providers: () => '/settings/providers' as const,
   appearance: () => '/settings/appearance' as const,
 }
 
-export const inspectorTabs = ['agent', 'calls', 'output'] as const
+export const inspectorTabs = [
+  'agent',
+  'calls',
+  'messages',
+  'memory',
+  'output',
+  'costs',
+  'attempts',
+] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
 
 export const dockTabs = ['log', 'services', 'events', 'closed'] as const

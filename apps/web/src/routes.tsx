@@ -117,6 +117,15 @@ const status = createRoute({
   component: lazyRouteComponent(() => import('./pages/status/StatusPage.tsx'), 'StatusPage'),
 })
 
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: paths.providers(),
+  component: lazyRouteComponent(
+    () => import('./pages/settings/providers/ProvidersPage.tsx'),
+    'ProvidersPage',
+  ),
+})
+
 const appearance = createRoute({
   getParentRoute: () => root,
   path: paths.appearance(),
@@ -138,6 +147,7 @@ const routeTree = root.addChildren([
   queues,
   costs,
   status,
+  providers,
   appearance,
 ])
 

@@ -14,10 +14,14 @@ import { useKeys } from './use-keys.ts'
 import { useLiveTopics } from './use-live-topics.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { turnShownTimes } from '../ui/shown-times.ts'
+import { TypedAhead } from '../ui/TypedAhead.tsx'
 
 const HelpDialog = lazyPart(() => import('./HelpDialog.tsx').then((module) => module.HelpDialog))
 
-const Palette = lazyPart(() => import('./palette/Palette.tsx').then((module) => module.Palette))
+const Palette = lazyPart(
+  () => import('./palette/Palette.tsx').then((module) => module.Palette),
+  <TypedAhead />,
+)
 
 const Notices = lazyPart(() => import('./Notices.tsx').then((module) => module.Notices))
 

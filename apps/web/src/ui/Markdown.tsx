@@ -1,5 +1,6 @@
 import { Skeleton } from './Skeleton.tsx'
 import { lazyPart } from './lazy-part.tsx'
+import type { TextSource } from './text-source.ts'
 
 // The parser comes when the first text is read: no page waits for it.
 const MarkdownBlocks = lazyPart(
@@ -7,7 +8,9 @@ const MarkdownBlocks = lazyPart(
   <Skeleton className="h-20" />,
 )
 
+type Props = { text: string; busy?: boolean; source?: TextSource | undefined }
+
 /** Markdown that may still be growing. */
-export const Markdown = ({ text, busy = false }: { text: string; busy?: boolean }) => (
-  <MarkdownBlocks text={text} busy={busy} />
+export const Markdown = ({ text, busy = false, source }: Props) => (
+  <MarkdownBlocks text={text} busy={busy} source={source} />
 )

@@ -3,6 +3,7 @@ import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { splitBlocks } from './split-blocks.ts'
+import type { TextSource } from './text-source.ts'
 
 // Text of models is never trusted: no raw HTML, no scripts, and nothing is fetched for it.
 const components: Components = {
@@ -38,11 +39,28 @@ const Block = memo(({ text }: { text: string }) => (
   </ReactMarkdown>
 ))
 
+type Props = { text: string; busy?: boolean; source?: TextSource | undefined }
+
 /** Markdown that may still be growing: only the block at its end renders again. */
-export const MarkdownBlocks = ({ text, busy = false }: { text: string; busy?: boolean }) => (
+export const MarkdownBlocks = ({ text, busy = false, source }: Props) => (
   <div className="prose" aria-busy={busy || undefined}>
-    {splitBlocks(text).map((block, index) => (
-      <Block key={index} text={block} />
-    ))}
+    {splitBlocks(text).map((block, index) =>
+      source === undefined ? (
+        <Block key={index} text={block} />
+      ) : (
+        <div key={index} className="sourced">
+          <Block text={block} />
+          <button
+            type="button"
+            // One stop for all: every block of this text has the same source.
+            tabIndex={index === 0 ? 0 : -1}
+            className="source"
+            onClick={source.open}
+          >
+            {source.name}
+          </button>
+        </div>
+      ),
+    )}
   </div>
 )

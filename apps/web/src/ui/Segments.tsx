@@ -6,7 +6,8 @@ type Props<Value extends string> = {
   value: Value
   options: readonly { value: Value; label: ReactNode; hint?: string }[]
   onValue: (value: Value) => void
-  size?: 'regular' | 'small'
+  /** `tight`: many of them, where there is little room. */
+  size?: 'regular' | 'small' | 'tight'
 }
 
 /** A few choices side by side, one of which holds. */
@@ -26,8 +27,9 @@ export const Segments = <Value extends string>({
           key={option.value}
           title={option.hint}
           className={classes(
-            'cursor-pointer rounded-4 px-2.5 font-medium transition-colors duration-[120ms] select-none has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:py-2.5',
-            size === 'small' ? 'py-0.5 text-12' : 'py-0.5 text-13',
+            'cursor-pointer rounded-4 py-0.5 font-medium transition-colors duration-[120ms] select-none has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:py-2.5',
+            size === 'tight' ? 'px-1 pointer-coarse:px-2.5' : 'px-2.5',
+            size === 'regular' ? 'text-13' : 'text-12',
             option.value === value ? 'bg-text text-bg' : 'text-text-2 hover:bg-surface',
           )}
         >

@@ -2,12 +2,19 @@ import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import type { Seen } from './decide-as-seen.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { FailureForm } from './FailureForm.tsx'
-import { QuestionForm } from './QuestionForm.tsx'
-import { ToolForm } from './ToolForm.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 
-// Money runs out rarely: its form comes when it is needed.
+// Plans and failures are asked about on most pages: every other form comes when it is needed.
 const BudgetForm = lazyPart(() => import('./BudgetForm.tsx').then((module) => module.BudgetForm))
+const QuestionForm = lazyPart(
+  () => import('./QuestionForm.tsx').then((module) => module.QuestionForm),
+  <Skeleton className="h-16" />,
+)
+const ToolForm = lazyPart(
+  () => import('./ToolForm.tsx').then((module) => module.ToolForm),
+  <Skeleton className="h-16" />,
+)
 
 type Props = {
   approval: Pick<

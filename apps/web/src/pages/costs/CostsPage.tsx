@@ -5,11 +5,22 @@ import { recentTasksQuery } from '../../api/tasks.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { QueryFailure } from '../QueryFailure.tsx'
 import { GlobalBudget } from './GlobalBudget.tsx'
 import { SpendRow } from './SpendRow.tsx'
 import { spendOf } from './spend-of.ts'
+
+const BudgetOutlook = lazyPart(() =>
+  import('./BudgetOutlook.tsx').then((module) => module.BudgetOutlook),
+)
+const SpendBreakdown = lazyPart(() =>
+  import('./SpendBreakdown.tsx').then((module) => module.SpendBreakdown),
+)
+const SavingSuggestions = lazyPart(() =>
+  import('./SavingSuggestions.tsx').then((module) => module.SavingSuggestions),
+)
 
 /** Where does money go, and what will stop us? */
 export const CostsPage = () => {
@@ -35,6 +46,9 @@ export const CostsPage = () => {
           />
         )}
         {level?.unit === 'usd' && <GlobalBudget level={level} />}
+        <BudgetOutlook />
+        <SpendBreakdown />
+        <SavingSuggestions />
         <section aria-labelledby="by-task">
           <h2 id="by-task" className="px-4 pt-6 pb-2 text-14 font-semibold">
             By task

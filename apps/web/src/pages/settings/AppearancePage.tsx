@@ -9,6 +9,7 @@ import { letterKeys, theme } from '../../shell/preferences.ts'
 import { ShortcutTable } from '../../shell/ShortcutTable.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { SettingsNav } from './SettingsNav.tsx'
 
 /** How the console looks and listens in this browser. */
 export const AppearancePage = () => {
@@ -22,7 +23,8 @@ export const AppearancePage = () => {
       (error: unknown) => setProblem(messageOf(error)),
     )
   return (
-    <PageFrame title="Settings">
+    <PageFrame title="Appearance">
+      <SettingsNav />
       <div className="min-h-0 grow overflow-y-auto">
         <div className="flex max-w-[760px] flex-col gap-10 px-4 py-8 md:px-6">
           <section className="flex flex-col items-start gap-2">

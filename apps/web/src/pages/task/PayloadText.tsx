@@ -1,5 +1,6 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { messageOf } from '../../api/request-id.ts'
 import { payloadTextQuery } from '../../api/payload-text.ts'
 import { useApp } from '../../shell/app-context.ts'
@@ -7,26 +8,27 @@ import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { formatBytes } from '../../ui/format-count.ts'
 import { Markdown } from '../../ui/Markdown.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import type { TextSource } from '../../ui/text-source.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { jsonOf } from './json-of.ts'
 
 type Props = {
   payload: PayloadRef
-  /** Read as Markdown, as plain words, or shown as it is. */
+  /** Read as Markdown, as plain words, or shown as it is: JSON as a tree. */
   as?: 'markdown' | 'plain' | 'source'
+  /** Of Markdown: where it comes from, told at each of its blocks. */
+  source?: TextSource | undefined
   label: string
 }
 
-const pretty = (text: string, mediaType: string): string => {
-  if (!mediaType.includes('json')) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
-}
+const JsonTree = lazyPart(
+  () => import('../../ui/JsonTree.tsx').then((module) => module.JsonTree),
+  <Skeleton className="h-20" />,
+)
 
 /** A text by its reference; read when it is first looked at. */
-export const PayloadText = ({ payload, as = 'source', label }: Props) => {
+export const PayloadText = ({ payload, as = 'source', source, label }: Props) => {
   const { http } = useApp()
   const query = useQuery(payloadTextQuery(http, payload))
   if (query.isPending)
@@ -45,9 +47,19 @@ export const PayloadText = ({ payload, as = 'source', label }: Props) => {
         </Button>
       </p>
     )
-  const text = pretty(query.data, payload.mediaType)
-  if (as === 'markdown') return <Markdown text={text} />
-  if (as === 'plain') return <p className="text-14 whitespace-pre-wrap text-text-2">{text}</p>
+  const text = query.data
+  if (as === 'source' || payload.mediaType.includes('json'))
+    return <Source text={text} bytes={payload.bytes} label={label} />
+  if (as === 'markdown') return <Markdown text={text} source={source} />
+  return <p className="text-14 whitespace-pre-wrap text-text-2">{text}</p>
+}
+
+type SourceProps = { text: string; bytes: number; label: string }
+
+/** A text as it is, to be read and copied; JSON to be unfolded. */
+const Source = ({ text, bytes, label }: SourceProps) => {
+  const json = useMemo(() => jsonOf(text), [text])
+  if (json !== null) return <JsonTree value={json} label={label} />
   return (
     <div className="relative">
       <pre
@@ -58,7 +70,7 @@ export const PayloadText = ({ payload, as = 'source', label }: Props) => {
         {text === '' ? '(empty)' : text}
       </pre>
       <div className="absolute top-1 right-1 flex items-center">
-        <span className="sr-only">{formatBytes(payload.bytes)}</span>
+        <span className="sr-only">{formatBytes(bytes)}</span>
         <CopyButton text={text} name={`Copy ${label}`} />
       </div>
     </div>

@@ -1,7 +1,10 @@
 import type { StepId } from '@maestro/contracts/ids'
-import type { TaskSearch } from '../../paths.ts'
+import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
+import { toAddress } from '../../api/to-address.ts'
+import { inspectorTabs, type TaskSearch } from '../../paths.ts'
 import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
 import type { PaletteItem } from '../../shell/palette/palette-matches.ts'
+import { eventItem } from './event-item.ts'
 import { exportLinks } from './export-links.ts'
 import { stepMenuItems } from './step-menu/step-menu-items.ts'
 import { useStepActions } from './step-menu/use-step-actions.ts'
@@ -30,28 +33,17 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
     const { task, mode, seq, head } = view.getState()
     if (task.status === 'unborn') return []
     const isReplay = mode === 'replay'
-    const step = Object.values<(typeof task.steps)[StepId]>(task.steps).find(
-      ({ stepId }) => stepId === selected,
-    )
-    const ofStep = step === undefined ? [] : stepMenuItems({ task, step, isReplay })
-    const wanted = /^\d{1,7}$/.test(typed.trim()) ? Number(typed) : null
+    const at = isReplay ? seq : null
+    const chosen = selected as StepId | undefined
+    const step = (chosen && task.steps[chosen]) ?? null
     return [
-      ...(wanted !== null && wanted >= 1 && wanted <= head
-        ? [
-            {
-              id: 'event',
-              kind: 'Event',
-              label: `${wanted} of ${head}`,
-              run: () => onSeek(wanted, { push: true }),
-            },
-          ]
-        : []),
-      ...ofStep.map(({ action, label, unavailable }) => ({
+      eventItem(typed, head, (wanted) => onSeek(wanted, { push: true })),
+      ...stepMenuItems({ task, step, isReplay }).map(({ action, label, unavailable }) => ({
         id: `step action ${action}`,
         kind: 'This step',
         label: label.replace('…', ''),
-        unavailable,
-        run: () => step && act(step.stepId, action),
+        unavailable: chosen === undefined ? 'Select a step first' : unavailable,
+        run: () => chosen && act(chosen, action),
       })),
       {
         id: 'live',
@@ -60,7 +52,26 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
         unavailable: isReplay ? null : 'It is live',
         run: onLive,
       },
-      ...exportLinks(taskId, isReplay ? seq : null).map(({ label, href }) => ({
+      {
+        id: 'link',
+        kind: 'This task',
+        label: 'Copy link',
+        run: () => void navigator.clipboard.writeText(window.location.href),
+      },
+      ...inspectorTabs.map((tab) => ({
+        id: `inspector ${tab}`,
+        kind: 'This step',
+        label: `Show its ${tab}`,
+        unavailable: chosen === undefined ? 'Select a step first' : null,
+        run: () => onSearch({ insp: tab }),
+      })),
+      ...[
+        ...exportLinks(taskId, at),
+        {
+          label: 'All in one file',
+          href: toAddress(exportRoutes.exportTaskFile.path, { params: { taskId } }),
+        },
+      ].map(({ label, href }) => ({
         id: `export ${label}`,
         kind: 'Export',
         label,

@@ -58,6 +58,8 @@ type Props = {
   onSeek: Seek
 }
 
+const focusInspector = () =>
+  document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
 const inspectorPx = { min: 320, usual: 400, max: 640 }
 const dockPx = { min: 96, usual: 240, tall: 480 }
 const separatorLook =
@@ -82,12 +84,17 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
           selected={search.step ?? null}
           onSelect={select}
           onSearch={onSearch}
-          onOpen={() =>
-            document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
-          }
+          onOpen={focusInspector}
         />
       )}
-      {view === 'steps' && <StepsView selected={search.step ?? null} onSelect={select} />}
+      {view === 'steps' && (
+        <StepsView
+          selected={search.step ?? null}
+          onSelect={select}
+          onSearch={onSearch}
+          onOpen={focusInspector}
+        />
+      )}
       {view === 'waterfall' && (
         <WaterfallView search={search} onSearch={onSearch} onSelect={select} onSeek={onSeek} />
       )}
@@ -129,6 +136,8 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         stepId={search.step as StepId}
         tab={search.insp ?? 'agent'}
         onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
+        onSelect={select}
+        onSeek={onSeek}
         controls={controls}
       />
     )

@@ -3,6 +3,7 @@ import type { AxisMode } from '../../scrubber/axis.ts'
 import { Scrubber } from '../../scrubber/Scrubber.tsx'
 import { useKeys } from '../../shell/use-keys.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { TypedAhead } from '../../ui/TypedAhead.tsx'
 import { useBookmarks } from './bookmarks/use-bookmarks.ts'
 import { useDescribe } from './use-describe.ts'
 import { useTaskSession, useView } from './task-context.ts'
@@ -10,7 +11,7 @@ import type { Seek } from './use-position.ts'
 
 const fetchDialog = () =>
   import('./bookmarks/BookmarksDialog.tsx').then((module) => module.BookmarksDialog)
-const BookmarksDialog = lazyPart(fetchDialog)
+const BookmarksDialog = lazyPart(fetchDialog, <TypedAhead />)
 const GoToDialog = lazyPart(() =>
   import('../../scrubber/GoToDialog.tsx').then((module) => module.GoToDialog),
 )
@@ -37,7 +38,7 @@ export const TaskScrubber = (props: Props) => {
   const [goesFrom, setGoesFrom] = useState<number | null>(null)
   const openBookmarks = () => setNamed(session.view.getState().seq)
   useKeys({ b: openBookmarks })
-  // Here before it is asked for: what is typed right after the key would go to nobody.
+  // Here before it is asked for.
   useEffect(() => {
     // What fails now is asked for again, and told, when the dialog is opened.
     const timer = setTimeout(() => void fetchDialog().catch(() => {}), fetchAfterMs)

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { takeTypedAhead } from '../../ui/TypedAhead.tsx'
 import { type PaletteItem, paletteMatches } from './palette-matches.ts'
 import { itemsOfSources } from './palette-sources.ts'
 import { usePaletteItems } from './use-palette-items.ts'
@@ -14,7 +15,7 @@ const isOff = ({ unavailable }: PaletteItem) => (unavailable ?? null) !== null
 export const Palette = ({ onClose, onHelp }: Props) => {
   const id = useId()
   const items = usePaletteItems(onHelp)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(takeTypedAhead)
   const [place, setPlace] = useState(0)
   const found = paletteMatches([...itemsOfSources(typed), ...items], typed)
   const at = Math.min(place, found.length - 1)

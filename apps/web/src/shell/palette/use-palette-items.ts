@@ -21,7 +21,8 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
       ...navItems,
       { to: paths.newTask(), label: 'New task' },
       { to: paths.importTask(), label: 'Import a task' },
-      { to: paths.appearance(), label: 'Settings' },
+      { to: paths.providers(), label: 'Providers, keys and models' },
+      { to: paths.appearance(), label: 'Settings, appearance and keys' },
     ]
     return [
       ...views.map((view) => ({

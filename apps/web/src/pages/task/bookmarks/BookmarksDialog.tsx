@@ -5,6 +5,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { inputLook } from '../../../ui/control-look.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
+import { takeTypedAhead } from '../../../ui/TypedAhead.tsx'
 import { BookmarkRow } from './BookmarkRow.tsx'
 import { nameFor } from './name-for.ts'
 import { useBookmarks } from './use-bookmarks.ts'
@@ -20,7 +21,7 @@ type Props = {
 /** Names for places of the history: given to the shown one, changed, removed, and gone to. */
 export const BookmarksDialog = ({ position, onClose, onSeek }: Props) => {
   const bookmarks = useBookmarks()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(takeTypedAhead)
   const [problem, setProblem] = useState<string | null>(null)
   const { send, isPending, refusal } = useChangeBookmark(({ name }) =>
     setTyped((now) => (now.trim() === name ? '' : now)),

@@ -37,3 +37,9 @@ test('a step is found by id, by number and by a part of its title', () => {
 test('an unknown key is searched as a word instead of hiding everything', () => {
   expect(fits('level:loud', { text: 'loud and clear' })).toBe(true)
 })
+
+test('a tool is found by how its name begins, and what is of no tool is not', () => {
+  expect(fits('tool:read', { tool: 'read_input' })).toBe(true)
+  expect(fits('tool:input', { tool: 'read_input' })).toBe(false)
+  expect(fits('tool:read', { tool: null })).toBe(false)
+})

@@ -24,14 +24,15 @@ export const parseLogFilter = (text: string): LogFilter => {
   return filter
 }
 
-/** A level means itself and what is worse. A step is named by its id, its number or a part of its title. */
+/** A level means itself and what is worse. A step is named by its id, its number or a part of its title, a tool by how its name begins. */
 export const fitsLogFilter = (
   line: LogLine,
   filter: LogFilter,
   stepOf: (stepId: string) => { number: number; title: string } | undefined,
 ): boolean => {
   if (filter.level !== null && rank[line.level] < rank[filter.level]) return false
-  if (filter.tool !== null && line.tool !== filter.tool) return false
+  if (filter.tool !== null && line.tool?.toLowerCase().startsWith(filter.tool) !== true)
+    return false
   const step = line.stepId === null ? undefined : stepOf(line.stepId)
   const title = step?.title.toLowerCase() ?? ''
   if (filter.step !== null) {

@@ -1,5 +1,4 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
-import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { ObserverAct } from '@maestro/contracts/task/observer-note'
 import { nameOfStep, roleOf } from '@maestro/contracts/ids'
 import type { PlanEditKind } from '@maestro/contracts/task/plan-edit'
@@ -8,6 +7,7 @@ import type { TaskEventAt } from '../../../live/task-event-at.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
 import { refinementEnds } from '../inspector/mode-words.ts'
+import { decisionWords } from './decision-words.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 export type LogLine = {
@@ -112,25 +112,6 @@ export const wordsOf = (event: TaskEvent): string => {
     default:
       return stepWords(event)
   }
-}
-
-const decisionWords: Record<ApprovalDecision, string> = {
-  approve: 'approve',
-  reject: 'reject',
-  redraft: 'redraft',
-  revise: 'to do it differently',
-  answer: 'an answer',
-  retry: 'to try again',
-  'other-model': 'to ask another model',
-  skip: 'to leave the step out',
-  'go-on': 'to go on without its output',
-  fail: 'to give it up',
-  accept: 'to take what was delivered',
-  raise: 'to raise the limit',
-  'cheaper-model': 'to ask a cheaper model',
-  'drop-steps': 'to leave steps out',
-  finish: 'to finish with what is there',
-  stop: 'to stop',
 }
 
 const editWords: Record<PlanEditKind, string> = {

@@ -22,9 +22,14 @@ export const useFollow = (
       const up = event instanceof WheelEvent ? event.deltaY < 0 : true
       if (up) setFollows(false)
     }
+    // By keys and by the bar one scrolls up as well: nothing else does while the rows are no fewer.
+    let before = { top: element.scrollTop, height: element.scrollHeight }
     const onScroll = () => {
-      const rest = element.scrollHeight - element.scrollTop - element.clientHeight
-      if (rest < nearPx) setFollows(true)
+      const { scrollTop: top, scrollHeight: height, clientHeight } = element
+      const isNear = height - top - clientHeight < nearPx
+      if (isNear) setFollows(true)
+      else if (top < before.top && height >= before.height) setFollows(false)
+      before = { top, height }
     }
     element.addEventListener('wheel', onWheel, { passive: true })
     element.addEventListener('touchmove', onWheel, { passive: true })

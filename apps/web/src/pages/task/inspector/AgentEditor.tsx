@@ -1,6 +1,6 @@
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import { RotateCw } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { messageOf } from '../../../api/request-id.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
@@ -8,13 +8,20 @@ import { useTaskSession } from '../task-context.ts'
 import { AgentForm } from './AgentForm.tsx'
 import { type AgentText, rebaseText, useAgentText } from './agent-text.ts'
 import { editAfterSent, type SentEdit } from './edit-after-sent.ts'
+import { type EditWish, wished } from './edit-wish.ts'
 import { type KeptEdit, keptEdits } from './kept-edits.ts'
 import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
 
-type Props = { agent: PlanAgent; version: number; onClose: () => void }
+type Props = {
+  agent: PlanAgent
+  version: number
+  /** What it is opened for; null: to be typed in. */
+  wish: EditWish | null
+  onClose: () => void
+}
 
 /** Changes P, D, T and S of an agent. What is typed is kept until it is sent or thrown away. */
-export const AgentEditor = ({ agent, version, onClose }: Props) => {
+export const AgentEditor = ({ agent, version, wish, onClose }: Props) => {
   const { taskId } = useTaskSession()
   const { agentId } = agent
   const { text: now, error, retry } = useAgentText(agent)
@@ -29,11 +36,18 @@ export const AgentEditor = ({ agent, version, onClose }: Props) => {
   )
   // What is typed stands whether or not the words of a newer version are here.
   const current = edit ?? (now === null ? null : { version, base: now, mine: now })
-  if (current === null) return failure || <SkeletonRows rows={4} label="Loading the agent" />
+  const taken = useRef<EditWish | null>(null)
   const keep = (next: KeptEdit | null) => {
     setEdit(next)
     keptEdits.write(taskId, agentId, next)
   }
+  useEffect(() => {
+    // Once its words are here, and once alone: afterwards it is for the person to change.
+    if (wish === null || taken.current === wish || current === null) return
+    taken.current = wish
+    keep({ ...current, mine: wished(current.mine, wish) })
+  })
+  if (current === null) return failure || <SkeletonRows rows={4} label="Loading the agent" />
   const drop = () => {
     keep(null)
     onClose()

@@ -4,7 +4,6 @@ import { stepCan } from '@maestro/task-model/steering/step-can'
 import type { Task } from '@maestro/task-model/task'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
-import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
@@ -13,7 +12,12 @@ import { useShown, useTaskSession, useView } from '../task-context.ts'
 import { whyOver } from '../why-over.ts'
 import { AgentChange } from './AgentChange.tsx'
 import { keptEdits } from './kept-edits.ts'
+import type { EditWish } from './edit-wish.ts'
 import { Part } from './Part.tsx'
+import { ProposedSuggestions } from './suggestions/ProposedSuggestions.tsx'
+import { SuggestionList } from './suggestions/SuggestionList.tsx'
+import { ToolList } from './ToolList.tsx'
+import { aboutTokens } from './about-tokens.ts'
 
 const AgentEditor = lazyPart(
   () => import('./AgentEditor.tsx').then((module) => module.AgentEditor),
@@ -25,6 +29,7 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
   const { taskId } = useTaskSession()
   const { agentId } = agent
   const [isEditing, setIsEditing] = useState(() => keptEdits.read(taskId, agentId) !== null)
+  const [wish, setWish] = useState<EditWish | null>(null)
   const version = useShown((task) => agentVersionOf(task, agentId), 1)
   const before = useShown((task) => task.earlierAgents?.[agentId]?.at(-1) ?? null, null)
   const whyNot = useView(({ headTask, mode }) => whyNotEdit(headTask, mode === 'replay'))
@@ -58,9 +63,24 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
         {before !== null && <AgentChange before={before} agent={agent} version={version} />}
       </Part>
       {isEditing && head !== null ? (
-        <AgentEditor agent={head} version={headVersion} onClose={() => setIsEditing(false)} />
+        <AgentEditor
+          agent={head}
+          version={headVersion}
+          wish={wish}
+          onClose={() => {
+            setIsEditing(false)
+            setWish(null)
+          }}
+        />
       ) : (
-        <ReadAgent agent={agent} />
+        <ReadAgent
+          agent={agent}
+          whyNot={whyNot}
+          onWish={(next) => {
+            setWish(next)
+            setIsEditing(true)
+          }}
+        />
       )}
     </>
   )
@@ -75,41 +95,30 @@ const whyNotEdit = (task: Task, isReplay: boolean): string | null => {
     : 'Its plan does not run yet: say to the Planner what should be different'
 }
 
-const ReadAgent = ({ agent }: { agent: PlanAgent }) => (
+type ReadProps = { agent: PlanAgent; whyNot: string | null; onWish: (wish: EditWish) => void }
+
+const ReadAgent = ({ agent, whyNot, onWish }: ReadProps) => (
   <>
-    <Part letter="P" name="Prompt">
+    <Part letter="P" name="Prompt" aside={aboutTokens(agent.prompt)}>
       <PayloadText payload={agent.prompt} label="the prompt" />
     </Part>
     <Part letter="D" name="Description">
       <PayloadText payload={agent.description} as="plain" label="the description" />
     </Part>
     <Part letter="T" name="Tools">
-      {agent.tools.length === 0 ? (
-        <p className="text-13 text-text-3">None: it answers from what it is given.</p>
-      ) : (
-        <p className="flex flex-wrap gap-1.5">
-          {agent.tools.map((tool) => (
-            <Badge key={tool}>
-              <span className="font-mono">{tool}</span>
-            </Badge>
-          ))}
-        </p>
-      )}
+      <ToolList tools={agent.tools} />
     </Part>
     <Part letter="S" name="Suggestions">
-      {agent.suggestions.length === 0 ? (
-        <p className="text-13 text-text-3">No observer or person has suggested anything.</p>
-      ) : (
-        <div className="flex flex-col gap-2">
-          {agent.suggestions.map((suggestion, index) => (
-            <PayloadText
-              key={suggestion.sha256}
-              payload={suggestion}
-              label={`suggestion ${index + 1}`}
-            />
-          ))}
-        </div>
-      )}
+      <SuggestionList
+        agent={agent}
+        whyNot={whyNot}
+        onRemove={(index) => onWish({ kind: 'remove', index })}
+      />
+      <ProposedSuggestions
+        agentId={agent.agentId}
+        whyNot={whyNot}
+        onAccept={(text) => onWish({ kind: 'add', text })}
+      />
     </Part>
   </>
 )

@@ -4,46 +4,23 @@ import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
 import { modeWords } from './mode-words.ts'
 
-/** How a step comes to its output, what bounds it, and what its observer saw; nothing for a step that has none of it. */
+/** How a step comes to its output and what bounds it; nothing for a step that has none of it. */
 export const Conduct = ({ step }: { step: Step }) => {
   const lines = [...modeWords(step), ...capWords(step)]
-  const notes = step.observation?.notes ?? []
-  if (lines.length === 0 && notes.length === 0) return null
+  if (lines.length === 0) return null
   return (
-    <section aria-label="Mode, caps and notes" className="mb-4 flex flex-col gap-2 text-13">
-      {lines.length > 0 && (
-        <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-          {lines.map(({ label, text }) => (
-            <div key={label} className="contents">
-              <dt className="text-text-3">{label}</dt>
-              <dd className="tnum break-words text-text-2">{text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {notes.length > 0 && (
-        <ul className="flex flex-col gap-1">
-          {notes.map(({ attempt, turn, detector, text, act }) => (
-            <li key={`${attempt} ${turn} ${detector}`} className="break-words text-text-2">
-              <span className="text-text-3">
-                Observer, attempt {attempt}, turn {turn}:
-              </span>{' '}
-              {text} <span className="text-text-3">({acts[act]})</span>
-            </li>
-          ))}
-        </ul>
-      )}
+    <section aria-label="Mode and caps" className="mb-4 text-13">
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
+        {lines.map(({ label, text }) => (
+          <div key={label} className="contents">
+            <dt className="text-text-3">{label}</dt>
+            <dd className="tnum break-words text-text-2">{text}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   )
 }
-
-const acts = {
-  note: 'noted',
-  revise: 'the agent was told',
-  'retry-elsewhere': 'another provider tried',
-  'ask-person': 'a person was asked',
-  'propose-change': 'it would change the plan',
-} as const
 
 const capWords = ({ caps, ...step }: Step): readonly { label: string; text: string }[] => [
   ...(caps?.turnsMax === undefined

@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react'
 
-type Props = { letter?: string; name: string; children: ReactNode }
+type Props = {
+  letter?: string
+  name: string
+  /** At the other end of its line. */
+  aside?: string
+  children: ReactNode
+}
 
 /** One thing that is known of a step or its agent, under its name. */
-export const Part = ({ letter, name, children }: Props) => (
+export const Part = ({ letter, name, aside, children }: Props) => (
   <section>
     <h3 className="mb-1.5 flex items-center gap-2 text-13 font-semibold">
       {letter && (
@@ -15,6 +21,9 @@ export const Part = ({ letter, name, children }: Props) => (
         </span>
       )}
       {name}
+      {aside !== undefined && (
+        <span className="tnum ml-auto text-12 font-normal text-text-3">{aside}</span>
+      )}
     </h3>
     {children}
   </section>

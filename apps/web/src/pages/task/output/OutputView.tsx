@@ -1,16 +1,21 @@
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import { Download, FileText, ScrollText } from 'lucide-react'
+import { ArrowDown, Download, FileText, ScrollText } from 'lucide-react'
+import { useRef } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { payloadTextQuery } from '../../../api/payload-text.ts'
 import { useApp } from '../../../shell/app-context.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { formatBytes } from '../../../ui/format-count.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { Markdown } from '../../../ui/Markdown.tsx'
+import type { TextSource } from '../../../ui/text-source.ts'
 import { IncompleteNote } from '../IncompleteNote.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { Exports } from './Exports.tsx'
+import { StepOutputs } from './StepOutputs.tsx'
+import { useStayAtEnd } from './use-stay-at-end.ts'
 import { useCallText, useShown, useTaskSession, useView } from '../task-context.ts'
 
 const TapePanel = lazyPart(() => import('./TapePanel.tsx').then((module) => module.TapePanel))
@@ -30,28 +35,56 @@ export const OutputView = ({ onSelect }: Props) => {
   const call = resultStep?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   const output = result ?? resultStep?.output ?? null
+  const number = useShown(
+    (task) => (task.resultStepId === null ? 0 : task.order.indexOf(task.resultStepId) + 1),
+    0,
+  )
+  const source =
+    resultStep === null
+      ? undefined
+      : {
+          name: `Step ${number} · ${resultStep.title}`,
+          open: () => onSelect(resultStep.stepId),
+        }
+  const frame = useRef<HTMLDivElement>(null)
+  const isGrowing = output === null && streamed !== ''
+  const { isAtEnd, toEnd } = useStayAtEnd(frame, isGrowing ? streamed.length : 0)
   return (
     <div className="flex h-full min-h-0 max-lg:block max-lg:overflow-y-auto">
-      <div className="min-h-0 min-w-0 grow px-4 py-6 md:px-8 lg:overflow-y-auto">
-        {output !== null ? (
-          <>
-            {resultStep?.isIncomplete && <IncompleteNote />}
-            <Result output={output} isFinal={result !== null} />
-          </>
-        ) : streamed !== '' ? (
-          <Markdown text={streamed} busy />
-        ) : (
-          <EmptyState
-            icon={ScrollText}
-            title={
-              status === 'failed' || status === 'cancelled' ? 'There is no result' : 'No result yet'
-            }
+      <div className="relative min-h-0 min-w-0 grow">
+        <div ref={frame} className="px-4 py-6 md:px-8 lg:h-full lg:overflow-y-auto">
+          {output !== null ? (
+            <>
+              {resultStep?.isIncomplete && <IncompleteNote />}
+              <Result output={output} isFinal={result !== null} source={source} />
+            </>
+          ) : streamed !== '' ? (
+            <Markdown text={streamed} busy source={source} />
+          ) : (
+            <EmptyState
+              icon={ScrollText}
+              title={
+                status === 'failed' || status === 'cancelled'
+                  ? 'There is no result'
+                  : 'No result yet'
+              }
+            >
+              {failure ??
+                (resultStep === null
+                  ? 'The plan decides which step delivers it.'
+                  : `“${resultStep.title}” delivers it; its text grows here while it is written.`)}
+            </EmptyState>
+          )}
+        </div>
+        {isGrowing && !isAtEnd && (
+          <Button
+            size="small"
+            icon={ArrowDown}
+            onClick={toEnd}
+            className="absolute right-6 bottom-4"
           >
-            {failure ??
-              (resultStep === null
-                ? 'The plan decides which step delivers it.'
-                : `“${resultStep.title}” delivers it; its text grows here while it is written.`)}
-          </EmptyState>
+            Jump to newest
+          </Button>
         )}
       </div>
       <Artifacts onSelect={onSelect} />
@@ -59,7 +92,9 @@ export const OutputView = ({ onSelect }: Props) => {
   )
 }
 
-const Result = ({ output, isFinal }: { output: PayloadRef; isFinal: boolean }) => {
+type ResultProps = { output: PayloadRef; isFinal: boolean; source: TextSource | undefined }
+
+const Result = ({ output, isFinal, source }: ResultProps) => {
   const { http } = useApp()
   const { taskId } = useTaskSession()
   const text = useQuery(payloadTextQuery(http, output))
@@ -89,7 +124,7 @@ const Result = ({ output, isFinal }: { output: PayloadRef; isFinal: boolean }) =
           </a>
         )}
       </div>
-      <PayloadText payload={output} as="markdown" label="the result" />
+      <PayloadText payload={output} as="markdown" source={source} label="the result" />
     </article>
   )
 }
@@ -97,10 +132,6 @@ const Result = ({ output, isFinal }: { output: PayloadRef; isFinal: boolean }) =
 const Artifacts = ({ onSelect }: Props) => {
   const task = useView((view) => view.task)
   if (task.status === 'unborn') return null
-  const outputs = task.order.flatMap((stepId) => {
-    const step = task.steps[stepId]
-    return step?.output ? [{ stepId, title: step.title, bytes: step.output.bytes }] : []
-  })
   return (
     <aside
       aria-label="Files of the task"
@@ -126,25 +157,7 @@ const Artifacts = ({ onSelect }: Props) => {
           </li>
         ))}
       </ul>
-      <h2 className="mb-2 text-13 font-semibold">Outputs of steps</h2>
-      {outputs.length === 0 && <p className="text-13 text-text-3">None yet.</p>}
-      <ul>
-        {outputs.map(({ stepId, title, bytes }) => (
-          <li key={stepId}>
-            <button
-              type="button"
-              onClick={() => onSelect(stepId)}
-              className="flex w-full items-center gap-2 rounded-4 px-1 py-1 text-left text-13 hover:bg-surface pointer-coarse:min-h-11"
-            >
-              <ScrollText aria-hidden size={14} className="shrink-0 text-text-3" />
-              <span className="min-w-0 grow truncate">{title}</span>
-              <span className="tnum shrink-0 text-12 whitespace-nowrap text-text-3">
-                {formatBytes(bytes)}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <StepOutputs onSelect={onSelect} />
       <TapePanel />
       {Object.keys(task.approvals).length > 0 && (
         <>

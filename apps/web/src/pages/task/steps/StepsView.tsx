@@ -1,51 +1,141 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { StepId } from '@maestro/contracts/ids'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { ListChecks } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { TaskSearch } from '../../../paths.ts'
 import { classes } from '../../../ui/classes.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { formatCount } from '../../../ui/format-count.ts'
-import { formatMoney } from '../../../ui/format-money.ts'
-import { formatStepTime } from '../../../ui/format-time.ts'
-import { StatusMark } from '../../../ui/StatusMark.tsx'
-import { stepStatusLook } from '../../../ui/status-look.ts'
-import { useNow } from '../../../ui/use-now.ts'
-import { stepPreview } from '../../../graph/step-preview.ts'
-import { shownMs, useView } from '../task-context.ts'
-import { type StepRow, stepRows } from './step-rows.ts'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
+import { useView } from '../task-context.ts'
+import { StepLine, stepColumns, stepRowPx } from './StepLine.tsx'
+import { type Folds, stepRows, stepsAbove } from './step-rows.ts'
+import { treeMove } from './tree-move.ts'
 
-type Props = { selected: string | null; onSelect: (stepId: string) => void }
+type Props = {
+  selected: string | null
+  onSelect: (stepId: string) => void
+  onOpen: () => void
+  onSearch: (part: Partial<TaskSearch>) => void
+}
 
-const rowPx = 52
-const columns =
-  'grid grid-cols-[36px_minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[36px_120px_minmax(0,1fr)_200px_90px_80px_84px]'
+const StepMenu = lazyPart(() =>
+  import('../step-menu/StepMenu.tsx').then((module) => module.StepMenu),
+)
 
-/** The plan as a table: the same data and the same actions as the graph. */
-export const StepsView = ({ selected, onSelect }: Props) => {
+/** The plan as a table to unfold: the same data and the same actions as the graph. One stop of the Tab key. */
+export const StepsView = ({ selected, onSelect, onOpen, onSearch }: Props) => {
   const task = useView((view) => view.task)
-  const isLive = useView((view) => view.mode === 'live')
   const frame = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => (task.status === 'unborn' ? [] : stepRows(task)), [task])
+  const [folds, setFolds] = useState<Folds>(new Map())
+  const [chosen, setChosen] = useState<string | null>(selected)
+  const [menu, setMenu] = useState<{ stepId: StepId; at: { x: number; y: number } } | null>(null)
+  const asksFocus = useRef(false)
+  const rows = useMemo(() => (task.status === 'unborn' ? [] : stepRows(task, folds)), [task, folds])
+  const at = Math.max(
+    0,
+    rows.findIndex(({ planned }) => planned.stepId === chosen),
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => rowPx,
+    estimateSize: () => stepRowPx,
     overscan: 12,
+    // Who has the focus is always there: the key that moves it would be lost otherwise.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), at])].toSorted((one, other) => one - other),
   })
+
+  const latest = useRef(task)
+  latest.current = task
+  useEffect(() => {
+    // Chosen elsewhere: it is brought into sight, whatever was closed.
+    if (selected === null) return
+    setChosen(selected)
+    setFolds((before) => {
+      // What is selected moves the rows; what happens in the task does not.
+      const shown = latest.current
+      const parsed = StepId.safeParse(selected)
+      if (shown.status === 'unborn' || !parsed.success) return before
+      const closed = stepsAbove(shown, parsed.data).filter((stepId) => before.get(stepId) !== true)
+      return closed.length === 0
+        ? before
+        : new Map([...before, ...closed.map((stepId): [StepId, boolean] => [stepId, true])])
+    })
+  }, [selected])
+
+  const sought = useRef<string | null>(null)
+  useEffect(() => {
+    // Brought into sight once, when it is there: afterwards people scroll as they like.
+    if (sought.current === selected) return
+    const index = rows.findIndex(({ planned }) => planned.stepId === selected)
+    if (index < 0) return
+    sought.current = selected
+    virtual.scrollToIndex(index, { align: 'auto' })
+  }, [selected, rows, virtual])
+
+  useEffect(() => {
+    if (!asksFocus.current) return
+    asksFocus.current = false
+    frame.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus()
+  })
+
   if (task.status === 'unborn' || rows.length === 0)
     return (
       <EmptyState icon={ListChecks} title="No steps at this moment">
-        Steps are there once a plan holds.
+        The Planner designs a team and a plan first. Draft shows how far it is.
       </EmptyState>
     )
+
+  const choose = (index: number) => {
+    const row = rows[index]
+    if (row === undefined) return
+    setChosen(row.planned.stepId)
+    asksFocus.current = true
+    virtual.scrollToIndex(index, { align: 'auto' })
+  }
+  const fold = (stepId: StepId, isOpen: boolean) => setFolds(new Map([...folds, [stepId, isOpen]]))
+  const openMenu = (stepId: StepId, beside: Element) => {
+    const { left, bottom } = beside.getBoundingClientRect()
+    setMenu({ stepId, at: { x: left + 40, y: bottom - 8 } })
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const row = rows[at]
+    const isRow = event.target instanceof Element && event.target.matches('[role=row]')
+    if (row === undefined || !isRow || event.ctrlKey || event.metaKey || event.altKey) return
+    const { stepId } = row.planned
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      return openMenu(stepId, event.target as Element)
+    }
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      return stepId === selected ? onOpen() : onSelect(stepId)
+    }
+    const move = treeMove(event.key, rows, at)
+    if (move === null) return
+    event.preventDefault()
+    if (move.kind === 'go') choose(move.to)
+    else {
+      asksFocus.current = true
+      fold(stepId, move.kind === 'open')
+    }
+  }
+
   return (
     <div ref={frame} className="h-full overflow-y-auto">
-      <div role="table" aria-label="Steps" aria-rowcount={rows.length + 1}>
+      <div
+        role="treegrid"
+        aria-label="Steps"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={8}
+        onKeyDown={onKeyDown}
+      >
         <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
           <div
             role="row"
             aria-rowindex={1}
             className={classes(
-              columns,
+              stepColumns,
               'border-b border-line px-4 py-1.5 text-12 font-medium text-text-3 max-md:sr-only!',
             )}
           >
@@ -64,95 +154,39 @@ export const StepsView = ({ selected, onSelect }: Props) => {
             <span role="columnheader" className="text-right">
               Time
             </span>
+            <span role="columnheader">
+              <span className="sr-only">Actions</span>
+            </span>
           </div>
         </div>
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index]
+            if (row === undefined) return null
+            const { stepId } = row.planned
             return (
-              row && (
-                <Row
-                  key={row.step.stepId}
-                  row={row}
-                  top={start}
-                  rowIndex={index + 2}
-                  isSelected={row.step.stepId === selected}
-                  isLive={isLive}
-                  preview={stepPreview(row.step, task, '')}
-                  onSelect={onSelect}
-                />
-              )
+              <StepLine
+                key={stepId}
+                row={row}
+                top={start}
+                rowIndex={index + 2}
+                isSelected={stepId === selected}
+                isStop={index === at}
+                onSelect={() => onSelect(stepId)}
+                onFocus={() => setChosen(stepId)}
+                onFold={(isOpen) => fold(stepId, isOpen)}
+                onMenu={(place) => {
+                  setChosen(stepId)
+                  setMenu({ stepId, at: place })
+                }}
+              />
             )
           })}
         </div>
       </div>
-    </div>
-  )
-}
-
-type RowProps = {
-  row: StepRow
-  top: number
-  rowIndex: number
-  isSelected: boolean
-  isLive: boolean
-  preview: string
-  onSelect: (stepId: string) => void
-}
-
-const Row = ({ row, top, rowIndex, isSelected, isLive, preview, onSelect }: RowProps) => {
-  const { step, number, agentName, model } = row
-  const task = useView((view) => view.task)
-  const isRunning = step.status === 'running' || step.status === 'retrying'
-  const now = useNow(1_000, isLive && isRunning)
-  const endMs = step.finishedAt ? Date.parse(step.finishedAt) : shownMs(task, isLive, now)
-  return (
-    <div
-      role="row"
-      aria-rowindex={rowIndex}
-      aria-selected={isSelected}
-      className={classes(
-        columns,
-        'absolute inset-x-0 items-center border-b border-line px-4 text-13',
-        isSelected ? 'bg-accent-soft' : 'hover:bg-surface',
+      {menu !== null && (
+        <StepMenu key={menu.stepId} {...menu} onSearch={onSearch} onClose={() => setMenu(null)} />
       )}
-      style={{ top, height: rowPx }}
-    >
-      <span role="cell" className="tnum text-right text-text-3">
-        {number}
-      </span>
-      <span role="cell" className="max-md:order-3">
-        <StatusMark look={stepStatusLook[step.status]} still={!isLive} />
-      </span>
-      <span role="cell" className="min-w-0">
-        <button
-          type="button"
-          data-row
-          onClick={() => onSelect(step.stepId)}
-          className="block max-w-full truncate text-left text-14 font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
-          {step.title}
-          {step.attempt > 1 && (
-            <span className="tnum ml-2 text-12 text-running">
-              ×{step.attempt} of {step.retriesMax + 1}
-            </span>
-          )}
-        </button>
-        <span className="block truncate text-12 text-text-2">{preview}</span>
-      </span>
-      <span role="cell" className="truncate text-text-2 max-md:hidden">
-        {agentName}
-        {model !== null && <span className="block truncate text-12 text-text-3">{model}</span>}
-      </span>
-      <span role="cell" className="tnum text-right text-text-2 max-md:hidden">
-        {formatCount(step.inputTokens + step.outputTokens)}
-      </span>
-      <span role="cell" className="tnum text-right max-md:hidden">
-        {formatMoney(step.costNanoUsd)}
-      </span>
-      <span role="cell" className="tnum text-right text-text-2 max-md:hidden">
-        {step.startedAt === null ? '–' : formatStepTime(endMs - Date.parse(step.startedAt))}
-      </span>
     </div>
   )
 }

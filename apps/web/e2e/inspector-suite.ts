@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousViolations } from './axe.ts'
+import { onlyAtLength } from './only-at-length.ts'
+import type { Stage } from './open-stage.ts'
+
+/** What one reads of a step, and how one goes through all of them. */
+export const inspectorSuite = (stageOf: () => Stage): void => {
+  describe('a step is read and found without the graph', () => {
+    let page: Page
+    let taskUrl: string
+
+    beforeAll(async () => {
+      const stage = stageOf()
+      const taskId = await stage.demo()
+      page = await stage.openPage()
+      taskUrl = `${stage.system.consoleUrl}/tasks/${taskId}`
+    })
+    afterAll(() => page?.context().close())
+
+    const inspector = () => page.getByRole('region', { name: 'Inspector' })
+
+    test('a step offers in Steps what it offers in the graph, by keyboard as well', async () => {
+      await page.goto(`${taskUrl}/steps?dock=closed`)
+      const rows = page.getByRole('treegrid', { name: 'Steps' }).getByRole('row')
+      await rows.filter({ hasText: 'Say what is compared' }).focus()
+      await page.keyboard.press('End')
+      const focused = () =>
+        page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'))
+      await expect.poll(focused).toBe('41')
+      await page.keyboard.press('Shift+F10')
+      const menu = page.getByRole('menu')
+      await menu.getByRole('menuitem', { name: 'Copy output' }).waitFor()
+      expect(await menu.getByRole('menuitem').count()).toBeGreaterThan(8)
+      await page.keyboard.press('Escape')
+      await expect.poll(focused).toBe('41')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.url()).toContain('step=')
+    })
+
+    test(
+      'messages, memory, costs and attempts of a step stand in the address, and tell of the shown position alone',
+      onlyAtLength,
+      async () => {
+        await page.goto(`${taskUrl}/steps?step=step_report&insp=messages&dock=closed`)
+        const messages = inspector().getByRole('list', { name: 'Messages' })
+        await messages.getByText('wants version 1 revised').waitFor()
+        expect(await seriousViolations(page)).toEqual([])
+        await page.goto(`${taskUrl}/steps?step=step_report&insp=messages&dock=closed&at=300`)
+        await inspector().getByText('Nobody has said anything in this step yet').waitFor()
+        for (const [name, told] of [
+          ['Memory', 'Handed over'],
+          ['Costs', 'Spent'],
+          ['Attempts', 'This step has not been attempted yet'],
+        ] as const) {
+          await inspector().getByText(name, { exact: true }).click()
+          await expect.poll(() => page.url()).toContain(`insp=${name.toLowerCase()}`)
+          await inspector().getByText(told).waitFor()
+          expect(await seriousViolations(page)).toEqual([])
+        }
+        await page.goto(`${taskUrl}/steps?step=step_model-nl&insp=attempts&dock=closed`)
+        await inspector().getByRole('article', { name: 'Attempt 2' }).waitFor()
+        await inspector().getByText('Did not deliver').waitFor()
+      },
+    )
+
+    test('the order of providers is changed by buttons and saved', onlyAtLength, async () => {
+      await page.goto(`${stageOf().system.consoleUrl}/settings/providers`)
+      const order = page.getByRole('list', { name: 'Order of providers' })
+      const first = () => order.getByRole('listitem').first().innerText()
+      await expect.poll(first).toContain('Groq')
+      await page.getByRole('button', { name: 'Ask Gemini earlier' }).click()
+      await page.getByRole('button', { name: 'Save the order' }).click()
+      await page.getByText('Nothing is changed yet').waitFor({ state: 'attached' })
+      await page.reload()
+      await expect.poll(first).toContain('Gemini')
+    })
+  })
+}
