@@ -47,7 +47,9 @@ export const inspectorSuite = (stageOf: () => Stage): void => {
         await messages.getByText('wants version 1 revised').waitFor()
         expect(await seriousViolations(page)).toEqual([])
         await page.goto(`${taskUrl}/steps?step=step_report&insp=messages&dock=closed&at=300`)
-        await inspector().getByText('Nobody has said anything in this step yet').waitFor()
+        // Before the step began, what was said to every agent is all that it has.
+        await messages.getByText('says', { exact: true }).waitFor()
+        expect(await messages.getByRole('listitem').count()).toBe(1)
         for (const [name, told] of [
           ['Memory', 'Handed over'],
           ['Costs', 'Spent'],
@@ -70,8 +72,10 @@ export const inspectorSuite = (stageOf: () => Stage): void => {
       const first = () => order.getByRole('listitem').first().innerText()
       await expect.poll(first).toContain('Groq')
       await page.getByRole('button', { name: 'Ask Gemini earlier' }).click()
-      await page.getByRole('button', { name: 'Save the order' }).click()
-      await page.getByText('Nothing is changed yet').waitFor({ state: 'attached' })
+      const save = page.getByRole('button', { name: 'Save the order' })
+      await save.click()
+      await expect.poll(() => save.getAttribute('aria-disabled')).toBe('true')
+      await expect.poll(() => save.getAttribute('aria-busy')).toBeNull()
       await page.reload()
       await expect.poll(first).toContain('Gemini')
     })
