@@ -30,10 +30,15 @@ export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
       target instanceof Node && list.current?.contains(target) === true
     const ends = new AbortController()
     const { signal } = ends
-    window.addEventListener('pointerdown', ({ target }) => !isInside(target) && onClose(), {
-      signal,
-      capture: true,
-    })
+    window.addEventListener(
+      'pointerdown',
+      (event) => {
+        // Splitters go by coordinates alone: one below the menu would take the press and the focus, and the menu would be gone before its release.
+        if (isInside(event.target)) event.preventDefault()
+        else onClose()
+      },
+      { signal, capture: true },
+    )
     window.addEventListener(
       'keydown',
       ({ key, target }) => key === 'Escape' && !isInside(target) && onClose(),

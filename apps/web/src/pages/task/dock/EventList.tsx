@@ -74,7 +74,7 @@ export const EventList = ({ onSeek }: { onSeek: Seek }) => {
                   <button
                     type="button"
                     onClick={() => onSeek(at, { push: true })}
-                    className="rounded-4 after:absolute after:inset-0 hover:underline"
+                    className="h-6 w-full rounded-4 text-right after:absolute after:inset-0 hover:underline"
                   >
                     {at}
                   </button>
