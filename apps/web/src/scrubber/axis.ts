@@ -57,7 +57,16 @@ const timeXs = (
   })
   const spanMs = latest - first
   if (spanMs === 0) return null
-  const folded = (ms: number) => ms > gapMsMin && ms > spanMs * gapShareMin
+  const waits = steps.filter((ms) => ms > gapMsMin).toSorted((one, other) => other - one)
+  // The longest first: beside it others looked short, and with it gone they would take most of the rail.
+  let restMs = spanMs
+  let foldedMsMin = Infinity
+  for (const ms of waits) {
+    if (ms <= restMs * gapShareMin) break
+    restMs -= ms
+    foldedMsMin = ms
+  }
+  const folded = (ms: number) => ms >= foldedMsMin
   const idle = steps.filter(folded)
   const openMs = spanMs - idle.reduce((sum, ms) => sum + ms, 0)
   // Nothing but waits: there is no time left to show.

@@ -40,6 +40,18 @@ test('a long wait is folded to a hatch and says how long it was', () => {
   expect(axis.xOf(3) - axis.xOf(2)).toBe(28)
 })
 
+test('a wait that one long wait made look short is folded as well', () => {
+  // Two days, then a quarter of an hour within half a minute of work.
+  const ats = [0, 10_000, 172_810_000, 172_820_000, 173_720_000, 173_730_000]
+  const axis = buildAxis(
+    ats.map((atMs) => tick(atMs)),
+    'time',
+    1_000,
+  )
+  expect(axis.gaps.map(({ waitedMs }) => waitedMs)).toEqual([172_800_000, 900_000])
+  expect(axis.xOf(2)).toBeCloseTo((1_000 - 56) / 3)
+})
+
 test('a short pause is not folded, however large its share', () => {
   expect(buildAxis([tick(0), tick(59_000), tick(60_000)], 'time', 500).gaps).toEqual([])
 })

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router'
-import { Settings } from 'lucide-react'
 import { paths } from '../paths.ts'
-import { navItems } from './nav-items.ts'
+import { navItems, settingsItem } from './nav-items.ts'
+import { NavLink } from './NavLink.tsx'
 import { useOpenApprovals } from './use-open-approvals.ts'
 
-const items = [...navItems, { to: paths.appearance(), label: 'Settings', icon: Settings }] as const
+const items = [...navItems, settingsItem] as const
 
 /** The navigation of a phone. */
 export const BottomBar = () => {
@@ -14,24 +13,27 @@ export const BottomBar = () => {
       aria-label="Main"
       className="grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {items.map(({ to, label, icon: Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          className="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12"
-          activeProps={{ className: 'font-semibold text-accent', 'aria-current': 'page' }}
-          inactiveProps={{ className: 'text-text-2' }}
-        >
-          <Icon aria-hidden size={20} strokeWidth={1.75} />
-          {label}
-          {to === paths.needsYou() && waiting > 0 && (
-            <span className="tnum absolute top-1 left-1/2 ml-1.5 rounded-4 bg-waiting px-1 text-12 leading-4 font-semibold text-bg">
-              {waiting}
-              <span className="sr-only"> open</span>
-            </span>
-          )}
-        </Link>
-      ))}
+      {items.map((item) => {
+        const { to, label, icon: Icon } = item
+        return (
+          <NavLink
+            key={to}
+            item={item}
+            look="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12"
+            activeLook="font-semibold text-accent"
+            inactiveLook="text-text-2"
+          >
+            <Icon aria-hidden size={20} strokeWidth={1.75} />
+            {label}
+            {to === paths.needsYou() && waiting > 0 && (
+              <span className="tnum absolute top-1 left-1/2 ml-1.5 rounded-4 bg-waiting px-1 text-12 leading-4 font-semibold text-bg">
+                {waiting}
+                <span className="sr-only"> open</span>
+              </span>
+            )}
+          </NavLink>
+        )
+      })}
     </nav>
   )
 }

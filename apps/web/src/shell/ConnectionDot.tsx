@@ -17,7 +17,7 @@ export const ConnectionDot = () => {
     <Hint text={hint} side="bottom">
       <span
         tabIndex={0}
-        className="inline-flex h-8 items-center gap-1.5 rounded-6 px-2 text-13 text-text-2"
+        className="inline-flex h-8 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-6 px-2 text-13 text-text-2"
       >
         <span
           aria-hidden

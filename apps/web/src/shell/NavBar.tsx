@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router'
-import { PanelLeftClose, PanelLeftOpen, Settings } from 'lucide-react'
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { useStore } from 'zustand'
 import { paths } from '../paths.ts'
 import { classes } from '../ui/classes.ts'
 import { Hint } from '../ui/Hint.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { navItems } from './nav-items.ts'
+import { navItems, settingsItem } from './nav-items.ts'
+import { NavLink } from './NavLink.tsx'
 import { navigation } from './preferences.ts'
 import { useOpenApprovals } from './use-open-approvals.ts'
 
@@ -35,39 +35,34 @@ export const NavBar = () => {
         <img src="/favicon.svg" alt="" width={22} height={22} />
         {!narrow && <span className="text-16 font-semibold tracking-tight">Maestro</span>}
       </div>
-      {navItems.map(({ to, label, icon: Icon }) => (
-        <Hint key={to} text={narrow ? label : null} side="right">
-          <Link
-            to={to}
-            className={linkLook}
-            activeProps={{ className: activeLook, 'aria-current': 'page' }}
-          >
-            <Icon aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
-            <span className={classes('grow', narrow && 'sr-only')}>{label}</span>
-            {to === paths.needsYou() && waiting > 0 && (
-              <span
-                className={classes(
-                  'tnum rounded-4 bg-waiting px-1.5 text-12 font-semibold text-bg',
-                  narrow && 'absolute top-0 right-0 px-1',
-                )}
-              >
-                {waiting}
-                <span className="sr-only"> open</span>
-              </span>
-            )}
-          </Link>
-        </Hint>
-      ))}
+      {navItems.map((item) => {
+        const { to, label, icon: Icon } = item
+        return (
+          <Hint key={to} text={narrow ? label : null} side="right">
+            <NavLink item={item} look={linkLook} activeLook={activeLook}>
+              <Icon aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
+              <span className={classes('grow', narrow && 'sr-only')}>{label}</span>
+              {to === paths.needsYou() && waiting > 0 && (
+                <span
+                  className={classes(
+                    'tnum rounded-4 bg-waiting px-1.5 text-12 font-semibold text-bg',
+                    narrow && 'absolute top-0 right-0 px-1',
+                  )}
+                >
+                  {waiting}
+                  <span className="sr-only"> open</span>
+                </span>
+              )}
+            </NavLink>
+          </Hint>
+        )
+      })}
       <div className="grow" />
-      <Hint text={narrow ? 'Settings' : null} side="right">
-        <Link
-          to={paths.appearance()}
-          className={linkLook}
-          activeProps={{ className: activeLook, 'aria-current': 'page' }}
-        >
-          <Settings aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
-          <span className={classes(narrow && 'sr-only')}>Settings</span>
-        </Link>
+      <Hint text={narrow ? settingsItem.label : null} side="right">
+        <NavLink item={settingsItem} look={linkLook} activeLook={activeLook}>
+          <settingsItem.icon aria-hidden size={18} strokeWidth={1.75} className="shrink-0" />
+          <span className={classes(narrow && 'sr-only')}>{settingsItem.label}</span>
+        </NavLink>
       </Hint>
       <IconButton
         label={narrow ? 'Wide navigation' : 'Narrow navigation'}

@@ -1,10 +1,21 @@
-import { Activity, CircleDollarSign, Hand, Layers, ListChecks } from 'lucide-react'
+import { Activity, CircleDollarSign, Hand, Layers, ListChecks, Settings } from 'lucide-react'
 import { paths } from '../paths.ts'
 
+/** `under`: what addresses of its other pages begin with, where that is not its own. */
 export const navItems = [
-  { to: paths.needsYou(), label: 'Needs you', icon: Hand, key: 'g n' },
-  { to: paths.tasks(), label: 'Tasks', icon: ListChecks, key: 'g t' },
-  { to: paths.queues(), label: 'Queues', icon: Layers, key: 'g q' },
-  { to: paths.costs(), label: 'Costs', icon: CircleDollarSign, key: 'g c' },
-  { to: paths.status(), label: 'Status', icon: Activity, key: 'g u' },
+  { to: paths.needsYou(), label: 'Needs you', icon: Hand, key: 'g n', under: '/approvals' },
+  { to: paths.tasks(), label: 'Tasks', icon: ListChecks, key: 'g t', under: null },
+  { to: paths.queues(), label: 'Queues', icon: Layers, key: 'g q', under: null },
+  { to: paths.costs(), label: 'Costs', icon: CircleDollarSign, key: 'g c', under: null },
+  { to: paths.status(), label: 'Status', icon: Activity, key: 'g u', under: null },
 ] as const
+
+/** Apart from the others: at the end of each navigation. */
+export const settingsItem = {
+  to: paths.appearance(),
+  label: 'Settings',
+  icon: Settings,
+  under: '/settings',
+} as const
+
+export type NavItem = (typeof navItems)[number] | typeof settingsItem

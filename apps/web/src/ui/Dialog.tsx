@@ -34,8 +34,10 @@ const OpenDialog = ({
   useLayoutEffect(() => {
     const dialog = place.current
     dialog?.showModal()
-    // What is asked for comes before the button that closes, which the browser would take as the first.
-    if (look === 'card') dialog?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    // What is asked for comes before the button that closes, which the browser would take as the first; where nothing is asked, the dialog is what is read.
+    const asked =
+      look === 'card' ? dialog?.querySelector<HTMLElement>('input, textarea, select') : null
+    ;(asked ?? dialog)?.focus()
     // Closed before it is taken away: only then does the focus go back to what opened it.
     return () => dialog?.close()
   }, [look])
@@ -43,6 +45,7 @@ const OpenDialog = ({
   return (
     <dialog
       ref={place}
+      tabIndex={-1}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
@@ -57,7 +60,7 @@ const OpenDialog = ({
       // The dialog itself is hit only beside its content.
       onPointerDown={({ target, currentTarget }) => target === currentTarget && leave()}
       className={classes(
-        'dialog border border-line bg-bg p-0 text-text',
+        'dialog border border-line bg-bg p-0 text-text outline-none',
         look === 'card'
           ? 'mx-auto mt-[12vh] max-h-[76vh] w-[min(560px,calc(100vw-32px))] rounded-8'
           : 'mr-0 ml-auto h-full max-h-full w-full max-w-full md:w-[400px] md:border-l',

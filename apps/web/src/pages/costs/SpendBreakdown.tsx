@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type SpendBy, spendBy, spendQuery } from '../../api/spend.ts'
+import { recentTasksQuery } from '../../api/tasks.ts'
 import { paths } from '../../paths.ts'
 import { useApp } from '../../shell/app-context.ts'
-import { formatCount } from '../../ui/format-count.ts'
+import { classes } from '../../ui/classes.ts'
+import { formatCount, formatPlural } from '../../ui/format-count.ts'
 import { formatMoney } from '../../ui/format-money.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { Segments } from '../../ui/Segments.tsx'
@@ -25,7 +27,11 @@ const labels: Record<SpendBy, string> = {
 /** Where money went in the last 30 days, by the ledger. */
 export const SpendBreakdown = () => {
   const [by, setBy] = useState<SpendBy>('day')
-  const { data, isPending, isError, error, refetch } = useQuery(spendQuery(useApp().http, by))
+  const { http } = useApp()
+  const { data, isPending, isError, error, refetch } = useQuery(spendQuery(http, by))
+  // The ledger knows tasks by their ids alone; the page has asked for the newest of them already.
+  const tasks = useQuery({ ...recentTasksQuery(http), enabled: by === 'taskId' })
+  const titles = new Map(tasks.data?.items.map(({ taskId, title }) => [taskId, title]))
   const lines = (data?.items ?? []).map((line) => ({
     ...line,
     name: spendName(by, line),
@@ -73,9 +79,13 @@ export const SpendBreakdown = () => {
               <Link
                 to={paths.task()}
                 params={{ taskId }}
-                className="truncate font-mono text-12 font-medium hover:underline"
+                title={name}
+                className={classes(
+                  'truncate font-medium hover:underline',
+                  !titles.has(taskId) && 'font-mono text-12',
+                )}
               >
-                {name}
+                {titles.get(taskId) ?? name}
               </Link>
             )}
             <Meter
@@ -87,7 +97,7 @@ export const SpendBreakdown = () => {
             />
             <span className="tnum truncate text-right text-12 text-text-3 max-md:hidden">
               {formatCount(inputTokens)} in · {formatCount(outputTokens)} out ·{' '}
-              {formatCount(attempts)} calls
+              {formatPlural(attempts, 'call')}
             </span>
             <span className="tnum text-right font-medium">{formatMoney(costNanoUsd)}</span>
           </li>

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { paths } from '../../paths.ts'
-import { formatLimit, formatMoney } from '../../ui/format-money.ts'
+import { formatMoney } from '../../ui/format-money.ts'
 import { Meter } from '../../ui/Meter.tsx'
+import { SpentOfLimit } from '../../ui/SpentOfLimit.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
 import type { SpendLine } from './spend-of.ts'
@@ -23,11 +24,8 @@ export const SpendRow = ({ line, most }: { line: SpendLine; most: number }) => (
       parts={[{ value: line.costNanoUsd, tone: 'bg-text-2' }]}
       className="w-full max-md:hidden"
     />
-    <span className="tnum text-right text-13">
-      {formatMoney(line.costNanoUsd)}
-      {line.limitNanoUsd !== null && (
-        <span className="text-text-3"> of {formatLimit(line.limitNanoUsd)}</span>
-      )}
+    <span className="text-right text-13">
+      <SpentOfLimit spent={line.costNanoUsd} limit={line.limitNanoUsd} />
     </span>
   </li>
 )

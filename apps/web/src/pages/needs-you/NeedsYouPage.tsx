@@ -34,7 +34,7 @@ export const NeedsYouPage = () => {
         )}
         {query.isSuccess && approvals.length === 0 && (
           <EmptyState icon={Hand} title="Nothing waits on you">
-            When a task asks before it goes on, it shows here and at the left.
+            When a task asks before it goes on, it shows here, and its number in the navigation.
           </EmptyState>
         )}
       </div>

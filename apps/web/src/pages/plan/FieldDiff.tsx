@@ -5,7 +5,7 @@ import { useApp } from '../../shell/app-context.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { WordDiff } from '../../ui/WordDiff.tsx'
 import { QueryFailure } from '../QueryFailure.tsx'
-import { fieldText } from './field-text.ts'
+import { fieldName, fieldWords } from './field-words.ts'
 
 type Props = { name: string; before: unknown; after: unknown }
 
@@ -16,13 +16,13 @@ export const FieldDiff = ({ name, before, after }: Props) => {
   const [was, is] = [PayloadRef.safeParse(before).data, PayloadRef.safeParse(after).data]
   return (
     <div className="mt-2 pl-5">
-      <p className="mb-1 text-12 font-medium text-text-3">{name}</p>
+      <p className="mb-1 text-12 font-medium text-text-3">{fieldName(name)}</p>
       {was || is ? (
         <PayloadDiff name={name} before={was} after={is} />
       ) : (
         <WordDiff
-          before={fieldText(before)}
-          after={fieldText(after)}
+          before={fieldWords(name, before)}
+          after={fieldWords(name, after)}
           label={`Changes of ${name}`}
         />
       )}

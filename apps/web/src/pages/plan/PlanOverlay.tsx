@@ -6,6 +6,7 @@ import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import { cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import type { StepChanges } from './changes-by-step.ts'
+import { fieldName } from './field-words.ts'
 
 type Props = {
   plan: PlanVersion
@@ -68,7 +69,7 @@ export const PlanOverlay = ({ plan, before, changes, selected, onSelect }: Props
 const wordsOf = ({ kind, fields, agent }: StepChanges): string | undefined => {
   if (kind !== 'changed') return undefined
   const names = [
-    ...fields.map(({ name }) => name),
+    ...fields.map(({ name }) => fieldName(name)),
     ...(agent === null ? [] : [`its agent ${agent.name}`]),
   ]
   return `Changed: ${names.join(', ')}`

@@ -1,15 +1,14 @@
 import { StepId } from '@maestro/contracts/ids'
-import { PencilRuler } from 'lucide-react'
 import { useState } from 'react'
 import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import type { TaskSearch } from '../../paths.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SurroundingsContext, useGraphSurroundings } from './graph-surroundings.ts'
 import { LiveStepCard } from './LiveStepCard.tsx'
+import { NoPlan } from './NoPlan.tsx'
 import { useGraph } from './use-graph.ts'
 import { usePlanLayout } from './use-plan-layout.ts'
 
@@ -41,12 +40,7 @@ export const GraphView = ({ sections, selected, onSelect, onOpen, onSearch }: Pr
   const [menu, setMenu] = useState<{ stepId: StepId; at: { x: number; y: number } } | null>(null)
   const isLarge = graph.nodes.length > stepByStepMax
   const isFolded = isLarge && sections !== undefined
-  if (graph.nodes.length === 0)
-    return (
-      <EmptyState icon={PencilRuler} title="No plan at this moment">
-        The Planner designs a team and a plan first. Draft shows how far it is.
-      </EmptyState>
-    )
+  if (graph.nodes.length === 0) return <NoPlan />
   const common = {
     graph,
     selected,

@@ -5,17 +5,14 @@ import { paths } from '../../paths.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
-import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
+import { SpentOfLimit } from '../../ui/SpentOfLimit.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
 
-const moneyTone = (spent: number, limit: number | null) =>
-  limit !== null && spent >= limit * 0.75 ? 'text-waiting font-medium' : 'text-text'
-
 export const columns =
-  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[20px_132px_minmax(0,1fr)_140px_150px_112px]'
+  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[20px_132px_minmax(0,1fr)_140px_140px_128px]'
 
 const importedTitle = ({ at, from }: NonNullable<TaskLine['imported']>) =>
   `From ${from ?? 'another Maestro'}, ${formatDate(Date.parse(at))}; it is only read here`
@@ -73,9 +70,8 @@ export const TaskRow = ({ task, isChosen, onChosen }: Props) => {
           {task.stepsTotal === 0 ? '–' : `${task.stepsDone}/${task.stepsTotal}`}
         </span>
       </span>
-      <span className="tnum text-right text-13 max-md:order-3 max-md:row-start-2">
-        <span className={moneyTone(spent, limit)}>{formatMoney(spent)}</span>
-        {limit !== null && <span className="text-text-3"> of {formatLimit(limit)}</span>}
+      <span className="text-right text-13 max-md:order-3 max-md:row-start-2">
+        <SpentOfLimit spent={spent} limit={limit} />
       </span>
       <span className="text-right text-13 text-text-2 max-md:hidden">
         <Age at={task.createdAt} />

@@ -147,7 +147,7 @@ export const TasksPage = () => {
           <span>Status</span>
           <span>Goal</span>
           <span>Progress</span>
-          <span className="text-right">Spent</span>
+          <span className="pr-18 text-right">Spent</span>
           <span className="text-right">Created</span>
         </div>
         {query.isPending && <SkeletonRows rows={8} label="Loading the tasks" />}

@@ -1,8 +1,9 @@
+import type { Step } from '@maestro/task-model/task'
 import { useEffect, useRef } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { formatClockMs } from '../../../ui/format-time.ts'
 import { useFixedRows } from '../../../ui/use-fixed-rows.ts'
-import { useTaskSession } from '../task-context.ts'
+import { useShown, useTaskSession } from '../task-context.ts'
 import type { Seek } from '../use-position.ts'
 import { useSteadyView } from '../use-steady-view.ts'
 
@@ -18,6 +19,7 @@ export const EventList = ({ onSeek }: { onSeek: Seek }) => {
   const frame = useRef<HTMLDivElement>(null)
   const { seq, ticks } = useSteadyView(tellEveryMs)
   const count = ticks.length
+  const steps = useShown<Readonly<Record<string, Step>> | null>((task) => task.steps, null)
   const { rows, totalPx, scrollToIndex } = useFixedRows({ frame, count, rowPx })
 
   const place = Math.min(seq, count)
@@ -85,8 +87,8 @@ export const EventList = ({ onSeek }: { onSeek: Seek }) => {
                 <span role="cell" className="truncate font-medium">
                   {tick.kind}
                 </span>
-                <span role="cell" className="truncate font-mono">
-                  {tick.stepId ?? ''}
+                <span role="cell" className="truncate" title={tick.stepId ?? undefined}>
+                  {(tick.stepId !== null && steps?.[tick.stepId]?.title) || tick.stepId}
                 </span>
                 <span role="cell" className="truncate">
                   {session.event(at)?.event?.actor.id ?? ''}

@@ -2,6 +2,7 @@ import type { PlanVersion } from '@maestro/task-model/task'
 import { type PartChange, planDiff } from '@maestro/task-model/plan/plan-diff'
 import { Link } from '@tanstack/react-router'
 import { paths } from '../../../paths.ts'
+import { fieldName } from '../../plan/field-words.ts'
 import { useTaskSession } from '../task-context.ts'
 
 type Props = { before: PlanVersion; plan: PlanVersion }
@@ -51,6 +52,6 @@ const lineOf = (change: PartChange<unknown>, name: string) => ({
   sign: signs[change.kind],
   text:
     change.kind === 'changed'
-      ? `${name} changed: ${change.fields.join(', ')}`
+      ? `${name} changed: ${change.fields.map(fieldName).join(', ')}`
       : `${name} ${change.kind}`,
 })

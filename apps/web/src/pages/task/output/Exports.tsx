@@ -21,7 +21,7 @@ export const Exports = () => {
               className="flex items-center gap-2 rounded-4 px-1 py-1 text-13 hover:bg-surface pointer-coarse:min-h-11"
             >
               <FileDown aria-hidden size={14} className="shrink-0 text-text-3" />
-              <span className="min-w-0 grow truncate">{label}</span>
+              <span className="min-w-0 grow">{label}</span>
             </a>
           </li>
         ))}

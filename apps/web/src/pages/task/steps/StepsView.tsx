@@ -1,11 +1,10 @@
 import { StepId } from '@maestro/contracts/ids'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { ListChecks } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { TaskSearch } from '../../../paths.ts'
 import { classes } from '../../../ui/classes.ts'
-import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
+import { NoPlan } from '../NoPlan.tsx'
 import { useView } from '../task-context.ts'
 import { StepLine, stepColumns, stepRowPx } from './StepLine.tsx'
 import { type Folds, stepRows, stepsAbove } from './step-rows.ts'
@@ -79,12 +78,7 @@ export const StepsView = ({ selected, onSelect, onOpen, onSearch }: Props) => {
     frame.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus()
   })
 
-  if (task.status === 'unborn' || rows.length === 0)
-    return (
-      <EmptyState icon={ListChecks} title="No steps at this moment">
-        The Planner designs a team and a plan first. Draft shows how far it is.
-      </EmptyState>
-    )
+  if (task.status === 'unborn' || rows.length === 0) return <NoPlan />
 
   const choose = (index: number) => {
     const row = rows[index]
