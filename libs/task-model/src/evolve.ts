@@ -7,6 +7,7 @@ import { evolveDrafting } from './drafting/evolve-drafting.ts'
 import { evolveExpansion } from './expansion/evolve-expansion.ts'
 import { evolveReopened } from './expansion/evolve-reopened.ts'
 import { evolveStep } from './execution/evolve-step.ts'
+import { asPartOf, type OwnSteps } from './execution/own-steps.ts'
 import { evolveSteering } from './steering/evolve-steering.ts'
 import { evolveSurgery } from './surgery/evolve-surgery.ts'
 import { evolveTask } from './evolve-task.ts'
@@ -19,11 +20,15 @@ import type { BornTask, Task } from './task.ts'
 import { withWaitingTime } from './control/waiting-time.ts'
 
 /** Applies one fact. Never validates, never throws: what happened, happened. Events of a kind that it does not know change only the position. */
-export const evolve = (task: Task, event: TaskEvent): Task => {
+export const evolve = (task: Task, event: TaskEvent): Task =>
+  evolveWithin(new WeakSet(), task, event)
+
+/** The same for whoever folds many: what an earlier event of the same fold has made, `own`, is changed in place. */
+export const evolveWithin = (own: OwnSteps, task: Task, event: TaskEvent): Task => {
   if (event.type === 'TaskCreated') return bornFrom(event)
   if (task.status === 'unborn') return task
   const placed = { ...task, seq: event.seq, updatedAt: event.at }
-  const timed = withStepClocks(evolvePart(placed, event), event)
+  const timed = asPartOf(own, () => withStepClocks(evolvePart(placed, event), event))
   // Nobody waits for people while a file of it lies about.
   const stoppedAt = event.type === 'TaskImported' ? event.data.stoppedAt : undefined
   return withWaitingTime(timed, stoppedAt ?? event.at)

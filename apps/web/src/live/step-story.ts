@@ -2,8 +2,7 @@ import type { StepId } from '@maestro/contracts/ids'
 import { outlineOf } from '@maestro/task-model/outline-of'
 import type { BornTask, Step, Task } from '@maestro/task-model/task'
 import { createKeptStates } from './kept-states.ts'
-import type { TaskEventAt } from './task-event-at.ts'
-import { evolveAt } from './task-event-at.ts'
+import { foldAt, type TaskEventAt } from './task-event-at.ts'
 
 const eventsPerRead = 1_000
 /** One for every read: most of each is shared with the others. */
@@ -62,12 +61,13 @@ export const createStepStory = ({
   const foldHere = ({ stepId, seq }: Wish): Step | null => {
     const base = states.nearest(seq)
     if (base === null) return null
-    let task: Task = base.state
+    const events: TaskEventAt[] = []
     for (let next = base.seq + 1; next <= seq; next += 1) {
       const event = eventAt(next)
       if (event === undefined) return null
-      task = evolveAt(task, event)
+      events.push(event)
     }
+    const task = foldAt(base.state, events)
     if (seq > base.seq) keep(stepId, task)
     return task.status === 'unborn' ? null : (task.steps[stepId] ?? null)
   }
@@ -81,7 +81,7 @@ export const createStepStory = ({
       const after = task.status === 'unborn' ? 0 : task.seq
       const events = await readEvents({ after, limit: Math.min(eventsPerRead, seq - after) })
       if (events.length === 0) throw new Error('the history ends before what is shown')
-      task = events.reduce(evolveAt, task)
+      task = foldAt(task, events)
       if (told === stepId) keep(stepId, task)
       progress = { from, at: after + events.length, to: seq }
       onTaken()

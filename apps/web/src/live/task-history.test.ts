@@ -6,7 +6,8 @@ type Fact = { seq: number; add: number }
 const evolve = (state: string, { seq, add }: Fact) => `${(Number(state) * 31 + add + seq) % 9_973}`
 const facts = (count: number): Fact[] =>
   Array.from({ length: count }, (_, index) => ({ seq: index + 1, add: (index * 7) % 11 }))
-const stateAt = (all: readonly Fact[], seq: number) => all.slice(0, seq).reduce(evolve, '1')
+const fold = (from: string, all: readonly Fact[]) => all.reduce(evolve, from)
+const stateAt = (all: readonly Fact[], seq: number) => fold('1', all.slice(0, seq))
 
 test('[H1] the state at any event is the plain fold, whatever was looked at before', () => {
   const all = facts(1_700)
@@ -14,7 +15,7 @@ test('[H1] the state at any event is the plain fold, whatever was looked at befo
     fc.property(
       fc.array(fc.integer({ min: 0, max: 1_700 }), { minLength: 1, maxLength: 20 }),
       (seeks) => {
-        const history = createTaskHistory({ evolve, unborn: '1' })
+        const history = createTaskHistory({ fold, unborn: '1' })
         history.put(all)
         for (const seq of seeks) expect(history.at(seq)).toBe(stateAt(all, seq))
       },
@@ -25,7 +26,7 @@ test('[H1] the state at any event is the plain fold, whatever was looked at befo
 
 test('[H1] holds while events are still coming in', () => {
   const all = facts(1_200)
-  const history = createTaskHistory({ evolve, unborn: '1' })
+  const history = createTaskHistory({ fold, unborn: '1' })
   for (let from = 0; from < all.length; from += 170) {
     history.put(all.slice(from, from + 170))
     const seq = Math.min(all.length, from + 170)
@@ -34,7 +35,7 @@ test('[H1] holds while events are still coming in', () => {
 })
 
 test('a state whose events are not here is not guessed', () => {
-  const history = createTaskHistory({ evolve, unborn: '1' })
+  const history = createTaskHistory({ fold, unborn: '1' })
   history.put([...facts(3), { seq: 9, add: 1 }])
   expect(history.at(3)).not.toBeNull()
   expect(history.at(9)).toBeNull()
@@ -64,7 +65,7 @@ const readFor = (
 
 test('[H1, H2, H3] anywhere in a long history two reads are enough, what is shown is the fold, and what is held is bounded', () => {
   const all = facts(60_000)
-  const history = createTaskHistory({ evolve, unborn: '1' })
+  const history = createTaskHistory({ fold, unborn: '1' })
   const read = readFor(history, all)
   fc.assert(
     fc.property(fc.integer({ min: 1, max: all.length }), (seq) => {
@@ -79,7 +80,7 @@ test('[H1, H2, H3] anywhere in a long history two reads are enough, what is show
 
 test('once a position was looked at, its neighbours on both sides are here', () => {
   const all = facts(20_000)
-  const history = createTaskHistory({ evolve, unborn: '1' })
+  const history = createTaskHistory({ fold, unborn: '1' })
   readFor(history, all)(12_345)
   for (const seq of [12_344, 12_100, 12_001, 12_346, 12_500])
     expect(history.at(seq)).toBe(stateAt(all, seq))
@@ -88,7 +89,7 @@ test('once a position was looked at, its neighbours on both sides are here', () 
 test('what is folded on is shaped at every keyframe, so that playing a long task holds no more at its end', () => {
   const all = facts(5_000)
   const history = createTaskHistory<Fact, readonly number[]>({
-    evolve: (state, { seq }) => [...state, seq],
+    fold: (state, events) => [...state, ...events.map(({ seq }) => seq)],
     unborn: [],
     shape: (state) => state.slice(-3),
   })

@@ -35,11 +35,11 @@ export type TaskHistory<Event extends Placed, State> = {
 }
 
 export const createTaskHistory = <Event extends Placed, State>({
-  evolve,
+  fold,
   unborn,
   shape = (state) => state,
 }: {
-  evolve: (state: State, event: Event) => State
+  fold: (from: State, events: readonly Event[]) => State
   unborn: State
   /** What is kept of a state to be folded on. */
   shape?: (state: State) => State
@@ -56,14 +56,16 @@ export const createTaskHistory = <Event extends Placed, State>({
 
   const foldOn = (from: { seq: number; state: State }, to: number): State => {
     let { state } = from
+    let next: Event[] = []
     for (let seq = from.seq + 1; seq <= to; seq += 1) {
       const event = pages.get(seq)
-      if (event !== undefined) state = evolve(state, event)
+      if (event !== undefined) next.push(event)
       if (seq % keyframeEvery !== 0) continue
-      state = shape(state)
+      state = shape(fold(state, next))
+      next = []
       kept.keep(seq, state)
     }
-    return state
+    return fold(state, next)
   }
 
   const at = (seq: number): State | null => {

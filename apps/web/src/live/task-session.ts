@@ -11,7 +11,7 @@ import { createNeedLoop } from './need-loop.ts'
 import { createShownTicks } from './shown-ticks.ts'
 import { createStepStory } from './step-story.ts'
 import { createStitch } from './stitch.ts'
-import { evolveAt, type TaskEventAt, toTaskEventAt } from './task-event-at.ts'
+import { foldAt, type TaskEventAt, toTaskEventAt } from './task-event-at.ts'
 import { createTaskHistory, type HistoryLack } from './task-history.ts'
 import { isLong, shapeOf } from './task-length.ts'
 import { createTickList, keptMomentOf, type KeptMoment } from './task-ticks.ts'
@@ -73,12 +73,14 @@ export const createTaskSession = ({
 }): TaskSession => {
   const view = createStore<TaskView>(() => firstView)
   const deltas = createDeltaTexts()
-  const history = createTaskHistory({ evolve: evolveAt, unborn: unbornTask, shape: shapeOf })
+  const history = createTaskHistory({ fold: foldAt, unborn: unbornTask, shape: shapeOf })
   const stitch = createStitch<TaskEventAt>(0)
   const ticks = createTickList()
   const topic = `task:${taskId}` as const
 
   let headTask: Task = unbornTask
+  /** Events up to the head that are not folded into it yet: that is done once a frame for all of them. */
+  let unfolded: TaskEventAt[] = []
   let kept: readonly KeptMoment[] = []
   let wanted: number | null = null
   let looked: { from: number; to: number } | null = null
@@ -111,7 +113,13 @@ export const createTaskSession = ({
     })
   }
 
+  const foldHead = () => {
+    headTask = foldAt(headTask, unfolded)
+    unfolded = []
+  }
+
   const publishNow = () => {
+    foldHead()
     const head = stitch.head()
     if (wanted !== null && head > 0) wanted = Math.min(wanted, head)
     const isOutline = isLong(head)
@@ -128,11 +136,12 @@ export const createTaskSession = ({
     reading.run()
   }
 
-  /** Events in order and without a gap: into the state, the history and the ticks. */
+  /** Events in order and without a gap: into the state, the history and the ticks. A page that nobody sees has no frames. */
   const apply = (events: readonly TaskEventAt[]) => {
     for (const placed of events) {
-      headTask = evolveAt(headTask, placed)
+      unfolded.push(placed)
       if (placed.seq % keyframeEvery === 0) {
+        foldHead()
         headTask = shapeOf(headTask)
         history.keep(placed.seq, headTask)
       }
@@ -264,6 +273,7 @@ export const createTaskSession = ({
     if (seq <= stitch.head()) return
     stitch.reset(seq)
     headTask = state
+    unfolded = []
     history.keep(seq, state)
     publish()
   }

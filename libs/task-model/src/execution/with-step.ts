@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { BornTask, Step } from '../task.ts'
+import { writableSteps } from './own-steps.ts'
 
 /** The task with one step changed; the task itself when it has no such step. */
 export const withStep = (
@@ -9,5 +10,8 @@ export const withStep = (
 ): BornTask => {
   const step = task.steps[stepId]
   if (!step) return task
-  return { ...task, steps: { ...task.steps, [stepId]: { ...step, ...change(step) } } }
+  const changed = { ...step, ...change(step) }
+  const steps = writableSteps(task.steps)
+  steps[stepId] = changed
+  return { ...task, steps }
 }

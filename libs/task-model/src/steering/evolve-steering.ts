@@ -1,4 +1,5 @@
 import type { EventOf } from '../event-of.ts'
+import { writableSteps } from '../execution/own-steps.ts'
 import { withStep } from '../execution/with-step.ts'
 import { partsBelow } from '../expansion/parts-below.ts'
 import { runOf } from '../expansion/run-of.ts'
@@ -120,5 +121,9 @@ const changeStep = (
   change: (step: Step) => Step,
 ): BornTask => {
   const step = task.steps[stepId]
-  return step ? { ...task, steps: { ...task.steps, [stepId]: change(step) } } : task
+  if (!step) return task
+  const changed = change(step)
+  const steps = writableSteps(task.steps)
+  steps[stepId] = changed
+  return { ...task, steps }
 }

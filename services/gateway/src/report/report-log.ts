@@ -1,7 +1,8 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
-import { evolve } from '@maestro/task-model/evolve'
+import { evolveWithin } from '@maestro/task-model/evolve'
+import type { OwnSteps } from '@maestro/task-model/execution/own-steps'
 import { type Task, unbornTask } from '@maestro/task-model/task'
 import { type Decision, decisionOfEvent } from './decision-of-event.ts'
 
@@ -21,6 +22,8 @@ export type ModelUse = {
 /** What a report looks at, gathered event by event. */
 export type ReportLog = {
   task: Task
+  /** What the fold has made of it, see `evolveWithin`. */
+  own: OwnSteps
   decisions: Decision[]
   decisionsLeftOut: number
   /** By kind. */
@@ -30,6 +33,7 @@ export type ReportLog = {
 
 export const emptyReportLog = (): ReportLog => ({
   task: unbornTask,
+  own: new WeakSet(),
   decisions: [],
   decisionsLeftOut: 0,
   events: new Map(),
@@ -66,7 +70,7 @@ export const noteEvent = (log: ReportLog, cloudEvent: CloudEvent): void => {
     if (log.task.status !== 'unborn') log.task = { ...log.task, seq: cloudEvent.seq }
     return
   }
-  log.task = evolve(log.task, event)
+  log.task = evolveWithin(log.own, log.task, event)
   if (event.type === 'CallFinished' || event.type === 'CallFailed') {
     addCall(log.models, event.data.facts, event.type === 'CallFailed')
   }

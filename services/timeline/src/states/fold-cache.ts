@@ -22,8 +22,8 @@ type Known = {
 export type FoldCache = {
   /** The nearest known state at or before a position. */
   nearest: (taskId: TaskId, at: number) => Folding | null
-  /** Takes note of a state that a fold passes, where none is near. */
-  pass: (taskId: TaskId, folding: Folding) => void
+  /** Takes note of a state that a fold passes, where none is near; whether it did. */
+  pass: (taskId: TaskId, folding: Folding) => boolean
   /** Takes note of the state that was asked for. */
   keep: (taskId: TaskId, folding: Folding) => void
 }
@@ -51,7 +51,7 @@ export const createFoldCache = ({ every }: { every: number }): FoldCache => {
       const place = placeOf(states, seq)
       const before = states[place - 1]?.task.seq ?? 0
       const after = states[place]?.task.seq ?? Number.POSITIVE_INFINITY
-      if (seq - before < stride || after - seq < stride) return
+      if (seq - before < stride || after - seq < stride) return false
       const more = states.toSpliced(place, 0, folding)
       const isFull = more.length > statesMax
       cache.set(taskId, {
@@ -59,6 +59,7 @@ export const createFoldCache = ({ every }: { every: number }): FoldCache => {
         stride: isFull ? stride * 2 : stride,
         last,
       })
+      return true
     },
     keep: (taskId, folding) => {
       const known = cache.peek(taskId) ?? newKnown(folding, every)

@@ -2,6 +2,7 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
 import { evolveCloudEvent } from '@maestro/task-model/evolve-cloud-event'
+import type { OwnSteps } from '@maestro/task-model/execution/own-steps'
 import { type BornTask, unbornTask } from '@maestro/task-model/task'
 import type { CatchUp } from '../history/catch-up.ts'
 import type { HistoryStore } from '../history/history-store.ts'
@@ -51,8 +52,8 @@ export const createStateAt = ({
   }
 
   /** Applies one event, and keeps the state where a snapshot belongs. */
-  const foldOne = (folding: Folding, event: CloudEvent): Folding => {
-    const task = evolveCloudEvent(folding.task, event)
+  const foldOne = (folding: Folding, event: CloudEvent, own: OwnSteps): Folding => {
+    const task = evolveCloudEvent(own, folding.task, event)
     if (task.status === 'unborn') return { ...folding, task }
     const milestone = milestoneOf(event)
     const isDue = task.seq - folding.snapshotSeq >= snapshots.strideAfter(folding.characters)
@@ -67,13 +68,16 @@ export const createStateAt = ({
     // Both are asked at once; a task that was removed has no snapshot.
     const [base] = await Promise.all([baseFor(taskId, at), mustReach(taskId, at)])
     let folding = base
+    let own: OwnSteps = new WeakSet()
     while (folding.task.seq < at) {
       const after = folding.task.seq
       const events = await history.read({ taskId, after, to: at, limit: eventsPerPageMax })
       if (events.length === 0) break
       for (const event of events) {
-        folding = foldOne(folding, event)
-        recent.pass(taskId, folding)
+        const { snapshotSeq } = folding
+        folding = foldOne(folding, event, own)
+        // A state that somebody holds from now on stays as it is.
+        if (recent.pass(taskId, folding) || folding.snapshotSeq !== snapshotSeq) own = new WeakSet()
       }
     }
     const { task } = folding
