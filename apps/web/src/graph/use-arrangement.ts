@@ -50,6 +50,7 @@ export const useArrangement = (fresh: Layout, hasMovedRef: RefObject<boolean>) =
         () => 'failed' as const,
       )
       if (running.current !== control) return
+      running.current = null
       if (control.signal.aborted) return setTidying('idle')
       if (isAsked) setTidying(typeof outcome === 'string' ? outcome : 'done')
       if (typeof outcome !== 'string') found.set(fresh.outline, outcome.layout)
@@ -65,7 +66,8 @@ export const useArrangement = (fresh: Layout, hasMovedRef: RefObject<boolean>) =
     const isWorth = ids.length <= refinedMax && links.length > 1 && !found.has(fresh.outline)
     if (!isWorth || hasMovedRef.current) return
     const timer = setTimeout(() => {
-      if (!hasMovedRef.current) void tidy(false)
+      // Whoever asked before it was looked for unasked is waiting for an answer.
+      if (!hasMovedRef.current && running.current === null) void tidy(false)
     }, restsAfterMs)
     return () => {
       clearTimeout(timer)

@@ -56,7 +56,7 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
       }}
       className={classes(
         stepColumns,
-        'absolute inset-x-0 cursor-pointer items-center border-b border-line px-4 text-13 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent max-md:pr-1',
+        'absolute inset-x-0 cursor-pointer items-center border-b border-line px-4 text-13 focus-visible:-outline-offset-2 focus-visible:outline-accent max-md:pr-1',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface',
       )}
       style={{ top, height: stepRowPx }}
