@@ -88,3 +88,43 @@ test('idle means that everything added so far is settled', async () => {
   await idle
   expect(settled).toBe(true)
 })
+
+const openPaced = (paceMs: number) => {
+  const batches: (readonly number[])[] = []
+  const beganAtMs: number[] = []
+  const batcher = createBatcher<number, number>({
+    itemsMax: 3,
+    paceMs,
+    run: async (items) => {
+      beganAtMs.push(performance.now())
+      batches.push(items)
+      return items
+    },
+  })
+  return { batches, beganAtMs, addAll: (items: number[]) => Promise.all(items.map(batcher.add)) }
+}
+
+test('after items that came in company the next run waits for more', async () => {
+  const paceMs = 500
+  const { batches, beganAtMs, addAll } = openPaced(paceMs)
+  await addAll([1, 2])
+  const third = addAll([3])
+  for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate)
+  await Promise.all([third, addAll([4])])
+  expect(batches).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
+  const [first = 0, second = 0] = beganAtMs
+  // Timers may be early by a part of a millisecond.
+  expect(second - first).toBeGreaterThan(paceMs - 2)
+})
+
+test('who comes alone after one who came alone never waits, nor does a whole batch', async () => {
+  const { batches, addAll } = openPaced(600_000)
+  await addAll([1])
+  await addAll([2])
+  await addAll([3, 4])
+  await addAll([5, 6, 7])
+  expect(batches).toEqual([[1], [2], [3, 4], [5, 6, 7]])
+})

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /**
  * Decides together what arrives together: while one batch runs, the next one collects. One batch at
  * a time, so that order of arrival is order of decision. Latency of a lone item is that of one run.
@@ -20,6 +22,7 @@ export const createBatcher = <Item, Result>({
   itemsMax,
   weigh = () => 0,
   weightMax = Number.POSITIVE_INFINITY,
+  paceMs = 0,
 }: {
   /** One result per item, in order; an `Error` in a result's place rejects that item alone. */
   run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>
@@ -28,9 +31,20 @@ export const createBatcher = <Item, Result>({
   /** Where items differ in size: what one run may weigh. One that is heavier runs alone. */
   weigh?: (item: Item) => number
   weightMax?: number
+  /**
+   * While items come in company, runs begin no sooner than this after each other: what a busy system
+   * brings is run in fewer batches. An item that comes alone after one that came alone never waits.
+   */
+  paceMs?: number
 }): Batcher<Item, Result> => {
   const waiting: Waiting<Item, Result>[] = []
   let running: Promise<void> | null = null
+  let last = { beganAtMs: Number.NEGATIVE_INFINITY, items: 0 }
+
+  const pace = async () => {
+    const leftMs = last.beganAtMs + paceMs - performance.now()
+    if (last.items > 1 && leftMs > 0 && waiting.length < itemsMax) await delay(leftMs)
+  }
 
   const takeBatch = () => {
     let count = 0
@@ -47,7 +61,9 @@ export const createBatcher = <Item, Result>({
     // Let everything that became due in this turn of the event loop join the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
+      await pace()
       const batch = takeBatch()
+      last = { beganAtMs: performance.now(), items: batch.length }
       try {
         const results = await run(batch.map(({ item }) => item))
         for (const [index, { resolve, reject }] of batch.entries()) {

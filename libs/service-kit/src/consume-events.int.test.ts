@@ -166,6 +166,28 @@ test('a stop in the middle of an outage ends, and the events come to the next on
   await expect.poll(() => seen).toEqual(new Set([1, 2, 3]))
 })
 
+test('what an earlier consumer was told and has not taken is taken, and that consumer goes', async () => {
+  const { subject, durable, publish, consume } = open()
+  const earlier = await consume(() => Promise.resolve())
+  await earlier.stop()
+  await publish(1, 3)
+  const seen = new Set<number>()
+  const later = await consumeEvents({
+    nats,
+    log,
+    durable: `${durable}-later`,
+    replaces: { durable, filterSubject: subject },
+    filterSubject: `${subject}.later`,
+    handle: async (events) => {
+      for (const { seq } of events) seen.add(seq)
+    },
+  })
+  closing.push(later.stop)
+  await expect.poll(() => seen).toEqual(new Set([1, 2, 3]))
+  const { consumers } = await nats.jetstreamManager()
+  await expect.poll(() => consumers.info(streams.events.name, durable).catch(() => null)).toBeNull()
+})
+
 test('a bus that was killed and a stream that was deleted are read on', async () => {
   const { publish, consume } = open()
   const seen = new Set<number>()

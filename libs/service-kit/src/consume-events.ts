@@ -1,6 +1,7 @@
 import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { streams } from '@maestro/contracts/bus/streams'
-import { consumeStream } from './consume-stream.ts'
+import { consumeStream, type ConsumeStreamOptions } from './consume-stream.ts'
+import { finishConsumer } from './finish-consumer.ts'
 import { handleInOrder } from './handle-in-order.ts'
 import type { Logger } from './logger.ts'
 import type { JsMsg, NatsConnection } from './nats.ts'
@@ -13,6 +14,8 @@ export type ConsumeOptions = {
   durable: string
   /** One filter, such as `maestro.event.task.*`. */
   filterSubject: string
+  /** The consumer by which an earlier version heard the same: what it has not taken is taken here. */
+  replaces?: { durable: string; filterSubject: string }
   /** Only these, such as `TaskFailed`: what is of another type is confirmed without being read. Left out: all. */
   types?: readonly string[]
   /**
@@ -23,17 +26,21 @@ export type ConsumeOptions = {
   handle: (events: readonly CloudEvent[]) => Promise<void>
   /** Events of one call of `handle`. */
   batchMax?: number
+  /** Of calls of `handle` on a busy stream, see `createBatcher`: for those whom nobody waits for. */
+  paceMs?: number
 }
 
 /** Hands events of the stream to `handle` in groups, in order, at least once; what comes again after a stop or a crash may come out of order. Never ends by itself. */
-export const consumeEvents = ({
+export const consumeEvents = async ({
   nats,
   log,
   durable,
   filterSubject,
+  replaces,
   types,
   handle,
   batchMax = 512,
+  paceMs = 0,
 }: ConsumeOptions): Promise<{ stop: () => Promise<void> }> => {
   const handling = createOutageLog({
     log,
@@ -42,13 +49,14 @@ export const consumeEvents = ({
     fields: { durable },
   })
   const isWanted = wantedBy(types)
-  return consumeStream({
+  const options: ConsumeStreamOptions = {
     nats,
     log,
     stream: streams.events.name,
     durable,
     filterSubject,
     batchMax,
+    paceMs,
     run: async (batch, signal) => {
       const events = batch.map((message) => (isWanted(message) ? readEvent(message) : undefined))
       for (const [index, event] of events.entries()) {
@@ -66,7 +74,16 @@ export const consumeEvents = ({
       })
       return events.map((event) => (event ? failed.get(event) : undefined))
     },
-  })
+  }
+  const consumers = [
+    await consumeStream(options),
+    ...(replaces === undefined ? [] : [finishConsumer({ ...options, ...replaces })]),
+  ]
+  return {
+    stop: async () => {
+      await Promise.all(consumers.map((consumer) => consumer.stop()))
+    },
+  }
 }
 
 const readEvent = (message: JsMsg): CloudEvent | null => {

@@ -24,6 +24,8 @@ export type ConsumeStreamOptions = {
   run: (messages: readonly JsMsg[], signal: AbortSignal) => Promise<readonly (undefined | Error)[]>
   /** Messages of one call of `run`. */
   batchMax: number
+  /** Of calls of `run` on a busy stream, see `createBatcher`: for those whom nobody waits for. */
+  paceMs?: number
 }
 
 /** After it an unconfirmed message goes to another copy; what waits here is kept by saying so. */
@@ -42,6 +44,7 @@ export const consumeStream = async ({
   filterSubject,
   run,
   batchMax,
+  paceMs = 0,
 }: ConsumeStreamOptions): Promise<{ stop: () => Promise<void> }> => {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -65,6 +68,7 @@ export const consumeStream = async ({
 
   const batcher = createBatcher<JsMsg, undefined>({
     itemsMax: batchMax,
+    paceMs,
     run: (batch) => run(batch, signal),
   })
 
@@ -97,7 +101,8 @@ export const consumeStream = async ({
           abort_on_missing_resource: true,
         })
         listening.worked()
-        if (signal.aborted) await messages.close()
+        // Closed when it has been gone through: whoever waited for that here would wait for ever.
+        if (signal.aborted) void messages.close()
         for await (const message of messages) void settle(message)
       } catch (error) {
         if (!signal.aborted) listening.failed(error)

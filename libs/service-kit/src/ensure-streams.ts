@@ -22,12 +22,17 @@ const configOf = (stream: StreamDefinition) => ({
   allow_direct: true,
 })
 
-/** Creates the streams of the bus where they do not stand yet. Any service may do it, at any time. */
+/** Creates the streams of the bus where they do not stand yet, or lack a subject that this version tells on. Any service may do it, at any time. */
 export const ensureStreams = async (nats: NatsConnection, askMsMax = 10_000): Promise<void> => {
   const manager = await nats.jetstreamManager({ timeout: askMsMax })
   for (const stream of Object.values<StreamDefinition>(streams)) {
     try {
-      await manager.streams.info(stream.name)
+      const { config } = await manager.streams.info(stream.name)
+      const missing = stream.subjects.filter((subject) => !config.subjects.includes(subject))
+      if (missing.length > 0) {
+        // What a newer version tells on stays.
+        await manager.streams.update(stream.name, { subjects: [...config.subjects, ...missing] })
+      }
     } catch (error) {
       if (!(error instanceof NatsError) || error.code !== '404') throw error
       await manager.streams.add(configOf(stream))
