@@ -63,7 +63,12 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
   orchestrator: {
     serves: true,
     calls: ['llm-router.>', 'budget.>', 'timeline.>'],
-    publishes: ['maestro.event.task.>', 'maestro.event.template.>', 'maestro.work.llm.>'],
+    publishes: [
+      'maestro.event.task.>',
+      'maestro.headline.*',
+      'maestro.event.template.>',
+      'maestro.work.llm.>',
+    ],
     listens: ['maestro.event.>'],
     consumes: ['EVENTS'],
     measures: [],

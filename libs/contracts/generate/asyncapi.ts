@@ -5,6 +5,7 @@ import { ClientMessage, liveFeedPath, ServerFrame } from '../src/gateway/live-fe
 import { CallReply, CallWork } from '../src/llm/call-work.ts'
 import { LiveDelta } from '../src/llm/live-delta.ts'
 import { LogBatch } from '../src/log/log-batch.ts'
+import { headlineTypes } from '../src/task/headlines.ts'
 import { allEndpoints } from './all-endpoints.ts'
 import { eventDescriptions } from './event-schemas.ts'
 import { createSchemaWriter, type JsonObject, type SchemaWriter } from './json-schemas.ts'
@@ -91,6 +92,13 @@ const addEvents = (parts: Parts) => {
       channel: channelRef(`${kind}Events`),
       summary: `Facts, kept in the stream EVENTS for 30 days.`,
     }
+  }
+  addChannel(parts, 'headlines', 'maestro.headline.{taskId}', headlineTypes)
+  parts.operations['tellHeadlines'] = {
+    action: 'send',
+    channel: channelRef('headlines'),
+    summary:
+      'The events of tasks on which other services act, told a second time beside all others; for our own services.',
   }
 }
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
+import { anyHeadlineSubject, anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
 import { loadConfig } from '@maestro/service-kit/config'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
 import { factEndpoint } from '@maestro/service-kit/fact-endpoint'
@@ -39,8 +39,9 @@ for (const queue of await queueNames(sql)) {
 const consumer = await consumeEvents({
   nats,
   log,
-  durable: 'scheduler',
-  filterSubject: anyTaskEventSubject,
+  durable: 'scheduler-headlines',
+  replaces: { durable: 'scheduler', filterSubject: anyTaskEventSubject },
+  filterSubject: anyHeadlineSubject,
   types: endTypes,
   handle: freeSlots({ sql, queues, now, onFacts: relay.wake }),
 })

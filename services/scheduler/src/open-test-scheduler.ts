@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
-import { anyTaskEventSubject, taskEventSubject } from '@maestro/contracts/bus/subjects'
+import { anyHeadlineSubject, headlineSubject } from '@maestro/contracts/bus/subjects'
 import { AppError } from '@maestro/contracts/errors'
 import { TaskId } from '@maestro/contracts/ids'
 import type { QueuePriority } from '@maestro/contracts/queue/queue-endpoints'
@@ -98,7 +98,7 @@ const openTaskEnds = (nats: NatsConnection) => {
       }
       await nats
         .jetstream()
-        .publish(taskEventSubject(taskId), JSON.stringify(event), { msgID: event.id })
+        .publish(headlineSubject(taskId), JSON.stringify(event), { msgID: event.id })
     },
   }
 }
@@ -146,8 +146,8 @@ export const openTestScheduler = async ({ slotsMax }: { slotsMax: number }) => {
     const consumer = await consumeEvents({
       nats: connection,
       log,
-      durable: 'scheduler',
-      filterSubject: anyTaskEventSubject,
+      durable: 'scheduler-headlines',
+      filterSubject: anyHeadlineSubject,
       handle: freeSlots({ ...parts, queues }),
     })
     const served = await serve(

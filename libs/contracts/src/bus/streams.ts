@@ -19,7 +19,7 @@ export const streams = {
   /** Facts, kept as long as an outside program may be away. The tables refill it when it is lost (I3). */
   events: {
     name: 'EVENTS',
-    subjects: ['maestro.event.>'],
+    subjects: ['maestro.event.>', 'maestro.headline.*'],
     storage: 'file',
     retention: 'limits',
     ageMsMax: 30 * dayMs,

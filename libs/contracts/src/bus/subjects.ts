@@ -5,6 +5,9 @@ import type { CallId, TaskId } from '../ids.ts'
 
 export const taskEventSubject = (taskId: TaskId) => `maestro.event.task.${taskId}`
 export const anyTaskEventSubject = 'maestro.event.task.*'
+/** Its headlines, once more: see `task/headlines.ts`. */
+export const headlineSubject = (taskId: TaskId) => `maestro.headline.${taskId}`
+export const anyHeadlineSubject = 'maestro.headline.*'
 export const anyEventSubject = 'maestro.event.>'
 
 /** Kinds of streams beside those of tasks. Of `template` and `system` nothing is told yet: `appendFacts` takes those that have an outbox. */

@@ -3,6 +3,7 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { AppError } from '@maestro/contracts/errors'
 import { type CallId, type TaskId, UserId } from '@maestro/contracts/ids'
 import { fromCloudEvent } from '@maestro/contracts/task/task-cloud-event'
+import type { HeadlineType } from '@maestro/contracts/task/headlines'
 import { getTask } from '@maestro/contracts/task/task-endpoints'
 import { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import { PlanStep } from '@maestro/contracts/task/plan-step'
@@ -32,9 +33,10 @@ const PricedTask = z.object({
   ),
 })
 
-const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
+const ends = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled'] as const
+const endTypes: readonly string[] = ends
 /** The few of a task's many events that say something here. */
-export const followedTypes: readonly string[] = [...endTypes, 'AnswerRefused', 'PlanConverged']
+export const followedTypes: readonly HeadlineType[] = [...ends, 'AnswerRefused', 'PlanConverged']
 
 /**
  * Handles events of tasks: a plan that stands is estimated, before anybody approves it; a task that

@@ -1,5 +1,5 @@
 import { getEstimate, estimateTask } from '@maestro/contracts/budget/estimate-endpoints'
-import { anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
+import { anyHeadlineSubject, anyTaskEventSubject } from '@maestro/contracts/bus/subjects'
 import type { Call } from '@maestro/service-kit/call'
 import { consumeEvents } from '@maestro/service-kit/consume-events'
 import type { Sql } from '@maestro/service-kit/database'
@@ -46,8 +46,9 @@ export const startEstimates = async ({
   const consumer = await consumeEvents({
     nats,
     log,
-    durable: 'budget-estimates',
-    filterSubject: anyTaskEventSubject,
+    durable: 'budget-headlines',
+    replaces: { durable: 'budget-estimates', filterSubject: anyTaskEventSubject },
+    filterSubject: anyHeadlineSubject,
     types: followedTypes,
     handle: followTasks({ sql, call, estimate, now, log }),
   })

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { streams } from '@maestro/contracts/bus/streams'
+import { headlineSubject, taskEventSubject } from '@maestro/contracts/bus/subjects'
 import type { TaskId } from '@maestro/contracts/ids'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { ensureStreams } from '@maestro/service-kit/ensure-streams'
@@ -110,6 +111,22 @@ test('what a copy commits is on the stream at once, also what it commits last be
   const last = await runTask(handle)
   await stop()
   await expectWholeNow([first, last])
+})
+
+test('an end stands in the stream a second time, where nothing else is, before its turn in its task', async () => {
+  const { handle } = await openRelay('one')
+  const taskId = await runTask(handle)
+  await expectWhole([taskId])
+  const { streams: ofBus } = await admin.jetstreamManager()
+  const lastOf = (subject: string) =>
+    ofBus.getMessage(streams.events.name, { last_by_subj: subject })
+  const [event, headline] = await Promise.all([
+    lastOf(taskEventSubject(taskId)),
+    lastOf(headlineSubject(taskId)),
+  ])
+  expect(headline.json()).toEqual(event.json())
+  expect(headline.json()).toMatchObject({ type: 'maestro.TaskSucceeded', subject: taskId })
+  expect(headline.seq).toBeLessThan(event.seq)
 })
 
 test('one copy relays for all, and another goes on when it stops', async () => {

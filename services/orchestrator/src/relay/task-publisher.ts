@@ -1,8 +1,9 @@
 import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { streams } from '@maestro/contracts/bus/streams'
-import { taskEventSubject } from '@maestro/contracts/bus/subjects'
+import { headlineSubject, taskEventSubject } from '@maestro/contracts/bus/subjects'
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskId } from '@maestro/contracts/ids'
+import { isHeadline } from '@maestro/contracts/task/headlines'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { headers, type JetStreamManager, NatsError } from '@maestro/service-kit/nats'
@@ -58,14 +59,27 @@ export const createTaskPublisher = ({
 
   const publishOne = async (event: TaskEvent, place: Place): Promise<Place> => {
     const message = toCloudEvent(event)
-    const fields = headers()
-    if (event.traceparent !== undefined) fields.set('traceparent', event.traceparent)
+    const data = JSON.stringify(message)
+    const fields = () => {
+      const made = headers()
+      if (event.traceparent !== undefined) made.set('traceparent', event.traceparent)
+      return made
+    }
+    // Before the event: where that stands in the stream, nobody looks whether this does.
+    if (isHeadline(event.type)) {
+      await stream.publish({
+        subject: headlineSubject(event.taskId),
+        data,
+        messageId: `${message.id}:headline`,
+        headers: fields(),
+      })
+    }
     const { streamSeq } = await stream.publish({
       subject: taskEventSubject(event.taskId),
-      data: JSON.stringify(message),
+      data,
       messageId: message.id,
       lastSubjectSequence: place.streamSeq,
-      headers: fields,
+      headers: fields(),
     })
     return { seq: event.seq, streamSeq }
   }

@@ -1,4 +1,5 @@
 import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
+import type { HeadlineType } from '@maestro/contracts/task/headlines'
 import type { TaskStatus } from '@maestro/contracts/task/task-status'
 import type { Transaction } from '@maestro/service-kit/database'
 import { moveItems, type Move } from '../items/move-items.ts'
@@ -10,7 +11,7 @@ const reasonIn = (event: CloudEvent): string =>
   typeof event.data['reason'] === 'string' ? event.data['reason'] : ''
 
 /** The events that tell of an end. */
-export const endTypes: readonly string[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
+export const endTypes: readonly HeadlineType[] = ['TaskSucceeded', 'TaskFailed', 'TaskCancelled']
 
 /** The end that an event tells of; null for every other event. A cancelled task is done with: nothing failed. */
 export const endOf = (event: CloudEvent): TaskEnd | null => {
