@@ -18,7 +18,7 @@ export type Stages = {
   stages: readonly { name: string; ms: number }[]
   /** Of the reservation: what budget itself took. */
   budgetMs: number
-  /** After the reply, so that nobody waits for it. */
+  /** After the reply, so that nobody waits for it; of many calls together. */
   settleMs: number
 }
 
@@ -43,11 +43,10 @@ export const stagesOf = (
     const attempt = ofCall.find(({ name }) => name.startsWith('chat '))
     const reserve = named('call budget reserveBudget')
     const booking = named('budget reserveBudget')
-    const settle = named('call budget settleBudget')
     const callId = call?.attributes['maestro.call.id'] ?? ''
     const times = asked.get(callId)
     const seenAtMs = seenAt.get(callId)
-    if (!call || !attempt || !reserve || !booking || !settle || !times || !seenAtMs) return []
+    if (!call || !attempt || !reserve || !booking || !times || !seenAtMs) return []
     const moments = [
       times.askedAtMs,
       call.startMs,
@@ -63,10 +62,10 @@ export const stagesOf = (
         totalMs: times.endedAtMs - times.askedAtMs,
         stagesMs: stageNames.map((_, index) => (moments[index + 1] ?? 0) - (moments[index] ?? 0)),
         budgetMs: booking.endMs - booking.startMs,
-        settleMs: settle.endMs - settle.startMs,
       },
     ]
   })
+  const settles = spans.filter(({ name }) => name === 'call budget settleAttempts')
   const counted = calls
     .toSorted((one, other) => one.totalMs - other.totalMs)
     .slice(0, Math.ceil(calls.length * countedShare))
@@ -79,6 +78,8 @@ export const stagesOf = (
       ms: average(({ stagesMs }) => stagesMs[index] ?? 0),
     })),
     budgetMs: average(({ budgetMs }) => budgetMs),
-    settleMs: average(({ settleMs }) => settleMs),
+    settleMs:
+      settles.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) /
+      Math.max(settles.length, 1),
   }
 }

@@ -3,6 +3,7 @@ import {
   getPrices,
   releaseBudget,
   reserveBudget,
+  settleAttempts,
   settleBudget,
 } from '@maestro/contracts/budget/budget-endpoints'
 import { getBudget, getBudgets, putBudget } from '@maestro/contracts/budget/limit-endpoints'
@@ -214,4 +215,24 @@ test('the price table is told with its dates', async () => {
     [4_000_000, null],
     [2_000_000, '2026-12-01T00:00:00.000Z'],
   ])
+})
+
+test('many attempts settled in one request have an outcome each, also one that nobody knows', async () => {
+  const [held, freed, unknown] = [400, 401, 402].map((number) => request(number, 1).attemptId)
+  if (held === undefined || freed === undefined || unknown === undefined) throw new Error('three')
+  await call(reserveBudget, request(400, 1_000))
+  await call(reserveBudget, request(401, 1_000))
+  const items = [
+    { kind: 'settle' as const, attemptId: held, model, usage: usage(500), sentAt },
+    { kind: 'release' as const, attemptId: freed },
+    { kind: 'settle' as const, attemptId: unknown, model, usage: null, sentAt },
+  ]
+  const outcomes = [
+    { state: 'settled', costNanoUsd: 300_000, overrunNanoUsd: 0 },
+    { state: 'settled', costNanoUsd: 0, overrunNanoUsd: 0 },
+    { state: 'unknown' },
+  ]
+  expect((await call(settleAttempts, { items })).items).toEqual(outcomes)
+  // Idempotent, as each is alone.
+  expect((await call(settleAttempts, { items })).items).toEqual(outcomes)
 })

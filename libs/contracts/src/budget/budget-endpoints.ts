@@ -80,6 +80,38 @@ export const releaseBudget = endpoint({
   timeoutMs: 3_000,
 })
 
+/** Attempts of one request: a few hundred bytes each, and one batch of budget's decisions. */
+export const settledAtOnceMax = 256
+
+export const settleAttempts = endpoint({
+  service: 'budget',
+  name: 'settleAttempts',
+  summary:
+    'Settles or releases many attempts at once, as `settleBudget` and `releaseBudget` do one. Each has an outcome of its own, in the order of the request.',
+  input: z.object({
+    items: z
+      .array(
+        z.discriminatedUnion('kind', [
+          settleBudget.input.extend({ kind: z.literal('settle') }),
+          releaseBudget.input.extend({ kind: z.literal('release') }),
+        ]),
+      )
+      .min(1)
+      .max(settledAtOnceMax),
+  }),
+  output: z.object({
+    items: z.array(
+      z.discriminatedUnion('state', [
+        settleBudget.output.extend({ state: z.literal('settled') }),
+        /** Nothing was ever held for it. */
+        z.object({ state: z.literal('unknown') }),
+      ]),
+    ),
+  }),
+  errors: [],
+  timeoutMs: 3_000,
+})
+
 export const getPrices = endpoint({
   service: 'budget',
   name: 'getPrices',

@@ -1,22 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { releaseBudget, settleBudget } from '@maestro/contracts/budget/budget-endpoints'
-import { AppError } from '@maestro/contracts/errors'
+import { settleAttempts, settledAtOnceMax } from '@maestro/contracts/budget/budget-endpoints'
 import { createBatcher } from '@maestro/service-kit/batcher'
 import type { Call } from '@maestro/service-kit/call'
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { isOutage } from '@maestro/service-kit/wire-error'
 import type { Settlement } from './settlement.ts'
 import { markSettled, type SettledFacts, takeDueSettlements } from './settlement-store.ts'
 
 const sweepEveryMs = 1_000
-/** Settlements that one sweep takes up: more would be due again before they were all sent. */
-const sweepItemsMax = 256
 /** How long a stopping worker waits for budget. */
 const stopMsMax = 500
-/** Requests to budget at once; it decides together what arrives together. */
-const inFlightMax = 64
-const markedPerBatchMax = 256
+/** Nobody waits for a settlement: a busy worker tells budget of many in one request, and marks them in one commit. */
+const paceMs = 50
+/** What waits here; it stands in the table as well. */
+const waitingMax = 4 * settledAtOnceMax
 
 /** Brings every settlement to budget, however long budget is away. */
 export type Settler = {
@@ -36,14 +35,6 @@ export const createSettler = ({
   call: Call
   log: Logger
 }): Settler => {
-  const inFlight = new Set<Promise<unknown>>()
-  const marks = createBatcher<SettledFacts, void>({
-    itemsMax: markedPerBatchMax,
-    run: async (items) => {
-      await markSettled(sql, items)
-      return items.map(() => undefined)
-    },
-  })
   const budgetOutage = createOutageLog({
     log,
     away: 'settlements wait',
@@ -55,51 +46,54 @@ export const createSettler = ({
     back: 'the sweep of settlements goes on',
   })
 
-  const settle = async (settlement: Settlement): Promise<'done' | 'outage'> => {
-    const { attemptId } = settlement
-    const isEstimate = settlement.usage === null
-    try {
-      const cost = await tellBudget(call, settlement)
-      budgetOutage.worked()
-      await marks.add({ attemptId, state: 'settled', isEstimate, ...cost })
-      return 'done'
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'NOT_FOUND') {
-        log.error({ attemptId }, 'budget does not know a reservation that was used')
-        await marks.add({
-          attemptId,
-          state: 'unknown',
-          isEstimate,
-          costNanoUsd: 0,
-          overrunNanoUsd: 0,
-        })
-        return 'done'
-      }
-      budgetOutage.failed(error, { attemptId })
-      return 'outage'
+  const settle = async (settlements: readonly Settlement[]): Promise<void> => {
+    const { items } = await call(settleAttempts, { items: settlements.map(itemOf) })
+    budgetOutage.worked()
+    const settled = settlements.map(({ attemptId, usage }, index): SettledFacts => {
+      const outcome = items[index]
+      const isEstimate = usage === null
+      if (outcome?.state === 'settled') return { attemptId, isEstimate, ...outcome }
+      log.error({ attemptId }, 'budget does not know a reservation that was used')
+      return { attemptId, isEstimate, state: 'unknown', costNanoUsd: 0, overrunNanoUsd: 0 }
+    })
+    await markSettled(sql, settled)
+  }
+  /** One that budget cannot take must not hold up the others. */
+  const settleEach = async (settlements: readonly Settlement[]): Promise<void> => {
+    for (const settlement of settlements) {
+      await settle([settlement]).catch((error: unknown) => {
+        budgetOutage.failed(error, { attemptId: settlement.attemptId })
+      })
     }
   }
-
-  const track = async (settlement: Settlement): Promise<'done' | 'outage'> => {
-    while (inFlight.size >= inFlightMax) await Promise.race(inFlight)
-    const running = settle(settlement)
-      // The database is away: the row is still pending and will be taken up again.
-      .catch(() => 'outage' as const)
-      .finally(() => inFlight.delete(running))
-    inFlight.add(running)
-    return running
+  const batcher = createBatcher<Settlement, undefined>({
+    itemsMax: settledAtOnceMax,
+    paceMs,
+    run: async (settlements) => {
+      try {
+        await settle(settlements)
+      } catch (error) {
+        // Or the database is: the rows are still pending and will be taken up again.
+        if (isOutage(error)) budgetOutage.failed(error, { attempts: settlements.length })
+        else await settleEach(settlements)
+      }
+      return settlements.map(() => undefined)
+    },
+  })
+  let waiting = 0
+  const settleSoon = async (settlement: Settlement) => {
+    waiting += 1
+    await batcher.add(settlement).finally(() => {
+      waiting -= 1
+    })
   }
 
   let sweeping: Promise<void> | null = null
   const sweepOnce = async () => {
     try {
-      const due = await takeDueSettlements(sql, sweepItemsMax)
+      const due = await takeDueSettlements(sql, settledAtOnceMax)
       sweepOutage.worked()
-      const [first, ...rest] = due
-      if (first === undefined) return
-      // One is asked first: when budget is away, the others need not find out each for itself.
-      if ((await track(first)) === 'outage') return
-      await Promise.all(rest.map(track))
+      await Promise.all(due.map(settleSoon))
     } catch (error) {
       sweepOutage.failed(error)
     }
@@ -115,26 +109,19 @@ export const createSettler = ({
   return {
     send: (settlement) => {
       // Whatever goes beyond the bound stays pending and leaves with the next sweep.
-      if (inFlight.size < inFlightMax) void track(settlement)
+      if (waiting < waitingMax) void settleSoon(settlement)
     },
     sweep,
     stop: async () => {
       clearInterval(timer)
       // What does not get through now is durable; another worker sends it, or the next life of this one.
       await Promise.race([
-        Promise.all([sweeping, ...inFlight]),
+        Promise.all([sweeping, batcher.idle()]),
         sleep(stopMsMax, undefined, { ref: false }),
       ])
-      await marks.idle()
     },
   }
 }
 
-const tellBudget = async (
-  call: Call,
-  { attemptId, kind, model, usage, sentAt }: Settlement,
-): Promise<{ costNanoUsd: number; overrunNanoUsd: number }> => {
-  if (kind === 'settle') return call(settleBudget, { attemptId, model, usage, sentAt })
-  await call(releaseBudget, { attemptId })
-  return { costNanoUsd: 0, overrunNanoUsd: 0 }
-}
+const itemOf = ({ attemptId, kind, model, usage, sentAt }: Settlement) =>
+  kind === 'settle' ? { kind, attemptId, model, usage, sentAt } : { kind, attemptId }
