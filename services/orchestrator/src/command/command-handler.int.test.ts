@@ -200,7 +200,8 @@ test('a commit whose answer is lost is doubted, and the same command again does 
     .poll(
       () => here.sql`
         select 1 from pg_stat_activity
-        where datname = current_database() and wait_event = 'advisory' and query = 'commit'`,
+        where datname = current_database() and wait_event = 'advisory'
+          and query like '%insert into task_events%'`,
       { interval: 20 },
     )
     .toHaveLength(1)

@@ -17,7 +17,8 @@ export const writeFile = async (
   lines: AsyncIterable<string | null>,
   texts: readonly string[],
 ): Promise<void> => {
-  for await (const events of eventsIn(lines)) await insertEvents(transaction, events)
+  for await (const events of eventsIn(lines))
+    await transaction`${insertEvents(transaction, events)}`
   for (let from = 0; from < texts.length; from += textsMax) {
     const some = texts.slice(from, from + textsMax)
     const kept = await transaction`

@@ -1,13 +1,13 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { numberArray, textArray } from '@maestro/service-kit/array-literal'
-import type { Sql, Transaction } from '@maestro/service-kit/database'
+import type { Fragment, Sql, Transaction } from '@maestro/service-kit/database'
 import { asDatabaseOutage } from '@maestro/service-kit/database-outage'
 import type { PayloadStore } from '@maestro/service-kit/payload-store'
 import { summaryOf } from '@maestro/task-model/summary-of'
 import { approvalRowsOf } from './approval-rows.ts'
 import type { Change } from './change.ts'
-import { effectStatements } from './effect-statements.ts'
+import { effectParts } from './effect-parts.ts'
 import { packedRowsOf } from './event-row.ts'
 
 /**
@@ -21,33 +21,46 @@ export type Commit = (
   before?: (transaction: Transaction) => Promise<void>,
 ) => Promise<void>
 
-export const createCommit =
-  ({ sql, payloads, owner }: { sql: Sql; payloads: PayloadStore; owner: string }): Commit =>
-  async (changes, before) => {
+export const createCommit = ({
+  sql,
+  payloads,
+  owner,
+}: {
+  sql: Sql
+  payloads: PayloadStore
+  owner: string
+}): Commit => {
+  /**
+   * One statement, which is a transaction of its own: several would be three ways to the server and back.
+   * Events come first, they hold the lock. The parts behind them see the tables as they were before it.
+   */
+  const write = async (on: Sql | Transaction, changes: readonly Change[]) => {
+    const texts = changes.flatMap((change) => change.payloads)
+    await on`
+      with written as (${insertEvents(
+        sql,
+        changes.flatMap(({ events }) => events),
+      )} returning 1)
+      ${texts.length > 0 ? sql`, texts as (${payloads.putting(texts)})` : sql``}
+      ${headParts(sql, changes)}
+      ${approvalPart(sql, changes)}
+      ${effectParts(sql, changes, owner)}
+      ${keyPart(sql, changes)}
+      select count(*) from written`
+    payloads.remember(texts)
+  }
+  return async (changes, before) => {
     try {
+      if (before === undefined) return await write(sql, changes)
       await sql.begin(async (transaction) => {
-        await before?.(transaction)
-        // All statements are handed to the connection before the first one answers: it runs them in
-        // this order, in one round trip, and none of them can be left over after a rollback.
-        await Promise.all([
-          insertEvents(
-            transaction,
-            changes.flatMap(({ events }) => events),
-          ),
-          payloads.putAll(
-            transaction,
-            changes.flatMap((change) => change.payloads),
-          ),
-          ...writeHeads(transaction, changes),
-          ...writeApprovals(transaction, changes),
-          ...effectStatements(transaction, changes, owner),
-          ...writeKeys(transaction, changes),
-        ])
+        await before(transaction)
+        await write(transaction, changes)
       })
     } catch (cause) {
       throw toAppError(cause)
     }
   }
+}
 
 const uniqueViolation = '23505'
 /** Two copies waited for each other; the loser may try again. */
@@ -65,7 +78,7 @@ const toAppError = (cause: unknown): unknown => {
   return asDatabaseOutage(cause)
 }
 
-export const insertEvents = (transaction: Transaction, unsorted: readonly TaskEvent[]) => {
+export const insertEvents = (sql: Sql | Transaction, unsorted: readonly TaskEvent[]): Fragment => {
   // The same order of tasks in every copy, so that two of them that race for several tasks cannot
   // wait for each other. Sorting keeps the order within a task.
   const events = unsorted.toSorted((a, b) =>
@@ -73,7 +86,7 @@ export const insertEvents = (transaction: Transaction, unsorted: readonly TaskEv
   )
   const rows = packedRowsOf(events)
   // As base64: the driver has no arrays of bytes.
-  return transaction`
+  return sql`
     insert into task_events (task_id, seq, last_seq, at, packed)
     select w.task_id, w.seq, w.last_seq, w.at, decode(w.packed, 'base64') from unnest(
       ${textArray(rows.map(({ taskId }) => taskId))}::text::text[],
@@ -91,64 +104,67 @@ const byTask = (changes: readonly Change[]) =>
     return last ? [{ task: last.task, events: own.flatMap(({ events }) => events) }] : []
   })
 
-const writeHeads = (transaction: Transaction, changes: readonly Change[]) => {
+const headParts = (sql: Sql, changes: readonly Change[]): Fragment[] => {
   const births = new Map(
     changes.flatMap(({ task, birth }) => (birth ? [[task.taskId, birth] as const] : [])),
   )
   const heads = byTask(changes).map(({ task }) => ({ task, birth: births.get(task.taskId) }))
   const born = heads.filter(({ birth }) => birth !== undefined)
   const known = heads.filter(({ birth }) => birth === undefined)
-  const statements = []
+  const parts: Fragment[] = []
   if (born.length > 0) {
-    statements.push(transaction`
+    parts.push(sql`, born as (
       insert into tasks (task_id, head, status, goal, summary, request_hash, traceparent, created_at, updated_at)
       select * from unnest(
-        ${born.map(({ task }) => task.taskId)}::text[], ${born.map(({ task }) => task.seq)}::int[],
-        ${born.map(({ task }) => task.status)}::text[], ${born.map(({ birth }) => birth?.goal ?? '')}::text[],
-        ${born.map(({ task }) => JSON.stringify(summaryOf(task)))}::text[],
-        ${born.map(({ birth }) => birth?.requestHash ?? '')}::text[],
-        ${born.map(({ birth }) => birth?.traceparent ?? null)}::text[],
-        ${born.map(({ task }) => task.createdAt)}::timestamptz[],
-        ${born.map(({ task }) => task.updatedAt)}::timestamptz[])`)
+        ${textArray(born.map(({ task }) => task.taskId))}::text::text[],
+        ${numberArray(born.map(({ task }) => task.seq))}::text::int[],
+        ${textArray(born.map(({ task }) => task.status))}::text::text[],
+        ${textArray(born.map(({ birth }) => birth?.goal ?? ''))}::text::text[],
+        ${textArray(born.map(({ task }) => JSON.stringify(summaryOf(task))))}::text::text[],
+        ${textArray(born.map(({ birth }) => birth?.requestHash ?? ''))}::text::text[],
+        ${textArray(born.map(({ birth }) => birth?.traceparent ?? null))}::text::text[],
+        ${textArray(born.map(({ task }) => task.createdAt))}::text::timestamptz[],
+        ${textArray(born.map(({ task }) => task.updatedAt))}::text::timestamptz[]))`)
   }
   if (known.length > 0) {
-    statements.push(transaction`
+    parts.push(sql`, moved as (
       update tasks t set head = w.head, status = w.status, summary = w.summary,
         waits_for_budget = w.waits_for_budget, updated_at = w.updated_at
       from unnest(
-        ${known.map(({ task }) => task.taskId)}::text[], ${known.map(({ task }) => task.seq)}::int[],
-        ${known.map(({ task }) => task.status)}::text[],
-        ${known.map(({ task }) => JSON.stringify(summaryOf(task)))}::text[],
-        ${known.map(({ task }) => task.pause?.refusal?.budget?.budgetId ?? null)}::text[],
-        ${known.map(({ task }) => task.updatedAt)}::timestamptz[]
+        ${textArray(known.map(({ task }) => task.taskId))}::text::text[],
+        ${numberArray(known.map(({ task }) => task.seq))}::text::int[],
+        ${textArray(known.map(({ task }) => task.status))}::text::text[],
+        ${textArray(known.map(({ task }) => JSON.stringify(summaryOf(task))))}::text::text[],
+        ${textArray(known.map(({ task }) => task.pause?.refusal?.budget?.budgetId ?? null))}::text::text[],
+        ${textArray(known.map(({ task }) => task.updatedAt))}::text::timestamptz[]
       ) as w(task_id, head, status, summary, waits_for_budget, updated_at)
-      where t.task_id = w.task_id`)
+      where t.task_id = w.task_id)`)
   }
-  return statements
+  return parts
 }
 
-const writeApprovals = (transaction: Transaction, changes: readonly Change[]) => {
+const approvalPart = (sql: Sql, changes: readonly Change[]): Fragment => {
   const rows = byTask(changes).flatMap(({ task, events }) => approvalRowsOf(task, events))
-  if (rows.length === 0) return []
-  return [
-    transaction`
-      insert into approvals (approval_id, task_id, status, body, expires_at)
-      select * from unnest(
-        ${rows.map(({ approvalId }) => approvalId)}::text[], ${rows.map(({ taskId }) => taskId)}::text[],
-        ${rows.map(({ status }) => status)}::text[], ${rows.map(({ body }) => body)}::text[],
-        ${rows.map(({ expiresAt }) => expiresAt)}::timestamptz[])
-      on conflict (approval_id) do update set status = excluded.status, body = excluded.body`,
-  ]
+  if (rows.length === 0) return sql``
+  return sql`, asked as (
+    insert into approvals (approval_id, task_id, status, body, expires_at)
+    select * from unnest(
+      ${textArray(rows.map(({ approvalId }) => approvalId))}::text::text[],
+      ${textArray(rows.map(({ taskId }) => taskId))}::text::text[],
+      ${textArray(rows.map(({ status }) => status))}::text::text[],
+      ${textArray(rows.map(({ body }) => body))}::text::text[],
+      ${textArray(rows.map(({ expiresAt }) => expiresAt))}::text::timestamptz[])
+    on conflict (approval_id) do update set status = excluded.status, body = excluded.body)`
 }
 
-const writeKeys = (transaction: Transaction, changes: readonly Change[]) => {
+const keyPart = (sql: Sql, changes: readonly Change[]): Fragment => {
   const keyed = changes.flatMap(({ key, task }) => (key === null ? [] : [{ ...key, task }]))
-  if (keyed.length === 0) return []
-  return [
-    transaction`
-      insert into command_keys (key, request_hash, task_id, seq)
-      select * from unnest(
-        ${keyed.map(({ key }) => key)}::text[], ${keyed.map(({ requestHash }) => requestHash)}::text[],
-        ${keyed.map(({ task }) => task.taskId)}::text[], ${keyed.map(({ task }) => task.seq)}::int[])`,
-  ]
+  if (keyed.length === 0) return sql``
+  return sql`, keyed as (
+    insert into command_keys (key, request_hash, task_id, seq)
+    select * from unnest(
+      ${textArray(keyed.map(({ key }) => key))}::text::text[],
+      ${textArray(keyed.map(({ requestHash }) => requestHash))}::text::text[],
+      ${textArray(keyed.map(({ task }) => task.taskId))}::text::text[],
+      ${numberArray(keyed.map(({ task }) => task.seq))}::text::int[]))`
 }
