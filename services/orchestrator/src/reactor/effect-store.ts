@@ -12,6 +12,12 @@ export type LeasedEffect = {
 /** Names an effect among those of all tasks. */
 export const effectKey = (taskId: string, effectId: string): string => `${taskId} ${effectId}`
 
+export type Taken = {
+  effects: LeasedEffect[]
+  /** When the next one comes due, or a copy is dead unless it says until then that it lives; null: nothing of the kind is in sight. */
+  nextInMs: number | null
+}
+
 /** The leases (I4): an effect belongs to the copy that wrote or took it for as long as that copy lives. */
 export type EffectStore = {
   /** Says that this copy lives; its leases hold until `untilMs` from now. */
@@ -19,7 +25,7 @@ export type EffectStore = {
   /** Gives up the leases of earlier processes of this copy's name: only one of a name runs at a time. */
   takeOverName: () => Promise<void>
   /** Takes effects that are due and belong to no living copy. */
-  take: (limit: number) => Promise<LeasedEffect[]>
+  take: (limit: number) => Promise<Taken>
   /** Effects that are leased to this copy and that it does not run: their `effectKey` is not in `running`. */
   stranded: (running: ReadonlyMap<string, unknown>) => Promise<LeasedEffect[]>
   /** For effects that no event answers. Nothing happens when it was asked for again meanwhile, or taken over. */
@@ -58,18 +64,28 @@ export const createEffectStore = ({
     await sql`delete from copies where alive_until < now() - interval '1 hour'`
   },
   take: async (limit) => {
-    const rows = await sql<EffectRow[]>`
+    const rows = await sql<(EffectRow & { nextInMs: number | null })[]>`
       with free as (
         select e.task_id, e.effect_id from effects e
         where e.due_at <= now()
           and (e.owner is null
             or not exists (select 1 from copies c where c.owner = e.owner and c.alive_until > now()))
         order by e.due_at limit ${limit} for update skip locked
+      ), taken as (
+        update effects e set owner = ${owner}, takes = e.takes + 1
+        from free where e.task_id = free.task_id and e.effect_id = free.effect_id
+        returning e.task_id as "taskId", e.body, e.takes
+      ), next as (
+        select extract(epoch from least(
+          (select due_at from effects where due_at > now() and owner is null order by due_at limit 1),
+          (select min(alive_until) from copies where owner <> ${owner} and alive_until > now())
+        ) - now())::float8 * 1000 as "nextInMs"
       )
-      update effects e set owner = ${owner}, takes = e.takes + 1
-      from free where e.task_id = free.task_id and e.effect_id = free.effect_id
-      returning e.task_id as "taskId", e.body, e.takes`
-    return rows.map(leasedFrom)
+      select * from next left join taken on true`
+    return {
+      effects: rows.filter(({ taskId }) => taskId !== null).map(leasedFrom),
+      nextInMs: rows[0]?.nextInMs ?? null,
+    }
   },
   stranded: async (running) => {
     const own = await sql<{ taskId: string; effectId: string }[]>`

@@ -74,7 +74,7 @@ test('effects of a copy that died are run by another, those of a living one are 
   const taskId = newTaskId()
   await dead.commands.handle(creation(taskId))
   const { effects } = await openCopy('alive')
-  expect(await effects.take(100)).toEqual([])
+  expect((await effects.take(100)).effects).toEqual([])
   // It stops beating.
   await dead.effects.beat(0)
   await becomes(taskId, 'succeeded')

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog, type OutageLog } from '@maestro/service-kit/outage-log'
+import { createSignal } from '@maestro/service-kit/signal'
 import { withSpan } from '@maestro/service-kit/trace'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import type { Effect } from '@maestro/task-model/effects-of'
@@ -10,7 +11,9 @@ import { effectKey, type EffectStore, type LeasedEffect } from './effect-store.t
 const beatEveryMs = 1_000
 /** Three missed beats: a copy that died is followed within seconds, a busy one is not robbed. */
 const leaseMs = 4_000
-const lookEveryMs = 500
+/** What comes due is looked for when it does, by a clock that may be a little ahead; what could not be foreseen after the longer time. */
+const [lookMsMin, lookMsMax] = [20, 2_000]
+const lookAfterOutageMs = 500
 const takeMax = 256
 /** Leases without a runner are the rare end of an outage, which tells us; this look finds what it did not tell. */
 const lookForStrandedEveryMs = 15_000
@@ -72,6 +75,12 @@ export const startReactor = async ({
     away: 'an outage lets effects wait',
     back: 'effects that waited for an outage go on',
   })
+  const databaseOutage = () =>
+    createOutageLog({
+      log,
+      away: 'the database does not answer the reactor',
+      back: 'the database answers the reactor again',
+    })
   let strandedAtMs = Date.now() + lookForStrandedEveryMs
 
   const runOnce = async (leased: LeasedEffect, work: () => Promise<void>) =>
@@ -132,12 +141,16 @@ export const startReactor = async ({
     )
   }
 
-  const look = async () => {
-    let taken: LeasedEffect[]
-    do {
-      taken = await store.take(takeMax)
-      for (const leased of taken) start(leased)
-    } while (taken.length === takeMax && !signal.aborted)
+  const takeDue = async (): Promise<number> => {
+    for (;;) {
+      const { effects, nextInMs } = await store.take(takeMax)
+      for (const leased of effects) start(leased)
+      if (effects.length < takeMax || signal.aborted)
+        return Math.min(Math.max(nextInMs ?? lookMsMax, lookMsMin), lookMsMax)
+    }
+  }
+
+  const takeStranded = async () => {
     if (Date.now() < strandedAtMs) return
     // Before the read: whoever asks for a look meanwhile gets another one.
     strandedAtMs = Date.now() + lookForStrandedEveryMs
@@ -147,6 +160,24 @@ export const startReactor = async ({
     })
     if (stranded.length > 0) log.info({ effects: stranded.length }, 'stranded effects go on')
     for (const leased of stranded) start(leased)
+  }
+
+  const wake = createSignal()
+  let lookAtMs = 0
+  const lookWhenDue = async () => {
+    const outage = databaseOutage()
+    while (!signal.aborted) {
+      let waitMs = lookAfterOutageMs
+      try {
+        waitMs = await takeDue()
+        await takeStranded()
+        outage.worked()
+      } catch (error) {
+        if (!signal.aborted) outage.failed(error)
+      }
+      lookAtMs = Date.now() + waitMs
+      if (!signal.aborted) await wake.wait(waitMs)
+    }
   }
 
   /** Says that this copy lives; the first word after a silence wakes whoever waited for the database. */
@@ -160,35 +191,30 @@ export const startReactor = async ({
     }
     if (!isAway) return
     isAway = false
+    wake.raise()
     recovery.abort()
     recovery = new AbortController()
   }
 
   await store.takeOverName()
   await store.beat(leaseMs)
-  const databaseOutage = () =>
-    createOutageLog({
-      log,
-      away: 'the database does not answer the reactor',
-      back: 'the database answers the reactor again',
-    })
-  const loops = [
-    repeat(beatEveryMs, signal, beat, databaseOutage()),
-    repeat(lookEveryMs, signal, look, databaseOutage()),
-  ]
+  const loops = [repeat(beatEveryMs, signal, beat, databaseOutage()), lookWhenDue()]
 
   return {
     handOver: (effects) => {
       for (const { taskId, effect } of effects) {
         // Those with a due time stand in the table until then.
         if (effect.dueAt === null) start({ taskId, effect, takes: 1 })
+        else if (Date.parse(effect.dueAt) < lookAtMs) wake.raise()
       }
     },
     lookForStranded: () => {
       strandedAtMs = 0
+      wake.raise()
     },
     stop: async () => {
       stopping.abort()
+      wake.raise()
       await Promise.race([
         Promise.all([...loops, ...running.values()]),
         delay(stopMsMax, undefined, { ref: false }),
