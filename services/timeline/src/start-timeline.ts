@@ -39,6 +39,8 @@ import { createTaskTimeline } from './ticks/task-timeline.ts'
 /** A fold of 200 events takes a few milliseconds; a snapshot more often would cost more room than time. */
 const snapshotEvery = 200
 const durable = 'timeline'
+/** Who wants to know more at once asks where it happens: history is written in few commits while much happens. */
+const writePaceMs = 50
 
 /** The whole service on given connections: what `main` runs, and what tests run. */
 export const startTimeline = async ({
@@ -84,6 +86,7 @@ export const startTimeline = async ({
     log,
     durable,
     filterSubject: anyEventSubject,
+    paceMs: writePaceMs,
     handle: createEventRecorder({ history, onGap: gaps.wake, onHeads: follower.note }),
   })
   const fillings = [

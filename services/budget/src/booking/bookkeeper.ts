@@ -23,6 +23,8 @@ import { readReservations } from './reservation-rows.ts'
 
 /** Operations of one transaction: a few milliseconds, so that other copies get their turn. */
 const operationsPerBatchMax = 512
+/** Of transactions while much is asked: far less than the call takes that waits for it, and half as many commits. */
+const paceMs = 10
 /** Scopes, levels and reservations that a copy knows, at most about a kilobyte each. Beyond it begins anew. */
 const knownMax = 20_000
 
@@ -112,7 +114,11 @@ export const createBookkeeper = ({
       throw asDatabaseOutage(error)
     }
   }
-  const batcher = createBatcher<Operation, unknown>({ itemsMax: operationsPerBatchMax, run })
+  const batcher = createBatcher<Operation, unknown>({
+    itemsMax: operationsPerBatchMax,
+    run,
+    paceMs,
+  })
 
   return {
     reserve: async (operation) =>

@@ -11,6 +11,8 @@ import { writeEntries, type WriteResult } from './write-entries.ts'
 
 /** Calls of one statement. */
 const batchMax = 128
+/** Of a busy worker's statements: far less than a model takes, and half as many commits. */
+const paceMs = 10
 /** An answer is paid for: the journal is tried for this long before it is given up to the next owner. */
 const writeForMsMax = 30_000
 const retryMsBase = 50
@@ -29,8 +31,12 @@ export const createCallJournal = (place: {
   payloads: PayloadStore
   identity: WorkerIdentity
 }): CallJournal => {
-  const claims = createBatcher({ run: alsoOneByOne(claimCalls(place)), itemsMax: batchMax })
-  const writes = createBatcher({ run: alsoOneByOne(writeEntries(place)), itemsMax: batchMax })
+  const claims = createBatcher({ run: alsoOneByOne(claimCalls(place)), itemsMax: batchMax, paceMs })
+  const writes = createBatcher({
+    run: alsoOneByOne(writeEntries(place)),
+    itemsMax: batchMax,
+    paceMs,
+  })
 
   return {
     claim: claims.add,

@@ -18,6 +18,8 @@ import type { TaskCache } from './task-cache.ts'
 const attemptsMax = 5
 /** Commands of one transaction. */
 const batchMax = 256
+/** Of transactions while many commands come: far less than the model call that most of them follow, and half as many commits. */
+const paceMs = 10
 /** Texts of one transaction: they travel in one statement, which holds them several times over. */
 const batchBytesMax = 16 * 1024 * 1024
 
@@ -123,6 +125,7 @@ export const createCommandHandler = ({
 
   const batcher = createBatcher<Handling, BornTask>({
     itemsMax: batchMax,
+    paceMs,
     weightMax: batchBytesMax,
     weigh: ({ payloads = [] }) => payloads.reduce((sum, { content }) => sum + content.length, 0),
     run: async (requests) => {

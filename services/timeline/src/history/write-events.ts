@@ -58,6 +58,8 @@ const groupOf = (events: readonly CloudEvent[]): Group => {
 /** A plan that comes late names only steps that no newer one named: it may be a part of a plan whose other parts are here. */
 const writeAgents = (transaction: Transaction, { events }: Group) => {
   const agents = agentsOfPlans(events)
+  // Hardly any group has a plan in it.
+  if (agents.length === 0) return null
   return transaction`
     with w as materialized (
       select * from unnest(
@@ -108,6 +110,7 @@ const writeRows = (transaction: Transaction, { rows }: Group) => {
 
 const writeCalls = (transaction: Transaction, { events }: Group) => {
   const calls = events.flatMap((event) => callRowOf(event) ?? [])
+  if (calls.length === 0) return null
   const texts = (name: keyof (typeof calls)[number]) =>
     textArray(calls.map((call) => (call[name] === null ? null : String(call[name]))))
   const numbers = (
@@ -147,6 +150,7 @@ const writeCalls = (transaction: Transaction, { events }: Group) => {
 /** A plan that came after what it tells of, as events that come again may: their agents are filled in. */
 const nameAgents = (transaction: Transaction, { events }: Group) => {
   const taskIds = [...new Set(agentsOfPlans(events).map(({ taskId }) => taskId))]
+  if (taskIds.length === 0) return null
   return transaction`
     update events e
     set agent = a.agent, words = e.words || array_to_tsvector(array['=agent=' || a.agent])
