@@ -1,15 +1,6 @@
-import type { StepStatus } from '@maestro/contracts/task/task-status'
+import { isOpenStep, type StepStatus } from '@maestro/contracts/task/task-status'
 import { hasFailed } from './steering/step-can.ts'
 import type { Approval, BornTask, Step } from './task.ts'
-
-const openStatuses: ReadonlySet<StepStatus> = new Set([
-  'not-ready',
-  'queued',
-  'running',
-  'retrying',
-  'needs-you',
-  'paused',
-])
 
 /** Nothing goes on after the end: what was open is closed with it. */
 export const ended = (
@@ -28,7 +19,7 @@ export const ended = (
   steps: Object.fromEntries(
     Object.entries<Step>(task.steps).map(([stepId, step]) => [
       stepId,
-      openStatuses.has(step.status)
+      isOpenStep(step.status)
         ? { ...step, status: hasFailed(step) ? 'failed' : openStepsBecome, phase: null }
         : step,
     ]),

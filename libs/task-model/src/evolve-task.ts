@@ -50,12 +50,12 @@ export const evolveTask = (task: BornTask, event: TaskLifeEvent): BornTask => {
       return ended(task, event, 'cancelled', 'cancelled', event.data.reason)
     case 'TaskFailed':
       return ended(task, event, 'failed', 'cancelled', event.data.reason)
-    case 'TaskSucceeded':
-      return {
-        ...ended(task, event, 'succeeded', 'skipped', null),
-        result: event.data.result,
-        ...(event.data.cutShort !== undefined && { cutShort: event.data.cutShort }),
-      }
+    case 'TaskSucceeded': {
+      const { result, cutShort } = event.data
+      if (cutShort === undefined)
+        return { ...ended(task, event, 'succeeded', 'skipped', null), result }
+      return { ...ended(task, event, 'succeeded', 'cut-off', null), result, cutShort }
+    }
     default:
       event satisfies never
       return task

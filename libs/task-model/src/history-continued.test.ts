@@ -22,10 +22,11 @@ const opensCommand: ReadonlySet<TaskEvent['type']> = new Set([
   'TaskStepped',
 ])
 
-/** What a lost attempt cost is booked with its call, and what a person answers is the answer of the tool at once. */
+/** What a lost attempt cost is booked with its call, what a person answers is the answer of the tool at once, and what the judge wants of an agent may be done at once. */
 const goesBefore: ReadonlySet<TaskEvent['type'] | undefined> = new Set([
   'CallLost',
   'ApprovalDecided',
+  'ObserverNoted',
 ])
 
 /** Where a version that went away may have left a task: before each of its commands, and at the end of what it wrote. */

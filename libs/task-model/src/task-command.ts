@@ -14,7 +14,7 @@ import type { RoleUsed } from '@maestro/contracts/task/role-used'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
 import type { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
-import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { AgentParts, PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import type { TaskInput } from '@maestro/contracts/task/task-input'
@@ -117,6 +117,8 @@ export type TaskCommand = { at: string; actor: Actor } & (
       edits?: EditsAsWritten
       /** Of money that has run out. */
       budget?: BudgetAnswer
+      /** Of the change of an agent: it is approved with these in place of what is proposed. */
+      agent?: Partial<AgentParts>
     }
   | {
       type: 'ExpireApproval'
@@ -185,7 +187,13 @@ export type TaskCommand = { at: string; actor: Actor } & (
   | SteeringCommand
   | SurgeryCommand
   /** The judge has read a result. */
-  | { type: 'JudgeResult'; place: CallPlace; answered: AnsweredCall; judgement: JudgeAnswer }
+  | {
+      type: 'JudgeResult'
+      place: CallPlace
+      answered: AnsweredCall
+      /** The words of an agent are put away. */
+      judgement: Omit<JudgeAnswer, 'agent'> & { agent?: Partial<AgentParts> }
+    }
   | BookmarkCommand
   | ImportCommand
   | { type: 'AnswerCondition'; stepId: StepId; holds: boolean; problem: string | null }

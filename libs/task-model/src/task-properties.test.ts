@@ -88,11 +88,15 @@ const anyPlan: fc.Arbitrary<ProposedPlan> = fc
     return planOf(Object.fromEntries(steps.map(({ name, step }) => [name, step])), { parallelMax })
   })
 
-const anyJudge = fc.record({
-  callsMax: fc.integer({ min: 1, max: 30 }),
-  costNanoUsd: fc.integer({ min: 1, max: 20_000 }).map(nanoUsd),
-  turnsBetween: fc.integer({ min: 1, max: 3 }),
-})
+const anyJudge = fc.record(
+  {
+    callsMax: fc.integer({ min: 1, max: 30 }),
+    costNanoUsd: fc.integer({ min: 1, max: 20_000 }).map(nanoUsd),
+    turnsBetween: fc.integer({ min: 1, max: 3 }),
+    agentChanges: fc.constantFrom('ask' as const, 'apply' as const),
+  },
+  { requiredKeys: ['callsMax', 'costNanoUsd', 'turnsBetween'] },
+)
 
 const anyOptions = fc
   .record({

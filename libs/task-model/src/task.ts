@@ -22,12 +22,13 @@ import type {
   ApproverRole,
 } from '@maestro/contracts/task/approval'
 import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
+import type { AgentQuestion } from '@maestro/contracts/task/agent-question'
 import type { BudgetQuestion } from '@maestro/contracts/task/budget-question'
 import type { FailureChoice, FailureQuestion } from '@maestro/contracts/task/failure-question'
 import type { Criteria } from '@maestro/contracts/task/criteria'
 import type { DraftRole, Observer } from '@maestro/contracts/task/draft-role'
 import type { IncompleteAnswer } from '@maestro/contracts/task/incomplete-answer'
-import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { AgentParts, PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { OneAgent } from '@maestro/contracts/task/plan-draft'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import type { RoleUsed } from '@maestro/contracts/task/role-used'
@@ -256,6 +257,9 @@ export type Approval = {
   toolUse?: ToolQuestion
   /** Of money that has run out. */
   budget?: BudgetQuestion
+  /** Of the change of an agent, and what was approved in place of what was proposed. */
+  agentChange?: AgentQuestion
+  agent?: AgentParts
   /** Of what is asked about, and once it is decided, of what was decided. */
   digest?: string
   silence?: ApprovalSilence

@@ -1,8 +1,10 @@
 import { approvalRoutes } from '@maestro/contracts/gateway/routes/approval-routes'
 import type { CallStrategy } from '@maestro/contracts/llm/call-strategy'
+import type { AgentChanges } from '@maestro/contracts/task/agent-changes'
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import type { PlanEditDraft } from '@maestro/contracts/task/plan-edit'
 import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
 import type { Http } from './http.ts'
 
 export const approvalsKey = ['approvals'] as const
@@ -30,6 +32,8 @@ export type Decision = {
   stepIds?: readonly string[]
   /** A plan is approved with these. */
   edits?: readonly PlanEditDraft[]
+  /** The change of an agent is approved in these words. */
+  agent?: z.input<typeof AgentChanges>
 }
 
 export const decideApproval = (

@@ -25,6 +25,7 @@ const glyphOf = (status: StepStatus): Path2D => {
 const borders: Partial<Record<StepStatus, { width: number; dash?: readonly number[] }>> = {
   'not-ready': { width: 2, dash: [8, 8] },
   skipped: { width: 2, dash: [8, 8] },
+  'cut-off': { width: 2, dash: [8, 8] },
   queued: { width: 4, dash: [4, 6] },
   running: { width: 5 },
   retrying: { width: 5 },

@@ -16,5 +16,7 @@ export const statusGlyphs: Record<StepStatus, string> = {
   failed: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zM15 9l-6 6M9 9l6 6',
   skipped: `${ring}M9 15l6-6`,
   cancelled: `${ring}M4.929 4.929L19.07 19.071`,
+  'cut-off':
+    'M9 6A3 3 0 1 1 3 6A3 3 0 0 1 9 6M8.12 8.12L12 12M20 4L8.12 15.88M9 18A3 3 0 1 1 3 18A3 3 0 0 1 9 18M14.8 14.8L20 20',
   reused: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5M12 7v5l4 2',
 }

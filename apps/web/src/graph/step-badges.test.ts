@@ -38,7 +38,7 @@ test('what matters most stands first: only three are shown', () => {
   ])
 })
 
-test('a step is edited as well when a person changed its agent', () => {
+test('a step is edited as well when its agent was changed', () => {
   const changed = team({ earlierAgents: { agt_1_worker: [{}] } } as unknown as Partial<BornTask>)
   expect(kindsOf(step(), { team: changed })).toEqual(['edited'])
 })

@@ -48,7 +48,7 @@ export const stepBadges = (
 const editedWords = ({ editedIn }: Step, agentVersion: number): string =>
   [
     editedIn !== undefined && `A person changed it in version ${editedIn}`,
-    agentVersion > 1 && `A person changed its agent, version ${agentVersion}`,
+    agentVersion > 1 && `Its agent was changed, version ${agentVersion}`,
   ]
     .filter((words) => words !== false)
     .join('; ')

@@ -44,6 +44,8 @@ export const stepPreview = (step: Step, task: BornTask, streamed: string): strin
       return step.failure ?? ''
     case 'skipped':
       return step.skipReason ?? 'was not needed'
+    case 'cut-off':
+      return 'cut off, as money had run out'
     case 'cancelled':
       return ''
     default:

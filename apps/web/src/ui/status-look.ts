@@ -13,6 +13,7 @@ import {
   OctagonX,
   PencilRuler,
   RotateCw,
+  Scissors,
 } from 'lucide-react'
 
 /** How a status reads: never by colour alone. */
@@ -49,6 +50,7 @@ export const stepStatusLook: Record<StepStatus, StatusLook> = {
   failed: { label: 'Failed', icon: OctagonX, tone: 'text-failed', token: 'failed' },
   skipped: { label: 'Skipped', icon: CircleSlash, tone: 'text-neutral', token: 'neutral' },
   cancelled: { label: 'Cancelled', icon: Ban, tone: 'text-neutral', token: 'neutral' },
+  'cut-off': { label: 'Cut off', icon: Scissors, tone: 'text-neutral', token: 'neutral' },
   reused: { label: 'Reused', icon: History, tone: 'text-cached', token: 'cached' },
 }
 

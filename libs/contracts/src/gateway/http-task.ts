@@ -87,6 +87,8 @@ export const HttpTaskOptions = z.strictObject({
       costUsd: UsdText.optional(),
       turnsBetween: JudgeOptions.shape.turnsBetween.optional(),
       strategy: JudgeOptions.shape.strategy,
+      /** A change that it wants of an agent: a person is asked (left out), or it is made at once. Tools that the agent had not are always asked about. */
+      agentChanges: JudgeOptions.shape.agentChanges,
     })
     .optional(),
 })

@@ -68,6 +68,8 @@ export const Brief = z.discriminatedUnion('purpose', [
     promise: z.object({ description: z.string(), format: z.string(), from: z.string() }),
     /** Those that the agent has. */
     tools: z.array(z.string()),
+    /** Those that there are: it may be given them. */
+    toolsKnown: z.array(z.string()).optional(),
     turn: z.int().positive(),
     turnsMax: z.int().positive(),
   }),

@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { BudgetChoice } from './budget-question.ts'
 import { FailureChoice } from './failure-question.ts'
 
-/** What is asked about: a plan, a step before it runs, a call that failed, a tool use before it runs, what an agent wants to know, or money that has run out. */
-export const ApprovalKind = z.enum(['plan', 'step', 'failure', 'tool', 'question', 'budget'])
+/** What is asked about: a plan, a step before it runs, a call that failed, a tool use before it runs, what an agent wants to know, money that has run out, or the change of an agent. */
+export const ApprovalKind = z.enum([
+  'plan',
+  'step',
+  'failure',
+  'tool',
+  'question',
+  'budget',
+  'agent',
+])
 export type ApprovalKind = z.infer<typeof ApprovalKind>
 
 /** Which of them fit is a matter of what is asked. `redraft` and `revise` ask for changes: the Planner, or the agent, gets the words. */
@@ -31,8 +39,8 @@ export const ApprovalStatus = z.enum([
 ])
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>
 
-/** What happens when nobody decides until the deadline: the task is cancelled, or the agent is told so. Silence never approves. */
-export const ApprovalSilence = z.enum(['cancel', 'tell-agent'])
+/** What happens when nobody decides until the deadline: the task is cancelled, the agent is told so, or everything stays as it is and goes on. Silence never approves. */
+export const ApprovalSilence = z.enum(['cancel', 'tell-agent', 'keep'])
 export type ApprovalSilence = z.infer<typeof ApprovalSilence>
 
 /** Who may decide. An owner may whatever an operator may. */

@@ -24,7 +24,8 @@ export type NoteSeverity = z.infer<typeof NoteSeverity>
 /**
  * What the observer does about a finding. `note`: nothing; `revise`: the next turn is told;
  * `retry-elsewhere`: a new attempt, answered by others; `ask-person`: a person says how it goes on;
- * `propose-change`: people read what it would change of the plan, and nothing waits for them.
+ * `propose-change`: people read what it would change of the plan, and nothing waits for them;
+ * `change-agent`: the agent is changed, or a person is asked about it first.
  */
 export const ObserverAct = z.enum([
   'note',
@@ -32,5 +33,6 @@ export const ObserverAct = z.enum([
   'retry-elsewhere',
   'ask-person',
   'propose-change',
+  'change-agent',
 ])
 export type ObserverAct = z.infer<typeof ObserverAct>

@@ -16,3 +16,12 @@ export const PlanAgent = z.object({
   parallelMax: z.int().optional(),
 })
 export type PlanAgent = z.infer<typeof PlanAgent>
+
+/** Its P, D, T and S alone: what may be changed of it while its task runs. */
+export const AgentParts = PlanAgent.pick({
+  prompt: true,
+  description: true,
+  tools: true,
+  suggestions: true,
+})
+export type AgentParts = z.infer<typeof AgentParts>

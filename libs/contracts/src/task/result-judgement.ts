@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
+import { ProposedAgent } from './agent-changes.ts'
 
 /** What the judge looks at: what an agent has found so far, or what it delivers. */
 export const JudgedPart = z.enum(['turns', 'delivery'])
@@ -9,7 +10,8 @@ export type JudgedPart = z.infer<typeof JudgedPart>
 /**
  * What the judge wants. `ok`: nothing; `note`: that people know; `revise`: that the agent is told and goes
  * on; `retry-elsewhere`: a new attempt, answered by others; `ask-person`: that a person says how it goes on;
- * `change-plan`: that people read what it would change of the plan.
+ * `change-plan`: that people read what it would change of the plan; `change-agent`: that the agent is told
+ * or given something else from its next attempt on.
  */
 export const JudgementVerdict = z.enum([
   'ok',
@@ -18,6 +20,7 @@ export const JudgementVerdict = z.enum([
   'retry-elsewhere',
   'ask-person',
   'change-plan',
+  'change-agent',
 ])
 export type JudgementVerdict = z.infer<typeof JudgementVerdict>
 
@@ -44,6 +47,8 @@ export const JudgeAnswer = z.object({
   reason: z.string().max(1_000).default(''),
   /** What the agent is told, the person is asked, or would be changed of the plan. */
   words: z.string().max(1_000).default(''),
+  /** Of `change-agent`: the parts that would be others, whole. */
+  agent: ProposedAgent.nullish(),
   memories: z.array(Memory).max(memoriesPerJudgementMax).default([]),
 })
 export type JudgeAnswer = z.infer<typeof JudgeAnswer>
@@ -58,6 +63,8 @@ export const JudgeOptions = z.object({
   turnsBetween: z.int().min(1).max(100),
   /** Who judges, over what the task says. */
   strategy: CallStrategy.optional(),
+  /** What becomes of a change that it wants of an agent. Left out: a person is asked. One that gives an agent tools that it had not is always asked about. */
+  agentChanges: z.enum(['ask', 'apply']).optional(),
 })
 export type JudgeOptions = z.infer<typeof JudgeOptions>
 

@@ -3,7 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { AgentId, StepId, TaskId } from '../ids.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
-import { AgentDraft } from './plan-draft.ts'
+import { AgentChanges } from './agent-changes.ts'
 import { AtSeq } from './task-endpoints.ts'
 import { StepStatus } from './task-status.ts'
 
@@ -134,12 +134,6 @@ export const giveGuidance = endpoint({
   errors: [...errors],
   timeoutMs: 5_000,
 })
-
-/** What may be changed of an agent: its P, D, T and S. */
-export const AgentChanges = AgentDraft.pick({ prompt: true, description: true, tools: true })
-  .extend({ suggestions: AgentDraft.shape.suggestions.unwrap() })
-  .partial()
-  .refine((changes) => Object.keys(changes).length > 0, 'say what is to be changed')
 
 export const modifyAgent = endpoint({
   service,

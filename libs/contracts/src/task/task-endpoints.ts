@@ -3,6 +3,8 @@ import { CloudEvent } from '../bus/cloud-event.ts'
 import { endpoint } from '../endpoint.ts'
 import { ApprovalId, StepId, TaskId } from '../ids.ts'
 import { NanoUsd } from '../money/nano-usd.ts'
+import { AgentChanges } from './agent-changes.ts'
+import { AgentQuestion } from './agent-question.ts'
 import {
   ApprovalDecision,
   ApprovalDigest,
@@ -14,6 +16,7 @@ import {
 import { BudgetAnswer, BudgetQuestion } from './budget-question.ts'
 import { FailureQuestion } from './failure-question.ts'
 import { CallStrategy } from '../llm/call-strategy.ts'
+import { AgentParts } from './plan-agent.ts'
 import { PlanDraft } from './plan-draft.ts'
 import { PlanEditDrafts } from './plan-edit.ts'
 import { StateDetail } from './state-detail.ts'
@@ -234,6 +237,10 @@ export const ApprovalSummary = z.object({
   toolUse: ToolQuestion.optional(),
   /** Of money that has run out: which budget refused, and what can be chosen. */
   budget: BudgetQuestion.optional(),
+  /** Of the change of an agent: before and after. */
+  agentChange: AgentQuestion.optional(),
+  /** Of one that was approved with other words: what it is in place of `after`. */
+  agent: AgentParts.optional(),
   /** SHA-256 of what is approved. */
   digest: ApprovalDigest.optional(),
   /** What happens at `expiresAt`. Left out: the task is cancelled. */
@@ -283,6 +290,8 @@ export const decideApproval = endpoint({
     edits: PlanEditDrafts.optional(),
     /** Of `raise` by how much, in the unit of the budget; of `drop-steps` which. */
     budget: BudgetAnswer.optional(),
+    /** Approves the change of an agent with these words in place of those that are proposed. */
+    agent: AgentChanges.optional(),
   }),
   output: AtSeq,
   errors: [

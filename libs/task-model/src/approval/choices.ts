@@ -15,6 +15,7 @@ const fixed = {
   step: ['approve', 'revise', 'reject'],
   tool: ['approve', 'revise', 'reject'],
   question: ['answer'],
+  agent: ['approve', 'revise', 'reject'],
 } as const satisfies Partial<Record<Approval['kind'], readonly ApprovalDecision[]>>
 
 /** What can be said to a question. */

@@ -1,4 +1,5 @@
 import { AppError } from '@maestro/contracts/errors'
+import { decideAgentChange } from './decide-agent-change.ts'
 import { choicesOf } from './choices.ts'
 import { decideMoney } from './decide-money.ts'
 import { digestOfPlan } from './digest-of.ts'
@@ -73,6 +74,7 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
     const problem = 'only a tool use can be approved with other arguments'
     throw new AppError('INVALID_INPUT', { field: 'arguments', reason: problem })
   }
+  if (approval.agentChange !== undefined) return decideAgentChange(command, approval, recorder)
   if (decision === 'revise') {
     if (approval.stepId !== null) mustHaveRoom(approval.stepId, task)
     const words = guidance === null ? {} : { told: guidance }
@@ -122,7 +124,7 @@ const editAsSaid = (
 
 /** @throws {AppError} `INVALID_INPUT`, with what could be chosen. */
 const mustBeAChoice = (
-  { decision, strategy, edits, budget }: CommandOf<'DecideApproval'>,
+  { decision, strategy, edits, budget, agent }: CommandOf<'DecideApproval'>,
   approval: Approval,
 ): void => {
   const possible = choicesOf(approval)
@@ -138,6 +140,10 @@ const mustBeAChoice = (
     const reason = 'only where money has run out'
     throw new AppError('INVALID_INPUT', { field: 'budget', reason })
   }
+  if (agent !== undefined && approval.kind !== 'agent') {
+    const reason = 'only the change of an agent is approved in other words'
+    throw new AppError('INVALID_INPUT', { field: 'agent', reason })
+  }
   const saysWhom = strategy?.providers !== undefined || strategy?.models !== undefined
   const asksOther = decision === 'other-model' || decision === 'cheaper-model'
   if (asksOther ? saysWhom : strategy === undefined) return
@@ -150,7 +156,7 @@ const mustBeAChoice = (
 const hasExpired = ({ expiresAt }: Approval, { at }: Recorder): boolean =>
   Date.parse(at) >= Date.parse(expiresAt)
 
-/** Silence never approves: it ends the task, or the agent that waits for a tool is told. */
+/** Silence never approves: it ends the task, the agent that waits for a tool is told, or an agent stays as it is. */
 export const expireApproval = (
   { approvalId, told }: CommandOf<'ExpireApproval'>,
   recorder: Recorder,
@@ -162,6 +168,7 @@ export const expireApproval = (
     return
   }
   recorder.record({ type: 'ApprovalExpired', data: { approvalId } })
+  if (approval.silence === 'keep') return
   recorder.record({
     type: 'TaskCancelled',
     data: { reason: 'Nobody decided the approval in time.' },

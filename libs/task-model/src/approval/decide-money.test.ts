@@ -47,6 +47,9 @@ describe('a task whose money has run out', () => {
       },
     })
     expect(Object.keys(task.approvals)).toHaveLength(1)
+    expect(task.pause?.note).toBe(
+      'The limit for everybody is $0.000001: $0.000001 spent, and the next call may need $0.000000001.',
+    )
   })
 
   test('offers only what would help: no raise of what nobody knows, nothing to finish with', () =>
@@ -137,7 +140,11 @@ describe('its answer', () => {
       status: 'succeeded',
       result: task.steps[idOf('c')]?.output,
       cutShort: { stepId: 'step_c' },
-      steps: { step_b: { status: 'skipped' }, step_d: { status: 'skipped' } },
+      steps: {
+        step_a: { status: 'done' },
+        step_b: { status: 'cut-off' },
+        step_d: { status: 'cut-off' },
+      },
     })
   })
 

@@ -1,6 +1,7 @@
 import type { AgentId } from '@maestro/contracts/ids'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
+import type { AgentQuestion } from '@maestro/contracts/task/agent-question'
+import type { AgentParts, PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { PlanStep, SubPlan } from '@maestro/contracts/task/plan-step'
 import type { BornTask, Step } from '../task.ts'
 import { subPlanOf } from '../expansion/sub-plan-of.ts'
@@ -48,6 +49,32 @@ export const digestOfPlan = (hash: string): string =>
 
 export const digestOfTool = (tool: string, args: PayloadRef): string =>
   sha256Of(canonical({ kind: 'tool', tool, arguments: args.sha256 }))
+
+/** P, D, T and S, each text by its SHA-256. */
+export const wordsOf = ({ prompt, description, tools, suggestions }: AgentParts) => ({
+  prompt: prompt.sha256,
+  description: description.sha256,
+  tools,
+  suggestions: suggestions.map(({ sha256 }) => sha256),
+})
+
+export const isSameAgent = (one: AgentParts, other: AgentParts): boolean =>
+  canonical(wordsOf(one)) === canonical(wordsOf(other))
+
+/** Of one agent in one version, what it is and what it would be. */
+export const digestOfAgentChange = (
+  { agentId, version, before }: Pick<AgentQuestion, 'agentId' | 'version' | 'before'>,
+  after: AgentParts,
+): string =>
+  sha256Of(
+    canonical({
+      kind: 'agent',
+      agent: agentId,
+      version,
+      before: wordsOf(before),
+      after: wordsOf(after),
+    }),
+  )
 
 /** What a step is told and given: by whom, with which tools, on which inputs and outputs, and who else takes part in it. */
 export const digestOfStep = (step: Step, task: BornTask): string => {

@@ -1,6 +1,7 @@
 import type { ApprovalDecision } from '@maestro/contracts/task/approval'
 import { BudgetChoice } from '@maestro/contracts/task/budget-question'
 import { FailureChoice } from '@maestro/contracts/task/failure-question'
+import { askedAboutAgent, toldAboutAgent } from './evolve-agent-change.ts'
 import type { EventOf } from '../event-of.ts'
 import { askedAfterFailure, toldAfterFailure } from './evolve-failure.ts'
 import type { Approval, BornTask, ToolVerdict } from '../task.ts'
@@ -17,7 +18,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
   switch (event.type) {
     case 'ApprovalRequested': {
       const { approvalId, kind, planVersion, stepId, ask, expiresAt, question } = event.data
-      const { toolUse, budget, digest, silence, mayDecide } = event.data
+      const { toolUse, budget, agentChange, digest, silence, mayDecide } = event.data
       const approval: Approval = {
         approvalId,
         kind,
@@ -33,6 +34,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         ...(question !== undefined && { question }),
         ...(toolUse !== undefined && { toolUse }),
         ...(budget !== undefined && { budget }),
+        ...(agentChange !== undefined && { agentChange }),
         ...(digest !== undefined && { digest }),
         ...(silence !== undefined && { silence }),
         ...(mayDecide !== undefined && { mayDecide }),
@@ -41,6 +43,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
       if (budget !== undefined) return askedAboutMoney(asked, approvalId)
       if (question !== undefined) return askedAfterFailure(asked, question, stepId)
       if (toolUse !== undefined) return askedAboutTool(asked, approval)
+      if (agentChange !== undefined) return askedAboutAgent(asked, approval)
       if (stepId !== null) return withStep(asked, stepId, () => ({ status: 'needs-you' }))
       return { ...asked, status: 'awaiting-approval', stage: 'approval' }
     }
@@ -55,19 +58,21 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
         const answered = withApproval(task, approvalId, { status: 'answered', decision, ...by })
         return toldAboutMoney(answered, event.data)
       }
-      const { digest, told } = event.data
+      const { digest, told, agent } = event.data
       const decided = withApproval(task, approvalId, {
         status: statusOf[decision],
         ...(digest !== undefined && { digest }),
+        ...(agent !== undefined && { agent }),
         ...by,
       })
       const approval = decided.approvals[approvalId]
       if (approval?.toolUse !== undefined)
         return toldAboutTool(decided, approval, verdictOf(event.data))
+      // It goes on, or begins, with the words of whoever wants it otherwise.
+      const words = told === undefined ? [] : [{ text: told, by: event.actor.id, at: event.at }]
+      if (approval?.agentChange !== undefined) return toldAboutAgent(decided, approval, words)
       const stepId = task.approvals[approvalId]?.stepId ?? null
       if (stepId === null || (decision !== 'approve' && decision !== 'revise')) return decided
-      // It begins with the words of whoever wants it otherwise.
-      const words = told === undefined ? [] : [{ text: told, by: event.actor.id, at: event.at }]
       return withStep(decided, stepId, ({ guidance = [] }) => ({
         status: 'not-ready',
         approved: true,
@@ -79,6 +84,7 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
       const { approvalId, told } = event.data
       const expired = withApproval(task, approvalId, { status: 'expired', decidedAt: event.at })
       const approval = expired.approvals[approvalId]
+      if (approval?.agentChange !== undefined) return toldAboutAgent(expired, approval)
       if (approval?.toolUse === undefined || told === undefined) return expired
       return toldAboutTool(expired, approval, {
         kind: 'refuse',
@@ -88,9 +94,11 @@ export const evolveApproval = (task: BornTask, event: ApprovalEvent): BornTask =
     }
     case 'ApprovalWithdrawn': {
       const { approvalId, reason } = event.data
-      const { kind, stepId } = task.approvals[approvalId] ?? {}
+      const approval = task.approvals[approvalId]
+      const { kind, stepId } = approval ?? {}
       const by = { decidedAt: event.at, reason, withdrawnBy: event.actor.id }
       const withdrawn = withApproval(task, approvalId, { status: 'withdrawn', ...by })
+      if (approval?.agentChange !== undefined) return toldAboutAgent(withdrawn, approval)
       if (kind !== 'step' || stepId === undefined || stepId === null) return withdrawn
       return withStep(withdrawn, stepId, ({ status }) =>
         status === 'needs-you' ? { status: 'not-ready' } : {},

@@ -1,5 +1,7 @@
 import type { Recorder } from '../recorder.ts'
 import type { Approval, BornTask } from '../task.ts'
+import { agentVersionOf } from '../steering/agent-of.ts'
+import { isWaiting } from './evolve-agent-change.ts'
 import { digestOfStep } from './digest-of.ts'
 import { isPresentUse } from './evolve-tool-question.ts'
 
@@ -14,9 +16,15 @@ export const withdrawStale = ({ task, record }: Recorder): void => {
 }
 
 const whyStale = (approval: Approval, task: BornTask): string | null => {
-  const { kind, stepId, digest, toolUse } = approval
+  const { kind, stepId, digest, toolUse, agentChange } = approval
   if (toolUse !== undefined)
     return isPresentUse(task, approval) ? null : 'the attempt that asked is over'
+  if (agentChange !== undefined) {
+    if (!isWaiting(task, approval)) return 'the attempt that asked is over'
+    const { agentId, name, version } = agentChange
+    if (agentVersionOf(task, agentId) === version) return null
+    return `agent "${name}" was changed meanwhile: it is version ${agentVersionOf(task, agentId)}`
+  }
   const step = stepId === null ? undefined : task.steps[stepId]
   if (kind === 'failure' && stepId !== null) {
     // A step that has failed for good is asked about between attempts.

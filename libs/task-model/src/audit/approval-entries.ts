@@ -1,7 +1,7 @@
 import type { ApprovalId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { choicesOf } from '../approval/choices.ts'
-import type { Json } from '../approval/digest-of.ts'
+import { type Json, wordsOf } from '../approval/digest-of.ts'
 import { evolve } from '../evolve.ts'
 import { type Approval, type Task, unbornTask } from '../task.ts'
 
@@ -50,6 +50,7 @@ const entryOf = (event: TaskEvent, approval: Approval): Entry => {
       ...(budget !== undefined && { answer: JSON.stringify(budget) }),
       ...(event.data.arguments !== undefined && { arguments: event.data.arguments.sha256 }),
       ...(event.data.told !== undefined && { told: event.data.told.sha256 }),
+      ...(event.data.agent !== undefined && { agent: wordsOf(event.data.agent) }),
     }
   }
   if (event.type === 'ApprovalExpired') return { ...place, what: 'expired' }
@@ -58,7 +59,7 @@ const entryOf = (event: TaskEvent, approval: Approval): Entry => {
 }
 
 const asked = (approval: Approval): Entry => {
-  const { ask, planVersion, stepId, expiresAt, silence, mayDecide, toolUse } = approval
+  const { ask, planVersion, stepId, expiresAt, silence, mayDecide, toolUse, agentChange } = approval
   return {
     ask,
     planVersion,
@@ -68,5 +69,13 @@ const asked = (approval: Approval): Entry => {
     mayDecide: mayDecide ?? 'operator',
     choices: choicesOf(approval),
     ...(toolUse !== undefined && { tool: toolUse.tool, arguments: toolUse.arguments.sha256 }),
+    ...(agentChange !== undefined && {
+      agent: agentChange.agentId,
+      version: agentChange.version,
+      before: wordsOf(agentChange.before),
+      after: wordsOf(agentChange.after),
+      why: agentChange.reason,
+      call: agentChange.callId,
+    }),
   }
 }

@@ -1,3 +1,4 @@
+import { refusalWords } from '@maestro/contracts/budget/refusal-words'
 import { noMoney } from '@maestro/contracts/money/nano-usd'
 import type { TaskEventData } from '@maestro/contracts/task/task-events'
 import { aimedFinding } from '../drafting/aimed-finding.ts'
@@ -126,7 +127,8 @@ export const failCall = (command: CommandOf<'FailCall'>, recorder: Recorder): vo
       ? isPresent(place, recorder.task())
       : recorder.task().steps[stepId]?.turns.at(-1)?.callId === callId
   if (failureClass === 'budget' && stage !== 'ended' && goesOn && isMissed) {
-    recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note: message, refusal } })
+    const note = (refusal === null ? null : refusalWords(refusal)) ?? message
+    recorder.record({ type: 'TaskPaused', data: { reason: 'budget', note, refusal } })
   }
 }
 

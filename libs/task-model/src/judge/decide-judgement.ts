@@ -14,13 +14,17 @@ export const judgeResult = (command: CommandOf<'JudgeResult'>, recorder: Recorde
   const judging = step?.judging
   if (!stepId || step?.phase !== 'judging' || judging?.callId !== callId) return
   const { attempt, turn, about } = judging
-  const { verdict, concern, reason, words } = judgement
+  const { verdict, concern, reason, words, agent } = judgement
   const memories = withRoom(judgement.memories, recorder.task().memories ?? [])
   const left = judgement.memories.length - memories.length
   const judged = { stepId, attempt, turn, callId, about, verdict, concern, reason, words }
   recorder.record({
     type: 'ResultJudged',
-    data: { ...judged, ...(left > 0 && { memoriesLeftOut: left }) },
+    data: {
+      ...judged,
+      ...(agent !== undefined && { agent }),
+      ...(left > 0 && { memoriesLeftOut: left }),
+    },
   })
   for (const memory of memories) {
     recorder.record({ type: 'MemoryWritten', data: { stepId, attempt, turn, callId, ...memory } })

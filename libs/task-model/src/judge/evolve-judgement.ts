@@ -17,10 +17,11 @@ export const evolveJudgement = (task: BornTask, event: JudgeEvent): BornTask => 
         event,
       )
     case 'ResultJudged': {
-      const { stepId, verdict, concern, reason, words } = event.data
+      const { stepId, verdict, concern, reason, words, agent } = event.data
       const judged = withStep(task, stepId, ({ judging, phase }) => {
         if (judging === undefined) return {}
-        const judgement = { verdict, concern, reason, words }
+        const wanted = agent === undefined ? {} : { agent }
+        const judgement = { verdict, concern, reason, words, ...wanted }
         return {
           judging: { ...judging, judgement },
           ...(phase === 'judging' && { phase: judging.phase }),

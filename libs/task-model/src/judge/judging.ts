@@ -23,7 +23,7 @@ export type Judging = {
 
 export type Judgement = Pick<
   TaskEventData<'ResultJudged'>,
-  'verdict' | 'concern' | 'reason' | 'words'
+  'verdict' | 'concern' | 'reason' | 'words' | 'agent'
 >
 
 /** What the judge of a task has used of its bounds. */

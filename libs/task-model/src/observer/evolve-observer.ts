@@ -32,11 +32,12 @@ export const evolveObserver = (task: BornTask, event: ObserverEvent): BornTask =
 }
 
 const counted = (
-  { revisions, retries, asks, proposals = 0 }: Observation,
+  { revisions, retries, asks, proposals = 0, agentChanges = 0 }: Observation,
   act: EventOf<'ObserverNoted'>['data']['act'],
-): Pick<Observation, 'revisions' | 'retries' | 'asks' | 'proposals'> => ({
+): Pick<Observation, 'revisions' | 'retries' | 'asks' | 'proposals' | 'agentChanges'> => ({
   revisions: revisions + (act === 'revise' ? 1 : 0),
   retries: retries + (act === 'retry-elsewhere' ? 1 : 0),
   asks: asks + (act === 'ask-person' ? 1 : 0),
   ...(act === 'propose-change' && { proposals: proposals + 1 }),
+  ...(act === 'change-agent' && { agentChanges: agentChanges + 1 }),
 })

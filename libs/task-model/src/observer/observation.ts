@@ -14,6 +14,8 @@ export type Observation = {
   asks: number
   /** Of changes of the plan; left out: none. */
   proposals?: number
+  /** Of changes of its agent, made or asked about; left out: none. */
+  agentChanges?: number
   /** What the next turn is told; null when it was told. */
   remark: string | null
 }
@@ -23,6 +25,7 @@ export const revisionsMax = 3
 export const retriesMax = 1
 export const asksMax = 2
 export const proposalsMax = 2
+export const agentChangesMax = 2
 /** Of one step. A note stands in its event for ever; the state keeps what people still look at. */
 export const notesKeptMax = 40
 

@@ -3,9 +3,11 @@ import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
 import { failureChoices } from '../approval/choices.ts'
 import { requestApproval } from '../approval/request-approval.ts'
 import { startAttempt } from '../execution/start-attempt.ts'
+import type { AgentProposal } from '../judge/proposed-agent.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step, Turn } from '../task.ts'
 import type { ChosenAct } from './act-for.ts'
+import { changeAgent } from './change-agent.ts'
 import type { StepFinding } from './findings-in.ts'
 
 export type Acting = {
@@ -17,12 +19,14 @@ export type Acting = {
   remark?: string
   /** It is about what would be delivered now. */
   isDelivery?: boolean
+  /** Of `change-agent`. */
+  proposal?: AgentProposal
 }
 
 /** Records a finding with what follows from it. True when the step has gone another way: a further turn, a new attempt, or a question to a person. */
 export const takeAct = (step: Step, turn: Turn, acting: Acting, recorder: Recorder): boolean => {
   const { stepId, attempt } = step
-  const { finding, chosen, callId, isDelivery = false } = acting
+  const { finding, chosen, callId, isDelivery = false, proposal } = acting
   const remark = acting.remark ?? finding.text
   const at = { stepId, attempt, turn: turn.turn }
   const { record } = recorder
@@ -44,6 +48,10 @@ export const takeAct = (step: Step, turn: Turn, acting: Acting, recorder: Record
       // Whoever lets it go on with a further turn wants it told why.
       if (callId !== undefined) record({ type: 'RevisionRequested', data: { ...at, remark } })
       ask(step, turn, { text: finding.text, isDelivery }, recorder)
+      return true
+    case 'change-agent':
+      if (proposal === undefined || callId === undefined) return false
+      changeAgent(step, turn, { proposal, reason: finding.text, callId }, recorder)
       return true
     default:
       chosen.act satisfies never

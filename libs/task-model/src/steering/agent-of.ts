@@ -2,6 +2,9 @@ import type { AgentId } from '@maestro/contracts/ids'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import type { BornTask, Step } from '../task.ts'
 
+/** Versions of one agent: each stands in the state for as long as the task. */
+export const agentVersionsMax = 50
+
 /** Which version of an agent holds now: 1 is the plan's. */
 export const agentVersionOf = (
   { earlierAgents }: Pick<BornTask, 'earlierAgents'>,

@@ -1,17 +1,14 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { AgentId } from '@maestro/contracts/ids'
 import { allowedNow } from '../control/allowed-now.ts'
 import { mustGoOn } from '../control/decide-control.ts'
 import type { Recorder } from '../recorder.ts'
 import type { Step } from '../task.ts'
 import type { CommandOf } from '../task-command.ts'
-import { agentVersionOf } from './agent-of.ts'
+import { agentVersionOf, agentVersionsMax } from './agent-of.ts'
 import { refuseNow } from './refuse-now.ts'
 import { resetStep } from './reset-step.ts'
 import { stepCan } from './step-can.ts'
-
-/** Versions of one agent: each stands in the state for as long as the task. */
-const versionsMax = 50
+import { takesPart } from './takes-part.ts'
 
 /** Gives an agent another P, D, T or S: for attempts to come, and at once where that is wanted. */
 export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorder): void => {
@@ -27,8 +24,8 @@ export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorde
   if (seen !== version) throw new AppError('CHANGED_SINCE', { agentId, version })
   const modified = { ...agent, ...changes }
   if (JSON.stringify(modified) === JSON.stringify(agent)) return
-  if (version >= versionsMax) {
-    refuseNow(`it was changed ${versionsMax - 1} times already`, ['giveGuidance'], { agentId })
+  if (version >= agentVersionsMax) {
+    refuseNow(`it was changed ${agentVersionsMax - 1} times already`, ['giveGuidance'], { agentId })
   }
   recorder.record({
     type: 'AgentModified',
@@ -41,6 +38,3 @@ export const modifyAgent = (command: CommandOf<'ModifyAgent'>, recorder: Recorde
     resetStep(step, { because: 'agent-modified', reason }, recorder)
   }
 }
-
-const takesPart = ({ agentId: own, mode }: Step, agentId: AgentId): boolean =>
-  own === agentId || (mode?.kind === 'collaborative' && mode.agentIds.includes(agentId))

@@ -83,7 +83,10 @@ export const answerOf = (effect: Effect, world: World, choose: Choose, at: strin
       const wish = kind === 'plan' ? 'revise' : 'redraft'
       const possible = decision === wish ? 'approve' : decision
       const made = kind === 'question' ? 'answer' : (choice ?? possible ?? 'approve')
-      return decideOn(approvalId.split('_').slice(2).join('_'), made, { reason: 'so', at })
+      const what = approvalId.split('_').slice(2).join('_')
+      const isReworded = kind === 'agent' && made === 'approve' && choose(2) === 1
+      const agent = isReworded ? { agent: { prompt: refOf('in other words') } } : {}
+      return decideOn(what, made, { reason: 'so', at, ...agent })
     }
     case 'check-duration':
       // Mostly early: a timer may look too soon, and nothing must come of it.
@@ -221,6 +224,9 @@ const judgeAnswer = (place: CallPlace, choose: Choose, at: string): TaskCommand 
   }
   if (luck === 3) return cutOff(place, null, choose, at)
   const verdicts = JudgementVerdict.options
+  const verdict = verdicts[choose(verdicts.length)] ?? 'ok'
+  const wanted = [{ prompt: refOf('work as the judge wants') }, { tools: ['read_input', 'more'] }]
+  const agent = verdict === 'change-agent' ? wanted[choose(3)] : undefined
   const memories = Array.from({ length: choose(4) }, (_, index) => ({
     key: `key ${index}`,
     text: 'a fact'.repeat(1 + choose(60)),
@@ -230,11 +236,12 @@ const judgeAnswer = (place: CallPlace, choose: Choose, at: string): TaskCommand 
     place,
     answered: answered('a verdict', choose),
     judgement: {
-      verdict: verdicts[choose(verdicts.length)] ?? 'ok',
+      verdict,
       concern: choose(2) === 0 ? 'other' : 'drift',
       reason: 'so',
       words: choose(2) === 0 ? '' : 'do it so',
       memories,
+      ...(agent !== undefined && { agent }),
     },
     ...by,
   }

@@ -1,6 +1,6 @@
 import { nanoUsd } from '@maestro/contracts/money/nano-usd'
 import type { JudgeAnswer, JudgeOptions } from '@maestro/contracts/task/result-judgement'
-import type { TaskCommand } from '../task-command.ts'
+import type { CommandOf, TaskCommand } from '../task-command.ts'
 import { atMs, factsWith, judgePlace, noFacts, orchestrator, refOf } from './task-fixtures.ts'
 
 type Place = { attempt?: number; turn?: number; ask?: number }
@@ -19,7 +19,12 @@ export const judgeWith = (changes: Partial<JudgeOptions> = {}): JudgeOptions => 
 export const judgeResult = (
   name: string,
   verdict: JudgeAnswer['verdict'],
-  { attempt = 1, turn = 1, ask = 1, ...said }: Place & Partial<JudgeAnswer> = {},
+  {
+    attempt = 1,
+    turn = 1,
+    ask = 1,
+    ...said
+  }: Place & Partial<CommandOf<'JudgeResult'>['judgement']> = {},
 ): TaskCommand => ({
   type: 'JudgeResult',
   place: judgePlace(name, { attempt, turn, ask }),

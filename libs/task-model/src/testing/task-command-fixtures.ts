@@ -104,7 +104,7 @@ export const decideOn = (
     reason?: string
     at?: string
     strategy?: CallStrategy | undefined
-  } & Pick<CommandOf<'DecideApproval'>, 'budget' | 'edits' | 'digest'> = {},
+  } & Pick<CommandOf<'DecideApproval'>, 'agent' | 'budget' | 'edits' | 'digest'> = {},
 ): TaskCommand => ({
   type: 'DecideApproval',
   approvalId: approvalId(what),

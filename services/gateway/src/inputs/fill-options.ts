@@ -46,6 +46,7 @@ const judgeOf = ({
   callsMax,
   turnsBetween,
   strategy,
+  agentChanges,
 }: NonNullable<HttpTaskOptions['judge']>): JudgeOptions => {
   const usual = defaultJudgeOptions
   return {
@@ -53,5 +54,6 @@ const judgeOf = ({
     costNanoUsd: costUsd === undefined ? usual.costNanoUsd : nanoUsdFromText(costUsd),
     turnsBetween: turnsBetween ?? usual.turnsBetween,
     ...(strategy !== undefined && { strategy }),
+    ...(agentChanges !== undefined && { agentChanges }),
   }
 }

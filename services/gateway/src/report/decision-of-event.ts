@@ -70,6 +70,8 @@ const whatOf = (event: TaskEvent, task: BornTask): string => {
 const questionOf = (approvalId: keyof BornTask['approvals'], task: BornTask): string => {
   const approval = task.approvals[approvalId]
   if (!approval) return 'a question'
+  if (approval.agentChange !== undefined)
+    return `a change of the agent “${approval.agentChange.name}”`
   return approval.kind === 'plan' ? `plan version ${approval.planVersion}` : approval.kind
 }
 

@@ -75,6 +75,16 @@ test('that nobody decided in time is told', () => {
   expect(rows).toContainEqual(expect.arrayContaining(['nobody']))
 })
 
+test('a result that money cut short says whose it is and what is missing in it', () => {
+  const events = eventsOf('money-and-changes.json')
+  const cut = events.find((event) => event.type === 'TaskSucceeded' && event.data.cutShort)
+  const report = reportMarkdown(reportAt(events.slice(0, cut?.seq)))
+  expect(report).toMatch(
+    /The result is what “.+” delivered\. Cut off, as money had run out: “.+”\./,
+  )
+  expect(report).toContain('cut off for money')
+})
+
 test('a task that still runs says that there is no result yet', () => {
   const [first] = eventsOf('drafted-approved-succeeded.json')
   const report = reportMarkdown(reportAt(first ? [first] : []))

@@ -57,6 +57,7 @@ export const stepStatusWords: Readonly<Record<StepStatus, string>> = {
   failed: 'failed',
   skipped: 'skipped',
   cancelled: 'cancelled',
+  'cut-off': 'cut off for money',
   reused: 'reused',
 }
 

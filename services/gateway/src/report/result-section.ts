@@ -7,8 +7,23 @@ import type { ReportText } from './report-text.ts'
 export const resultSection = (task: BornTask, result: ReportText | null): Section => ({
   title: 'Result',
   level: 1,
-  blocks: result === null ? missing(task) : blocksOf(result),
+  blocks: result === null ? missing(task) : [...cutShortNote(task), ...blocksOf(result)],
 })
+
+/** Whoever reads a result that was cut short has to know whose it is, and what is missing in it. */
+const cutShortNote = ({ cutShort, order, steps }: BornTask): Block[] => {
+  if (cutShort === undefined) return []
+  const cutOff = order.flatMap((stepId) => {
+    const step = steps[stepId]
+    return step?.status === 'cut-off' ? [`“${step.title}”`] : []
+  })
+  const missed = cutOff.length === 0 ? '' : ` Cut off, as money had run out: ${cutOff.join(', ')}.`
+  return [
+    note(
+      `${cutShort.reason} The result is what “${steps[cutShort.stepId]?.title ?? cutShort.stepId}” delivered.${missed}`,
+    ),
+  ]
+}
 
 const blocksOf = (result: ReportText): Block[] => {
   if (result.kind === 'gone') {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reserveBudget } from '@maestro/contracts/budget/budget-endpoints'
 import { BudgetRefusal } from '@maestro/contracts/budget/budget-refusal'
+import { refusalWords } from '@maestro/contracts/budget/refusal-words'
 import { AppError } from '@maestro/contracts/errors'
 import type { Rate } from '@maestro/contracts/money/cost-of'
 import type { NanoUsd } from '@maestro/contracts/money/nano-usd'
@@ -89,12 +90,11 @@ const gaveUp = (error: unknown): Reservation =>
 const refusalIn = ({ details }: AppError): BudgetRefusal | null =>
   BudgetRefusal.safeParse(details['refusal']).data ?? null
 
-/** The amounts and the end of the window, which people need to decide what to do. */
-const explain = ({ message, details }: AppError): string => {
-  const words = Object.entries(details).flatMap(([name, value]) => {
-    if (typeof value !== 'string') return []
-    if (name.endsWith('Usd')) return [`${name.slice(0, -'Usd'.length)} $${value}`]
-    return ['until', 'scope', 'model'].includes(name) ? [`${name} ${value}`] : []
-  })
-  return words.length === 0 ? message : `${message} (${words.join(', ')})`
+/** With the amounts and the end of the window, where a budget says them: people need them to decide what to do. */
+const explain = (error: AppError): string => {
+  const refusal = refusalIn(error)
+  return (refusal === null ? null : refusalWords(refusal)) ?? modelWords(error)
 }
+
+const modelWords = ({ message, details: { model } }: AppError): string =>
+  typeof model === 'string' ? `${message} (model ${model})` : message

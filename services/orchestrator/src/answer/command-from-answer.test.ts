@@ -310,7 +310,7 @@ describe('the judge of a result', () => {
     const { command, payloads } = read(judged, judge, { text: JSON.stringify(said) })
     expect(command).toMatchObject({
       type: 'JudgeResult',
-      answered: { role: { name: 'execution-observer', version: 1 } },
+      answered: { role: { name: 'execution-observer', version: 2 } },
       judgement: { ...said, concern: 'other', reason: '' },
     })
     if (command.type !== 'JudgeResult') throw new Error(command.type)
@@ -319,9 +319,25 @@ describe('the judge of a result', () => {
     expect(kept).toContain(command.answered.role?.schema.sha256)
   })
 
+  test('wants an agent changed: its words are put away, and what it leaves out stays', () => {
+    const agent = { prompt: 'Name the sources.', tools: null, suggestions: ['Be brief.'] }
+    const said = { verdict: 'change-agent', agent }
+    const { command, payloads } = read(judged, judge, { text: JSON.stringify(said) })
+    if (command.type !== 'JudgeResult') throw new Error(command.type)
+    const kept = new Map(payloads.map(({ ref, content }) => [ref.sha256, content.toString()]))
+    const { prompt, suggestions = [], ...rest } = command.judgement.agent ?? {}
+    expect(kept.get(prompt?.sha256 ?? '')).toBe('Name the sources.')
+    expect(suggestions.map(({ sha256 }) => kept.get(sha256))).toEqual(['Be brief.'])
+    expect(rest).toEqual({})
+    // Beside another verdict it is no wish.
+    const good = read(judged, judge, { text: JSON.stringify({ verdict: 'ok', agent }) })
+    expect(good.command).not.toHaveProperty('judgement.agent')
+  })
+
   test.each([
     ['no JSON', 'It looks fine to me.'],
     ['a verdict of its own', '{"verdict":"superb"}'],
+    ['tools that there are not', '{"verdict":"change-agent","agent":{"tools":["magic"]}}'],
     [
       'more than it may keep',
       JSON.stringify({

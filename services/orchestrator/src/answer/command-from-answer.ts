@@ -2,6 +2,7 @@ import type { CallFacts } from '@maestro/contracts/llm/call-facts'
 import type { Answer } from '@maestro/contracts/llm/chat'
 import type { Incomplete } from '@maestro/contracts/llm/incomplete'
 import { ToolCallId } from '@maestro/contracts/ids'
+import type { AgentChanges } from '@maestro/contracts/task/agent-changes'
 import { ObserverAnswer, PlannerAnswer, type StepPromise } from '@maestro/contracts/task/plan-draft'
 import { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import { RefinementAnswer } from '@maestro/contracts/task/step-mode'
@@ -19,6 +20,7 @@ import type { AnsweredCall, CallPlace, TaskCommand } from '@maestro/task-model/t
 import { type Roles, rolesNow } from '../roles/roles-now.ts'
 import { planFromDraft } from '../plan/plan-from-draft.ts'
 import type { ToolRegistry } from '../tools/tool-registry.ts'
+import { agentInWords, unknownTools } from './agent-in-words.ts'
 import { misfitOf } from './misfit-of.ts'
 import { jsonIn, type ReadAnswer, readJsonAnswer } from './read-json-answer.ts'
 
@@ -147,13 +149,34 @@ const judgeCommand = (reading: Reading): AnswerCommand => {
 }
 
 const observeCommand = (reading: Reading): AnswerCommand => {
-  const { base, place, answer } = reading
+  const { base, place, answer, world } = reading
   const read = readJsonAnswer(JudgeAnswer, answer.text)
   if (!read.ok) return refuse(reading, read.problem)
+  const { agent, ...said } = read.value
+  const problem = unknownTools(agent?.tools, world.toolNames)
+  if (problem !== null) return refuse(reading, problem.reason)
   const { answered, payloads } = put(reading)
-  const command = { ...base, type: 'JudgeResult', place, answered, judgement: read.value } as const
-  return { command, payloads }
+  const { changed, payloads: words } = agentInWords(wantedOf(said.verdict, agent ?? {}))
+  const judgement = { ...said, ...(Object.keys(changed).length > 0 && { agent: changed }) }
+  return {
+    command: { ...base, type: 'JudgeResult', place, answered, judgement },
+    payloads: [...payloads, ...words],
+  }
 }
+
+/** What it leaves out, or says beside another verdict, it does not want. */
+const wantedOf = (
+  verdict: JudgeAnswer['verdict'],
+  { prompt, description, tools, suggestions }: NonNullable<JudgeAnswer['agent']> = {},
+): AgentChanges =>
+  verdict !== 'change-agent'
+    ? {}
+    : {
+        ...(prompt !== null && prompt !== undefined && { prompt }),
+        ...(description !== null && description !== undefined && { description }),
+        ...(tools !== null && tools !== undefined && { tools }),
+        ...(suggestions !== null && suggestions !== undefined && { suggestions }),
+      }
 
 const stepCommand = (reading: Reading): AnswerCommand => {
   const { base, place, task, answer, registry } = reading

@@ -3,6 +3,7 @@ import { taskIdOfApproval } from '@maestro/contracts/ids'
 import { decideApproval, getApproval, listApprovals } from '@maestro/contracts/task/task-endpoints'
 import { payloadOf } from '@maestro/service-kit/payload'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
+import { agentAsSaid } from '../answer/agent-in-words.ts'
 import { guidanceSaid } from '../answer/guidance-said.ts'
 import type { OncePerKey } from '../command/once-per-key.ts'
 import type { TaskLists } from '../store/task-lists.ts'
@@ -24,7 +25,8 @@ export const approvalEndpoints = ({
   implement(listApprovals, async (query) => ({ items: await lists.approvals(query) })),
   implement(getApproval, ({ approvalId }) => lists.approval(approvalId)),
   implement(decideApproval, async (input, { actor, idempotencyKey }) => {
-    const { approvalId, decision, reason, expectedSeq, strategy, digest, edits, budget } = input
+    const { approvalId, decision, reason, expectedSeq, strategy, digest, edits, budget, agent } =
+      input
     const taskId = taskIdOfApproval(approvalId)
     const guidance = guidanceSaid(decision, reason)
     const changed =
@@ -38,6 +40,7 @@ export const approvalEndpoints = ({
       if (problem !== null)
         throw new AppError('INVALID_INPUT', { field: 'arguments', reason: problem })
     }
+    const reworded = agent === undefined ? null : agentAsSaid(agent, tools)
     const edited = edits === undefined ? null : editsFromDrafts(taskId, edits, tools)
     return commands.handle({
       taskId,
@@ -54,10 +57,14 @@ export const approvalEndpoints = ({
         ...(changed !== null && { arguments: changed.ref }),
         ...(edited !== null && { edits: edited.written }),
         ...(budget !== undefined && { budget }),
+        ...(reworded !== null && { agent: reworded.changed }),
       },
-      payloads: [guidance, changed, ...(edited?.payloads ?? [])].filter(
-        (payload) => payload !== null,
-      ),
+      payloads: [
+        guidance,
+        changed,
+        ...(edited?.payloads ?? []),
+        ...(reworded?.payloads ?? []),
+      ].filter((payload) => payload !== null),
       expectedSeq,
       key: idempotencyKey,
     })

@@ -1,4 +1,3 @@
-import { AppError } from '@maestro/contracts/errors'
 import {
   giveGuidance,
   modifyAgent,
@@ -14,6 +13,7 @@ import type { Call } from '@maestro/service-kit/call'
 import { type Payload, payloadOf } from '@maestro/service-kit/payload'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import type { SteeringCommand } from '@maestro/task-model/steering/steering-command'
+import { agentAsSaid } from '../answer/agent-in-words.ts'
 import type { OncePerKey } from '../command/once-per-key.ts'
 import type { TaskCache } from '../command/task-cache.ts'
 import type { Tool } from '../tools/tool.ts'
@@ -74,25 +74,7 @@ export const steeringEndpoints = ({
       return say(asked, by, { type: 'GiveGuidance', stepId, text: payload.ref }, [payload])
     }),
     implement(modifyAgent, ({ agentId, version, changes, when, reason, ...asked }, by) => {
-      const known = tools.map(({ name }) => name)
-      const unknown = (changes.tools ?? []).filter((name) => !known.includes(name))
-      if (unknown.length > 0) {
-        const why = `there is no tool ${unknown.join(', ')}; there are: ${known.join(', ')}`
-        throw new AppError('INVALID_INPUT', { field: 'tools', reason: why, unknown, known })
-      }
-      const { prompt, description, suggestions } = changes
-      const payloads: Payload[] = []
-      const put = (content: string) => {
-        const payload = text(content)
-        payloads.push(payload)
-        return payload.ref
-      }
-      const changed = {
-        ...(prompt !== undefined && { prompt: put(prompt) }),
-        ...(description !== undefined && { description: put(description) }),
-        ...(changes.tools !== undefined && { tools: changes.tools }),
-        ...(suggestions !== undefined && { suggestions: suggestions.map(put) }),
-      }
+      const { changed, payloads } = agentAsSaid(changes, tools)
       return say(
         asked,
         by,

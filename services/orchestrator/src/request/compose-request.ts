@@ -21,7 +21,8 @@ export const composeRequest = (
   if (place.stepId !== null) {
     const step = task.steps[place.stepId]
     if (!step) throw new Error(`there is no step ${place.stepId}`)
-    if (place.purpose === 'observe') return observeRequest(task, step, roles['execution-observer'])
+    if (place.purpose === 'observe')
+      return observeRequest(task, step, tools, roles['execution-observer'])
     return step.turns.at(-1)?.refine === undefined
       ? stepRequest(task, step, tools)
       : refineRequest(task, step)

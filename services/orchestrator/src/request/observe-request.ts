@@ -1,5 +1,6 @@
 import { writeBrief } from '@maestro/contracts/llm/brief'
 import { observeTokensMax } from '@maestro/contracts/llm/call-bounds'
+import type { ToolSpec } from '@maestro/contracts/llm/chat'
 import type { TextPart, WorkMessage } from '@maestro/contracts/llm/call-work'
 import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
 import { turnsMaxOf } from '@maestro/task-model/limits/reached-cap'
@@ -19,7 +20,12 @@ const usesMax = 30
 const turnsMax = 20
 
 /** Asks the judge about the newest result of a step: what its agent has found so far, or what it would deliver. */
-export const observeRequest = (task: BornTask, step: Step, role: Role): CallRequest => {
+export const observeRequest = (
+  task: BornTask,
+  step: Step,
+  tools: readonly Pick<ToolSpec, 'name'>[],
+  role: Role,
+): CallRequest => {
   const { judging } = step
   const agent = agentOf(task, step)
   if (judging === undefined || !agent) throw new Error(`nothing of step ${step.stepId} is judged`)
@@ -32,6 +38,7 @@ export const observeRequest = (task: BornTask, step: Step, role: Role): CallRequ
         about,
         promise: step.promise,
         tools: agent.tools,
+        toolsKnown: tools.map(({ name }) => name),
         turn,
         turnsMax: turnsMaxOf(step, task),
       }),
@@ -39,6 +46,7 @@ export const observeRequest = (task: BornTask, step: Step, role: Role): CallRequ
     ...block('goal', task.goal),
     ...block('description', agent.description),
     ...block('role', agent.prompt),
+    ...agent.suggestions.flatMap((suggestion) => block('suggestion', suggestion)),
     ...block('instruction', step.instruction),
     { text: promiseText(step) },
     // As many as there were when the turn began: the same are told again after a crash.

@@ -2,4 +2,4 @@ import { JudgeAnswer } from '@maestro/contracts/task/result-judgement'
 import { roleOf } from './role-of.ts'
 
 /** What the judge of results is told. */
-export const judgeRole = roleOf('execution-observer', 1, JudgeAnswer)
+export const judgeRole = roleOf('execution-observer', 2, JudgeAnswer)

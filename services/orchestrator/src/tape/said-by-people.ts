@@ -116,7 +116,7 @@ const creation = async (
 }
 
 const decisionIn = (data: TaskEventData<'ApprovalDecided'>) => {
-  const { approvalId, decision, reason, strategy, arguments: changed, budget } = data
+  const { approvalId, decision, reason, strategy, arguments: changed, budget, agent } = data
   return {
     type: 'DecideApproval' as const,
     approvalId,
@@ -126,6 +126,7 @@ const decisionIn = (data: TaskEventData<'ApprovalDecided'>) => {
     ...(strategy !== undefined && { strategy }),
     ...(changed !== undefined && { arguments: changed }),
     ...(budget !== undefined && { budget }),
+    ...(agent !== undefined && { agent }),
   }
 }
 

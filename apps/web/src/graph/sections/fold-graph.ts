@@ -14,6 +14,7 @@ const tellingOrder: readonly StepStatus[] = [
   'not-ready',
   'done',
   'reused',
+  'cut-off',
   'cancelled',
   'skipped',
 ]

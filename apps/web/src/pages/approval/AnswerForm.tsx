@@ -7,6 +7,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 
 // Plans and failures are asked about on most pages: every other form comes when it is needed.
 const BudgetForm = lazyPart(() => import('./BudgetForm.tsx').then((module) => module.BudgetForm))
+const AgentChangeForm = lazyPart(
+  () => import('./AgentChangeForm.tsx').then((module) => module.AgentChangeForm),
+  <Skeleton className="h-16" />,
+)
 const QuestionForm = lazyPart(
   () => import('./QuestionForm.tsx').then((module) => module.QuestionForm),
   <Skeleton className="h-16" />,
@@ -19,7 +23,7 @@ const ToolForm = lazyPart(
 type Props = {
   approval: Pick<
     ApprovalSummary,
-    'kind' | 'question' | 'toolUse' | 'budget' | 'digest' | 'mayDecide'
+    'kind' | 'question' | 'toolUse' | 'budget' | 'agentChange' | 'digest' | 'mayDecide'
   >
   /** What the person has before them: the answer holds only for it. */
   seen: Seen
@@ -31,7 +35,7 @@ type Props = {
 
 /** The answers that fit what is asked. */
 export const AnswerForm = ({ approval, seen, unavailable, onEdit }: Props) => {
-  const { kind, question, toolUse, budget } = approval
+  const { kind, question, toolUse, budget, agentChange } = approval
   if (budget !== undefined) {
     return <BudgetForm budget={budget} seen={seen} unavailable={unavailable} />
   }
@@ -39,6 +43,15 @@ export const AnswerForm = ({ approval, seen, unavailable, onEdit }: Props) => {
   if (toolUse !== undefined) {
     const Form = kind === 'question' ? QuestionForm : ToolForm
     return <Form toolUse={toolUse} seen={{ ...seen, ...digest }} unavailable={unavailable} />
+  }
+  if (agentChange !== undefined) {
+    return (
+      <AgentChangeForm
+        change={agentChange}
+        seen={{ ...seen, ...digest }}
+        unavailable={unavailable}
+      />
+    )
   }
   return question === undefined ? (
     <DecisionForm

@@ -9,6 +9,7 @@ import { PayloadText } from '../task/PayloadText.tsx'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
+import { Seal } from './Seal.tsx'
 import { useDecision } from './use-decision.ts'
 
 type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
@@ -117,16 +118,6 @@ const textOf = (
   if (asked === null) return ''
   return texts[asked] ?? (asked === 'edit' ? (given ?? '') : '')
 }
-
-const Seal = ({ digest }: { digest: string | undefined }) =>
-  digest === undefined ? null : (
-    <span
-      className="font-mono text-12 text-text-2"
-      title={`SHA-256 of what is approved: ${digest}`}
-    >
-      {digest.slice(0, 12)}
-    </span>
-  )
 
 const isJson = (text: string): boolean => {
   try {

@@ -27,6 +27,7 @@ export const useDecision = () => {
       raiseByTokens,
       stepIds,
       edits,
+      agent,
       ...seen
     }: DecisionAsked) =>
       decideAsSeen(seen, {
@@ -44,6 +45,7 @@ export const useDecision = () => {
             ...(raiseByTokens !== undefined && { raiseByTokens }),
             ...(stepIds !== undefined && { stepIds }),
             ...(edits !== undefined && { edits }),
+            ...(agent !== undefined && { agent }),
           }
           return decideApproval(http, body, keyOf(JSON.stringify(body)))
         },

@@ -7,10 +7,16 @@ import { paths } from '../../paths.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { decidedWords } from '../approval/decided-words.ts'
 import { QueryFailure } from '../QueryFailure.tsx'
 import { ApprovalRow } from './ApprovalRow.tsx'
+
+// Few questions are about an agent.
+const AgentChangeRecord = lazyPart(() =>
+  import('../approval/AgentChangeRecord.tsx').then((module) => module.AgentChangeRecord),
+)
 
 const route = getRouteApi('/approvals/$approvalId')
 
@@ -65,6 +71,7 @@ export const ApprovalPage = () => {
                 })}
                 .
               </p>
+              {data.agentChange !== undefined && <AgentChangeRecord approval={data} />}
               <p className="mt-2 text-14">
                 <Link
                   to={paths.task()}

@@ -76,5 +76,6 @@ const subjectOf = ({ kind, stepId, planVersion }: ApprovalSummary): string => {
   if (kind === 'tool') return 'One use of a tool'
   if (kind === 'question') return 'A question of an agent'
   if (kind === 'budget') return 'Money has run out'
+  if (kind === 'agent') return 'The change of an agent'
   return stepId === null ? 'A failure while it is drafted' : 'A failure of one step'
 }

@@ -86,6 +86,22 @@ export const MoreOptionsFields = ({ value, problems, onChange }: Props) => {
             onValue={(judge) => onChange({ judge })}
           />
         </Choice>
+        {value.judge === 'on' && (
+          <Choice
+            name="When it wants an agent changed"
+            hint="What gives an agent more tools is asked about in any case."
+          >
+            <Segments
+              label="When it wants an agent changed"
+              value={value.agentChanges}
+              options={[
+                { value: 'ask', label: 'Asks you' },
+                { value: 'apply', label: 'Changes it' },
+              ]}
+              onValue={(agentChanges) => onChange({ agentChanges })}
+            />
+          </Choice>
+        )}
       </Group>
       <Group name="Tools">
         <Choice

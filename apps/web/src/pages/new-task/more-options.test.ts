@@ -26,10 +26,11 @@ test('everything that is set arrives, in the units of the gateway', () => {
     prefer: 'price',
     reuse: 'day',
     judge: 'on',
+    agentChanges: 'apply',
     unsafeTools: 'run',
     gatedTools: ['http_fetch'],
   } as const
-  expect(changesOf(more)).toBe(16)
+  expect(changesOf(more)).toBe(17)
   expect(HttpTaskOptions.parse(toHttpOptions(more))).toEqual({
     limits: {
       turnsMax: 6,
@@ -43,7 +44,7 @@ test('everything that is set arrives, in the units of the gateway', () => {
     drafting: { roundsMax: 2, stepsMax: 12, scoreMin: 0.9, costUsd: '0.05' },
     cache: { maxAgeMs: 86_400_000 },
     strategy: { prefer: 'price' },
-    judge: {},
+    judge: { agentChanges: 'apply' },
     gates: { tools: ['http_fetch'], unsafe: 'run' },
   })
 })

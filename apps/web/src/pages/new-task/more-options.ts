@@ -17,6 +17,8 @@ export type MoreOptions = {
   readonly reuse: AnswerAge
   /** Whether a model judges results while steps run. */
   readonly judge: 'off' | 'on'
+  /** Of one that does: what becomes of a change that it wants of an agent. */
+  readonly agentChanges: 'ask' | 'apply'
   readonly unsafeTools: 'ask' | 'run'
   /** Tools that ask each time, by name. */
   readonly gatedTools: readonly string[]
@@ -29,6 +31,7 @@ export const usualOptions: MoreOptions = {
   prefer: 'usual',
   reuse: 'never',
   judge: 'off',
+  agentChanges: 'ask',
   unsafeTools: 'ask',
   gatedTools: [],
 }
@@ -49,6 +52,7 @@ export const changesOf = ({
   prefer,
   reuse,
   judge,
+  agentChanges,
   unsafeTools,
   gatedTools,
 }: MoreOptions): number =>
@@ -57,6 +61,7 @@ export const changesOf = ({
     prefer !== 'usual',
     reuse !== 'never',
     judge !== 'off',
+    judge !== 'off' && agentChanges !== 'ask',
     unsafeTools !== 'ask',
     gatedTools.length > 0,
   ].filter(Boolean).length
@@ -85,7 +90,9 @@ export const toHttpOptions = ({ numbers, ...more }: MoreOptions): Part => {
     drafting: { ...drafting, ...(cost === '' ? {} : { costUsd: cost }) },
     ...(more.reuse === 'never' ? {} : { cache: { maxAgeMs: ageMs[more.reuse] } }),
     ...(more.prefer === 'usual' ? {} : { strategy: { prefer: more.prefer } }),
-    ...(more.judge === 'on' ? { judge: {} } : {}),
+    ...(more.judge === 'on'
+      ? { judge: more.agentChanges === 'ask' ? {} : { agentChanges: more.agentChanges } }
+      : {}),
     ...(isGated ? { gates: { tools: [...more.gatedTools], unsafe: more.unsafeTools } } : {}),
   }
 }

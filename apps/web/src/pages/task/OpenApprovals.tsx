@@ -108,11 +108,13 @@ const lookWords = ({ kind, stepId, planVersion }: Approval): string => {
   return stepId === null ? 'Look at the draft' : 'Look at the step'
 }
 
+/** Only the step that asks waits. */
+const waitingKinds: ReadonlySet<Approval['kind']> = new Set(['tool', 'question', 'agent'])
+
 const effectOf = (approval: Approval, task: BornTask): string => {
   if (approval.kind === 'plan')
     return `Starts ${formatPlural(task.order.length, 'step')} by ${formatPlural(Object.keys(task.agents).length, 'agent')}`
-  if (approval.kind === 'tool' || approval.kind === 'question')
-    return 'Its step waits; everything else goes on'
+  if (waitingKinds.has(approval.kind)) return 'Its step waits; everything else goes on'
   if (approval.kind === 'failure') return 'It waits; everything else goes on'
   if (approval.kind === 'budget') return 'The task waits; it goes on when there is money again'
   const step = approval.stepId === null ? undefined : task.steps[approval.stepId]

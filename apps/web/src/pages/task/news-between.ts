@@ -16,10 +16,12 @@ export const newsBetween = (before: Task, after: Task): Said => {
   const finished = count(after, 'done') - count(before, 'done')
   const failed = count(after, 'failed') - count(before, 'failed')
   const skipped = count(after, 'skipped') - count(before, 'skipped')
+  const cutOff = count(after, 'cut-off') - count(before, 'cut-off')
   const steps = [
     { number: finished, what: 'finished' },
     { number: failed, what: 'failed' },
     { number: skipped, what: 'skipped' },
+    { number: cutOff, what: 'cut off for money' },
   ]
     .filter(({ number }) => number > 0)
     .map(({ number, what }, index) =>

@@ -51,7 +51,7 @@ export const approvalRoutes = httpRoutesOf({
     path: '/api/approvals/:approvalId/decision',
     tag,
     summary:
-      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask; a tool use may be approved with other arguments, a plan with edits. When money has run out: raise, cheaper-model, drop-steps, finish or stop.',
+      'Decides an approval, or says how it goes on after a failure; the first decision stands. Reject and redraft say why, other-model says whom to ask; a tool use may be approved with other arguments, a plan with edits, the change of an agent with other words. When money has run out: raise, cheaper-model, drop-steps, finish or stop.',
     access: 'owner',
     params,
     body: z.strictObject({
@@ -62,6 +62,7 @@ export const approvalRoutes = httpRoutesOf({
       digest: decideApproval.input.shape.digest,
       arguments: decideApproval.input.shape.arguments,
       edits: decideApproval.input.shape.edits,
+      agent: decideApproval.input.shape.agent,
       /** Of `raise`: by how much, of a budget in money, or in tokens. */
       raiseByUsd: UsdText.optional(),
       raiseByTokens: z.int().positive().optional(),

@@ -9,8 +9,10 @@ import {
   ApprovalSilence,
   ApproverRole,
 } from '../approval.ts'
+import { AgentQuestion } from '../agent-question.ts'
 import { BudgetAnswer, BudgetQuestion } from '../budget-question.ts'
 import { FailureQuestion } from '../failure-question.ts'
+import { AgentParts } from '../plan-agent.ts'
 import { ToolQuestion } from '../tool-question.ts'
 
 /** Questions to people, and their answers. */
@@ -29,6 +31,8 @@ export const approvalEventData = {
     toolUse: ToolQuestion.optional(),
     /** Of money that has run out. */
     budget: BudgetQuestion.optional(),
+    /** Of the change of an agent. */
+    agentChange: AgentQuestion.optional(),
     /** Of what is approved, down to the arguments. */
     digest: ApprovalDigest.optional(),
     /** What happens at `expiresAt`. Left out: the task is cancelled. */
@@ -52,6 +56,8 @@ export const approvalEventData = {
     planVersion: z.int().positive().optional(),
     /** Of money that has run out. */
     budget: BudgetAnswer.optional(),
+    /** Of a change of an agent that is approved with other words: the agent as it is from then on. */
+    agent: AgentParts.optional(),
   }),
   /** What was asked about is no more, or something else by now. */
   ApprovalWithdrawn: z.object({ approvalId: ApprovalId, reason: z.string().max(500) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CallId, StepId } from '../../ids.ts'
 import { PayloadRef } from '../../payload/payload-ref.ts'
+import { AgentParts } from '../plan-agent.ts'
 import {
   JudgedPart,
   JudgementConcern,
@@ -34,6 +35,8 @@ export const judgeEventData = {
     concern: JudgementConcern,
     reason: z.string().max(1_000),
     words: z.string().max(1_000),
+    /** What it would change of the agent. */
+    agent: AgentParts.partial().optional(),
     /** Memories that found no room. */
     memoriesLeftOut: z.int().positive().optional(),
   }),

@@ -1,3 +1,5 @@
+import { TaskId } from '@maestro/contracts/ids'
+import { exportApprovals } from '@maestro/contracts/task/audit-endpoints'
 import { decideApproval } from '@maestro/contracts/task/task-endpoints'
 import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
 import { expect, test } from 'vitest'
@@ -117,6 +119,95 @@ export const approvalSuite = (stage: () => PeopleStage): void => {
     expect(decided?.digest).not.toBe(use.digest)
     expect(await stage().decide(use, { decision: 'reject', reason: 'no' })).toMatchObject(
       refused(409, 'APPROVAL_DECIDED', { status: 'approved', ...decidedByOwner }),
+    )
+  })
+
+  /** A task whose judge wants the agent of its first step changed, once; asks how that is decided. */
+  const agentAsked = async (goal: string) => {
+    const wanted = {
+      verdict: 'change-agent',
+      reason: 'It names no sources.',
+      agent: { prompt: 'Work, and name the sources.' },
+    }
+    const said = [wanted]
+    const plan = planOf({ write: {}, check: { needs: ['write'], agent: 'other' } })
+    const taskId = await stage().create(goal, { plan, options: { judge: {} } }, (brief) =>
+      brief.purpose === 'observe'
+        ? { text: JSON.stringify(said.shift() ?? { verdict: 'ok' }) }
+        : undefined,
+    )
+    return { taskId, change: await stage().asked(taskId, 'agent') }
+  }
+  const promptOf = (goal: string) =>
+    stage()
+      .askedOf(goal, 'write')
+      .map(({ request }) => request.messages.map(({ text }) => text).join('\n'))
+
+  test.concurrent('a change that the judge wants of an agent is made in the words of whoever approves it, and its next attempt is told them', async () => {
+    const goal = 'Name the sources'
+    const { taskId, change } = await agentAsked(goal)
+    expect(change).toMatchObject({
+      stepId: 'step_write',
+      silence: 'keep',
+      mayDecide: 'operator',
+      agentChange: {
+        version: 1,
+        before: { prompt: { preview: 'Work.' }, tools: ['read_input'] },
+        after: { prompt: { preview: 'Work, and name the sources.' }, tools: ['read_input'] },
+        reason: 'It names no sources.',
+        uses: [{ stepId: 'step_write', title: 'write' }],
+      },
+    })
+    const approve = (body: object) => stage().decide(change, { decision: 'approve', ...body })
+    expect(await approve({ agent: { tools: ['magic'] } })).toMatchObject(
+      refused(400, 'INVALID_INPUT', { field: 'tools', unknown: ['magic'] }),
+    )
+    expect(await approve({ agent: { prompt: 'Work.' } })).toMatchObject(
+      refused(400, 'INVALID_INPUT', { field: 'agent' }),
+    )
+    expect(await approve({ digest: 'f'.repeat(64) })).toMatchObject(
+      refused(409, 'APPROVAL_SUPERSEDED', { digest: change.digest }),
+    )
+    const { digest } = change
+    const agent = { prompt: 'Work, and name two sources.' }
+    expect(await approve({ digest, agent })).toMatchObject({ status: 200 })
+    await stage().until(taskId, { status: 'succeeded', steps: { step_write: { attempt: 2 } } })
+    const [first, second] = promptOf(goal)
+    expect(first).not.toContain('sources')
+    expect(second).toContain('Work, and name two sources.')
+    const events = await stage().events(taskId)
+    const [decided] = dataOf(events, 'ApprovalDecided')
+    expect(decided?.agent?.prompt.preview).toBe(agent.prompt)
+    expect(decided?.digest).not.toBe(digest)
+    expect(dataOf(events, 'AgentModified')).toMatchObject([{ version: 2, when: 'next-attempt' }])
+    expect(await approve({})).toMatchObject(
+      refused(409, 'APPROVAL_DECIDED', { status: 'approved', ...decidedByOwner }),
+    )
+    const call = createPatientCaller({ nats: stage().nats, service: 'gateway' })
+    const record = await call(exportApprovals, { taskId: TaskId.parse(taskId) })
+    expect(record).toMatchObject({ entries: 2, head: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  })
+
+  test.concurrent('a question about an agent is void once a person has changed it, and says who did', async () => {
+    const goal = 'Be first'
+    const { taskId, change } = await agentAsked(goal)
+    const agentId = change.agentChange?.agentId ?? ''
+    const changed = await stage().ask('POST', `/api/tasks/${taskId}/agents/${agentId}`, {
+      version: 1,
+      changes: { prompt: 'Work like a poet.' },
+      when: 'next-attempt',
+      reason: 'more colour',
+    })
+    expect(changed).toMatchObject({ status: 200 })
+    await stage().until(taskId, { status: 'succeeded', steps: { step_write: { attempt: 2 } } })
+    expect(promptOf(goal).at(-1)).toContain('Work like a poet.')
+    expect(await stage().decide(change, { decision: 'approve' })).toMatchObject(
+      refused(409, 'APPROVAL_DECIDED', {
+        status: 'withdrawn',
+        withdrawnBy: 'owner',
+        decidedAt: expect.any(String),
+        reason: expect.stringContaining('was changed meanwhile'),
+      }),
     )
   })
 }

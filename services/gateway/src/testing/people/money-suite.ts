@@ -1,6 +1,6 @@
 import { BudgetLine } from '@maestro/contracts/gateway/routes/budget-routes'
 import { agentIdOf, TaskId } from '@maestro/contracts/ids'
-import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
+import { nanoUsd, nanoUsdFromText, nanoUsdToText } from '@maestro/contracts/money/nano-usd'
 import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import { decideApproval } from '@maestro/contracts/task/task-endpoints'
 import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
@@ -129,8 +129,21 @@ export const moneySuite = (stage: () => PeopleStage): void => {
 
   test.concurrent('a task ends with what is there, and says that it was cut short', async () => {
     const { taskId, asked } = await poorTask('Take what there is')
+    const { limit = 0, needed = 0 } = asked.budget?.refusal?.budget ?? {}
+    expect(asked.budget?.message).toBe(
+      `The limit of the agent “other” is $${nanoUsdToText(nanoUsd(limit))}: $0 spent, and the next call may need $${nanoUsdToText(nanoUsd(needed))}.`,
+    )
     expect(await stage().decide(asked, { decision: 'finish' })).toMatchObject({ status: 200 })
-    await stage().until(taskId, { status: 'succeeded', result: { preview: 'Done.' } })
+    const { steps } = await stage().until(taskId, {
+      status: 'succeeded',
+      result: { preview: 'Done.' },
+    })
+    // What money cut off is told as that, and not as something that nobody needed.
+    expect(steps).toMatchObject({
+      step_a: { status: 'done' },
+      step_b: { status: 'cut-off' },
+      step_c: { status: 'cut-off' },
+    })
     const [end] = dataOf(await stage().events(taskId), 'TaskSucceeded')
     expect(end).toMatchObject({ cutShort: { stepId: 'step_a' } })
   })

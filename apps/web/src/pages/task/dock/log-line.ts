@@ -168,6 +168,7 @@ const actWords: Record<ObserverAct, string> = {
   'retry-elsewhere': ' · another provider tries',
   'ask-person': ' · a person is asked',
   'propose-change': ' · it would change the plan',
+  'change-agent': ' · its agent is to be changed',
 }
 const verdictWords: Record<TaskEventData<'ResultJudged'>['verdict'], string> = {
   ok: 'the judge finds it good',
@@ -176,6 +177,7 @@ const verdictWords: Record<TaskEventData<'ResultJudged'>['verdict'], string> = {
   'retry-elsewhere': 'the judge wants another model to try',
   'ask-person': 'the judge wants a person to say how it goes on',
   'change-plan': 'the judge would change the plan',
+  'change-agent': 'the judge would change its agent',
   none: 'the judge gave no verdict',
 }
 const resetWords = {
@@ -263,7 +265,7 @@ const stepWords = (event: StepEvent): string => {
     case 'GuidanceGiven':
       return `${event.actor.id} says: ${event.data.text.preview}`
     case 'AgentModified':
-      return `agent "${event.data.agent.name}" is version ${event.data.version} now, ${event.data.when === 'at-once' ? 'at once' : 'from the next attempt on'}`
+      return `agent "${event.data.agent.name}" is version ${event.data.version} now, ${event.data.when === 'at-once' ? 'at once' : 'from the next attempt on'}${event.data.reason === '' ? '' : `: ${event.data.reason}`}`
     case 'StepFailed':
       return `failed: ${event.data.reason}`
     case 'OutputProposed':

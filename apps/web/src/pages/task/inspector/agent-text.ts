@@ -1,5 +1,5 @@
-import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
-import type { AgentChanges } from '@maestro/contracts/task/steering-endpoints'
+import type { AgentChanges } from '@maestro/contracts/task/agent-changes'
+import type { AgentParts } from '@maestro/contracts/task/plan-agent'
 import { useQueries } from '@tanstack/react-query'
 import { z } from 'zod'
 import { payloadTextQuery } from '../../../api/payload-text.ts'
@@ -45,7 +45,7 @@ export const rebaseText = (base: AgentText, theirs: AgentText, mine: AgentText):
 type Words = { text: AgentText | null; error: Error | null; retry: () => void }
 
 /** The words of a version; null while they are on their way. */
-export const useAgentText = (agent: PlanAgent): Words => {
+export const useAgentText = (agent: AgentParts): Words => {
   const { http } = useApp()
   const refs = [agent.prompt, agent.description, ...agent.suggestions]
   return useQueries({

@@ -19,6 +19,7 @@ export const StepOutputs = ({ onSelect }: { onSelect: (stepId: string) => void }
     const step = steps?.[stepId]
     return step?.output ? [{ step, output: step.output, number: index + 1 }] : []
   })
+  const cutOff = Object.values<Step>(steps ?? {}).filter(({ status }) => status === 'cut-off')
   return (
     <>
       <h2 className="mb-2 text-13 font-semibold">Outputs of steps</h2>
@@ -43,6 +44,11 @@ export const StepOutputs = ({ onSelect }: { onSelect: (stepId: string) => void }
           </li>
         ))}
       </ul>
+      {cutOff.length > 0 && (
+        <p className="mt-2 px-1 text-13 text-text-2">
+          Cut off, as money had run out: {cutOff.map(({ title }) => title).join(', ')}.
+        </p>
+      )}
     </>
   )
 }

@@ -38,6 +38,7 @@ const judgements: Record<TaskEventData<'ResultJudged'>['verdict'], string> = {
   'retry-elsewhere': 'wants another model to try',
   'ask-person': 'wants a person to say how it goes on',
   'change-plan': 'would change the plan',
+  'change-agent': 'would change its agent',
   none: 'gives no verdict',
 }
 

@@ -45,7 +45,9 @@ export const suggestionOrigin = (
   )
   if (change === undefined) return null
   const { version: changed, reason } = change.data
-  return { author: change.actor.id, since: `since version ${changed} of the agent`, reason }
+  // A task may let its judge change agents by itself.
+  const author = change.actor.kind === 'service' ? 'the judge' : change.actor.id
+  return { author, since: `since version ${changed} of the agent`, reason }
 }
 
 /** What observers found wrong with the agent before the Planner mended it. */
