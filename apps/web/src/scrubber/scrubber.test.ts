@@ -106,6 +106,8 @@ test('phases follow the task back into drafting when another draft is asked for'
     tick(4, 'ApprovalRequested'),
     tick(5, 'TaskStarted'),
     tick(6, 'ApprovalRequested', 'step_a'),
+    // About money.
+    tick(7, 'ApprovalRequested'),
   ]
   expect(phasesOf(ticks)).toEqual([
     { from: 1, phase: 'Draft' },

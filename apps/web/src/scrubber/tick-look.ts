@@ -75,7 +75,9 @@ export const phasesOf = (ticks: readonly TaskTick[]): readonly PhaseStart[] => {
   ticks.forEach(({ kind, stepId }, index) => {
     const seq = index + 1
     if (seq === 1 || kind === 'DraftingStarted') enter(seq, 'Draft')
-    if (kind === 'ApprovalRequested' && stepId === null) enter(seq, 'Approve')
+    // Once the plan runs, what is asked of no step is asked about money.
+    const isOfPlan = stepId === null && phases.at(-1)?.phase === 'Draft'
+    if (kind === 'ApprovalRequested' && isOfPlan) enter(seq, 'Approve')
     if (kind === 'TaskStarted') enter(seq, 'Execute')
   })
   return phases

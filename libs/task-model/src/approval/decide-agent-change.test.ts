@@ -10,6 +10,7 @@ import {
   after,
   answer,
   approvalId,
+  cancel,
   createWith,
   decideOn,
   expire,
@@ -145,14 +146,17 @@ describe('a change that the judge wants of an agent', () => {
       'StepStarted',
     ])
     expect(fold(events)).toMatchObject({ steps: { step_a: { attempt: 2, agentVersion: 2 } } })
-    given(...events)
-      .when(say('approve'))
-      .rejects('APPROVAL_DECIDED', {
-        status: 'withdrawn',
-        withdrawnBy: 'ada',
-        decidedAt: expect.any(String),
-        reason: expect.stringContaining('was changed meanwhile'),
-      })
+    // Also once the task has ended.
+    const over = [...asked, modifyAgent('next-attempt'), cancel()]
+    for (const late of [events, after(...over)])
+      given(...late)
+        .when(say('approve'))
+        .rejects('APPROVAL_DECIDED', {
+          status: 'withdrawn',
+          withdrawnBy: 'ada',
+          decidedAt: expect.any(String),
+          reason: expect.stringContaining('was changed meanwhile'),
+        })
   })
 
   test('is void once its step begins anew', () =>

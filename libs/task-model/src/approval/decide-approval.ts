@@ -20,7 +20,8 @@ export const decideApproval = (command: CommandOf<'DecideApproval'>, recorder: R
   const task = recorder.task()
   const approval = task.approvals[approvalId]
   if (!approval) throw new AppError('NOT_FOUND', { kind: 'approval', approvalId })
-  if (approval.status === 'withdrawn') mustGoOn(recorder)
+  // What the task's end closed was closed by nobody.
+  if (approval.status === 'withdrawn' && approval.withdrawnBy === undefined) mustGoOn(recorder)
   if (approval.status !== 'open') {
     const { status, decidedBy, decidedAt, withdrawnBy } = approval
     throw new AppError('APPROVAL_DECIDED', {

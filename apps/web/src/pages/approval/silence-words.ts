@@ -4,7 +4,7 @@ import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 const words: Readonly<Record<ApprovalSilence, string>> = {
   cancel: 'without an answer the task is cancelled',
   'tell-agent': 'without an answer the agent goes on without it',
-  keep: 'without an answer the agent stays as it is',
+  keep: 'without an answer the agent is left as it is',
 }
 
 /** What happens at the deadline. */

@@ -173,7 +173,7 @@ export const approvalSuite = (stage: () => PeopleStage): void => {
     expect(await approve({ digest, agent })).toMatchObject({ status: 200 })
     await stage().until(taskId, { status: 'succeeded', steps: { step_write: { attempt: 2 } } })
     const [first, second] = promptOf(goal)
-    expect(first).not.toContain('sources')
+    expect(first).not.toContain('two sources')
     expect(second).toContain('Work, and name two sources.')
     const events = await stage().events(taskId)
     const [decided] = dataOf(events, 'ApprovalDecided')
