@@ -67,7 +67,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
                 <button
                   type="button"
                   onClick={() => onLook(approval)}
-                  className="rounded-4 font-medium text-accent underline underline-offset-2"
+                  className="rounded-4 font-medium text-accent underline underline-offset-2 pointer-coarse:min-h-11"
                 >
                   {lookWords(approval)}
                 </button>

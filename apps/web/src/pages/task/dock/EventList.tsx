@@ -3,11 +3,13 @@ import { useEffect, useRef } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { formatClockMs } from '../../../ui/format-time.ts'
 import { useFixedRows } from '../../../ui/use-fixed-rows.ts'
+import { useMedia } from '../../../ui/use-media.ts'
 import { useShown, useTaskSession } from '../task-context.ts'
 import type { Seek } from '../use-position.ts'
 import { useSteadyView } from '../use-steady-view.ts'
 
-const rowPx = 26
+/** A finger needs more. */
+const rowPxOf = { mouse: 26, finger: 44 }
 const columns = 'grid grid-cols-[56px_104px_150px_minmax(0,1fr)_140px] items-center gap-x-3'
 
 /** The design's cap for lists. */
@@ -20,6 +22,7 @@ export const EventList = ({ onSeek }: { onSeek: Seek }) => {
   const { seq, ticks } = useSteadyView(tellEveryMs)
   const count = ticks.length
   const steps = useShown<Readonly<Record<string, Step>> | null>((task) => task.steps, null)
+  const rowPx = rowPxOf[useMedia('(pointer: coarse)') ? 'finger' : 'mouse']
   const { rows, totalPx, scrollToIndex } = useFixedRows({ frame, count, rowPx })
 
   const place = Math.min(seq, count)
@@ -76,7 +79,7 @@ export const EventList = ({ onSeek }: { onSeek: Seek }) => {
                   <button
                     type="button"
                     onClick={() => onSeek(at, { push: true })}
-                    className="h-6 w-full rounded-4 text-right after:absolute after:inset-0 hover:underline"
+                    className="h-6 w-full rounded-4 text-right pointer-coarse:h-11 after:absolute after:inset-0 hover:underline"
                   >
                     {at}
                   </button>

@@ -66,8 +66,9 @@ export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Pr
         {stepId === null ? (
           <button
             type="button"
+            data-row
             tabIndex={rest.isStop ? 0 : -1}
-            className={classes(nameLook, 'w-full cursor-default text-left text-text-2')}
+            className={classes(nameLook, coveringLook, 'cursor-default text-text-2')}
             aria-description={words}
           >
             {name}
@@ -79,10 +80,7 @@ export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Pr
             tabIndex={rest.isStop ? 0 : -1}
             aria-description={words}
             onClick={() => rest.onSelect(stepId)}
-            className={classes(
-              nameLook,
-              'w-full text-left outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent',
-            )}
+            className={classes(nameLook, coveringLook)}
           >
             {name}
           </button>
@@ -105,6 +103,10 @@ export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Pr
     </div>
   )
 }
+
+/** The whole row is pressed, and shows the focus. */
+const coveringLook =
+  'w-full text-left outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent'
 
 const exactMs = (ms: number) => `${ms.toLocaleString('en-US')} ms`
 

@@ -36,7 +36,7 @@ export const ServiceLine = ({ line, stepTitle, isOpen, onOpen, onSeek, onSelect 
             type="button"
             title={`${formatExact(Date.parse(line.at))}. Look at this moment`}
             onClick={onSeek}
-            className="tnum shrink-0 rounded-4 font-mono text-text-3 hover:text-accent hover:underline"
+            className="tnum shrink-0 rounded-4 font-mono text-text-3 hover:text-accent hover:underline pointer-coarse:min-h-11"
           >
             {formatClockMs(Date.parse(line.at))}
           </button>
@@ -53,7 +53,7 @@ export const ServiceLine = ({ line, stepTitle, isOpen, onOpen, onSeek, onSelect 
                 type="button"
                 title={stepId}
                 onClick={() => onSelect(stepId)}
-                className="max-w-full truncate rounded-4 align-middle font-medium text-text-2 hover:text-accent hover:underline"
+                className="max-w-full truncate rounded-4 align-middle font-medium text-text-2 hover:text-accent hover:underline pointer-coarse:min-h-11"
               >
                 {stepTitle ?? stepId}
               </button>
