@@ -4,16 +4,12 @@ import { connectDatabase } from '@maestro/service-kit/database'
 import { onShutdown } from '@maestro/service-kit/lifecycle'
 import { startService } from '@maestro/service-kit/start-service'
 import { Config } from './config.ts'
-import { databaseOptions } from './database-options.ts'
 import { reportOptions } from './report-options.ts'
 import { startTimeline } from './start-timeline.ts'
 
 const config = loadConfig(Config, process.env)
 const migrations = fileURLToPath(new URL('../drizzle', import.meta.url))
-const { log, nats, sql, call, close } = await startService('timeline', config, {
-  migrations,
-  database: databaseOptions,
-})
+const { log, nats, sql, call, close } = await startService('timeline', config, { migrations })
 
 const reports = connectDatabase(config.POSTGRES_URL, reportOptions)
 const timeline = await startTimeline({
