@@ -23,6 +23,7 @@ type Decided = {
 export const decidedWords = ({ status, who, decidedAt, reason }: Decided): string => {
   const by = who ? ` by ${who}` : ''
   const when = decidedAt ? `, ${formatExact(Date.parse(decidedAt))}` : ''
-  const why = reason ? `: “${reason}”` : ''
+  // A full stop ends the sentence that this stands in, and not the quotation as well.
+  const why = reason ? `: “${reason.trim().replace(/\.$/, '')}”` : ''
   return `${words[status]}${by}${when}${why}`
 }
