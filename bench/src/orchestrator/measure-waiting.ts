@@ -9,8 +9,11 @@ import { diamond } from './diamond.ts'
 const tasks = 5_000
 const createdAtOnce = 20
 const watchMs = 10_000
-/** For what the last ones still cause, when all of their events have been heard. */
-const settleMs = 2_000
+/**
+ * For what the last ones still cause, when all of their events have been heard. V8 goes through a heap that
+ * was busy once more when it has been quiet for eight seconds, and again: that is what making them cost.
+ */
+const settleMs = 20_000
 /** For all who hear events to come to the last one. */
 const heardMsMax = 60_000
 

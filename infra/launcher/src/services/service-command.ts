@@ -38,6 +38,20 @@ const createReadiness = (answerUrl: string | undefined): SupervisedCommand['isRe
   }
 }
 
+/**
+ * MiB of short-lived objects before they are looked through. Node's own bound leaves what a start has made
+ * lying there for as long as little happens. The others make many in a short time, and it pays there.
+ */
+const youngHeapMibMax: Partial<Record<ServiceName, number>> = {
+  gateway: 8,
+  scheduler: 4,
+  timeline: 8,
+}
+const heapFlags = (service: ServiceName): readonly string[] => {
+  const mib = youngHeapMibMax[service]
+  return mib === undefined ? [] : [`--max-semi-space-size=${mib}`]
+}
+
 /** How one copy of a service is run: its TypeScript as it is, on the Node that runs us. */
 export const serviceCommand = ({
   service,
@@ -64,7 +78,7 @@ export const serviceCommand = ({
   return {
     name: copyName,
     command: process.execPath,
-    args: [join(folder, 'src', 'main.ts')],
+    args: [...heapFlags(service), join(folder, 'src', 'main.ts')],
     env,
     cwd: folder,
     // Whoever loses the launcher also loses the servers: there is nothing left to finish for.

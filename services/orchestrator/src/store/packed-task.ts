@@ -15,6 +15,8 @@ const partCharactersMin = 8 * 1024
 /** The default grows a result by 16 KiB at a time, which takes longer than the unpacking. */
 const unpackedAtOnce = { chunkSize: 256 * 1024 }
 
+/** So little is unpacked sooner than another thread has been asked to. */
+const inPlaceBytesMax = 16 * 1024
 const pack = promisify(zstdCompress)
 const unpack = promisify(zstdDecompress)
 
@@ -57,7 +59,11 @@ export const packTask = async (task: BornTask, charactersMax: number): Promise<B
 
 export const unpackTask = async (packed: Buffer): Promise<BornTask> => {
   const spineEnd = 4 + packed.readUInt32BE(0)
-  const text = await unpack(packed.subarray(4, spineEnd), unpackedAtOnce)
+  const spine = packed.subarray(4, spineEnd)
+  const text =
+    spine.length <= inPlaceBytesMax
+      ? zstdDecompressSync(spine, unpackedAtOnce)
+      : await unpack(spine, unpackedAtOnce)
   // Our own bytes, of this very version of the rules: parsed, not checked again.
   const { task, parts } = JSON.parse(text.toString('utf8')) as Spine
   for (const { stepId, from, to } of parts) {
