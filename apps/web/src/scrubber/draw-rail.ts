@@ -39,9 +39,10 @@ export const drawRail = (drawing: Drawing): void => {
   const ink: Ink = (token) => style.getPropertyValue(`--${token}`).trim()
 
   context.translate(padPx, 0)
-  drawPhases(context, ink, axis, phases)
   drawDensity(context, ink, axis, ticks, heightPx)
   drawGaps(context, ink, axis, heightPx)
+  // Above the hatches, which would cut through the names.
+  drawPhases(context, ink, axis, phases)
   drawKept(context, ink, axis, kept, heightPx)
   for (const bucket of buckets) drawGlyph(context, ink, bucket, heightPx / 2 + 1)
 }
@@ -61,6 +62,10 @@ const drawPhases = (
     context.fillStyle = ink(phaseTokens[phase])
     context.fillRect(start, 0, Math.max(2, end - start - 1), 3)
     if (end - start > context.measureText(phase).width + 6) {
+      context.strokeStyle = ink('bg')
+      context.lineWidth = 4
+      context.lineJoin = 'round'
+      context.strokeText(phase, start, 6)
       context.fillStyle = ink('text-2')
       context.fillText(phase, start, 6)
     }

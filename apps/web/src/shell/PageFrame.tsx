@@ -46,7 +46,7 @@ export const PageFrame = ({ title, above, actions, children }: Props) => {
             >
               {above.label}
             </Link>
-            <span aria-hidden className="text-text-3">
+            <span aria-hidden className="text-text-3 max-md:mx-1.5">
               ›
             </span>
           </>

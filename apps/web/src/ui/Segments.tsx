@@ -27,7 +27,7 @@ export const Segments = <Value extends string>({
           key={option.value}
           title={option.hint}
           className={classes(
-            'cursor-pointer rounded-4 py-0.5 font-medium transition-colors duration-[120ms] select-none has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:py-2.5',
+            'inline-flex cursor-pointer items-center rounded-4 py-0.5 font-medium whitespace-nowrap transition-colors duration-[120ms] select-none has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:min-h-11',
             size === 'tight' ? 'px-1 pointer-coarse:px-2.5' : 'px-2.5',
             size === 'regular' ? 'text-13' : 'text-12',
             option.value === value ? 'bg-text text-bg' : 'text-text-2 hover:bg-surface',

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { controlLook, inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { changesOf, type StepChange, type StepChanges } from './plan-changes.ts'
@@ -82,17 +83,13 @@ export const ApproveEdited = ({ task, seen, unavailable, onClose }: Props) => {
                 <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
                   <Field label="Agent">
                     {({ id }) => (
-                      <select
+                      <Select
                         id={id}
                         disabled={isRemoved}
                         value={chosen}
-                        onChange={({ target }) => change(stepId, { agent: target.value })}
-                        className={inputLook}
-                      >
-                        {agents.map((name) => (
-                          <option key={name}>{name}</option>
-                        ))}
-                      </select>
+                        options={agents.map((name) => ({ value: name, label: name }))}
+                        onValue={(name) => change(stepId, { agent: name })}
+                      />
                     )}
                   </Field>
                   <Tick

@@ -64,87 +64,91 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
   const missing = choice === 'drop-steps' && stepIds.length === 0 ? 'Choose a step' : wrongAmount
 
   return (
-    <div className="flex max-w-[560px] flex-col gap-3">
+    <div className="flex flex-col gap-3">
       <p className="text-13 text-text-2">
         {budget.message} Spent so far: {formatMoney(budget.spentNanoUsd)}.
       </p>
-      <fieldset className="flex flex-col gap-1.5">
-        <legend className="sr-only">How does it go on?</legend>
-        {BudgetChoice.options
-          .filter((option) => choices.includes(option))
-          .map((option) => (
-            <label key={option} className="flex items-baseline gap-2">
-              <input
-                type="radio"
-                name={group}
-                checked={choice === option}
-                onChange={() => setChoice(option)}
-              />
-              <span>
-                {words[option].label}
-                <span className="text-13 text-text-2">
-                  {' '}
-                  · {words[option].hint}
-                  {option === 'finish' && deliverable !== null && `: “${deliverable.title}”`}
-                </span>
-              </span>
-            </label>
-          ))}
-      </fieldset>
-      {choice === 'raise' && (
-        <Field
-          label={isTokens ? 'By how many tokens?' : 'By how many US dollars?'}
-          hint={`At least ${isTokens ? least : `$${nanoUsdToText(nanoUsd(least))}`}`}
-          error={wrongAmount}
-        >
-          {({ id, describedBy, invalid }) => (
-            <input
-              id={id}
-              aria-describedby={describedBy}
-              aria-invalid={invalid}
-              inputMode="decimal"
-              value={amount}
-              onChange={(event) => setAmount(event.target.value)}
-              className={inputLook}
-            />
-          )}
-        </Field>
-      )}
-      {choice === 'cheaper-model' && (
-        <ModelChoice value={chosen} onChange={(part) => setChosen({ ...chosen, ...part })} />
-      )}
-      {choice === 'drop-steps' && (
+      <div className="grid max-w-[1000px] gap-x-10 gap-y-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
         <fieldset className="flex flex-col gap-1.5">
-          <legend className="text-13 text-text-2">Which steps?</legend>
-          {droppable.map(({ stepId, title }) => (
-            <label key={stepId} className="flex items-baseline gap-2">
-              <input
-                type="checkbox"
-                checked={stepIds.includes(stepId)}
-                onChange={({ target: { checked } }) =>
-                  setStepIds((before) =>
-                    checked ? [...before, stepId] : before.filter((id) => id !== stepId),
-                  )
-                }
-              />
-              {title}
-            </label>
-          ))}
+          <legend className="sr-only">How does it go on?</legend>
+          {BudgetChoice.options
+            .filter((option) => choices.includes(option))
+            .map((option) => (
+              <label key={option} className="flex items-baseline gap-2 pointer-coarse:py-3">
+                <input
+                  type="radio"
+                  name={group}
+                  checked={choice === option}
+                  onChange={() => setChoice(option)}
+                />
+                <span>
+                  {words[option].label}
+                  <span className="text-13 text-text-2">
+                    {' '}
+                    · {words[option].hint}
+                    {option === 'finish' && deliverable !== null && `: “${deliverable.title}”`}
+                  </span>
+                </span>
+              </label>
+            ))}
         </fieldset>
-      )}
-      <Field label="Why?" hint="For the record; may stay empty">
-        {({ id, describedBy }) => (
-          <input
-            id={id}
-            aria-describedby={describedBy}
-            autoComplete="off"
-            maxLength={1_000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            className={inputLook}
-          />
-        )}
-      </Field>
+        <div className="flex flex-col gap-3">
+          {choice === 'raise' && (
+            <Field
+              label={isTokens ? 'By how many tokens?' : 'By how many US dollars?'}
+              hint={`At least ${isTokens ? least : `$${nanoUsdToText(nanoUsd(least))}`}`}
+              error={wrongAmount}
+            >
+              {({ id, describedBy, invalid }) => (
+                <input
+                  id={id}
+                  aria-describedby={describedBy}
+                  aria-invalid={invalid}
+                  inputMode="decimal"
+                  value={amount}
+                  onChange={(event) => setAmount(event.target.value)}
+                  className={inputLook}
+                />
+              )}
+            </Field>
+          )}
+          {choice === 'cheaper-model' && (
+            <ModelChoice value={chosen} onChange={(part) => setChosen({ ...chosen, ...part })} />
+          )}
+          {choice === 'drop-steps' && (
+            <fieldset className="flex flex-col gap-1.5">
+              <legend className="text-13 text-text-2">Which steps?</legend>
+              {droppable.map(({ stepId, title }) => (
+                <label key={stepId} className="flex items-baseline gap-2 pointer-coarse:py-3">
+                  <input
+                    type="checkbox"
+                    checked={stepIds.includes(stepId)}
+                    onChange={({ target: { checked } }) =>
+                      setStepIds((before) =>
+                        checked ? [...before, stepId] : before.filter((id) => id !== stepId),
+                      )
+                    }
+                  />
+                  {title}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          <Field label="Why?" hint="For the record; may stay empty">
+            {({ id, describedBy }) => (
+              <input
+                id={id}
+                aria-describedby={describedBy}
+                autoComplete="off"
+                maxLength={1_000}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+                className={inputLook}
+              />
+            )}
+          </Field>
+        </div>
+      </div>
       <div>
         <Button
           look={choice === 'stop' ? 'danger' : 'primary'}

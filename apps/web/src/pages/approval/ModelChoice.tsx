@@ -1,6 +1,7 @@
 import { ProviderName } from '@maestro/contracts/llm/chat'
 import { inputLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { providerNames } from '../provider-names.ts'
 
 /** Who shall answer, as a person types it: an empty model is the provider's default. */
@@ -19,19 +20,16 @@ export const ModelChoice = ({ value: { provider, model }, onChange }: Props) => 
   <div className="grid max-w-[520px] gap-3 md:grid-cols-2">
     <Field label="Who answers from now on?">
       {({ id, describedBy }) => (
-        <select
+        <Select
           id={id}
           aria-describedby={describedBy}
           value={provider}
-          onChange={(event) => onChange({ provider: ProviderName.parse(event.target.value) })}
-          className={inputLook}
-        >
-          {ProviderName.options.map((name) => (
-            <option key={name} value={name}>
-              {providerNames[name]}
-            </option>
-          ))}
-        </select>
+          options={ProviderName.options.map((name) => ({
+            value: name,
+            label: providerNames[name],
+          }))}
+          onValue={(chosen) => onChange({ provider: chosen })}
+        />
       )}
     </Field>
     <Field label="Model" hint="Empty: the provider's default">

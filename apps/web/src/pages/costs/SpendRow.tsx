@@ -8,7 +8,7 @@ import { taskStatusLook } from '../../ui/status-look.ts'
 import type { SpendLine } from './spend-of.ts'
 
 export const SpendRow = ({ line, most }: { line: SpendLine; most: number }) => (
-  <li className="grid grid-cols-[24px_minmax(0,1fr)_120px] items-center gap-3 border-b border-line px-4 py-2 md:grid-cols-[24px_minmax(0,1fr)_200px_150px]">
+  <li className="grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-3 border-b border-line px-4 py-2 md:grid-cols-[24px_minmax(0,1fr)_200px_150px]">
     <StatusMark look={taskStatusLook[line.status]} iconOnly still />
     <Link
       to={paths.task()}

@@ -89,7 +89,7 @@ export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
       startsOpen={problems.more !== undefined}
       title={
         <>
-          More options
+          <span className="shrink-0">More options</span>
           <span className="font-normal text-text-3">{moreWords(changesOf(form.more))}</span>
         </>
       }

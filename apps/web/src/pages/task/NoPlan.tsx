@@ -1,10 +1,14 @@
 import { PencilRuler } from 'lucide-react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { useShown } from './task-context.ts'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { useShown, useView } from './task-context.ts'
 
 /** In the place of a plan: it is still to come, or never will. */
 export const NoPlan = () => {
   const hasEnded = useShown(({ stage }) => stage === 'ended', false)
+  // A position that is still on its way is none without a plan.
+  const isSeeking = useView(({ seekingTo }) => seekingTo !== null)
+  if (isSeeking) return <SkeletonRows rows={4} label="Loading the plan" />
   return (
     <EmptyState
       icon={PencilRuler}

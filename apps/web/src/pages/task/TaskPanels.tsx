@@ -1,4 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
+import type { Approval } from '@maestro/task-model/task'
 import { PanelRightClose, UnfoldHorizontal, UnfoldVertical } from 'lucide-react'
 import { useCallback } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
@@ -7,6 +8,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { useShown } from './task-context.ts'
 import type { Seek } from './use-position.ts'
 
 // What stands beside the view does not hold it up.
@@ -58,10 +60,12 @@ type Props = {
   onSeek: Seek
 }
 
+const isOpen = ({ status }: Approval) => status === 'open'
 const focusInspector = () =>
   document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
 const inspectorPx = { min: 320, usual: 400, max: 640 }
-const dockPx = { min: 96, usual: 240, tall: 480 }
+/** `low`: where a question stands above the view, which has to leave room to read what it is about. */
+const dockPx = { min: 96, low: 132, usual: 240, tall: 480 }
 const separatorLook =
   'relative z-10 bg-line transition-colors duration-[120ms] hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent'
 
@@ -70,6 +74,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
   const isWide = useMedia('(min-width: 1200px)')
   const inspectorPanel = usePanelRef()
   const dockPanel = usePanelRef()
+  const asks = useShown(({ approvals }) => Object.values<Approval>(approvals).some(isOpen), false)
   const select = useCallback(
     (step: string | null) => onSearch({ step: step ?? undefined }),
     [onSearch],
@@ -172,7 +177,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
                 <Panel
                   id="dock"
                   panelRef={dockPanel}
-                  defaultSize={dockPx.usual}
+                  defaultSize={asks ? dockPx.low : dockPx.usual}
                   minSize={dockPx.min}
                   groupResizeBehavior="preserve-pixel-size"
                 >

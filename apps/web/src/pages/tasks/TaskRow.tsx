@@ -17,10 +17,16 @@ export const columns =
 const importedTitle = ({ at, from }: NonNullable<TaskLine['imported']>) =>
   `From ${from ?? 'another Maestro'}, ${formatDate(Date.parse(at))}; it is only read here`
 
-type Props = { task: TaskLine; isChosen: boolean; onChosen: (isChosen: boolean) => void }
+type Props = {
+  task: TaskLine
+  /** A question of it is open, whatever else goes on. */
+  asks: boolean
+  isChosen: boolean
+  onChosen: (isChosen: boolean) => void
+}
 
 /** One task's line. The whole row opens it. */
-export const TaskRow = ({ task, isChosen, onChosen }: Props) => {
+export const TaskRow = ({ task, asks, isChosen, onChosen }: Props) => {
   const spent = nanoUsdFromText(task.costUsd)
   const limit = task.limitUsd === null ? null : nanoUsdFromText(task.limitUsd)
   const look = taskStatusLook[task.status]
@@ -51,6 +57,11 @@ export const TaskRow = ({ task, isChosen, onChosen }: Props) => {
         >
           {task.title}
         </Link>
+        {asks && task.status !== 'awaiting-approval' && (
+          <Badge tone="text-waiting" title="It asks something">
+            Needs you
+          </Badge>
+        )}
         {task.imported !== undefined && (
           <Badge title={importedTitle(task.imported)}>Imported</Badge>
         )}

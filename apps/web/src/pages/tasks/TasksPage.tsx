@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
 import { useKeys } from '../../shell/use-keys.ts'
+import { useOpenApprovals } from '../../shell/use-open-approvals.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { inputLook } from '../../ui/control-look.ts'
@@ -70,6 +71,7 @@ export const TasksPage = () => {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   // From the first choice on: it has results to tell, also of rows that have left the list.
   const [hasBar, setHasBar] = useState(false)
+  const asking = new Set(useOpenApprovals().data?.items.map(({ taskId }) => taskId))
   const picked = rows.filter(({ taskId }) => chosen.has(taskId))
   const choose = (taskId: string, isChosen: boolean) => {
     const next = new Set(chosen)
@@ -109,7 +111,7 @@ export const TasksPage = () => {
           placeholder="Words in the goal   /"
           value={words}
           onChange={(event) => setWords(event.target.value)}
-          className={classes(inputLook, 'w-64 max-md:grow')}
+          className={classes(inputLook, 'w-64 max-md:w-0 max-md:min-w-40 max-md:grow')}
         />
         <Select
           aria-label="Status"
@@ -160,6 +162,7 @@ export const TasksPage = () => {
               <TaskRow
                 key={task.taskId}
                 task={task}
+                asks={asking.has(task.taskId)}
                 isChosen={chosen.has(task.taskId)}
                 onChosen={(isChosen) => choose(task.taskId, isChosen)}
               />

@@ -16,7 +16,12 @@ const lines = [
 export const ScoreChart = ({ rows, scoreMin }: Props) => {
   const xOf = (index: number) =>
     rows.length === 1 ? width / 2 : padX + (index / (rows.length - 1)) * (width - 2 * padX)
-  const yOf = (score: number) => padY + (1 - score) * (height - 2 * padY)
+  const scores = rows.flatMap(({ plan }) =>
+    lines.flatMap(({ observer }) => plan.verdicts[observer]?.score ?? []),
+  )
+  // From a little below the lowest one to 1: scores of good plans lie close together.
+  const low = Math.max(0, Math.min(scoreMin, ...scores) - 0.1)
+  const yOf = (score: number) => padY + ((1 - score) / (1 - low)) * (height - 2 * padY)
   return (
     <figure className="flex items-center gap-4">
       <svg

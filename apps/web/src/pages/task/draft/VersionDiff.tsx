@@ -25,7 +25,7 @@ export const VersionDiff = ({ before, plan }: Props) => {
           to={paths.plan()}
           params={{ taskId, version: String(plan.version) }}
           search={{ against: before.version }}
-          className="font-medium text-accent hover:underline pointer-coarse:py-3"
+          className="font-medium text-accent hover:underline pointer-coarse:py-3.5"
         >
           Word by word
         </Link>
