@@ -9,6 +9,9 @@ const checks = ['format:check', 'lint', 'typecheck', 'architecture', 'dead-code'
 const suites = ['unit', 'int', 'e2e']
 export const allStages = [...checks, ...suites.map((suite) => `test:${suite}`)]
 
+// Whoever reads may go away; how the run ended is told by its code.
+process.stdout.on('error', () => undefined)
+
 const resultsFolder = join(root, '.maestro-test', 'results')
 const summariesFolder = join(root, '.turbo', 'runs')
 

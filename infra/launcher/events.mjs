@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { compileCacheFolder, fail, findNode24, install, root } from './install.mjs'
+import { compileCacheFolder, endWithReader, fail, findNode24, install, root } from './install.mjs'
 
 const usage = `  npm run events -- <task id>     the events of a task as one JSON object per line, from the database itself;
                                   Postgres has to run, the services need not
@@ -38,7 +38,7 @@ url.pathname = '/orchestrator'
 
 await install()
 const program = join(root, 'services', 'orchestrator', 'src', 'print-events-main.ts')
-const child = spawn(findNode24(), [program, ...words], {
+const child = spawn(findNode24(), ['--import', endWithReader, program, ...words], {
   stdio: 'inherit',
   env: {
     ...process.env,

@@ -157,5 +157,7 @@ export const findNode24 = () => {
   )
 }
 
+/** For programs that print much, see there. */
+export const endWithReader = join(root, 'infra', 'launcher', 'end-with-reader.mjs')
 /** Compiled code is kept from one start to the next; services start twice as fast with it. */
 export const compileCacheFolder = join(root, 'node_modules', '.cache', 'maestro-compile')
