@@ -239,16 +239,24 @@ test.each([
   },
 )
 
-test('a task whose events cannot be read holds up no other', async () => {
+test('a task whose events cannot be read holds up no other, and is published when they can be, also by another copy', async () => {
   const writer = store.openCopy('before')
   const spoiled = await runTask(writer.commands.handle)
+  const rows = await writer.sql<{ seq: number; packed: Buffer }[]>`
+    select seq, packed from task_events where task_id = ${spoiled} and seq > 1`
   await writer.sql`update task_events set packed = '\\x28b52ffd' where task_id = ${spoiled} and seq > 1`
   const whole = await runTask(writer.commands.handle)
-  const { handle } = await openRelay('one')
-  await expectWhole([whole, await runTask(handle)])
+  const one = await openRelay('one')
+  await expectWhole([whole, await runTask(one.handle)])
   const found = (await readStream(admin, [spoiled]))[spoiled] ?? []
   expect(found).toEqual(upTo(found.length))
   expect(found.length).toBeLessThan(await writer.events.head(spoiled))
+  await one.stop()
+  for (const { seq, packed } of rows)
+    await writer.sql`
+      update task_events set packed = ${packed} where task_id = ${spoiled} and seq = ${seq}`
+  await openRelay('two')
+  await expectWhole([spoiled])
 })
 
 test('acknowledgements that were lost with the connection double nothing', async () => {

@@ -7,9 +7,10 @@ import { type NatsConnection, NatsEvents } from '@maestro/service-kit/nats'
 import { createOutageLog, type Outage } from '@maestro/service-kit/outage-log'
 import { createSignal } from '@maestro/service-kit/signal'
 import type { StreamPublisher } from '@maestro/service-kit/stream-publisher'
-import { UnreadableEvents } from '../store/unreadable-events.ts'
 import type { Outbox } from './outbox.ts'
 import { holdRelayLock } from './relay-lock.ts'
+import { createPassedOver } from './passed-over.ts'
+import { createPublishAll } from './publish-all.ts'
 import { createStreamGuard } from './stream-guard.ts'
 import { createTaskPublisher } from './task-publisher.ts'
 import { createUnpublished } from './unpublished.ts'
@@ -17,12 +18,10 @@ import { createUnpublished } from './unpublished.ts'
 /** Events that wait in memory; beyond it they are read from the table, where they stand anyway. */
 const waitingMax = 20_000
 const readMax = 1_000
-/** Tasks whose events are published at the same time. */
-const tasksAtOnceMax = 128
-/** Beyond a few it is the bus that fails, not a task: waiting for all the others would only take long. */
-const failuresMax = 3
 /** Events of other copies, and those that an outage left behind, are found at the latest after this. */
 const lookAgainMs = 1_000
+/** Rows that could not be read may have been repaired. */
+const lookAtPassedMs = 5_000
 /** After a failure: from a quarter of a second, doubled. A bus that is back ends the wait. */
 const retryMsMin = 250
 const retryMsMax = 4_000
@@ -66,6 +65,7 @@ export const startRelay = async ({
   const publisher = createTaskPublisher({ stream, manager, outbox })
   const guard = createStreamGuard({ nats, manager, askMsMax, outbox, log })
   const unpublished = createUnpublished({ outbox, limit: readMax })
+  const passedOver = createPassedOver({ sql })
   const publishing = createOutageLog({
     log,
     away: 'events could not be published and are tried again',
@@ -85,6 +85,9 @@ export const startRelay = async ({
   let failures = 0
   // While it is away, whatever is asked of it would only wait for its time to run out.
   let isConnected = true
+
+  const isOverdue = () => stoppedAtMs !== null && Date.now() - stoppedAtMs > flushMsMax
+  const publishAll = createPublishAll({ passedOver, reading, isOverdue })
 
   const lock = holdRelayLock({
     postgresUrl,
@@ -110,32 +113,30 @@ export const startRelay = async ({
   }
   void watchBus()
 
-  const publishAll = async (work: readonly (() => Promise<void>)[]) => {
-    const queue = [...work]
-    const errors: unknown[] = []
-    const publishNext = async () => {
-      for (let publish = queue.pop(); publish !== undefined; publish = queue.pop()) {
-        if (errors.length >= failuresMax || isOverdue()) return
-        await publish().catch((error: unknown) => {
-          // It holds up no other: its events leave when they can be read again and one more follows.
-          if (error instanceof UnreadableEvents) reading.failed(error)
-          else errors.push(error)
-        })
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(tasksAtOnceMax, queue.length) }, publishNext))
-    if (errors.length > 0) throw errors[0]
-  }
-
   /** What was handed over. */
   const publishWaiting = () => {
     const byTask = Map.groupBy(waiting.splice(0), ({ taskId }) => taskId)
     return publishAll(
-      [...byTask].map(
-        ([taskId, own]) =>
-          () =>
-            publisher.publish(taskId, own),
-      ),
+      [...byTask].map(([taskId, own]) => ({
+        taskId,
+        head: own.at(-1)?.seq ?? 0,
+        publish: () => publisher.publish(taskId, own),
+      })),
+    )
+  }
+
+  const publishPassed = async () => {
+    const tasks = await passedOver.list()
+    if (tasks.size === 0) return reading.worked()
+    await publishAll(
+      [...tasks].map(([taskId, head]) => ({
+        taskId,
+        head,
+        publish: async () => {
+          await publisher.publishUpTo(taskId, head)
+          await passedOver.forget(taskId, head)
+        },
+      })),
     )
   }
 
@@ -146,26 +147,30 @@ export const startRelay = async ({
     behind = false
     const { heads, isMore, done } = await unpublished.next()
     await publishAll(
-      [...heads].map(
-        ([taskId, head]) =>
-          () =>
-            publisher.publishUpTo(taskId, head),
-      ),
+      [...heads].map(([taskId, head]) => ({
+        taskId,
+        head,
+        publish: () => publisher.publishUpTo(taskId, head),
+      })),
     )
     if (isOverdue()) return
     await done()
     if (isMore) behind = true
   }
 
-  const isOverdue = () => stoppedAtMs !== null && Date.now() - stoppedAtMs > flushMsMax
   const goesOn = () =>
     stoppedAtMs === null || (failures === 0 && !behind && waiting.length > 0 && !isOverdue())
 
+  let passedAtMs = 0
   const publishOnce = async (poll: boolean) => {
     if (await guard.check()) {
       publisher.forgetPlaces()
       unpublished.startOver()
       behind = true
+    }
+    if (Date.now() - passedAtMs > lookAtPassedMs) {
+      passedAtMs = Date.now()
+      await publishPassed()
     }
     if (poll) behind = true
     await (behind ? publishTable() : publishWaiting())
