@@ -33,6 +33,7 @@ import { readModelVersion } from './states/model-version.ts'
 import { createSnapshotKeeper } from './states/snapshot-keeper.ts'
 import { createSnapshotStore, type SnapshotStore } from './states/snapshot-store.ts'
 import { createStateAt } from './states/task-states.ts'
+import { createKeptTicks } from './ticks/kept-ticks.ts'
 import { createPackedTimeline } from './ticks/packed-timeline.ts'
 import { createTaskTimeline } from './ticks/task-timeline.ts'
 
@@ -72,11 +73,17 @@ export const startTimeline = async ({
     outline: createStateAt({ history, catchUp, snapshots: outlines, shape: outlineOf }),
     whole: createStateAt({ history, catchUp, snapshots: wholes }),
   }
-  const follower = createTaskFollower({ stateAt: states.outline, every: snapshotEvery, log })
+  const ticksOf = createKeptTicks({ history, catchUp })
+  const follower = createTaskFollower({
+    follow: async (taskId, head) => {
+      await states.outline(taskId, head)
+      await ticksOf(taskId)
+    },
+    every: snapshotEvery,
+    log,
+  })
 
   await foldNewest({ history, follower, every: snapshotEvery, log })
-
-  const timelineOf = createTaskTimeline({ history, catchUp })
 
   const marks = createMarks({ sql })
   await readStreamAnew({ nats, marks, log, durable })
@@ -100,8 +107,8 @@ export const startTimeline = async ({
   const served = await serve({ nats, log, service: 'timeline', version: '0.1.0' }, [
     ...timelineEndpoints({
       states,
-      timelineOf,
-      packedTimelineOf: createPackedTimeline({ timelineOf, snapshots: outlineStore }),
+      timelineOf: createTaskTimeline({ ticksOf }),
+      packedTimelineOf: createPackedTimeline({ ticksOf, snapshots: outlineStore }),
     }),
     ...analyticsEndpoints({
       analyseTask: createAnalyseTask({ sql: reports, history, catchUp }),

@@ -15,20 +15,17 @@ export type TaskHead = {
 
 export type TickRow = { seq: number; atMs: number; type: string; stepId: string | null }
 
+type Range = { taskId: TaskId; after: number; to: number; limit: number }
+
 export type HistoryStore = {
   /** Writes each event once, whatever was written before. Returns where its tasks stand after it. */
   write: (events: readonly CloudEvent[]) => Promise<readonly TaskHead[]>
   /** Zeros when nothing of the task is here. @throws {AppError} `PRUNED`, with what is still known. */
   head: (taskId: TaskId) => Promise<TaskHead>
   /** Events after `after` up to and with `to`, at most `limit`, in order. */
-  read: (range: {
-    taskId: TaskId
-    after: number
-    to: number
-    limit: number
-  }) => Promise<readonly CloudEvent[]>
-  /** Every event up to and with `to`, without its body, in order. */
-  ticks: (taskId: TaskId, to: number) => Promise<readonly TickRow[]>
+  read: (range: Range) => Promise<readonly CloudEvent[]>
+  /** The same without their bodies. */
+  ticks: (range: Range) => Promise<readonly TickRow[]>
   /** Tasks with at least so many events, those first that go on, then those that ended last. */
   newest: (headMin: number, limit: number) => Promise<readonly TaskHead[]>
   /** Tasks with missing events, by their ids, from the one after `after` on. */
@@ -65,10 +62,10 @@ export const createHistoryStore = ({ sql }: { sql: Sql }): HistoryStore =>
       return rows.map(({ body }) => CloudEvent.parse(JSON.parse(body)))
     },
 
-    ticks: async (taskId, to) =>
+    ticks: async ({ taskId, after, to, limit }) =>
       sql<TickRow[]>`
         select seq, at_ms as "atMs", type, step_id as "stepId" from events
-        where subject = ${taskId} and seq <= ${to} order by seq`,
+        where subject = ${taskId} and seq > ${after} and seq <= ${to} order by seq limit ${limit}`,
 
     newest: async (headMin, limit) =>
       sql<TaskHead[]>`

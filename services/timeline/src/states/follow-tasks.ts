@@ -1,6 +1,5 @@
 import type { TaskId } from '@maestro/contracts/ids'
 import type { Logger } from '@maestro/service-kit/logger'
-import type { StateAt } from './task-states.ts'
 
 /** Tasks that wait to be folded on. More are let go: whoever looks at them first makes their snapshots. */
 const waitingMax = 1_000
@@ -12,16 +11,17 @@ export type TaskFollower = {
 }
 
 /**
- * Folds long tasks on as they grow, one after the other, so that their snapshots stand before anybody
- * asks for a state in the middle of them. Short ones are folded by whoever looks.
+ * Follows long tasks as they grow, one after the other, so that their snapshots stand and their ticks are packed before
+ * anybody asks for them. Short ones are left to whoever looks.
  */
 export const createTaskFollower = ({
-  stateAt,
+  follow,
   every,
   log,
 }: {
-  stateAt: StateAt
-  /** A task is folded on when it has grown by so much. */
+  /** Does what has to be done of a task up to this event. */
+  follow: (taskId: TaskId, head: number) => Promise<void>
+  /** A task is followed when it has grown by so much. */
   every: number
   log: Logger
 }): TaskFollower => {
@@ -36,7 +36,7 @@ export const createTaskFollower = ({
       if (stopped) break
       waiting.delete(taskId)
       try {
-        await stateAt(taskId, head)
+        await follow(taskId, head)
       } catch (error) {
         // Its snapshots are missing then, and made when somebody asks; nothing else is.
         log.warn({ err: error, taskId }, 'a task could not be folded on')

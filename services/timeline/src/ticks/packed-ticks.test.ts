@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { packTicks, unpackTicks } from '@maestro/contracts/timeline/packed-ticks'
+import { bytesOfTicks, type PlainTick, unpackTicks } from '@maestro/contracts/timeline/packed-ticks'
 
+const packTicks = (ticks: readonly PlainTick[], from: number) =>
+  Buffer.from(bytesOfTicks(ticks, from)).toString('base64')
 const startAtMs = Date.parse('2026-01-01T00:00:00.000Z')
 const anyTick = fc.record({
   // A clock may be an hour off, or years.
@@ -14,6 +16,18 @@ test('what was packed comes back as it was, whatever the clocks said', () =>
   fc.assert(
     fc.property(fc.array(anyTick), (ticks) => {
       expect(unpackTicks(packTicks(ticks, startAtMs), startAtMs)).toEqual(ticks)
+    }),
+  ))
+
+test('what is packed later can be put behind it', () =>
+  fc.assert(
+    fc.property(fc.array(anyTick), fc.nat(), (ticks, cut) => {
+      const [some, others] = [ticks.slice(0, cut), ticks.slice(cut)]
+      const bytes = [
+        bytesOfTicks(some, startAtMs),
+        bytesOfTicks(others, some.at(-1)?.atMs ?? startAtMs),
+      ]
+      expect(Buffer.concat(bytes).toString('base64')).toBe(packTicks(ticks, startAtMs))
     }),
   ))
 

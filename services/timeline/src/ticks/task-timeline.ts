@@ -1,44 +1,21 @@
 import type { TaskId } from '@maestro/contracts/ids'
-import type { Tick } from '@maestro/contracts/timeline/timeline-endpoints'
-import type { CatchUp } from '../history/catch-up.ts'
-import type { HistoryStore } from '../history/history-store.ts'
+import { unpackTicks } from '@maestro/contracts/timeline/packed-ticks'
+import type { getTaskTimeline, Tick } from '@maestro/contracts/timeline/timeline-endpoints'
+import type { z } from 'zod'
+import type { TicksOf } from './kept-ticks.ts'
 
-export type TaskTimeline = { head: number; kinds: string[]; steps: string[]; ticks: Tick[] }
-export type TimelineOf = (taskId: TaskId) => Promise<TaskTimeline>
+export type TimelineOf = (taskId: TaskId) => Promise<z.input<typeof getTaskTimeline.output>>
 
-/** Every event of a task as a packed tick. @throws {AppError} `NOT_FOUND`. */
+/** Every event of a task as a tick. @throws {AppError} `NOT_FOUND`, `PRUNED`. */
 export const createTaskTimeline =
-  ({ history, catchUp }: { history: HistoryStore; catchUp: CatchUp }): TimelineOf =>
+  ({ ticksOf }: { ticksOf: TicksOf }): TimelineOf =>
   async (taskId) => {
-    const known = await history.head(taskId)
-    // A task that the stream has not brought yet, or that there is none of: the orchestrator knows.
-    const head = known.head > 0 ? known.head : (await catchUp(taskId, firstEvents)).head
-    const [kinds, steps] = [createIndex(), createIndex()]
-    const rows = await history.ticks(taskId, head)
-    const ticks = rows.map(({ seq, atMs, type, stepId }): Tick => [
-      seq,
+    const { head, startAtMs, kinds, steps, packed } = await ticksOf(taskId)
+    const ticks = unpackTicks(packed, startAtMs).map(({ atMs, kind, step }, index): Tick => [
+      index + 1,
       atMs,
-      kinds.of(type),
-      stepId === null ? -1 : steps.of(stepId),
+      kind,
+      step,
     ])
-    return { head, kinds: kinds.names, steps: steps.names, ticks }
+    return { head, kinds: [...kinds], steps: [...steps], ticks }
   }
-
-/** Of a task that is new to us: one read of the orchestrator. */
-const firstEvents = 1_000
-
-const createIndex = () => {
-  const places = new Map<string, number>()
-  const names: string[] = []
-  return {
-    names,
-    of: (name: string): number => {
-      const place = places.get(name) ?? names.length
-      if (place === names.length) {
-        places.set(name, place)
-        names.push(name)
-      }
-      return place
-    },
-  }
-}
