@@ -6,7 +6,7 @@ import type { Logger } from './logger.ts'
 import { type FactRow, toFactEvent } from './fact-event.ts'
 import { type JetStreamManager, type NatsConnection, NatsError } from './nats.ts'
 import { createOutageLog, type Outage } from './outage-log.ts'
-import { createSignal } from './signal.ts'
+import { startLoop } from './start-loop.ts'
 
 // Invariants:
 // 1. One copy of a service relays at a time (advisory lock), each subject in the order of its numbers.
@@ -53,8 +53,6 @@ export const startFactRelay = async ({
     away: 'the fact relay tries again',
     back: 'the fact relay goes on',
   })
-  const signal = createSignal()
-  let stopped = false
   let pruneAtMs = 0
 
   const publishAll = async (rows: readonly FactRow[]): Promise<readonly FactRow[]> => {
@@ -104,29 +102,12 @@ export const startFactRelay = async ({
     await sql`delete from facts where published and at < ${before}`
   }
 
-  const run = async () => {
-    while (!stopped) {
-      try {
-        await prune()
-        while ((await sql.begin(relay)) === 'more' && !stopped);
-        reading.worked()
-      } catch (error) {
-        reading.failed(error)
-      }
-      if (!stopped) await signal.wait(pollMs)
-    }
+  const relayAll = async (isStopped: () => boolean) => {
+    await prune()
+    while ((await sql.begin(relay)) === 'more' && !isStopped());
   }
-  const running = run()
-
-  return {
-    wake: signal.raise,
-    outage: publishing.current,
-    stop: async () => {
-      stopped = true
-      signal.raise()
-      await running
-    },
-  }
+  const { wake, stop } = startLoop({ work: relayAll, restMs: pollMs, outage: reading })
+  return { wake, outage: publishing.current, stop }
 }
 
 /**

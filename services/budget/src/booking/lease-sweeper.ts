@@ -1,7 +1,7 @@
 import type { Sql } from '@maestro/service-kit/database'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
-import { createSignal } from '@maestro/service-kit/signal'
+import { type Loop, startLoop } from '@maestro/service-kit/start-loop'
 import type { Bookkeeper } from './bookkeeper.ts'
 
 /** Settles what nobody settled or released in its time. Bounded: the oldest first, the rest in the next round. */
@@ -31,14 +31,12 @@ const pruneEveryMs = 3_600_000
 export const startLeaseSweeper = ({
   log,
   ...parts
-}: Parameters<typeof sweepLeases>[0] & { log: Logger }): { stop: () => Promise<void> } => {
+}: Parameters<typeof sweepLeases>[0] & { log: Logger }): Loop => {
   const outage = createOutageLog({
     log,
     away: 'leases could not be swept',
     back: 'leases are swept again',
   })
-  const signal = createSignal()
-  let stopped = false
   let pruneAtMs = 0
   const pruneRevocations = async () => {
     const nowMs = parts.now().getTime()
@@ -47,26 +45,11 @@ export const startLeaseSweeper = ({
     await parts.sql`
       delete from revocations where revoked_at < ${new Date(nowMs - revocationMsMax)}`
   }
-  const run = async () => {
-    while (!stopped) {
-      try {
-        await pruneRevocations()
-        const count = await sweepLeases(parts)
-        outage.worked()
-        if (count > 0) log.warn({ count }, 'leases ran out and were settled at their estimate')
-        if (count === leasesPerRoundMax) continue
-      } catch (error) {
-        outage.failed(error)
-      }
-      await signal.wait(sweepEveryMs)
-    }
+  const sweep = async () => {
+    await pruneRevocations()
+    const count = await sweepLeases(parts)
+    if (count > 0) log.warn({ count }, 'leases ran out and were settled at their estimate')
+    return count === leasesPerRoundMax ? 'again' : undefined
   }
-  const running = run()
-  return {
-    stop: async () => {
-      stopped = true
-      signal.raise()
-      await running
-    },
-  }
+  return startLoop({ work: sweep, restMs: sweepEveryMs, outage })
 }

@@ -3,9 +3,11 @@ import type { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { startLoop } from '@maestro/service-kit/start-loop'
 import type { HistoryStore } from './history-store.ts'
 import type { Marks } from './marks.ts'
-import { tryUntilDone } from './try-until-done.ts'
+
+const tryAgainMs = 2_000
 
 /**
  * Reads the outbox of a service, once in the life of a database: a stream that was lost has none of
@@ -45,9 +47,11 @@ export const startFillingFromFacts = ({
     }
   }
 
-  return tryUntilDone(async (isStopped) => {
+  const fillOnce = async (isStopped: () => boolean): Promise<'done'> => {
     if (!(await marks.has(`facts-${service}`))) await fill(isStopped)
-  }, outage)
+    return 'done'
+  }
+  return startLoop({ work: fillOnce, restMs: tryAgainMs, outage })
 }
 
 type Cursor = { subject: string; seq: number } | null

@@ -3,12 +3,13 @@ import { listTasks } from '@maestro/contracts/task/task-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
+import { startLoop } from '@maestro/service-kit/start-loop'
 import { isOutage } from '@maestro/service-kit/wire-error'
 import type { CatchUp } from './catch-up.ts'
 import type { Marks } from './marks.ts'
-import { tryUntilDone } from './try-until-done.ts'
 
 const tasksPerPage = 200
+const tryAgainMs = 2_000
 
 /**
  * Reads every task from the orchestrator's tables, once in the life of a database: what the stream
@@ -68,12 +69,14 @@ export const startFillingFromTasks = ({
     }
   }
 
-  return tryUntilDone(async (isStopped) => {
-    if (await marks.has('tasks')) return
+  const fillOnce = async (isStopped: () => boolean): Promise<'done'> => {
+    if (await marks.has('tasks')) return 'done'
     const { tasks, failed } = await fillAll(isStopped)
-    if (isStopped()) return
+    if (isStopped()) return 'done'
     // Without the mark the next start tries those that failed again.
     if (failed === 0) await marks.set('tasks')
     log.info({ tasks, failed }, 'the history was filled from the tasks')
-  }, outage)
+    return 'done'
+  }
+  return startLoop({ work: fillOnce, restMs: tryAgainMs, outage })
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
-import { createSignal } from '@maestro/service-kit/signal'
+import { type Loop, startLoop } from '@maestro/service-kit/start-loop'
 import type { CatchUp } from './catch-up.ts'
 import type { HistoryStore } from './history-store.ts'
 
@@ -11,13 +11,7 @@ const patienceMs = 500
 /** Gaps that could not be filled are tried again. */
 const sweepEveryMs = 30_000
 
-export type GapFiller = {
-  /** Something is missing. */
-  wake: () => void
-  stop: () => Promise<void>
-}
-
-/** Fetches events that the stream did not bring. What is missing stands in the tables, so that no crash forgets it. */
+/** Fetches events that the stream did not bring; woken when something is missing. What is missing stands in the tables, so that no crash forgets it. */
 export const startGapFiller = ({
   history,
   catchUp,
@@ -26,7 +20,7 @@ export const startGapFiller = ({
   history: HistoryStore
   catchUp: CatchUp
   log: Logger
-}): GapFiller => {
+}): Loop => {
   const fetching = createOutageLog({
     log,
     away: 'missing events could not be fetched',
@@ -37,14 +31,11 @@ export const startGapFiller = ({
     away: 'missing events could not be looked for',
     back: 'missing events are looked for again',
   })
-  const signal = createSignal()
-  let stopped = false
-
-  const fillAll = async () => {
-    for (let after = ''; !stopped;) {
+  const fillAll = async (isStopped: () => boolean) => {
+    for (let after = ''; !isStopped();) {
       const gaps = await history.gaps(after, gapsPerLookMax)
       for (const { taskId, seen } of gaps) {
-        if (stopped) return
+        if (isStopped()) return
         try {
           await catchUp(taskId, seen)
           fetching.worked()
@@ -58,36 +49,5 @@ export const startGapFiller = ({
     }
   }
 
-  const run = async () => {
-    while (!stopped) {
-      try {
-        await fillAll()
-        looking.worked()
-      } catch (error) {
-        looking.failed(error)
-      }
-      await signal.wait(sweepEveryMs)
-      if (!stopped) await pause(patienceMs)
-    }
-  }
-  let endPause = () => {}
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      endPause = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  const running = run()
-
-  return {
-    wake: signal.raise,
-    stop: async () => {
-      stopped = true
-      signal.raise()
-      endPause()
-      await running
-    },
-  }
+  return startLoop({ work: fillAll, restMs: sweepEveryMs, patienceMs, outage: looking })
 }

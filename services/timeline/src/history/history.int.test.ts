@@ -24,7 +24,7 @@ import {
   type TestDatabase,
 } from '@maestro/testkit/infrastructure/test-database'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
-import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
+import { createPatientCaller } from '@maestro/service-kit/testing/create-patient-caller'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCatchUp } from './catch-up.ts'

@@ -1,7 +1,7 @@
 import type { FactKind } from '@maestro/contracts/bus/subjects'
 import type { Logger } from '@maestro/service-kit/logger'
 import { createOutageLog } from '@maestro/service-kit/outage-log'
-import { createSignal } from '@maestro/service-kit/signal'
+import { startLoop } from '@maestro/service-kit/start-loop'
 import type { LogStore } from '../logs/log-store.ts'
 import type { HistoryDays } from './history-days.ts'
 import type { PruningStore } from './pruning-store.ts'
@@ -27,36 +27,14 @@ export const startPruning = ({
     away: 'old events and log lines could not be removed',
     back: 'old events and log lines are removed again',
   })
-  const signal = createSignal()
-  let stopped = false
-
-  const pruneAll = async () => {
+  const pruneAll = async (isStopped: () => boolean) => {
     const nowMs = Date.now()
     const before = (kind: keyof HistoryDays) => nowMs - days[kind] * dayMs
     await logs.prune(nowMs)
-    while (!stopped && (await store.pruneTasks(before('task'), nowMs)));
+    while (!isStopped() && (await store.pruneTasks(before('task'), nowMs)));
     for (const kind of factKinds) {
-      while (!stopped && (await store.pruneFacts(kind, before(kind))));
+      while (!isStopped() && (await store.pruneFacts(kind, before(kind))));
     }
   }
-  const run = async () => {
-    while (!stopped) {
-      try {
-        await pruneAll()
-        pruning.worked()
-      } catch (error) {
-        pruning.failed(error)
-      }
-      if (!stopped) await signal.wait(pruneEveryMs)
-    }
-  }
-  const running = run()
-
-  return {
-    stop: async () => {
-      stopped = true
-      signal.raise()
-      await running
-    },
-  }
+  return startLoop({ work: pruneAll, restMs: pruneEveryMs, outage: pruning })
 }
