@@ -61,7 +61,7 @@ export default {
         pathNot:
           '\\.(test|e2e)\\.tsx?$|^libs/testkit/|fixtures|-spec\\.ts$|/contract/|/open-test-|/testing/|/e2e/',
       },
-      to: { path: '^libs/testkit/' },
+      to: { path: '^libs/(testkit/|service-kit/src/testing/)' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
   ],

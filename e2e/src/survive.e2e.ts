@@ -7,7 +7,7 @@ import {
   startProviderEmulator,
 } from '@maestro/testkit/providers/start-provider-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { busHistory } from '@maestro/testkit/services/bus-history'
+import { busHistory } from '@maestro/service-kit/testing/bus-history'
 import { diamondTask } from './diamond-plan.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 import { keyOf, toolUsingModel } from '@maestro/testkit/providers/tool-using-model'

@@ -1,4 +1,4 @@
-import { createRecordedLog } from '@maestro/testkit/infrastructure/recorded-log'
+import { createRecordedLog } from './testing/recorded-log.ts'
 import { expect, test } from 'vitest'
 import { createOutageLog } from './outage-log.ts'
 

@@ -30,7 +30,7 @@ import { payloadOf } from '@maestro/service-kit/payload'
 import { fold } from '@maestro/task-model/fold'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
-import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
+import { createPatientCaller } from '@maestro/service-kit/testing/create-patient-caller'
 import {
   type ServiceProcess,
   startServiceProcess,

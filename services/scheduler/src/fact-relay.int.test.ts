@@ -7,7 +7,7 @@ import { ensureStreams } from '@maestro/service-kit/ensure-streams'
 import { startFactRelay } from '@maestro/service-kit/fact-relay'
 import { createLogger } from '@maestro/service-kit/logger'
 import { nanos, type NatsConnection } from '@maestro/service-kit/nats'
-import { createRecordedLog } from '@maestro/testkit/infrastructure/recorded-log'
+import { createRecordedLog } from '@maestro/service-kit/testing/recorded-log'
 import {
   createTestDatabase,
   type TestDatabase,

@@ -3,7 +3,7 @@ import { AgentId, CallId, TaskId, UserId } from '@maestro/contracts/ids'
 import { connectNats } from '@maestro/service-kit/connect-nats'
 import { createTestDatabase } from '@maestro/testkit/infrastructure/test-database'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
-import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
+import { createPatientCaller } from '@maestro/service-kit/testing/create-patient-caller'
 import {
   type ServiceProcess,
   startServiceProcess,

@@ -5,7 +5,7 @@ import {
   setRecoveryStrategy,
 } from '@maestro/contracts/llm/recovery-endpoints'
 import type { RecoveryStrategy } from '@maestro/contracts/llm/recovery-strategy'
-import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
+import { createPatientCaller } from '@maestro/service-kit/testing/create-patient-caller'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProviderFailure } from '../providers/provider-failure.ts'
 import { answered, scriptedAdapter } from '../testing/scripted-adapter.ts'

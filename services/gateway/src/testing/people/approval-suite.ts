@@ -1,7 +1,7 @@
 import { TaskId } from '@maestro/contracts/ids'
 import { exportApprovals } from '@maestro/contracts/task/audit-endpoints'
 import { decideApproval } from '@maestro/contracts/task/task-endpoints'
-import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
+import { createPatientCaller } from '@maestro/service-kit/testing/create-patient-caller'
 import { expect, test } from 'vitest'
 import { dataOf, type PeopleStage, planOf, refused } from './people-stage.ts'
 

@@ -3,7 +3,7 @@ import { agentIdOf, TaskId } from '@maestro/contracts/ids'
 import { nanoUsd, nanoUsdFromText, nanoUsdToText } from '@maestro/contracts/money/nano-usd'
 import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import { decideApproval } from '@maestro/contracts/task/task-endpoints'
-import { createPatientCaller } from '@maestro/testkit/services/create-patient-caller'
+import { createPatientCaller } from '@maestro/service-kit/testing/create-patient-caller'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import {

@@ -1,9 +1,9 @@
 import { streams } from '@maestro/contracts/bus/streams'
-import { connectNats } from '@maestro/service-kit/connect-nats'
-import { ensureStreams } from '@maestro/service-kit/ensure-streams'
-import { AckPolicy, type NatsConnection } from '@maestro/service-kit/nats'
+import { connectNats } from './connect-nats.ts'
+import { ensureStreams } from './ensure-streams.ts'
+import { AckPolicy, type NatsConnection } from './nats.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type PrivateNats, startPrivateNats } from './test-nats.ts'
+import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
 
 let server: PrivateNats
 const open: NatsConnection[] = []

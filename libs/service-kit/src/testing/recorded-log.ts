@@ -1,4 +1,4 @@
-import type { Logger } from '@maestro/service-kit/logger'
+import type { Logger } from '../logger.ts'
 import { pino } from 'pino'
 
 export type LogLine = Readonly<Record<string, unknown>> & {

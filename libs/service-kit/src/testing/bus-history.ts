@@ -1,7 +1,7 @@
 import { CloudEvent } from '@maestro/contracts/bus/cloud-event'
 import { streams } from '@maestro/contracts/bus/streams'
-import { AckPolicy, DeliverPolicy, nanos, type NatsConnection } from '@maestro/service-kit/nats'
-import { newToken } from '@maestro/service-kit/new-id'
+import { AckPolicy, DeliverPolicy, nanos, type NatsConnection } from '../nats.ts'
+import { newToken } from '../new-id.ts'
 
 /** Every message that the stream holds of one task, in the order in which it holds them. */
 export const busHistory = async (nats: NatsConnection, taskId: string): Promise<CloudEvent[]> => {

@@ -1,4 +1,4 @@
-import { type Call, createCaller } from '@maestro/service-kit/call'
+import { type Call, createCaller } from '../call.ts'
 
 /** Longer than any endpoint takes on a machine that does ten other things. */
 const timeoutMs = 30_000
