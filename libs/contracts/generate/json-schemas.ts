@@ -69,6 +69,10 @@ const toJsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonObject =>
       if (zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined) {
         delete jsonSchema.additionalProperties
       }
+      // What is read out of a text, as numbers in addresses are, has its default all the same.
+      if (zodSchema instanceof z.ZodDefault && zodSchema.def.innerType instanceof z.ZodPipe) {
+        jsonSchema.default = zodSchema.def.defaultValue
+      }
       // The format says it; the pattern beside it is half a page.
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum

@@ -40,6 +40,18 @@ export const impliedErrors = [
   'INTERNAL',
 ] as const satisfies readonly ErrorCode[]
 
+/** A route that asks what an endpoint of the bus answers says the same of it, and is refused for the same reasons. */
+export const saidAs = ({ summary, errors }: Pick<HttpRoute, 'summary' | 'errors'>) => ({
+  summary,
+  errors,
+})
+
+/** The same of one that takes a key, which may have been used for another request. */
+export const keyedAs = ({ summary, errors }: Pick<HttpRoute, 'summary' | 'errors'>) => ({
+  summary,
+  errors: [...errors, 'IDEMPOTENCY_CONFLICT'] as const,
+})
+
 /** Bodies that carry no files. A plan of a thousand steps has its own bound, that of a new task. */
 export const plainBodyBytesMax = 256 * 1024
 

@@ -41,7 +41,7 @@ export type Tick = z.infer<typeof Tick>
 export const getTaskTimeline = endpoint({
   service,
   name: 'getTaskTimeline',
-  summary: 'Every event of a task as a packed tick.',
+  summary: 'Every event of a task as a packed tick: seq, time, kind, step.',
   input: z.object({ taskId: TaskId }),
   output: z.object({
     head: z.int().nonnegative(),

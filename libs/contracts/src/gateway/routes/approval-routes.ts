@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { ApprovalId, TaskId } from '../../ids.ts'
-import { ApprovalSummary, AtSeq, decideApproval, listApprovals } from '../../task/task-endpoints.ts'
+import {
+  ApprovalSummary,
+  AtSeq,
+  decideApproval,
+  getApproval,
+  listApprovals,
+} from '../../task/task-endpoints.ts'
 import { UsdText } from '../../money/nano-usd.ts'
-import { httpRoutesOf } from '../http-route.ts'
+import { httpRoutesOf, keyedAs, saidAs } from '../http-route.ts'
 import { QueryLimit } from '../query-values.ts'
 
 const tag = 'approvals'
@@ -26,25 +32,23 @@ export const approvalRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/approvals',
     tag,
-    summary: 'Approvals, those that end first at the top.',
+    ...saidAs(listApprovals),
     access: 'owner',
     query: z.strictObject({ status: z.enum(['open', 'all']).default('open'), limit: QueryLimit }),
     answer: listApprovals.output,
     status: 200,
     keyed: false,
-    errors: [],
   },
   getApproval: {
     method: 'GET',
     path: '/api/approvals/:approvalId',
     tag,
-    summary: 'One approval, open or decided.',
+    ...saidAs(getApproval),
     access: 'owner',
     params,
     answer: ApprovalSummary,
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND'],
   },
   decideApproval: {
     method: 'POST',
@@ -72,16 +76,6 @@ export const approvalRoutes = httpRoutesOf({
     answer: AtSeq,
     status: 200,
     keyed: true,
-    errors: [
-      'NOT_FOUND',
-      'APPROVAL_DECIDED',
-      'APPROVAL_SUPERSEDED',
-      'APPROVAL_NOT_YOURS',
-      'PLAN_EDIT_REFUSED',
-      'SEQ_CONFLICT',
-      'TASK_ENDED',
-      'TASK_READ_ONLY',
-      'IDEMPOTENCY_CONFLICT',
-    ],
+    errors: keyedAs(decideApproval).errors,
   },
 })

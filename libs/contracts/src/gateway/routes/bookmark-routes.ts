@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
 import { listBookmarks, removeBookmark, setBookmark } from '../../task/bookmark-endpoints.ts'
 import { BookmarkName } from '../../task/bookmark-name.ts'
-import { httpRoutesOf } from '../http-route.ts'
+import { httpRoutesOf, saidAs } from '../http-route.ts'
 import { seqMax } from '../query-values.ts'
 
 const shared = { tag: 'history', access: 'owner', status: 200 } as const
@@ -14,31 +14,28 @@ export const bookmarkRoutes = httpRoutesOf({
     ...shared,
     method: 'GET',
     path: '/api/tasks/:taskId/bookmarks',
-    summary: listBookmarks.summary,
+    ...saidAs(listBookmarks),
     params: z.object({ taskId: TaskId }),
     answer: listBookmarks.output,
     keyed: false,
-    errors: ['NOT_FOUND'],
   },
   setBookmark: {
     ...shared,
     method: 'PUT',
     path: '/api/tasks/:taskId/bookmarks/:name',
-    summary: setBookmark.summary,
+    ...saidAs(setBookmark),
     params: named,
     body: z.strictObject({ position: z.int().min(1).max(seqMax) }),
     answer: setBookmark.output,
     keyed: false,
-    errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD', 'NOT_ALLOWED_NOW'],
   },
   removeBookmark: {
     ...shared,
     method: 'DELETE',
     path: '/api/tasks/:taskId/bookmarks/:name',
-    summary: removeBookmark.summary,
+    ...saidAs(removeBookmark),
     params: named,
     answer: removeBookmark.output,
     keyed: false,
-    errors: ['NOT_FOUND'],
   },
 })

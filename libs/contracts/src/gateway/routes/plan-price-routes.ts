@@ -3,6 +3,7 @@ import { TaskId } from '../../ids.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 import { pricePlan } from '../../task/plan-price-endpoints.ts'
 import { httpRoutesOf } from '../http-route.ts'
+import { QueryNumber, seqMax } from '../query-values.ts'
 
 const { version, steps, team, oneAgent } = pricePlan.output.shape
 const priced = { expectedNanoUsd: true, worstNanoUsd: true } as const
@@ -15,7 +16,7 @@ export const planPriceRoutes = httpRoutesOf({
     tag: 'costs',
     summary: pricePlan.summary,
     access: 'owner',
-    params: z.object({ taskId: TaskId, version: z.coerce.number().int().positive() }),
+    params: z.object({ taskId: TaskId, version: QueryNumber(1, seqMax) }),
     answer: z.object({
       version,
       steps: z.array(steps.element.omit(priced).extend(pricedOutside)),

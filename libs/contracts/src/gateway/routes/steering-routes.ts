@@ -9,7 +9,7 @@ import {
   retryStep,
   setBreakpoint,
 } from '../../task/steering-endpoints.ts'
-import { httpRoutesOf } from '../http-route.ts'
+import { httpRoutesOf, keyedAs, saidAs } from '../http-route.ts'
 import { UsdText } from '../../money/nano-usd.ts'
 
 const ofStep = z.object({ taskId: TaskId, stepId: StepId })
@@ -23,15 +23,6 @@ const command = {
   keyed: true,
   answer: AtSeq,
 } as const
-const errors = [
-  'NOT_FOUND',
-  'INVALID_INPUT',
-  'TASK_ENDED',
-  'TASK_READ_ONLY',
-  'NOT_ALLOWED_NOW',
-  'SEQ_CONFLICT',
-  'IDEMPOTENCY_CONFLICT',
-] as const
 
 const priced = { spentNanoUsd: true, expectedNanoUsd: true } as const
 const pricedOutside = { spentUsd: UsdText, expectedUsd: UsdText.nullable() }
@@ -46,7 +37,7 @@ export const steeringRoutes = httpRoutesOf({
   retryStep: {
     ...command,
     path: '/api/tasks/:taskId/steps/:stepId/retry',
-    summary: retryStep.summary,
+    ...keyedAs(retryStep),
     params: ofStep,
     body: z
       .strictObject({
@@ -56,7 +47,6 @@ export const steeringRoutes = httpRoutesOf({
         guidance: retryStep.input.shape.guidance.default(null),
       })
       .prefault({}),
-    errors: [...errors],
   },
   previewRerun: {
     method: 'GET',
@@ -65,45 +55,41 @@ export const steeringRoutes = httpRoutesOf({
     status: 200,
     keyed: false,
     path: '/api/tasks/:taskId/steps/:stepId/rerun',
-    summary: previewRerun.summary,
+    ...saidAs(previewRerun),
     params: ofStep,
     answer: PreviewOutside,
-    errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'NOT_ALLOWED_NOW'],
   },
   rerunFrom: {
     ...command,
     path: '/api/tasks/:taskId/steps/:stepId/rerun',
-    summary: rerunFrom.summary,
+    ...keyedAs(rerunFrom),
     params: ofStep,
     body: z
       .strictObject({ expectedSeq, reason, seen: rerunFrom.input.shape.seen.default(null) })
       .prefault({}),
-    errors: [...errors, 'CHANGED_SINCE'],
   },
   setBreakpoint: {
     ...command,
     path: '/api/tasks/:taskId/steps/:stepId/breakpoint',
-    summary: setBreakpoint.summary,
+    ...keyedAs(setBreakpoint),
     params: ofStep,
     body: z.strictObject({ expectedSeq, isSet: z.boolean() }),
-    errors: [...errors],
   },
   giveGuidance: {
     ...command,
     path: '/api/tasks/:taskId/guidance',
-    summary: giveGuidance.summary,
+    ...keyedAs(giveGuidance),
     params: z.object({ taskId: TaskId }),
     body: z.strictObject({
       expectedSeq,
       stepId: StepId.nullable().default(null),
       text: giveGuidance.input.shape.text,
     }),
-    errors: [...errors],
   },
   modifyAgent: {
     ...command,
     path: '/api/tasks/:taskId/agents/:agentId',
-    summary: modifyAgent.summary,
+    ...keyedAs(modifyAgent),
     params: z.object({ taskId: TaskId, agentId: AgentId }),
     body: z.strictObject({
       expectedSeq,
@@ -112,6 +98,5 @@ export const steeringRoutes = httpRoutesOf({
       changes: modifyAgent.input.shape.changes,
       when: modifyAgent.input.shape.when,
     }),
-    errors: [...errors, 'CHANGED_SINCE'],
   },
 })

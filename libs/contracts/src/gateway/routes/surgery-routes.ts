@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
 import { editPlan, undoPlanEdit } from '../../task/surgery-endpoints.ts'
 import { AtSeq } from '../../task/task-endpoints.ts'
-import { httpRoutesOf } from '../http-route.ts'
+import { httpRoutesOf, keyedAs } from '../http-route.ts'
 
 const { baseVersion, edits, reason } = editPlan.input.shape
 /** Left out: the caller takes the task as it is. */
@@ -26,16 +26,14 @@ export const surgeryRoutes = httpRoutesOf({
     ...command,
     method: 'PATCH',
     path: '/api/tasks/:taskId/plan',
-    summary: editPlan.summary,
+    ...keyedAs(editPlan),
     body: z.strictObject({ ...body, edits }),
-    errors: [...editPlan.errors, 'IDEMPOTENCY_CONFLICT'],
   },
   undoPlanEdit: {
     ...command,
     method: 'POST',
     path: '/api/tasks/:taskId/plan/undo',
-    summary: undoPlanEdit.summary,
+    ...keyedAs(undoPlanEdit),
     body: z.strictObject({ ...body, restore: undoPlanEdit.input.shape.restore }),
-    errors: [...undoPlanEdit.errors, 'IDEMPOTENCY_CONFLICT'],
   },
 })

@@ -11,7 +11,7 @@ export const tapeRoutes = httpRoutesOf({
     summary: playTape.summary,
     access: 'owner',
     params: z.object({ taskId: TaskId }),
-    body: z.strictObject({ changes: TapeChanges.default({}) }),
+    body: z.strictObject({ changes: TapeChanges.default({}) }).prefault({}),
     answer: Tape,
     status: 200,
     keyed: false,

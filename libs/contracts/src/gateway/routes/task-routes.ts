@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { TaskId } from '../../ids.ts'
 import { StateDetail } from '../../task/state-detail.ts'
-import { AtSeq, createTask, getTask, getTaskEvents, skipStep } from '../../task/task-endpoints.ts'
+import {
+  AtSeq,
+  cancelTask,
+  createTask,
+  getTask,
+  getTaskEvents,
+  listTasks,
+  pauseTask,
+  resumeTask,
+  skipStep,
+  stepTask,
+} from '../../task/task-endpoints.ts'
 import { StepId } from '../../ids.ts'
 import { TaskStatus } from '../../task/task-status.ts'
 import { getTaskAt, getTaskTimeline } from '../../timeline/timeline-endpoints.ts'
-import { httpRoutesOf } from '../http-route.ts'
+import { httpRoutesOf, keyedAs, saidAs } from '../http-route.ts'
 import { HttpNewTask, newTaskBodyBytesMax, TaskLine } from '../http-task.ts'
 import { QueryLimit, QueryNumber, seqMax } from '../query-values.ts'
 
@@ -41,7 +52,7 @@ export const taskRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/tasks',
     tag,
-    summary: 'Tasks, the newest first.',
+    ...saidAs(listTasks),
     access: 'owner',
     query: z.strictObject({
       status: TaskStatus.optional(),
@@ -53,7 +64,6 @@ export const taskRoutes = httpRoutesOf({
     answer: z.object({ items: z.array(TaskLine), nextCursor: z.string().nullable() }),
     status: 200,
     keyed: false,
-    errors: [],
   },
   getTask: {
     method: 'GET',
@@ -72,20 +82,19 @@ export const taskRoutes = httpRoutesOf({
     method: 'GET',
     path: '/api/tasks/:taskId/state',
     tag,
-    summary: getTaskAt.summary,
+    ...saidAs(getTaskAt),
     access: 'owner',
     params,
     query: z.strictObject({ at: QueryNumber(1, seqMax), detail: StateDetail.default('whole') }),
     answer: getTaskAt.output,
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD', 'PRUNED'],
   },
   getTaskEvents: {
     method: 'GET',
     path: '/api/tasks/:taskId/events',
     tag,
-    summary: 'Events after a position, in order, dense; fewer than asked for when they are large.',
+    ...saidAs(getTaskEvents),
     access: 'owner',
     params,
     query: z.strictObject({
@@ -95,89 +104,54 @@ export const taskRoutes = httpRoutesOf({
     answer: getTaskEvents.output,
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND', 'AFTER_BEYOND_HEAD'],
   },
   getTaskTimeline: {
     method: 'GET',
     path: '/api/tasks/:taskId/timeline',
     tag,
-    summary: 'Every event as a packed tick: seq, time, kind, step.',
+    ...saidAs(getTaskTimeline),
     access: 'owner',
     params,
     answer: getTaskTimeline.output,
     status: 200,
     keyed: false,
-    errors: ['NOT_FOUND', 'PRUNED'],
   },
   pauseTask: {
     ...command,
+    ...keyedAs(pauseTask),
     path: '/api/tasks/:taskId/pause',
-    summary: 'Lets what runs finish its call and starts nothing new.',
     body: z.strictObject({ expectedSeq }).prefault({}),
     answer: AtSeq,
-    errors: [
-      'NOT_FOUND',
-      'TASK_ENDED',
-      'TASK_READ_ONLY',
-      'TASK_NOT_PAUSABLE',
-      'SEQ_CONFLICT',
-      'IDEMPOTENCY_CONFLICT',
-    ],
   },
   resumeTask: {
     ...command,
+    ...keyedAs(resumeTask),
     path: '/api/tasks/:taskId/resume',
-    summary: 'Goes on where a pause stopped it.',
     body: z.strictObject({ expectedSeq }).prefault({}),
     answer: AtSeq,
-    errors: [
-      'NOT_FOUND',
-      'TASK_ENDED',
-      'TASK_READ_ONLY',
-      'TASK_NOT_PAUSED',
-      'SEQ_CONFLICT',
-      'IDEMPOTENCY_CONFLICT',
-    ],
   },
   stepTask: {
     ...command,
+    ...keyedAs(stepTask),
     path: '/api/tasks/:taskId/step',
-    summary: 'Lets one ready step run to its end while the task stays paused.',
     body: z.strictObject({ expectedSeq, stepId: StepId.nullable().default(null) }).prefault({}),
     answer: AtSeq,
-    errors: [
-      'NOT_FOUND',
-      'TASK_ENDED',
-      'TASK_READ_ONLY',
-      'TASK_NOT_PAUSED',
-      'STEP_NOT_READY',
-      'SEQ_CONFLICT',
-      'IDEMPOTENCY_CONFLICT',
-    ],
   },
   skipStep: {
     ...command,
+    ...keyedAs(skipStep),
     path: '/api/tasks/:taskId/steps/:stepId/skip',
-    summary:
-      'Lets a step that has not begun be left out; what needs it goes on with what else it needs.',
     params: z.object({ taskId: TaskId, stepId: StepId }),
     body: z.strictObject({ expectedSeq, reason: skipStep.input.shape.reason }),
     answer: AtSeq,
-    errors: [
-      'NOT_FOUND',
-      'TASK_ENDED',
-      'TASK_READ_ONLY',
-      'STEP_NOT_SKIPPABLE',
-      'SEQ_CONFLICT',
-      'IDEMPOTENCY_CONFLICT',
-    ],
   },
   cancelTask: {
     ...command,
+    ...keyedAs(cancelTask),
     path: '/api/tasks/:taskId/cancel',
-    summary: 'Ends the task now; calls in flight are stopped and what they cost is booked.',
-    body: z.strictObject({ expectedSeq, reason: z.string().max(1_000).default('') }).prefault({}),
+    body: z
+      .strictObject({ expectedSeq, reason: cancelTask.input.shape.reason.default('') })
+      .prefault({}),
     answer: AtSeq,
-    errors: ['NOT_FOUND', 'TASK_ENDED', 'TASK_READ_ONLY', 'SEQ_CONFLICT', 'IDEMPOTENCY_CONFLICT'],
   },
 })
