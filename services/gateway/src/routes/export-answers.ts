@@ -1,5 +1,6 @@
 import { AppError } from '@maestro/contracts/errors'
 import type { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
+import { taskFileMediaType } from '@maestro/contracts/gateway/routes/import-routes'
 import { getTask } from '@maestro/contracts/task/task-endpoints'
 import { getTaskAnalytics } from '@maestro/contracts/timeline/analytics-endpoints'
 import type { Call } from '@maestro/service-kit/call'
@@ -23,7 +24,16 @@ import type { FileSender } from './send-payload.ts'
 /** Sent as it is read: no more than a page of it is in memory. */
 const sendFile = (
   reply: FastifyReply,
-  { name, contentType }: { name: string; contentType: string },
+  {
+    name,
+    contentType,
+    at,
+  }: {
+    name: string
+    contentType: string
+    /** The event up to which it goes, where its words do not say so. */
+    at?: number
+  },
   chunks: Iterable<string | Buffer> | AsyncIterable<string>,
 ): Readable => {
   void reply
@@ -31,6 +41,7 @@ const sendFile = (
     .header('content-disposition', `attachment; filename="${name}"`)
     .header('cache-control', 'no-store')
     .header('x-content-type-options', 'nosniff')
+  if (at !== undefined) void reply.header('x-task-seq', at)
   return Readable.from(chunks)
 }
 const csv = 'text/csv; charset=utf-8'
@@ -84,25 +95,28 @@ export const exportAnswers = ({
     },
 
     exportTaskJson: async ({ params: { taskId }, query: { at }, context }, reply) => {
-      const events = await openTaskHistory({ call, taskId, at, context })
-      const file = { name: `${taskId}.json`, contentType: 'application/json; charset=utf-8' }
-      return sendFile(reply, file, historyJson(taskId, events))
+      const history = await openTaskHistory({ call, taskId, at, context })
+      const contentType = 'application/json; charset=utf-8'
+      const file = { name: `${taskId}.json`, contentType, at: history.at }
+      return sendFile(reply, file, historyJson(taskId, history))
     },
 
     exportTaskFile: async ({ params: { taskId }, query: { at }, context }, reply) => {
       const history = await openTaskHistory({ call, taskId, at, context })
-      const file = { name: `${taskId}.maestro.jsonl`, contentType: 'application/x-ndjson' }
+      const name = `${taskId}.maestro.jsonl`
+      const file = { name, contentType: taskFileMediaType, at: history.at }
       return sendFile(reply, file, taskFile(taskId, history, { call, context, from: publicUrl }))
     },
 
     exportTaskCsv: async ({ params: { taskId }, query: { of, at }, context }, reply) => {
-      const file = { name: `${taskId}-${of}.csv`, contentType: csv }
+      const history = await openTaskHistory({ call, taskId, at, context })
+      const file = { name: `${taskId}-${of}.csv`, contentType: csv, at: history.at }
       if (of === 'steps') {
-        const { steps } = await call(getTaskAnalytics, { taskId, at: at ?? null }, context)
+        // The timeline may be some events behind: all files that are asked for now end at the same one.
+        const { steps } = await call(getTaskAnalytics, { taskId, at: history.at }, context)
         return sendFile(reply, file, [stepsCsv(steps)])
       }
-      const events = await openTaskHistory({ call, taskId, at, context })
-      return sendFile(reply, file, of === 'costs' ? costsCsv(events) : historyCsv(events))
+      return sendFile(reply, file, of === 'costs' ? costsCsv(history) : historyCsv(history))
     },
   }
 }

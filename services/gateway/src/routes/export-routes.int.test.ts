@@ -5,13 +5,20 @@ import {
   createTaskFileCheck,
 } from '@maestro/contracts/task-file/check-task-file'
 import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
+import { connectNats } from '@maestro/service-kit/connect-nats'
+import { createLogger } from '@maestro/service-kit/logger'
+import type { NatsConnection } from '@maestro/service-kit/nats'
+import { implement, serve } from '@maestro/service-kit/serve'
+import { getTaskAnalytics } from '@maestro/contracts/timeline/analytics-endpoints'
 import { type PrivateNats, startPrivateNats } from '@maestro/testkit/infrastructure/test-nats'
+import { extractText } from 'unpdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signedIn, startTestGateway } from '../testing/test-gateway.ts'
 import { startTinyOrchestrator, type TinyOrchestrator } from '../testing/tiny-orchestrator.ts'
 
 let bus: PrivateNats
 let orchestrator: TinyOrchestrator
+let timeline: NatsConnection
 let gateway: Awaited<ReturnType<typeof startTestGateway>>
 const taskId = TaskId.parse('task_exported')
 /** More than two pages of what is read at once. */
@@ -21,6 +28,15 @@ beforeAll(async () => {
   bus = await startPrivateNats()
   orchestrator = await startTinyOrchestrator(bus.env('orchestrator'))
   gateway = await startTestGateway({ natsEnv: bus.env('gateway') })
+  timeline = await connectNats(bus.env('timeline'), 'tiny-timeline')
+  const log = createLogger({ service: 'tiny-timeline', copy: 'test', level: 'silent' })
+  await serve({ nats: timeline, log, service: 'timeline', version: '0.0.1' }, [
+    implement(getTaskAnalytics, async ({ taskId: of, at }) => {
+      analysedAt.push(at)
+      writeMeanwhile()
+      return { taskId: of, seq: at ?? 1, ...nothingRan }
+    }),
+  ])
   for (let note = 1; note <= head; note += 1) {
     orchestrator.record(taskId, 'TaskPaused', { reason: 'person', note: `=note "${note}"` })
   }
@@ -28,11 +44,39 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway?.stop()
   await orchestrator?.stop()
+  await timeline?.close()
   await bus?.stop()
 })
 
 const get = (path: string) =>
   gateway.app.inject({ method: 'GET', url: `/api/tasks/${path}`, headers: signedIn })
+
+const then = '2026-01-01T00:00:00.000Z'
+const noTime = { modelMs: 0, toolMs: 0, personMs: 0, backoffMs: 0, queueMs: 0, otherMs: 0 }
+const nothingRan = {
+  startedAt: then,
+  endedAt: then,
+  durationMs: 0,
+  time: noTime,
+  steps: [],
+  criticalPath: [],
+  bottlenecks: { steps: [], agents: [] },
+  agents: [],
+  models: [],
+}
+let writeMeanwhile = () => {}
+/** Up to which events the timeline was asked. */
+const analysedAt: (number | null)[] = []
+
+const check = (text: string): CheckedTaskFile => {
+  const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
+  const file = createTaskFileCheck(sha256, (base64) => sha256(Buffer.from(base64, 'base64')))
+  const lines = text.split('\n').slice(0, -1)
+  return (
+    lines.reduce<CheckedTaskFile | null>((found, line) => found ?? file.take(line), null) ??
+    file.end()
+  )
+}
 
 test('a task is a file with every event once, whole or up to one of them', async () => {
   const whole = await get(`${taskId}/export.json`)
@@ -61,15 +105,6 @@ test('as one file every event and every text that it names stands once, and a ch
     text: { ...lost, sha256: 'a'.repeat(64) },
   })
   const { body } = await get(`${taskId}/export.task`)
-  const check = (text: string) => {
-    const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
-    const file = createTaskFileCheck(sha256, (base64) => sha256(Buffer.from(base64, 'base64')))
-    const lines = text.split('\n').slice(0, -1)
-    return (
-      lines.reduce<CheckedTaskFile | null>((found, line) => found ?? file.take(line), null) ??
-      file.end()
-    )
-  }
   expect(check(body)).toMatchObject({ ok: true, taskId, events: head + 1, missing: 1 })
   const altered = body.replace('"seq":700', '"seq":701')
   expect(check(altered)).toMatchObject({ ok: false, line: 701, seq: 699 })
@@ -126,10 +161,20 @@ test('a task that is written to meanwhile is exported as it stood when one asked
   const told = [...report.answer.body.matchAll(/at event (\d+)/g)].map(([, seq]) => seq)
   expect(told.length).toBeGreaterThan(0)
   expect(new Set(told)).toEqual(new Set([String(report.before)]))
-  // It is made of the same report; its words are compressed.
   const pdf = await during('export.pdf')
-  expect(pdf.answer.statusCode).toBe(200)
-  expect(pdf.answer.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+  const pages = await extractText(new Uint8Array(pdf.answer.rawPayload), { mergePages: true })
+  const printed = [...pages.text.matchAll(/at event (\d+)/g)].map(([, seq]) => seq)
+  expect(new Set(printed)).toEqual(new Set([String(pdf.before)]))
+  writeMeanwhile = () => write(200)
+  for (const kind of ['events', 'costs', 'steps']) {
+    const csv = await during(`export.csv?of=${kind}`)
+    expect([kind, csv.answer.headers['x-task-seq']]).toEqual([kind, String(csv.before)])
+    const lines = csv.answer.body.trim().split('\r\n')
+    if (kind === 'steps') expect(analysedAt.at(-1)).toBe(csv.before)
+    if (kind === 'events') expect(lines.at(-1)).toMatch(new RegExp(`^${csv.before},`))
+  }
+  const file = await during('export.task')
+  expect(check(file.answer.body)).toMatchObject({ ok: true, events: file.before })
 }, 60_000)
 
 test.each([
