@@ -57,8 +57,8 @@ export type PayloadStore = {
   putChunk: (chunk: UploadedChunk) => Promise<PayloadRef | null>
   /** Writes whole texts that no event names yet, as uploads are; `remember` is left out: nobody reads them soon. */
   stageAll: (payloads: readonly Payload[]) => Promise<void>
-  /** Removes uploads that are not needed any more; what an event names stays. */
-  drop: (hashes: readonly string[]) => Promise<void>
+  /** Removes uploads that are not needed any more, as far as they came so long ago; what an event names stays. */
+  drop: (hashes: readonly string[], olderThanMs?: number) => Promise<void>
   /** Keeps uploads for good, because an event is about to name them. @throws {AppError} `NOT_FOUND` for the first one whose content is not here. */
   keepAll: (refs: readonly PayloadRef[]) => Promise<void>
   /** Removes uploads that were never named, older than `before`. */
@@ -227,8 +227,10 @@ export const createPayloadStore = ({
       if (staged.length > 0) await sql`${writing(staged, false)}`
     },
 
-    drop: async (hashes) => {
-      await sql`delete from payloads where sha256 = any(${[...hashes]}::text[]) and not named`
+    drop: async (hashes, olderThanMs = 0) => {
+      await sql`
+        delete from payloads where sha256 = any(${[...hashes]}::text[]) and not named
+          and created_at <= now() - ${olderThanMs} * interval '1 ms'`
     },
 
     keepAll: async (refs) => {

@@ -14,14 +14,14 @@ import { createOriginCheck } from './plugins/origins.ts'
 import { rateLimitsPlugin } from './plugins/rate-limits.ts'
 import { securityHeadersPlugin } from './plugins/security-headers.ts'
 import { signInPlugin } from './plugins/sign-in.ts'
+import { fileMsMax, slowBodiesPlugin } from './plugins/slow-bodies.ts'
+import { paramCharactersMax } from './plugins/to-http-error.ts'
 import { unreadBodiesPlugin } from './plugins/unread-bodies.ts'
 import type { AttemptLimit } from './sessions/attempt-limit.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 
 /** An address longer than this is no address of ours. */
 const urlCharactersMax = 4_096
-/** From the first byte of a request to its last; slower clients hold a connection for nothing. */
-const requestTimeoutMs = 60_000
 const closeGraceMs = 2_000
 
 type AppOptions = {
@@ -43,9 +43,9 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   const replyWithError = createErrorReply(log)
   const app = Fastify({
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: fileMsMax,
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: paramCharactersMax },
     frameworkErrors: (error, request, reply) => void replyWithError(error, request, reply),
     clientErrorHandler: answerBrokenHttp,
   })
@@ -58,6 +58,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   })
   await app.register(errorsPlugin, { log })
   await app.register(unreadBodiesPlugin)
+  await app.register(slowBodiesPlugin)
   await app.register(securityHeadersPlugin, {
     overHttps: publicUrl?.startsWith('https:') ?? false,
   })

@@ -20,14 +20,18 @@ export const sendFile = (
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('content-type', route.takes ?? 'application/octet-stream')
     if (idempotencyKey !== undefined) request.setRequestHeader('idempotency-key', idempotencyKey)
-    request.upload.onprogress = ({ loaded }) => onSent(loaded)
+    let sentBytes = 0
+    request.upload.onprogress = ({ loaded }) => {
+      sentBytes = loaded
+      onSent(loaded)
+    }
     request.onload = () => {
       const requestId = request.getResponseHeader('x-request-id')
       const headers = requestId === null ? {} : { 'x-request-id': requestId }
       resolve(new Response(request.responseText, { status: request.status, headers }))
     }
     request.onerror = () =>
-      reject(new AppError('UNAVAILABLE', {}, { message: 'Maestro does not answer.' }))
+      reject(new AppError('UNAVAILABLE', { sentBytes }, { message: 'Maestro does not answer.' }))
     request.onabort = () =>
       reject(new DOMException('The file was not sent to its end.', 'AbortError'))
     signal?.addEventListener('abort', () => request.abort())

@@ -1,7 +1,9 @@
 import { payloadChunkBytesMax } from '@maestro/contracts/payload/payload-ref'
+import { dropTaskFile } from '@maestro/contracts/task/import-endpoints'
 import type { Call } from '@maestro/service-kit/call'
 import type { RequestContext } from '@maestro/service-kit/request-context'
 import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { sha256Of } from '../sessions/token-check.ts'
 import { uploadParts } from './upload-parts.ts'
@@ -15,7 +17,24 @@ const context: RequestContext = {
 /** The wire's other end: keeps what is sent, by its hash. */
 const openStore = () => {
   const kept = new Map<string, Buffer>()
-  const call = (async (_endpoint: unknown, input: { sha256: string; chunkBase64: string }) => {
+  const atMs = new Map<string, number>()
+  const call = (async (
+    endpoint: unknown,
+    input: {
+      sha256: string
+      chunkBase64: string
+      parts: readonly string[]
+      olderThanMs: number
+    },
+  ) => {
+    if (endpoint === dropTaskFile) {
+      const beforeMs = performance.now() - input.olderThanMs
+      for (const part of input.parts) if ((atMs.get(part) ?? 0) <= beforeMs) kept.delete(part)
+      return {}
+    }
+    // It takes a moment until it is there.
+    await delay(20)
+    atMs.set(input.sha256, performance.now())
     kept.set(input.sha256, Buffer.from(input.chunkBase64, 'base64'))
     return { ref: null }
   }) as unknown as Call
@@ -46,13 +65,15 @@ test('however it comes, a file is cut in the same places, and adds up to what it
 })
 
 test('one that is too long is refused before the rest of it is read, and the sender can be answered', async () => {
-  const file = Readable.from([content, content, content])
-  const sending = uploadParts(file, { ...bounds, call: openStore().call })
+  const file = Readable.from([content, content, content, content, content, content])
+  const store = openStore()
+  const sending = uploadParts(file, { ...bounds, call: store.call })
   await expect(sending).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
   expect(file.destroyed).toBe(false)
+  expect(store.kept.size).toBe(0)
 })
 
-test('one whose sender went away, and an empty one, are no files', async () => {
+test('one whose sender went away, and an empty one, are no files, and nothing of them stays', async () => {
   const cut = Readable.from(
     (async function* () {
       yield content
@@ -60,8 +81,10 @@ test('one whose sender went away, and an empty one, are no files', async () => {
     })(),
   )
   for (const file of [cut, Readable.from([])]) {
-    await expect(uploadParts(file, { ...bounds, call: openStore().call })).rejects.toMatchObject({
+    const store = openStore()
+    await expect(uploadParts(file, { ...bounds, call: store.call })).rejects.toMatchObject({
       code: 'INVALID_INPUT',
     })
+    expect(store.kept.size).toBe(0)
   }
 })

@@ -14,8 +14,14 @@ export const answerBrokenHttp = (error: Error & { code?: string }, socket: Socke
     socket.destroy()
     return
   }
-  const reason = reasons[error.code ?? ''] ?? 'this is no HTTP request'
-  const requestId = `req_${newToken()}`
+  hangUp(socket, reasons[error.code ?? ''] ?? 'this is no HTTP request')
+}
+
+/** Who has been told why may read it, and is waited for no longer. */
+const closeGraceMs = 2_000
+
+/** Says why beside Fastify, which waits for a request that does not come to its end. */
+export const hangUp = (socket: Socket, reason: string, requestId = `req_${newToken()}`): void => {
   const body = JSON.stringify({
     error: errorBodyOf(new AppError('INVALID_INPUT', { reason }), requestId),
   })
@@ -30,4 +36,5 @@ export const answerBrokenHttp = (error: Error & { code?: string }, socket: Socke
       body,
     ].join('\r\n'),
   )
+  setTimeout(() => socket.destroy(), closeGraceMs).unref()
 }

@@ -22,7 +22,8 @@ const retryAfterSeconds = ({ details }: AppError): string => {
 export const createErrorReply =
   (log: Logger) =>
   async (cause: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const error = toHttpError(cause, request.routeOptions?.bodyLimit)
+    const { bodyLimit, config } = request.routeOptions ?? {}
+    const error = toHttpError(cause, { bodyBytesMax: bodyLimit, takes: config?.takes })
     if (error.status >= 500) {
       const route = request.routeOptions?.url ?? 'none'
       log[error.retry ? 'warn' : 'error'](

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import { createTaskLines, readTaskLine } from '@maestro/contracts/task-file/task-lines'
 import { connectDatabase } from '@maestro/service-kit/database'
+import { startProviderEmulator } from '@maestro/testkit/providers/start-provider-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBackedGateway } from '../testing/start-backed-gateway.ts'
 import { signedIn } from '../testing/test-gateway.ts'
 
 type Maestro = Awaited<ReturnType<typeof startBackedGateway>>
+/** Secret, and so in no file. */
+const groqKey = 'gsk_of_that_maestro'
 type Content = Record<string, unknown>
 
+let groq: Awaited<ReturnType<typeof startProviderEmulator>>
 let there: Maestro
 let here: Maestro
 let taskId: string
@@ -28,8 +32,18 @@ const plan = {
 }
 
 beforeAll(async () => {
+  groq = await startProviderEmulator({
+    provider: 'groq',
+    // The first answer breaks off in the middle, and the call is made again.
+    script: {
+      rules: [
+        { nth: 1, reply: { text: ['It ', 'is '], fault: { kind: 'reset', afterPieces: 1 } } },
+      ],
+    },
+  })
+  const router = { GROQ_API_KEY: groqKey, GROQ_BASE_URL: groq.url, OLLAMA_BASE_URL: 'off' }
   ;[there, here] = await Promise.all([
-    startBackedGateway({ orchestrator: {} }),
+    startBackedGateway({ orchestrator: {}, budget: {}, 'llm-router': router }),
     startBackedGateway({ orchestrator: {}, timeline: {} }),
   ])
   const made = await there.ask('POST', '/api/tasks', {
@@ -43,6 +57,7 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(async () => {
   await Promise.all([there?.stop(), here?.stop()])
+  await groq?.close()
 })
 
 const read = (of: Maestro, url: string) => of.app.inject({ method: 'GET', url, headers: signedIn })
@@ -163,6 +178,55 @@ test('texts that llm-router made elsewhere are read here', async () => {
   expect((await read(here, `/api/payloads/llm-router/${place.sha256}`)).body).toBe(text)
 })
 
+/** The state of a task there, once it has ended well. */
+const hasSucceeded = async (id: string): Promise<Content> => {
+  const read = async () =>
+    ((await there.ask('GET', `/api/tasks/${id}`)).body as { state: Content }).state
+  await expect.poll(read, { timeout: 60_000 }).toMatchObject({ status: 'succeeded' })
+  return read()
+}
+
+test('a task with a broken answer and a decision of a person is played here as it was there, at no cost', async () => {
+  const made = await there.ask('POST', '/api/tasks', {
+    goal: 'Look at it once more.',
+    plan: { ...plan, steps: [{ ...plan.steps[0], gate: true }] },
+    options: { providers: ['groq'] },
+  })
+  const { taskId: played } = made.body as { taskId: string }
+  const asked = async () => {
+    const { body } = await there.ask('GET', '/api/approvals?status=open&limit=200')
+    const { items } = body as { items: { taskId: string; approvalId: string; seq: number }[] }
+    return items.find((one) => one.taskId === played)
+  }
+  await expect.poll(asked, patient).toBeDefined()
+  const { approvalId = '', seq: expectedSeq = 0 } = (await asked()) ?? {}
+  const decision = { decision: 'approve', expectedSeq }
+  await there.ask('POST', `/api/approvals/${approvalId}/decision`, decision)
+  const state = await hasSucceeded(played)
+  const { events } = await eventsOf(there, played)
+  const [call] = events.filter(({ type }) => type === 'maestro.CallFinished')
+  expect(call).toMatchObject({ data: { facts: { attempts: [{}, {}] } } })
+
+  const whole = (await read(there, `/api/tasks/${played}/export.task`)).body
+  expect(whole).not.toContain(groqKey)
+  expect(await bring(whole)).toMatchObject({ status: 201, body: { missing: 0 } })
+  const playedThere = (await there.ask('POST', `/api/tasks/${played}/tape`, {})).body
+  const playedHere = (await here.ask('POST', `/api/tasks/${played}/tape`, {})).body
+  expect(playedThere).toMatchObject({ holds: true, requestsCompared: 1 })
+  // With the event that says that it was imported, which is regenerated as well.
+  expect(playedHere).toMatchObject({
+    holds: true,
+    divergence: null,
+    requestsCompared: 1,
+    eventsCompared: events.length + 1,
+  })
+  const { stateSha256 } = playedHere as { stateSha256: Record<string, string> }
+  expect(stateSha256['regenerated']).toBe(stateSha256['recorded'])
+  // Nothing here could have asked a model: there is no llm-router.
+  const upToThere = (await here.ask('GET', `/api/tasks/${played}/state?at=${events.length}`)).body
+  expect(upToThere).toMatchObject({ state })
+})
+
 test.each<[string, (contents: Content[]) => string, object]>([
   [
     'was cut',
@@ -230,6 +294,9 @@ test.each<[string, (contents: Content[]) => string, object]>([
 
 test('what is no file, and a key that was used for another one, are told apart', async () => {
   expect((await bring('{}', { type: 'application/json' })).body).toMatchObject({
+    error: { code: 'UNSUPPORTED_MEDIA_TYPE', details: { taken: ['application/x-ndjson'] } },
+  })
+  expect((await bring('a,b', { type: 'text/csv' })).body).toMatchObject({
     error: { code: 'UNSUPPORTED_MEDIA_TYPE', details: { taken: ['application/x-ndjson'] } },
   })
   expect((await bring('')).body).toMatchObject({ error: { code: 'INVALID_INPUT' } })

@@ -310,6 +310,14 @@ describe('bad requests', () => {
       'INVALID_INPUT',
     ],
     [
+      'an endless name',
+      'PUT',
+      `/api/tasks/task_1/bookmarks/${'x'.repeat(3_000)}`,
+      { position: 1 },
+      400,
+      'INVALID_INPUT',
+    ],
+    [
       'an unknown payload',
       'GET',
       `/api/payloads/orchestrator/${'0'.repeat(64)}`,

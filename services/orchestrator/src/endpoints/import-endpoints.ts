@@ -1,4 +1,4 @@
-import { importTask } from '@maestro/contracts/task/import-endpoints'
+import { dropTaskFile, importTask } from '@maestro/contracts/task/import-endpoints'
 import { implement, type Implementation } from '@maestro/service-kit/serve'
 import { createImportTask } from '../import/import-task.ts'
 import { createGate } from '../reactor/gate.ts'
@@ -16,4 +16,8 @@ export const importEndpoints = (
     importTask,
     createImportTask({ ...from, gate: createGate(importsAtOnce, importsWaitingMax) }),
   ),
+  implement(dropTaskFile, async ({ parts, olderThanMs }) => {
+    await from.payloads.drop(parts, olderThanMs)
+    return {}
+  }),
 ]
