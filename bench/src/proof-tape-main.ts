@@ -11,12 +11,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startAnsweringPerson } from './crash/answering-person.ts'
 import { startCountedWorld } from './crash/counted-world.ts'
 import { createPatientHttp } from './crash/patient-http.ts'
+import { playElsewhere } from './tape/play-elsewhere.ts'
 import { moodyModel, steadyModel, type TapedKind, tapedTask } from './tape/taped-task.ts'
 import { whatWasRecorded } from './tape/what-was-recorded.ts'
 
 // What is shown: recorded tasks, with all that they had to go through, run again with every provider shut
-// down and no call asked for, to the same events and the same state; and a changed prompt is found at the
-// very call that would be told it.
+// down and no call asked for, to the same events and the same state; and so in another Maestro, which has nothing of
+// them but their files; and a changed prompt is found at the very call that would be told it.
 
 const tasksCount = 60
 const taskEveryMs = 120
@@ -39,6 +40,9 @@ console.log(`proof:tape, load ${loadavg()[0]?.toFixed(1)}: ${tasksCount} tasks a
 const world = await startCountedWorld()
 const groq = await startProviderEmulator({ provider: 'groq', script: { answer: moodyModel } })
 const gemini = await startProviderEmulator({ provider: 'gemini', script: { answer: steadyModel } })
+const withTools = {
+  orchestrator: { TOOL_MODULES: toolModule, TOOL_COUNTED_WORLD_URL: world.url },
+}
 const system = await startTestSystem({
   env: {
     GROQ_API_KEY: 'gsk_proof',
@@ -46,7 +50,7 @@ const system = await startTestSystem({
     GEMINI_API_KEY: 'gemini_proof',
     GEMINI_BASE_URL: gemini.url,
   },
-  moreEnv: { orchestrator: { TOOL_MODULES: toolModule, TOOL_COUNTED_WORLD_URL: world.url } },
+  moreEnv: withTools,
 })
 try {
   const http = createPatientHttp({ url: system.consoleUrl, token: system.token })
@@ -153,6 +157,32 @@ try {
   claim(asked() === askedBefore, 'no provider was asked')
   claim((await workAsked()) === workBefore, 'no call was asked for')
   await nats.close()
+
+  console.log('\nin another Maestro, which has their files')
+  const elsewhere = await startTestSystem({ moreEnv: withTools })
+  const played: Tape[] = []
+  try {
+    for (const taskId of kinds.keys()) played.push(await playElsewhere(system, elsewhere, taskId))
+  } finally {
+    await elsewhere.stop()
+  }
+  const lost = played.filter(({ holds }) => !holds)
+  for (const { taskId, divergence } of lost.slice(0, 5)) console.log(taskId, divergence)
+  claim(
+    lost.length === 0 && played.length === tapes.length,
+    `${played.length} tasks were exported, imported, and come again as they were recorded`,
+    `${lost.length} differ`,
+  )
+  claim(
+    played.every(({ stateSha256: { recorded: then, regenerated } }) => then === regenerated),
+    'and the state at the end has the same SHA-256 there',
+  )
+  const requestsOf = (some: readonly Tape[]) =>
+    some.reduce((total, { requestsCompared }) => total + requestsCompared, 0)
+  claim(
+    requestsOf(played) === requestsOf(tapes) && asked() === askedBefore,
+    'with every request made again there, and no provider asked',
+  )
 
   console.log('\nwith another prompt')
   const changed = async (kind: TapedKind, what: string, changes: unknown) => {

@@ -62,7 +62,8 @@ export const accessTable: Readonly<Record<ServiceName, BusAccess>> = {
   },
   orchestrator: {
     serves: true,
-    calls: ['llm-router.>', 'budget.>', 'timeline.>'],
+    // Texts of imported tasks lie with the orchestrator, though their events name llm-router: it may ask itself.
+    calls: ['llm-router.>', 'budget.>', 'timeline.>', 'orchestrator.getPayload'],
     publishes: [
       'maestro.event.task.>',
       'maestro.headline.*',
