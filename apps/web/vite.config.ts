@@ -33,7 +33,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
-    target: 'es2023', minify: false,
+    target: 'es2023',
   },
   server: {
     host: '127.0.0.1',
