@@ -52,6 +52,41 @@ export const handsSuite = (stage: () => Stage) =>
       await expect.poll(() => page.url()).toContain('q=step%3A3')
     })
 
+    test('before a step is left out one sees what goes with it; an agent is edited in an editor that keeps nobody in', async () => {
+      await page.goto(`${url}/graph?dock=closed`)
+      const choose = async (name: string) => {
+        await page.locator('[data-step=step_second]').click({ button: 'right' })
+        await page.getByRole('menuitem', { name, exact: true }).click()
+      }
+      await choose('Leave it out…')
+      const dialog = page.getByRole('dialog', { name: 'Leave it out?' })
+      await dialog.getByRole('cell', { name: 'The third step' }).waitFor()
+      await dialog.getByText('Without it the task ends without a result').waitFor()
+      await dialog.getByRole('button', { name: 'Back' }).click()
+      await choose('Add step after…')
+      const what = page.getByRole('dialog').getByLabel('What is to be changed?')
+      expect(await what.inputValue()).toBe('insert')
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+
+      await choose('Edit agent…')
+      const prompt = page.getByRole('textbox', { name: 'P Prompt' })
+      const hasFocus = () => prompt.evaluate((one) => one === document.activeElement)
+      await expect.poll(hasFocus).toBe(true)
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(' Be short.')
+      await page.getByText('1 unsaved change').waitFor()
+      expect(await prompt.innerText()).toContain('Write. Be short.')
+      await page.keyboard.press('Escape')
+      expect(await hasFocus()).toBe(false)
+      await page.keyboard.press('Shift+Tab')
+      await prompt.focus()
+      await page.keyboard.press('Tab')
+      expect(await hasFocus()).toBe(false)
+      await page.keyboard.press('Control+s')
+      await page.getByText('version 2', { exact: true }).waitFor()
+      await prompt.waitFor({ state: 'detached' })
+    })
+
     test('several tasks are chosen by keys, paused, resumed and ended at once, and what became of it is told', async () => {
       await create('Many at once: one')
       await create('Many at once: two')

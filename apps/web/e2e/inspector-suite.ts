@@ -38,6 +38,52 @@ export const inspectorSuite = (stageOf: () => Stage): void => {
       await expect.poll(() => page.url()).toContain('step=')
     })
 
+    test('steps are filtered by status, agent and words, which stand in the address; what nothing fits says so', async () => {
+      await page.goto(`${taskUrl}/steps?dock=closed`)
+      const rows = page.getByRole('treegrid', { name: 'Steps' }).getByRole('row')
+      const words = page.getByLabel('Words in a step')
+      await words.fill('tariff')
+      await page.getByText(/^\d+ of 40 steps$/).waitFor()
+      await expect.poll(() => page.url()).toContain('find=tariff')
+      await page.reload()
+      await page.getByText(/^\d+ of 40 steps$/).waitFor()
+      expect(await words.inputValue()).toBe('tariff')
+      await words.fill('nobody says this')
+      await page.getByText('No match').waitFor()
+      await page.getByRole('button', { name: 'Clear filters' }).last().click()
+      await expect.poll(() => rows.count()).toBeGreaterThan(8)
+      await page.getByLabel('Status').selectOption({ index: 1 })
+      await expect.poll(() => page.url()).toContain('only=')
+      await page.getByText(/^\d+ of 40 steps$/).waitFor()
+    })
+
+    test('a filter by a tool finds what it answered, and a line of the log is copied with its date', async () => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+      await page.goto(`${taskUrl}/steps`)
+      const log = page.getByRole('log', { name: 'Log' })
+      await log
+        .getByText(/^calls \w+$/)
+        .first()
+        .waitFor()
+      const [tool = ''] =
+        /\w+$/.exec(
+          await log
+            .getByText(/^calls \w+$/)
+            .first()
+            .innerText(),
+        ) ?? []
+      await page.getByLabel('Filter of the log').fill(`tool:${tool}`)
+      const answered = log.getByText(new RegExp(`^${tool} answered in`)).first()
+      await answered.waitFor()
+      const line = log.locator('.group', { has: answered })
+      await line.hover()
+      await line.getByRole('button', { name: /^Copy line/ }).click()
+      await line.getByText('Copied').waitFor()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+        new RegExp(`^\\d{4}-\\d\\d-\\d\\dT.* ${tool} answered in`),
+      )
+    })
+
     test(
       'messages, memory, costs and attempts of a step stand in the address, and tell of the shown position alone',
       onlyAtLength,

@@ -1,3 +1,5 @@
+import type { StepStatus } from '@maestro/contracts/task/task-status'
+
 export const taskViews = ['graph', 'steps', 'waterfall', 'draft', 'output', 'costs'] as const
 export type TaskViewName = (typeof taskViews)[number]
 
@@ -32,7 +34,7 @@ export const inspectorTabs = [
 ] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
 
-export const dockTabs = ['log', 'services', 'events', 'closed'] as const
+export const dockTabs = ['log', 'messages', 'services', 'events', 'closed'] as const
 export type DockTab = (typeof dockTabs)[number]
 
 export const costsBy = ['step', 'agent', 'model', 'operation'] as const
@@ -46,10 +48,18 @@ export type TaskSearch = {
   dock?: DockTab | undefined
   /** Filter of the log. */
   q?: string | undefined
+  /** Filter of the table of steps. */
+  only?: StepStatus | undefined
+  agent?: string | undefined
+  find?: string | undefined
   axis?: 'events' | undefined
   version?: number | undefined
   /** Of the graph of a large plan: in sections, and which of them are open. */
   sections?: string | undefined
+  /** Where somebody looks at the graph; only in a link that was copied with it. */
+  eye?: string | undefined
+  /** Of the attempts of a step, the one that is compared with another. */
+  attempt?: number | undefined
   /** Of the waterfall: the order of its rows, what of its time is shown, and idle time drawn short. */
   sort?: 'duration' | 'cost' | undefined
   span?: string | undefined

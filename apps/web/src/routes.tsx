@@ -1,4 +1,4 @@
-import { TaskStatus } from '@maestro/contracts/task/task-status'
+import { StepStatus, TaskStatus } from '@maestro/contracts/task/task-status'
 import {
   createRootRoute,
   createRoute,
@@ -68,9 +68,14 @@ const TaskSearch = z.object({
   insp: z.enum(inspectorTabs).optional().catch(undefined),
   dock: z.enum(dockTabs).optional().catch(undefined),
   q: z.coerce.string().optional().catch(undefined),
+  only: StepStatus.optional().catch(undefined),
+  agent: z.coerce.string().optional().catch(undefined),
+  find: z.coerce.string().optional().catch(undefined),
   axis: z.literal('events').optional().catch(undefined),
   version: z.coerce.number().int().positive().optional().catch(undefined),
   sections: z.string().optional().catch(undefined),
+  eye: z.string().optional().catch(undefined),
+  attempt: z.coerce.number().int().positive().optional().catch(undefined),
   sort: z.enum(['duration', 'cost']).optional().catch(undefined),
   span: z.string().optional().catch(undefined),
   fold: z.literal(true).optional().catch(undefined),

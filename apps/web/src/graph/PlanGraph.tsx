@@ -4,6 +4,7 @@ import './card.css'
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react'
 import { describeGraph } from './describe-graph.ts'
 import { Dots } from './Dots.tsx'
+import type { Eye } from './eye.ts'
 import { focusOf, readableZoom } from './frame-plan.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { useMedia } from '../ui/use-media.ts'
@@ -12,6 +13,7 @@ import type { Layout, Point } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
 import { nodeAt } from './node-at.ts'
 import { PlanEdge } from './PlanEdge.tsx'
+import { shownEye } from './shown-eye.ts'
 import { CardContext, type RenderCard, StepNodeView } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
 import { useArrangement } from './use-arrangement.ts'
@@ -31,6 +33,8 @@ type Props = {
   onUnfold?: (stepId: string) => void
   /** A picture within a page that scrolls: it shows the whole, leaves wheel and fingers to the page, and follows what is selected. */
   isEmbedded?: boolean
+  /** What an address wants to be looked at. */
+  startsAt?: Eye | null
   /** Draws one card; it follows its own step and nothing else. */
   renderCard: RenderCard
 }
@@ -71,6 +75,7 @@ const Canvas = ({
   onMenu,
   onUnfold,
   isEmbedded = false,
+  startsAt = null,
 }: Props) => {
   const isTouched = useMedia('(pointer: coarse)')
   const hasMovedRef = useRef(false)
@@ -94,14 +99,21 @@ const Canvas = ({
   const { nodes, edges } = useFlowElements(graph, layout, selected, lineage)
   const count = graph.nodes.length
   const focus = focusOf(graph, points, selected)
-  const { onMoved, fit, zoomBy, lookAt } = useFraming({
+  const { onMoved, fit, zoomBy, lookAt, readEye } = useFraming({
     frame,
     hasMovedRef,
     points,
     layout,
     focus,
+    startsAt,
     zoomMin: isEmbedded ? wholeZoomMin : readableZoom,
   })
+  const latestEye = useRef(readEye)
+  latestEye.current = readEye
+  useEffect(
+    () => (isEmbedded ? undefined : shownEye.tellBy(() => latestEye.current())),
+    [isEmbedded],
+  )
   const followed = useRef(selected)
   useEffect(() => {
     // Once for each selection: whoever moves on from there is not pulled back.

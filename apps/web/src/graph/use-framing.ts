@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type Eye, eyeOf, viewportOf } from './eye.ts'
 import { framePlan, readableZoom, type Viewport } from './frame-plan.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import type { Layout, Point } from './layout.ts'
@@ -14,19 +15,31 @@ type Options = {
   layout: Layout
   /** What is looked at when not everything fits. */
   focus: Point | null
+  /** What an address wants to be looked at, until somebody moves on from there. */
+  startsAt: Eye | null
   /** Down to which zoom the whole is better than a part. */
   zoomMin: number
 }
 
 /** Shows the plan whole or around its focus, until somebody moves it; from then on it stays where it was put. */
-export const useFraming = ({ frame, hasMovedRef, points, layout, focus, zoomMin }: Options) => {
+export const useFraming = ({
+  frame,
+  hasMovedRef,
+  points,
+  layout,
+  focus,
+  startsAt,
+  zoomMin,
+}: Options) => {
   const flow = useReactFlow()
   const count = points.size
+  const eye = useRef(startsAt)
   const viewport = useRef<() => Viewport | null>(() => null)
   viewport.current = () => {
     const element = frame.current
     if (element === null) return null
-    const size = { width: element.clientWidth, height: element.clientHeight }
+    const size = sizeOf(element)
+    if (eye.current !== null) return viewportOf(eye.current, size)
     return points.size === 0 ? null : framePlan([...points.values()], focus, size, zoomMin)
   }
   const show = useCallback(() => {
@@ -35,8 +48,14 @@ export const useFraming = ({ frame, hasMovedRef, points, layout, focus, zoomMin 
   }, [flow, hasMovedRef])
 
   useEffect(() => {
+    // The address leads somewhere else: it is followed once more.
+    eye.current = startsAt
+    if (startsAt !== null) hasMovedRef.current = false
+  }, [startsAt, hasMovedRef])
+
+  useEffect(() => {
     if (count > 0) show()
-  }, [count, layout, show])
+  }, [count, layout, show, startsAt])
 
   useEffect(() => {
     const element = frame.current
@@ -51,12 +70,17 @@ export const useFraming = ({ frame, hasMovedRef, points, layout, focus, zoomMin 
       hasMovedRef.current = true
     },
     fit: () => {
+      eye.current = null
       hasMovedRef.current = false
       show()
     },
     zoomBy: (factor: number) => {
       hasMovedRef.current = true
       void flow.zoomTo(flow.getZoom() * factor)
+    },
+    readEye: (): Eye | null => {
+      const element = frame.current
+      return element === null ? null : eyeOf(flow.getViewport(), sizeOf(element))
     },
     lookAt: ({ x, y }: Point) => {
       hasMovedRef.current = true
@@ -65,3 +89,8 @@ export const useFraming = ({ frame, hasMovedRef, points, layout, focus, zoomMin 
     },
   }
 }
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
+  width: clientWidth,
+  height: clientHeight,
+})

@@ -54,6 +54,8 @@ export type TaskSession = {
     take: (events: readonly TaskEventAt[]) => void
     signal: AbortSignal
   }) => Promise<void>
+  /** Asks whether something has happened that was not told here; what cannot be asked now the live feed tells later. */
+  check: () => void
   seek: (seq: number) => void
   goLive: () => void
   /** Begins to follow; what it returns ends it. */
@@ -268,6 +270,18 @@ export const createTaskSession = ({
     }
   }
 
+  const check = () => {
+    const mine = generation
+    readEvents({ after: stitch.head(), limit: eventsPerFetch }).then(
+      (events) => {
+        if (mine !== generation) return
+        apply(stitch.take(events))
+        watchGap()
+      },
+      () => {},
+    )
+  }
+
   const takeSnapshot = async () => {
     const { seq, state } = await reads.getTask(taskId)
     if (seq <= stitch.head()) return
@@ -351,6 +365,7 @@ export const createTaskSession = ({
         from += events.length
       }
     },
+    check,
     seek: (seq) => {
       wanted = Math.max(1, Math.min(seq, stitch.head() || seq))
       // At once: the next key of the same frame goes on from here.

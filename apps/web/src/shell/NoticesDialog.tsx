@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useStore } from 'zustand'
-import { Age } from '../ui/Age.tsx'
+import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { notices } from './notices.ts'
 
@@ -21,7 +21,7 @@ export const NoticesDialog = ({ onClose }: { onClose: () => void }) => {
               />
               <span className="min-w-0 grow break-words">{text}</span>
               <span className="shrink-0 text-13 text-text-3">
-                <Age at={new Date(atMs).toISOString()} />
+                <RelativeTime at={new Date(atMs).toISOString()} />
               </span>
             </li>
           )

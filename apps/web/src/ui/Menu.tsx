@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
 import { classes } from './classes.ts'
-import { placeBeside } from './place-beside.ts'
+import { placeBeside, type Side } from './place-beside.ts'
 
 export type MenuItem = {
   readonly id: string
@@ -15,12 +15,14 @@ type Props = {
   /** A point of the window. */
   at: { readonly x: number; readonly y: number }
   items: readonly MenuItem[]
+  /** Of the point. */
+  side?: Side
   onChoose: (id: string) => void
   onClose: () => void
 }
 
 /** A menu at a point. Arrows move, Enter does it; Escape and a press elsewhere close it, and the focus goes back. */
-export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
+export const Menu = ({ label, at, items, side = 'right', onChoose, onClose }: Props) => {
   const id = useId()
   const list = useRef<HTMLUListElement>(null)
 
@@ -62,7 +64,7 @@ export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
       anchor: { left: at.x, top: at.y, width: 0, height: 0 },
       size: element.getBoundingClientRect(),
       room: { width: window.innerWidth, height: window.innerHeight },
-      side: 'right',
+      side,
     })
     element.style.left = `${left}px`
     element.style.top = `${top}px`
@@ -70,7 +72,7 @@ export const Menu = ({ label, at, items, onChoose, onClose }: Props) => {
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
     }
-  }, [at.x, at.y])
+  }, [at.x, at.y, side])
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys of the page do not act while a menu is open.

@@ -4,8 +4,7 @@ import { Hand } from 'lucide-react'
 import { useStore } from 'zustand'
 import { paths } from '../../paths.ts'
 import { useApp } from '../../shell/app-context.ts'
-import { Age } from '../../ui/Age.tsx'
-import { Until } from '../../ui/Until.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { silenceWords } from '../approval/silence-words.ts'
 import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
@@ -46,10 +45,10 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
             </Link>
             {approval.mayDecide !== undefined && <span>for an {approval.mayDecide}</span>}
             <span>
-              asked <Age at={approval.requestedAt} />
+              asked <RelativeTime at={approval.requestedAt} />
             </span>
             <span>
-              {silenceWords(approval)} <Until at={approval.expiresAt} />
+              {silenceWords(approval)} <RelativeTime isAhead at={approval.expiresAt} />
             </span>
           </p>
         </div>

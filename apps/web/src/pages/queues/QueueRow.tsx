@@ -6,7 +6,7 @@ import { messageOf } from '../../api/request-id.ts'
 import { queuesKey, removeQueueItem } from '../../api/queues.ts'
 import { paths } from '../../paths.ts'
 import { useApp } from '../../shell/app-context.ts'
-import { Age } from '../../ui/Age.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
@@ -65,7 +65,7 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
         )}
       </span>
       <span className="text-right text-13 text-text-2">
-        <Age at={item.endedAt ?? item.startedAt ?? item.enqueuedAt} />
+        <RelativeTime at={item.endedAt ?? item.startedAt ?? item.enqueuedAt} />
       </span>
       <span className="text-right max-md:empty:hidden">
         {item.status === 'waiting' && (

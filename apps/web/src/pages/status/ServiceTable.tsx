@@ -1,7 +1,7 @@
 import type { ServiceCopy } from '@maestro/contracts/gateway/system-status'
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
 import { Fragment } from 'react'
-import { Age } from '../../ui/Age.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { formatCount, formatPlural } from '../../ui/format-count.ts'
 import { type ServiceLine, serviceLines } from './service-lines.ts'
 import { cellLook, headLook, StatusSection } from './StatusSection.tsx'
@@ -35,14 +35,14 @@ export const ServiceTable = ({ services }: { services: readonly ServiceCopy[] })
               </td>
               <td className={`${cellLook} font-mono text-12 text-text-2`}>{line.version || '–'}</td>
               <td className={`${cellLook} text-text-2`}>
-                {line.startedAt === null ? '–' : <Age at={line.startedAt} />}
+                {line.startedAt === null ? '–' : <RelativeTime at={line.startedAt} />}
               </td>
             </tr>
             {line.troubles.map(({ what, reason, since }) => (
               <tr key={`${since} ${what}`}>
                 <td />
                 <td className="px-4 pb-2 text-13 text-text-2" colSpan={6}>
-                  Since <Age at={since} />: {what} ({reason})
+                  Since <RelativeTime at={since} />: {what} ({reason})
                 </td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { useMemo, useRef, useState } from 'react'
+import type { Eye } from '../../graph/eye.ts'
 import { type Layout, layoutGraph } from '../../graph/layout.ts'
 import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import { foldGraph } from '../../graph/sections/fold-graph.ts'
@@ -15,6 +16,7 @@ import { useTaskSession } from './task-context.ts'
 type Props = {
   graph: Graph
   sections: string
+  startsAt: Eye | null
   selected: string | null
   onSelect: (stepId: string | null) => void
   onOpen: () => void
@@ -33,6 +35,7 @@ const renderCard = (props: CardProps) =>
 export const FoldedPlan = ({
   graph,
   sections: written,
+  startsAt,
   selected,
   onSelect,
   onOpen,
@@ -61,6 +64,7 @@ export const FoldedPlan = ({
     <PlanGraph
       graph={folded}
       layout={layout}
+      startsAt={startsAt}
       selected={reached ?? (selected === null ? null : leaderOf(selected))}
       onSelect={(stepId) => {
         const next = stepId !== null && isSection(stepId) ? stepId : null

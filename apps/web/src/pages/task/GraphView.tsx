@@ -1,5 +1,6 @@
 import { StepId } from '@maestro/contracts/ids'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { readEye } from '../../graph/eye.ts'
 import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import type { TaskSearch } from '../../paths.ts'
@@ -7,14 +8,16 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SurroundingsContext, useGraphSurroundings } from './graph-surroundings.ts'
+import { isLargePlan } from './is-large-plan.ts'
 import { LiveStepCard } from './LiveStepCard.tsx'
-import { NoPlan } from './NoPlan.tsx'
 import { useGraph } from './use-graph.ts'
 import { usePlanLayout } from './use-plan-layout.ts'
 
 type Props = {
   /** Which sections of a large plan are open; left out: it is shown step by step. */
   sections: string | undefined
+  /** Where an address wants the graph to be looked at. */
+  eye: string | undefined
   selected: string | null
   onSelect: (stepId: string | null) => void
   onOpen: () => void
@@ -25,24 +28,24 @@ const StepMenu = lazyPart(() =>
   import('./step-menu/StepMenu.tsx').then((module) => module.StepMenu),
 )
 
-/** Of more steps nobody sees the whole: they are offered in sections. */
-const stepByStepMax = 150
-
 const FoldedPlan = lazyPart(() => import('./FoldedPlan.tsx').then((module) => module.FoldedPlan))
+const NoPlan = lazyPart(() => import('./NoPlan.tsx').then((module) => module.NoPlan))
 const UnsafeTools = lazyPart(() => import('./UnsafeTools.tsx').then((module) => module.UnsafeTools))
 
 const renderCard = (props: CardProps) => <LiveStepCard {...props} />
 
-export const GraphView = ({ sections, selected, onSelect, onOpen, onSearch }: Props) => {
+export const GraphView = ({ sections, eye, selected, onSelect, onOpen, onSearch }: Props) => {
   const graph = useGraph()
   const layout = usePlanLayout(graph)
   const { surroundings, setUnsafeTools } = useGraphSurroundings()
   const [menu, setMenu] = useState<{ stepId: StepId; at: { x: number; y: number } } | null>(null)
-  const isLarge = graph.nodes.length > stepByStepMax
+  const startsAt = useMemo(() => readEye(eye), [eye])
+  const isLarge = isLargePlan(graph.nodes.length)
   const isFolded = isLarge && sections !== undefined
   if (graph.nodes.length === 0) return <NoPlan />
   const common = {
     graph,
+    startsAt,
     selected,
     onSelect,
     onOpen,

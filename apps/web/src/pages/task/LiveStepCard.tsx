@@ -1,14 +1,12 @@
-import type { BornTask, Step } from '@maestro/task-model/task'
-import { use, useMemo } from 'react'
+import { useMemo } from 'react'
 import { backoffWords } from '../../graph/backoff-words.ts'
-import { type StepBadge, stepBadges } from '../../graph/step-badges.ts'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import { type CardContent, cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
 import { stepPreview, tailOf } from '../../graph/step-preview.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { SurroundingsContext } from './graph-surroundings.ts'
 import { modelOf } from './model-of.ts'
 import { useCallText, useShown, useStep, useView } from './task-context.ts'
+import { useStepBadges } from './use-step-badges.ts'
 
 /** A card that follows its own step and nothing else, at ten pictures a second at most. */
 export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
@@ -30,7 +28,7 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   const now = useNow(100, isLive && isRunning)
   const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
-  const badges = useBadges(step)
+  const badges = useStepBadges(step)
   const { number, agentName } = node
   const content = useMemo<CardContent | null>(() => {
     if (step === null) return planned && cardContentOfPlan(planned, { number, agentName })
@@ -57,20 +55,6 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   return (
     <StepCard content={content} isSelected={isSelected} isDimmed={isDimmed} isStill={!isLive} />
   )
-}
-
-const noNames: readonly string[] = []
-const noAgents: BornTask['agents'] = {}
-
-const useBadges = (step: Step | null): readonly StepBadge[] => {
-  const { unsafeTools, bookmarks } = use(SurroundingsContext)
-  const agents = useShown((task) => task.agents, noAgents)
-  const earlierAgents = useShown((task) => task.earlierAgents, undefined)
-  const names = (step && bookmarks.get(step.stepId)) ?? noNames
-  return useMemo(() => {
-    const team = { agents, ...(earlierAgents && { earlierAgents }) }
-    return step === null ? [] : stepBadges(step, { team, unsafeTools, bookmarks: names })
-  }, [step, agents, earlierAgents, unsafeTools, names])
 }
 
 /** Null before it has started, and for a step whose end nobody knows. */

@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import { useApp } from '../../shell/app-context.ts'
 import { formatPlural } from '../../ui/format-count.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { Until } from '../../ui/Until.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { silenceWords } from '../approval/silence-words.ts'
 import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
@@ -62,7 +62,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
               <p className="tnum mt-0.5 flex flex-wrap gap-x-3 text-13 text-text-2">
                 <span>{effectOf(approval, task)}</span>
                 <span>
-                  {silenceWords(approval)} <Until at={approval.expiresAt} />
+                  {silenceWords(approval)} <RelativeTime isAhead at={approval.expiresAt} />
                 </span>
                 <button
                   type="button"

@@ -1,15 +1,19 @@
 import { finishingSteps } from '@maestro/task-model/steering/finishing-steps'
-import type { Task } from '@maestro/task-model/task'
-import { Link2, Pause, Play, StepForward, X } from 'lucide-react'
+import type { Approval, Task } from '@maestro/task-model/task'
+import { Hand, Link2, Pause, Play, StepForward, X } from 'lucide-react'
 import { useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { copyAndTell } from '../../shell/copy-and-tell.ts'
 import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { useView } from './task-context.ts'
+import { useCopied } from '../../ui/use-copied.ts'
+import { linkHere } from './task-link.ts'
+import { TaskMore } from './TaskMore.tsx'
+import { useTaskSession, useView } from './task-context.ts'
 import { useSteadyView } from './use-steady-view.ts'
 import { useTaskCommand } from './use-task-command.ts'
 import { whyNot } from './why-not.ts'
@@ -29,12 +33,19 @@ const whatFinishes = (task: Task): string => {
     : `${length} steps finish what they wait for`
 }
 
+const openQuestions = (task: Task): number =>
+  task.status === 'unborn'
+    ? 0
+    : Object.values<Approval>(task.approvals).filter(({ status }) => status === 'open').length
+
 /** What a person can do with a task. A button never goes away: it says why it cannot be used. */
 export const TaskActions = () => {
   const { headTask: task } = useSteadyView(tellEveryMs)
   const isReplay = useView((view) => view.mode === 'replay')
+  const { check } = useTaskSession()
   const { send, pending, isLate, error, forget } = useTaskCommand()
   const [isCancelling, setIsCancelling] = useState(false)
+  const waiting = openQuestions(task)
   const hold = task.status === 'paused' ? 'resume' : 'pause'
   const noHold = whyNot(hold, task, isReplay)
   const noStep = whyNot('step', task, isReplay)
@@ -68,7 +79,7 @@ export const TaskActions = () => {
   useKeys({
     p: () => run(hold, noHold),
     o: () => run('step', noStep),
-    y: () => copyAndTell(window.location.href, 'the link'),
+    y: () => copyAndTell(linkHere(), 'the link'),
   })
 
   return (
@@ -103,12 +114,22 @@ export const TaskActions = () => {
       >
         Cancel
       </Button>
+      <Button
+        className={classes('max-md:hidden', waiting > 0 && 'border-waiting! text-waiting!')}
+        icon={Hand}
+        unavailable={waiting > 0 ? null : 'Nothing waits on you'}
+        hint="To the first question   A"
+        onClick={() => document.querySelector<HTMLElement>('[data-approval]')?.focus()}
+      >
+        Needs you{waiting > 0 && <span className="tnum">{waiting}</span>}
+      </Button>
+      <TaskMore />
       <CopyLink />
       <span role="status" className="flex items-center gap-2 text-13 text-text-2">
         {isLate && pending !== null && (
           <>
             Still waiting for it to take effect
-            <Button size="small" onClick={forget}>
+            <Button size="small" onClick={check}>
               Check again
             </Button>
           </>
@@ -139,7 +160,7 @@ export const TaskActions = () => {
 }
 
 const CopyLink = () => {
-  const [isCopied, setIsCopied] = useState(false)
+  const { copy, said } = useCopied()
   return (
     <>
       <Button
@@ -147,17 +168,12 @@ const CopyLink = () => {
         className="max-md:px-2"
         icon={Link2}
         hint="The same address gives the same picture   Y"
-        onClick={() => {
-          void navigator.clipboard.writeText(window.location.href).then(() => {
-            setIsCopied(true)
-            setTimeout(() => setIsCopied(false), 1_600)
-          })
-        }}
+        onClick={() => copy(linkHere())}
       >
-        <span className="max-md:sr-only">{isCopied ? 'Copied' : 'Copy link'}</span>
+        <span className="max-md:sr-only">{said ?? 'Copy link'}</span>
       </Button>
       <span role="status" className="sr-only">
-        {isCopied && 'The link is copied'}
+        {said !== null && `The link: ${said}`}
       </span>
     </>
   )

@@ -3,6 +3,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
 import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatElapsed } from '../../ui/format-time.ts'
+import { FailureText } from '../../ui/FailureText.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
@@ -101,7 +102,7 @@ export const TaskHeader = () => {
           <dd
             className={classes('text-13', task.status === 'failed' ? 'text-failed' : 'text-text-2')}
           >
-            {task.failure}
+            <FailureText text={task.failure} />
           </dd>
         </div>
       )}

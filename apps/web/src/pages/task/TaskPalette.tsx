@@ -2,13 +2,16 @@ import type { StepId } from '@maestro/contracts/ids'
 import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
 import { toAddress } from '../../api/to-address.ts'
 import { inspectorTabs, type TaskSearch } from '../../paths.ts'
+import { copyAndTell } from '../../shell/copy-and-tell.ts'
 import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
 import type { PaletteItem } from '../../shell/palette/palette-matches.ts'
+import { namingBookmark } from './bookmarks/naming-bookmark.ts'
 import { eventItem } from './event-item.ts'
 import { exportLinks } from './export-links.ts'
 import { stepMenuItems } from './step-menu/step-menu-items.ts'
 import { useStepActions } from './step-menu/use-step-actions.ts'
 import { useTaskSession } from './task-context.ts'
+import { linkHere, linkWithView } from './task-link.ts'
 import type { Seek } from './use-position.ts'
 
 type Props = {
@@ -17,6 +20,14 @@ type Props = {
   onSeek: Seek
   onLive: () => void
 }
+
+const dockItems = [
+  { dock: 'log', label: 'Show the log' },
+  { dock: 'messages', label: 'Show what everybody said' },
+  { dock: 'services', label: 'Show what the services said' },
+  { dock: 'events', label: 'Show all events' },
+  { dock: 'closed', label: 'Close the log' },
+] as const
 
 const follow = (href: string) => {
   const link = document.createElement('a')
@@ -56,8 +67,39 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
         id: 'link',
         kind: 'This task',
         label: 'Copy link',
-        run: () => void navigator.clipboard.writeText(window.location.href),
+        run: () => copyAndTell(linkHere(), 'the link'),
       },
+      {
+        id: 'link with view',
+        kind: 'This task',
+        label: 'Copy link with view',
+        unavailable: linkWithView() === null ? 'Look at the graph first' : null,
+        run: () => copyAndTell(linkWithView() ?? linkHere(), 'the link with its view'),
+      },
+      {
+        id: 'copy task id',
+        kind: 'This task',
+        label: 'Copy id',
+        run: () => copyAndTell(taskId, 'the id'),
+      },
+      {
+        id: 'bookmark',
+        kind: 'This task',
+        label: 'Bookmark this moment',
+        run: () => namingBookmark.setState({ at: seq }),
+      },
+      ...(task.bookmarks ?? []).map(({ name, position }) => ({
+        id: `bookmark at ${name}`,
+        kind: 'Bookmark',
+        label: name,
+        run: () => onSeek(position, { push: true }),
+      })),
+      ...dockItems.map(({ dock, label }) => ({
+        id: `dock ${dock}`,
+        kind: 'This task',
+        label,
+        run: () => onSearch({ dock }),
+      })),
       ...inspectorTabs.map((tab) => ({
         id: `inspector ${tab}`,
         kind: 'This step',

@@ -86,6 +86,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
       {view === 'graph' && (
         <GraphView
           sections={search.sections}
+          eye={search.eye}
           selected={search.step ?? null}
           onSelect={select}
           onSearch={onSearch}
@@ -94,6 +95,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
       )}
       {view === 'steps' && (
         <StepsView
+          search={search}
           selected={search.step ?? null}
           onSelect={select}
           onSearch={onSearch}
@@ -140,6 +142,8 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         key={search.step}
         stepId={search.step as StepId}
         tab={search.insp ?? 'agent'}
+        attempt={search.attempt}
+        onAttempt={(attempt) => onSearch({ attempt })}
         onTab={(insp) => onSearch({ insp: insp === 'agent' ? undefined : insp })}
         onSelect={select}
         onSeek={onSeek}

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import type { AxisMode } from '../../scrubber/axis.ts'
 import { Scrubber } from '../../scrubber/Scrubber.tsx'
 import { useKeys } from '../../shell/use-keys.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { TypedAhead } from '../../ui/TypedAhead.tsx'
+import { namingBookmark } from './bookmarks/naming-bookmark.ts'
 import { useBookmarks } from './bookmarks/use-bookmarks.ts'
 import { useDescribe } from './use-describe.ts'
 import { useTaskSession, useView } from './task-context.ts'
@@ -34,15 +36,19 @@ export const TaskScrubber = (props: Props) => {
   const describe = useDescribe()
   const bookmarks = useBookmarks()
   const kept = useView((view) => view.kept)
-  const [named, setNamed] = useState<number | null>(null)
+  const { at: named } = useStore(namingBookmark)
   const [goesFrom, setGoesFrom] = useState<number | null>(null)
-  const openBookmarks = () => setNamed(session.view.getState().seq)
+  const openBookmarks = () => namingBookmark.setState({ at: session.view.getState().seq })
   useKeys({ b: openBookmarks })
   // Here before it is asked for.
   useEffect(() => {
     // What fails now is asked for again, and told, when the dialog is opened.
     const timer = setTimeout(() => void fetchDialog().catch(() => {}), fetchAfterMs)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      // The page of another task asks for no name by itself.
+      namingBookmark.setState({ at: null })
+    }
   }, [])
   return (
     <>
@@ -68,7 +74,7 @@ export const TaskScrubber = (props: Props) => {
       {named !== null && (
         <BookmarksDialog
           position={named}
-          onClose={() => setNamed(null)}
+          onClose={() => namingBookmark.setState({ at: null })}
           onSeek={(seq) => props.onSeek(seq, { push: true })}
         />
       )}

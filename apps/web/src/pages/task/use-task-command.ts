@@ -1,12 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { newIdempotencyKey } from '../../api/new-key.ts'
 import { commandTask, type TaskCommand } from '../../api/tasks.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { useTaskSession, useView } from './task-context.ts'
-
-/** After this long without its event a command says that it still waits. */
-const patienceMs = 10_000
+import { useIsLate } from './use-is-late.ts'
 
 type Sent = { command: TaskCommand; seq: number }
 
@@ -16,7 +14,6 @@ export const useTaskCommand = () => {
   const { taskId } = useTaskSession()
   const head = useView((view) => view.head)
   const [sent, setSent] = useState<Sent | null>(null)
-  const [isLate, setIsLate] = useState(false)
   const mutation = useMutation({
     mutationFn: ({ command, reason }: { command: TaskCommand; reason?: string }) =>
       commandTask(
@@ -27,14 +24,7 @@ export const useTaskCommand = () => {
     onSuccess: ({ seq }, { command }) => setSent({ command, seq }),
   })
   const waitsFor = sent !== null && sent.seq > head ? sent.command : null
-  const waits = waitsFor !== null
-
-  useEffect(() => {
-    setIsLate(false)
-    if (!waits) return
-    const timer = setTimeout(() => setIsLate(true), patienceMs)
-    return () => clearTimeout(timer)
-  }, [waits])
+  const isLate = useIsLate(waitsFor !== null)
 
   return {
     send: mutation.mutate,

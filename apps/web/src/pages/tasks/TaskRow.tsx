@@ -2,7 +2,7 @@ import type { TaskLine } from '@maestro/contracts/gateway/http-task'
 import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import { Link } from '@tanstack/react-router'
 import { paths } from '../../paths.ts'
-import { Age } from '../../ui/Age.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
 import { formatDate } from '../../ui/format-time.ts'
@@ -85,7 +85,7 @@ export const TaskRow = ({ task, asks, isChosen, onChosen }: Props) => {
         <SpentOfLimit spent={spent} limit={limit} />
       </span>
       <span className="text-right text-13 text-text-2 max-md:hidden">
-        <Age at={task.createdAt} />
+        <RelativeTime at={task.createdAt} />
       </span>
     </li>
   )

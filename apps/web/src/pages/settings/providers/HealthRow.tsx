@@ -8,7 +8,7 @@ import { formatCount } from '../../../ui/format-count.ts'
 import { formatDuration, formatUntil } from '../../../ui/format-time.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { providerNames } from '../../provider-names.ts'
-import { providerStateLook } from './provider-state-look.ts'
+import { providerStateLook } from '../../provider-state-look.ts'
 import { cellLook } from './WideTable.tsx'
 
 type Props = { provider: ProviderName; health: ModelHealth; now: number }

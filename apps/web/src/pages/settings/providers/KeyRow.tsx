@@ -6,7 +6,7 @@ import { deleteKey, type KeyPlace, testKey } from '../../../api/provider-setting
 import { messageOf } from '../../../api/request-id.ts'
 import { systemKey } from '../../../api/system.ts'
 import { useApp } from '../../../shell/app-context.ts'
-import { Age } from '../../../ui/Age.tsx'
+import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
@@ -54,7 +54,7 @@ export const KeyRow = ({ held }: { held: ProviderKey }) => {
             'never used'
           ) : (
             <>
-              used <Age at={lastUsedAt} />
+              used <RelativeTime at={lastUsedAt} />
             </>
           )}
         </p>

@@ -1,17 +1,16 @@
 import type { SystemStrategy } from '@maestro/contracts/llm/call-strategy'
 import type { StrategyVersion } from '@maestro/contracts/llm/strategy-endpoints'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Save } from 'lucide-react'
 import { useState } from 'react'
 import { setStrategy, strategyQuery } from '../../../api/provider-settings.ts'
-import { providersQuery } from '../../../api/providers.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { OrderRow } from './OrderRow.tsx'
-import { allInOrder, isSameStrategy, moveProvider, withProvider } from './provider-order.ts'
+import { ProviderOrderList } from '../../provider-order/ProviderOrderList.tsx'
+import { isSameStrategy } from './is-same-strategy.ts'
 
 const preferences: readonly { value: SystemStrategy['prefer']; label: string }[] = [
   { value: 'order', label: 'As they stand here' },
@@ -24,7 +23,6 @@ const preferences: readonly { value: SystemStrategy['prefer']; label: string }[]
 export const OrderForm = ({ held }: { held: StrategyVersion }) => {
   const { http } = useApp()
   const client = useQueryClient()
-  const known = useQuery(providersQuery(http)).data?.items ?? []
   /** What was changed, and from which version on. */
   const [draft, setDraft] = useState<{ from: number; strategy: SystemStrategy } | null>(null)
   const strategy = draft?.strategy ?? held.strategy
@@ -53,19 +51,10 @@ export const OrderForm = ({ held }: { held: StrategyVersion }) => {
         saving.mutate({ strategy, expectedVersion: held.version })
       }}
     >
-      <ol aria-label="Order of providers" className="rounded-6 border border-line">
-        {allInOrder(strategy).map((name) => (
-          <OrderRow
-            key={name}
-            name={name}
-            place={strategy.providers.indexOf(name)}
-            count={strategy.providers.length}
-            known={known.find(({ provider }) => provider === name)}
-            onUse={(isUsed) => change(withProvider(strategy, name, isUsed))}
-            onMove={(by) => change(moveProvider(strategy, name, by))}
-          />
-        ))}
-      </ol>
+      <ProviderOrderList
+        value={strategy.providers}
+        onValue={(providers) => change({ ...strategy, providers: [...providers] })}
+      />
       <Field label="Of those that can answer, ask first">
         {({ id }) => (
           <Select

@@ -1,5 +1,5 @@
-import { PanelBottomClose } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { PanelBottomClose, Volume2, VolumeX } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import type { DockTab } from '../../../paths.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
@@ -14,6 +14,11 @@ import { LogList } from './LogList.tsx'
 const ServiceLog = lazyPart(
   () => import('./services/ServiceLog.tsx').then((module) => module.ServiceLog),
   <SkeletonRows rows={4} label="Loading the log of the services" />,
+)
+
+const TaskMessages = lazyPart(
+  () => import('./TaskMessages.tsx').then((module) => module.TaskMessages),
+  <SkeletonRows rows={4} label="Loading the messages" />,
 )
 
 type Props = {
@@ -38,46 +43,62 @@ export const Dock = ({
   onSelect,
   isClosable,
   controls,
-}: Props) => (
-  <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
-    <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
-      <Segments
-        label="Log or events"
-        size="small"
-        value={tab}
-        options={[
-          { value: 'log', label: 'Log', hint: 'What happened, in words' },
-          { value: 'services', label: 'Services', hint: 'What the services said of it' },
-          { value: 'events', label: 'Events', hint: 'Every event there is' },
-        ]}
-        onValue={onTab}
-      />
-      {tab === 'services' && <LevelChoice filter={filter} onFilter={onFilter} />}
-      {tab !== 'events' && (
-        <LogFilterField
-          label={tab === 'log' ? 'Filter of the log' : 'Filter of the services’ log'}
-          placeholder={
-            tab === 'log' ? 'level:warn  step:3  "words"' : 'service:llm-router  step:3  "words"'
-          }
-          value={filter}
-          onValue={onFilter}
-        />
-      )}
-      <span className="grow" />
-      {controls}
-      {isClosable && (
-        <IconButton
-          label="Close   D"
-          icon={PanelBottomClose}
+}: Props) => {
+  const [isSpoken, setIsSpoken] = useState(false)
+  return (
+    <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
+      <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
+        <Segments
+          label="Log or events"
           size="small"
-          onClick={() => onTab('closed')}
+          value={tab}
+          options={[
+            { value: 'log', label: 'Log', hint: 'What happened, in words' },
+            { value: 'messages', label: 'Messages', hint: 'What agents, tools and people said' },
+            { value: 'services', label: 'Services', hint: 'What the services said of it' },
+            { value: 'events', label: 'Events', hint: 'Every event there is' },
+          ]}
+          onValue={onTab}
         />
-      )}
-    </header>
-    <div className="min-h-0 grow">
-      {tab === 'log' && <LogList filter={filter} onSeek={onSeek} onSelect={onSelect} />}
-      {tab === 'services' && <ServiceLog filter={filter} onSeek={onSeek} onSelect={onSelect} />}
-      {tab === 'events' && <EventList onSeek={onSeek} />}
-    </div>
-  </section>
-)
+        {tab === 'services' && <LevelChoice filter={filter} onFilter={onFilter} />}
+        {(tab === 'log' || tab === 'services') && (
+          <LogFilterField
+            label={tab === 'log' ? 'Filter of the log' : 'Filter of the services’ log'}
+            placeholder={
+              tab === 'log' ? 'level:warn  step:3  "words"' : 'service:llm-router  step:3  "words"'
+            }
+            value={filter}
+            onValue={onFilter}
+          />
+        )}
+        <span className="grow" />
+        {tab === 'log' && (
+          <IconButton
+            label={isSpoken ? 'No longer announce new lines' : 'Announce new lines'}
+            icon={isSpoken ? Volume2 : VolumeX}
+            size="small"
+            aria-pressed={isSpoken}
+            onClick={() => setIsSpoken(!isSpoken)}
+          />
+        )}
+        {controls}
+        {isClosable && (
+          <IconButton
+            label="Close   D"
+            icon={PanelBottomClose}
+            size="small"
+            onClick={() => onTab('closed')}
+          />
+        )}
+      </header>
+      <div className="min-h-0 grow">
+        {tab === 'log' && (
+          <LogList filter={filter} isSpoken={isSpoken} onSeek={onSeek} onSelect={onSelect} />
+        )}
+        {tab === 'messages' && <TaskMessages onSeek={onSeek} onSelect={onSelect} />}
+        {tab === 'services' && <ServiceLog filter={filter} onSeek={onSeek} onSelect={onSelect} />}
+        {tab === 'events' && <EventList onSeek={onSeek} />}
+      </div>
+    </section>
+  )
+}

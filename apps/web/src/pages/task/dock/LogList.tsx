@@ -1,6 +1,7 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import { Check, CircleAlert, Copy, Info, TriangleAlert } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../../ui/Button.tsx'
+import { useCopied } from '../../../ui/use-copied.ts'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatClockMs, formatExact } from '../../../ui/format-time.ts'
 import { useFixedRows } from '../../../ui/use-fixed-rows.ts'
@@ -12,8 +13,10 @@ import { fitsLogFilter, parseLogFilter } from './log-filter.ts'
 import { type LogLevel, type LogLine, logLineOf } from './log-line.ts'
 import { linesMax } from './log-scan.ts'
 import { plannedSteps } from './planned-steps.ts'
+import { SpokenLog } from './SpokenLog.tsx'
+import { createToolOf } from './tool-of.ts'
 import { useFollow } from './use-follow.ts'
-import { useLogScan } from './use-log-scan.ts'
+import { type LogSearch, useLogScan } from './use-log-scan.ts'
 
 const rowPx = 24
 const levels: Record<LogLevel, { icon: typeof Info; tone: string }> = {
@@ -25,10 +28,16 @@ const levels: Record<LogLevel, { icon: typeof Info; tone: string }> = {
 /** The design's cap: nobody reads lines that change more often. */
 const tellEveryMs = 100
 
-type Props = { filter: string; onSeek: Seek; onSelect: (stepId: string) => void }
+type Props = {
+  filter: string
+  /** New lines are announced. */
+  isSpoken: boolean
+  onSeek: Seek
+  onSelect: (stepId: string) => void
+}
 
 /** What happened, in words, down to the millisecond. A time leads to its moment. */
-export const LogList = ({ filter, onSeek, onSelect }: Props) => {
+export const LogList = ({ filter, isSpoken, onSeek, onSelect }: Props) => {
   const session = useTaskSession()
   const frame = useRef<HTMLDivElement>(null)
   const { seq, headTask, ticks } = useSteadyView(tellEveryMs)
@@ -40,28 +49,39 @@ export const LogList = ({ filter, onSeek, onSelect }: Props) => {
       ),
     [planned],
   )
-  const fits = useMemo(() => {
+  const toolOf = useMemo(() => createToolOf(session.event), [session])
+  const sought = useMemo((): LogSearch | null => {
     if (filter.trim() === '') return null
     const parsed = parseLogFilter(filter)
-    return (line: LogLine) => fitsLogFilter(line, parsed, (stepId) => steps.get(stepId))
-  }, [filter, steps])
-  const { scan, isLooking, lookBack } = useLogScan(fits, seq)
-  const found = fits === null ? null : linesTo(scan.lines, seq)
+    return {
+      lineOf: (placed) => {
+        const tool = toolOf(placed)
+        if (tool !== undefined) return logLineOf(placed, tool)
+        return parsed.tool === null ? logLineOf(placed) : null
+      },
+      fits: (line) => fitsLogFilter(line, parsed, (stepId) => steps.get(stepId)),
+    }
+  }, [filter, steps, toolOf])
+  const { scan, isLooking, lookBack } = useLogScan(sought, seq)
+  const { copy, said, copied } = useCopied()
+  const found = sought === null ? null : linesTo(scan.lines, seq)
   const count = found === null ? seq : found.length
   const { rows, totalPx, scrollToIndex } = useFixedRows({ frame, count, rowPx })
   const { follows, setFollows } = useFollow(frame, { scrollToIndex }, count)
 
   const [first, last] = [rows[0]?.index, rows.at(-1)?.index]
   useEffect(() => {
-    if (fits === null && first !== undefined && last !== undefined)
+    if (sought === null && first !== undefined && last !== undefined)
       session.look(first + 1, last + 1)
-  }, [session, fits, first, last])
+  }, [session, sought, first, last])
 
   /** Of an event that is not here yet, what its tick tells. */
   const lineAt = (index: number): LogLine | undefined => {
     if (found !== null) return found[index]
     const event = session.event(index + 1)
-    if (event !== undefined) return logLineOf(event)
+    if (event !== undefined) {
+      return logLineOf(event, toolOf(event) ?? null)
+    }
     const tick = ticks[index]
     if (tick === undefined) return undefined
     const { atMs, kind, stepId } = tick
@@ -102,7 +122,7 @@ export const LogList = ({ filter, onSeek, onSelect }: Props) => {
         )}
         {count === 0 && (
           <p className="p-4 text-13 text-text-3">
-            {fits === null ? 'Loading the history' : 'No line fits this filter.'}
+            {sought === null ? 'Loading the history' : 'No line fits this filter.'}
           </p>
         )}
         <div className="relative" style={{ height: totalPx }}>
@@ -114,7 +134,7 @@ export const LogList = ({ filter, onSeek, onSelect }: Props) => {
             return (
               <div
                 key={line.seq}
-                className="absolute inset-x-0 flex items-center gap-3 px-4 text-12 whitespace-nowrap hover:bg-surface"
+                className="group absolute inset-x-0 flex items-center gap-3 px-4 text-12 whitespace-nowrap hover:bg-surface"
                 style={{ top: start, height: rowPx }}
               >
                 <button
@@ -141,11 +161,31 @@ export const LogList = ({ filter, onSeek, onSelect }: Props) => {
                 <span className="min-w-0 truncate font-mono text-text" title={line.text}>
                   {line.text}
                 </span>
+                <button
+                  type="button"
+                  title="Copy this line"
+                  aria-label={`Copy line ${line.seq}`}
+                  onClick={() => copy(textOf(line, step?.title ?? null), String(line.seq))}
+                  className="sticky right-2 ml-auto flex h-6 shrink-0 items-center gap-1 rounded-4 bg-bg px-1.5 text-text-2 opacity-0 group-hover:opacity-100 hover:text-text focus-visible:opacity-100 focus-visible:outline-offset-[-2px] pointer-coarse:opacity-100"
+                >
+                  {copied === String(line.seq) ? (
+                    <>
+                      <Check aria-hidden size={12} />
+                      Copied
+                    </>
+                  ) : (
+                    <Copy aria-hidden size={12} />
+                  )}
+                </button>
               </div>
             )
           })}
         </div>
       </div>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+      {isSpoken && <SpokenLog count={count} textOf={(index) => lineAt(index)?.text ?? ''} />}
       {!follows && (
         <button
           type="button"
@@ -158,6 +198,16 @@ export const LogList = ({ filter, onSeek, onSelect }: Props) => {
     </div>
   )
 }
+
+/** A line as it is pasted elsewhere: with its date, and without what only the eye needs. */
+const textOf = ({ seq, atMs, level, text }: LogLine, title: string | null): string =>
+  [
+    new Date(atMs).toISOString(),
+    `event ${seq}`,
+    level,
+    ...(title === null ? [] : [`[${title}]`]),
+    text,
+  ].join(' ')
 
 /** In the past, later lines are hidden. */
 const linesTo = (lines: readonly LogLine[], seq: number): readonly LogLine[] => {

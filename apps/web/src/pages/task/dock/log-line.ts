@@ -36,14 +36,17 @@ const levelOf = (event: TaskEvent): LogLevel => {
   return event.type === 'ToolAnswered' && !event.data.ok ? 'warn' : 'info'
 }
 
-/** An event as a line of the log. */
-export const logLineOf = ({ seq, atMs, kind, event }: TaskEventAt): LogLine => ({
+/** An event as a line of the log. `tool` is that of an answer, which does not name it. */
+export const logLineOf = (
+  { seq, atMs, kind, event }: TaskEventAt,
+  tool: string | null = null,
+): LogLine => ({
   seq,
   atMs,
   level: event === null ? 'info' : levelOf(event),
   stepId: event !== null && 'stepId' in event.data ? (event.data.stepId ?? null) : null,
-  tool: event !== null && 'tool' in event.data ? event.data.tool : null,
-  text: event === null ? kind : wordsOf(event),
+  tool: event !== null && 'tool' in event.data ? event.data.tool : tool,
+  text: event === null ? kind : wordsOf(event, tool),
 })
 
 const observers = { 'agent-observer': 'AgentObserver', 'plan-observer': 'PlanObserver' } as const
@@ -58,7 +61,7 @@ const purposes = {
 } as const
 
 /** What happened, in a few words; the step is named beside it. */
-export const wordsOf = (event: TaskEvent): string => {
+const wordsOf = (event: TaskEvent, tool: string | null): string => {
   switch (event.type) {
     case 'TaskCreated':
       return `task created by ${event.actor.id}`
@@ -110,7 +113,7 @@ export const wordsOf = (event: TaskEvent): string => {
       return `imported by ${event.actor.id}${from}: what is before this happened elsewhere`
     }
     default:
-      return stepWords(event)
+      return stepWords(event, tool)
   }
 }
 
@@ -198,7 +201,7 @@ type StepEvent = Exclude<
   }
 >
 
-const stepWords = (event: StepEvent): string => {
+const stepWords = (event: StepEvent, tool: string | null): string => {
   switch (event.type) {
     case 'StepQueued':
       return 'queued'
@@ -245,7 +248,7 @@ const stepWords = (event: StepEvent): string => {
     case 'ToolCalled':
       return `calls ${event.data.tool}`
     case 'ToolAnswered':
-      return `tool ${event.data.ok ? 'answered' : 'failed'} in ${formatDuration(event.data.latencyMs)}`
+      return `${tool ?? 'tool'} ${event.data.ok ? 'answered' : 'failed'} in ${formatDuration(event.data.latencyMs)}`
     case 'ToolRefused':
       return `${event.data.tool} refused: ${event.data.reason}`
     case 'StepFinished':

@@ -1,5 +1,5 @@
 import type { TaskEventAt } from '../../../live/task-event-at.ts'
-import { type LogLine, logLineOf } from './log-line.ts'
+import type { LogLine } from './log-line.ts'
 
 /** More lines than anybody reads: looking further back ends here. */
 export const linesMax = 5_000
@@ -18,13 +18,15 @@ export const emptyScan = (seq: number): LogScan => ({ lines: [], from: seq + 1, 
 
 type Options = {
   event: (seq: number) => TaskEventAt | undefined
+  /** Null: what it says is not known before earlier events are here. */
+  lineOf: (placed: TaskEventAt) => LogLine | null
   fits: (line: LogLine) => boolean
   /** The shown position. */
   seq: number
 }
 
 /** The scan, gone on with in both directions. */
-export const goOnScanning = (scan: LogScan, { event, fits, seq }: Options): LogScan => {
+export const goOnScanning = (scan: LogScan, { event, lineOf, fits, seq }: Options): LogScan => {
   // A position before all that was looked through, or one with a gap before it, begins anew.
   const isFar = seq < scan.from || (seq > scan.to && event(scan.to + 1) === undefined)
   const base = isFar ? emptyScan(seq) : scan
@@ -32,14 +34,15 @@ export const goOnScanning = (scan: LogScan, { event, fits, seq }: Options): LogS
   let { from, to } = base
   for (let next = event(to + 1); next !== undefined && to < seq; next = event(to + 1)) {
     to = next.seq
-    const line = logLineOf(next)
-    if (fits(line)) fresh.push(line)
+    const line = lineOf(next)
+    if (line !== null && fits(line)) fresh.push(line)
   }
   const older: LogLine[] = []
   const room = () => base.lines.length + fresh.length + older.length < linesMax
   for (let next = event(from - 1); next !== undefined && room(); next = event(from - 1)) {
+    const line = lineOf(next)
+    if (line === null) break
     from = next.seq
-    const line = logLineOf(next)
     if (fits(line)) older.push(line)
   }
   if (from === scan.from && to === scan.to) return scan

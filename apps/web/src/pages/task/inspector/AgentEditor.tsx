@@ -17,11 +17,13 @@ type Props = {
   version: number
   /** What it is opened for; null: to be typed in. */
   wish: EditWish | null
+  /** Somebody has just asked for it: the focus goes there. */
+  takesFocus: boolean
   onClose: () => void
 }
 
 /** Changes P, D, T and S of an agent. What is typed is kept until it is sent or thrown away. */
-export const AgentEditor = ({ agent, version, wish, onClose }: Props) => {
+export const AgentEditor = ({ agent, version, wish, takesFocus, onClose }: Props) => {
   const { taskId } = useTaskSession()
   const { agentId } = agent
   const { text: now, error, retry } = useAgentText(agent)
@@ -81,6 +83,7 @@ export const AgentEditor = ({ agent, version, wish, onClose }: Props) => {
         value={current.mine}
         version={current.version}
         isStale={version > current.version}
+        takesFocus={takesFocus}
         onValue={(mine: AgentText) => keep({ ...current, mine })}
         onSent={afterSent}
         onDrop={drop}

@@ -11,10 +11,13 @@ import { classes } from '../../../ui/classes.ts'
 import { controlLook, inputLook } from '../../../ui/control-look.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { formatPlural } from '../../../ui/format-count.ts'
+import { onSaveKey } from '../../../ui/on-save-key.ts'
+import { PromptField } from '../../../ui/PromptField.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
 import { Disclosure } from '../Disclosure.tsx'
 import { useTaskSession, useView } from '../task-context.ts'
 import { AgentDiff } from './AgentDiff.tsx'
+import { AttemptsStopped } from './consequences/AttemptsStopped.tsx'
 import { agentChanges, type AgentText } from './agent-text.ts'
 import type { SentEdit } from './edit-after-sent.ts'
 import { refusalWords } from './refusal-words.ts'
@@ -29,6 +32,8 @@ type Props = {
   /** Which version was before the person. */
   version: number
   isStale: boolean
+  /** Somebody has just asked for it. */
+  takesFocus: boolean
   onValue: (value: AgentText) => void
   onSent: (sent: SentEdit) => void
   onDrop: () => void
@@ -43,6 +48,7 @@ export const AgentForm = ({
   value,
   version,
   isStale,
+  takesFocus,
   onValue,
   onSent,
   onDrop,
@@ -66,27 +72,26 @@ export const AgentForm = ({
     onSuccess: (_, sent) => onSent(sent),
   })
   const unavailable = whyNotSave({ value, count, isStale, isReplay, isLost })
+  const save = () => {
+    if (unavailable === null && !saving.isPending) saving.mutate({ version, mine: value })
+  }
   return (
     <form
       aria-label={`Edit ${name}`}
       className="flex flex-col gap-4"
+      onKeyDown={onSaveKey(save)}
       onSubmit={(event) => {
         event.preventDefault()
-        saving.mutate({ version, mine: value })
+        save()
       }}
     >
-      <Field label="P  Prompt">
-        {({ id }) => (
-          <textarea
-            id={id}
-            rows={8}
-            maxLength={20_000}
-            value={value.prompt}
-            onChange={(event) => onValue({ ...value, prompt: event.target.value })}
-            className={areaLook}
-          />
-        )}
-      </Field>
+      <PromptField
+        label="P  Prompt"
+        charactersMax={20_000}
+        value={value.prompt}
+        takesFocus={takesFocus}
+        onValue={(prompt) => onValue({ ...value, prompt })}
+      />
       <Field label="D  Description">
         {({ id }) => (
           <textarea
@@ -125,6 +130,7 @@ export const AgentForm = ({
             ? 'Attempts that run keep the agent that they began with.'
             : 'Attempts of this agent that run are stopped and begin anew; what they cost is booked.'}
         </p>
+        {when === 'at-once' && <AttemptsStopped agentId={agentId} />}
       </div>
       <Field label="Why" hint="For the record; may stay empty">
         {({ id, describedBy }) => (

@@ -1,3 +1,4 @@
+import type { StepId } from '@maestro/contracts/ids'
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import { agentVersionOf } from '@maestro/task-model/steering/agent-of'
 import { stepCan } from '@maestro/task-model/steering/step-can'
@@ -6,8 +7,10 @@ import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { aboutTokens } from '../../../ui/about-tokens.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { PayloadText } from '../PayloadText.tsx'
+import { useStepWish } from '../step-wish.ts'
 import { useShown, useTaskSession, useView } from '../task-context.ts'
 import { whyOver } from '../why-over.ts'
 import { AgentChange } from './AgentChange.tsx'
@@ -17,7 +20,6 @@ import { Part } from './Part.tsx'
 import { ProposedSuggestions } from './suggestions/ProposedSuggestions.tsx'
 import { SuggestionList } from './suggestions/SuggestionList.tsx'
 import { ToolList } from './ToolList.tsx'
-import { aboutTokens } from './about-tokens.ts'
 
 const AgentEditor = lazyPart(
   () => import('./AgentEditor.tsx').then((module) => module.AgentEditor),
@@ -25,11 +27,17 @@ const AgentEditor = lazyPart(
 )
 
 /** A = {P, D, T, S}, to be read and, while the task runs, to be changed. */
-export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
+export const AgentPart = ({ agent, stepId }: { agent: PlanAgent; stepId: StepId }) => {
   const { taskId } = useTaskSession()
   const { agentId } = agent
   const [isEditing, setIsEditing] = useState(() => keptEdits.read(taskId, agentId) !== null)
   const [wish, setWish] = useState<EditWish | null>(null)
+  // One that was kept from before opens by itself, and takes no focus.
+  const [wasAskedFor, setWasAskedFor] = useState(false)
+  const edit = () => {
+    setWasAskedFor(true)
+    setIsEditing(true)
+  }
   const version = useShown((task) => agentVersionOf(task, agentId), 1)
   const before = useShown((task) => task.earlierAgents?.[agentId]?.at(-1) ?? null, null)
   const whyNot = useView(({ headTask, mode }) => whyNotEdit(headTask, mode === 'replay'))
@@ -39,6 +47,9 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
   const headVersion = useView(({ headTask }) =>
     headTask.status === 'unborn' ? 1 : agentVersionOf(headTask, agentId),
   )
+  useStepWish(stepId, ['agent'], () => {
+    if (whyNot === null) edit()
+  })
   return (
     <>
       <Part letter="A" name="Agent">
@@ -50,12 +61,7 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
             )}
           </p>
           {!isEditing && (
-            <Button
-              size="small"
-              icon={Pencil}
-              unavailable={whyNot}
-              onClick={() => setIsEditing(true)}
-            >
+            <Button size="small" icon={Pencil} unavailable={whyNot} onClick={edit}>
               Edit agent
             </Button>
           )}
@@ -67,6 +73,7 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
           agent={head}
           version={headVersion}
           wish={wish}
+          takesFocus={wasAskedFor}
           onClose={() => {
             setIsEditing(false)
             setWish(null)
@@ -78,7 +85,7 @@ export const AgentPart = ({ agent }: { agent: PlanAgent }) => {
           whyNot={whyNot}
           onWish={(next) => {
             setWish(next)
-            setIsEditing(true)
+            edit()
           }}
         />
       )}
@@ -99,7 +106,7 @@ type ReadProps = { agent: PlanAgent; whyNot: string | null; onWish: (wish: EditW
 
 const ReadAgent = ({ agent, whyNot, onWish }: ReadProps) => (
   <>
-    <Part letter="P" name="Prompt" aside={aboutTokens(agent.prompt)}>
+    <Part letter="P" name="Prompt" aside={aboutTokens(agent.prompt.bytes)}>
       <PayloadText payload={agent.prompt} label="the prompt" />
     </Part>
     <Part letter="D" name="Description">

@@ -27,7 +27,7 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
   )
   return (
     <div className="flex flex-col gap-5">
-      {agent !== null && <AgentPart key={agent.agentId} agent={agent} />}
+      {agent !== null && <AgentPart key={agent.agentId} agent={agent} stepId={planned.stepId} />}
       <Part name="Instruction of this step">
         <PayloadText payload={planned.instruction} label="the instruction" />
       </Part>

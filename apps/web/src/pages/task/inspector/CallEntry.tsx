@@ -3,6 +3,7 @@ import type { CallRecord } from '@maestro/task-model/task'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration, formatExact } from '../../../ui/format-time.ts'
+import { FailureText } from '../../../ui/FailureText.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { Disclosure } from '../Disclosure.tsx'
@@ -39,10 +40,13 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
       {facts !== null && <PassedOver facts={facts} />}
       {facts !== null && <Attempts facts={facts} />}
       {call.failure !== null && (
-        <p className="border-t border-line px-3 py-2 text-13 text-failed">
+        <FailureText
+          text={`${call.failure.message} ${call.failure.class}`}
+          className="border-t border-line px-3 py-1 text-13 text-failed"
+        >
           {call.failure.message}
           <span className="ml-2 font-mono text-12">{call.failure.class}</span>
-        </p>
+        </FailureText>
       )}
       {call.incomplete && (
         <p className="border-t border-line px-3 py-2 text-13 text-waiting">

@@ -1,5 +1,6 @@
 import type { CallRecord, Step } from '@maestro/task-model/task'
 import { formatCount } from '../../../ui/format-count.ts'
+import { FailureText } from '../../../ui/FailureText.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
 import type { WholeStep } from '../use-whole-step.ts'
@@ -47,7 +48,7 @@ export const CallsTab = ({ step, reading }: { step: Step | null } & Pick<WholeSt
       {step.failure !== null && (
         <li className="rounded-6 border border-failed p-3 text-13 text-failed">
           <StatusMark look={stepStatusLook.failed} />
-          <p className="mt-1">{step.failure}</p>
+          <FailureText text={step.failure} className="mt-1" />
         </li>
       )}
     </ol>

@@ -6,21 +6,24 @@ import { whySettled } from '@maestro/task-model/surgery/why-settled'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
-import { type ChangeEvent, useState } from 'react'
+import { useState } from 'react'
 import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { editPlan, undoPlanEdit } from '../../../api/surgery.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { classes } from '../../../ui/classes.ts'
-import { controlLook, inputLook } from '../../../ui/control-look.ts'
+import { inputLook } from '../../../ui/control-look.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
+import { onSaveKey } from '../../../ui/on-save-key.ts'
+import { PromptField } from '../../../ui/PromptField.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
 import { agentNames, editsFor, neededBy, type StepWish } from './step-edits.ts'
 
 type Props = {
+  /** What is offered first, where the step can still be changed. */
+  startsWith: 'insert' | 'instruct'
   step: Step
   task: BornTask
   /** Why the plan cannot be changed any more. */
@@ -30,14 +33,14 @@ type Props = {
 type Kind = StepWish['kind']
 
 /** Changes the plan at one step. Refused, it says which rule, and what could be done instead. */
-export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
+export const EditStepDialog = ({ startsWith, step, task, whyNot, onClose }: Props) => {
   const { http } = useApp()
   // What the person has before them: a change of another version is refused.
   const [seen, setSeen] = useState(() => presentVersion(task))
   const present = presentVersion(task)
   const agents = agentNames(task)
   const isOpen = whySettled(step) === null
-  const [chosen, setKind] = useState<Kind>('insert')
+  const [chosen, setKind] = useState<Kind>(startsWith)
   // What began meanwhile can only be followed by something else.
   const kind = isOpen ? chosen : 'insert'
   const [provider, setProvider] = useState<ProviderName>('ollama')
@@ -79,6 +82,9 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
   const isStale = present?.version !== seen?.version && !editing.isPending
   const unready = whyNot ?? (isStale ? 'Put it on the newest version first' : null)
   const unavailable = unready ?? missing
+  const change = () => {
+    if (unavailable === null && !editing.isPending) editing.mutate('edit')
+  }
 
   return (
     <Dialog
@@ -90,9 +96,10 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
     >
       <form
         className="flex flex-col gap-3 p-4"
+        onKeyDown={onSaveKey(change)}
         onSubmit={(event) => {
           event.preventDefault()
-          if (unavailable === null) editing.mutate('edit')
+          change()
         }}
       >
         <Choose
@@ -108,12 +115,12 @@ export const EditStepDialog = ({ step, task, whyNot, onClose }: Props) => {
           <Say label="Title" value={title} onChange={setTitle} charactersMax={120} />
         )}
         {(kind === 'insert' || kind === 'instruct') && (
-          <Say
+          <PromptField
             label={kind === 'insert' ? 'What is it to do?' : 'What is it to do instead?'}
             value={instruction}
-            onChange={setInstruction}
+            onValue={setInstruction}
             charactersMax={8_000}
-            rows={6}
+            lines={6}
           />
         )}
         {kind === 'rewire' && (
@@ -228,28 +235,22 @@ type SayProps = {
   label: string
   value: string
   charactersMax: number
-  /** More than a line is written there. */
-  rows?: number
   onChange: (value: string) => void
 }
 
-const Say = ({ label, value, charactersMax, rows, onChange }: SayProps) => (
+const Say = ({ label, value, charactersMax, onChange }: SayProps) => (
   <Field label={label}>
-    {({ id, describedBy }) => {
-      const common = {
-        id,
-        'aria-describedby': describedBy,
-        value,
-        maxLength: charactersMax,
-        onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
-          onChange(target.value),
-      }
-      return rows === undefined ? (
-        <input {...common} autoComplete="off" className={inputLook} />
-      ) : (
-        <textarea {...common} rows={rows} className={classes(controlLook, 'resize-y py-2')} />
-      )
-    }}
+    {({ id, describedBy }) => (
+      <input
+        id={id}
+        aria-describedby={describedBy}
+        value={value}
+        maxLength={charactersMax}
+        autoComplete="off"
+        onChange={({ target }) => onChange(target.value)}
+        className={inputLook}
+      />
+    )}
   </Field>
 )
 

@@ -1,7 +1,7 @@
 import type { StepId } from '@maestro/contracts/ids'
-import { canSkip } from '@maestro/task-model/task-can'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type InspectorTab, inspectorTabs } from '../../../paths.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
@@ -13,13 +13,15 @@ import { useWholeStep } from '../use-whole-step.ts'
 import { AgentTab } from './AgentTab.tsx'
 import { Conduct } from './Conduct.tsx'
 import { CallsTab } from './CallsTab.tsx'
-import { LeaveOut } from './LeaveOut.tsx'
 import { StepOutputTab } from './StepOutputTab.tsx'
 
 type Props = {
   stepId: StepId
   tab: InspectorTab
   onTab: (tab: InspectorTab) => void
+  /** The one that is compared with another. */
+  attempt: number | undefined
+  onAttempt: (attempt: number) => void
   onSelect: (stepId: string) => void
   onSeek: Seek
   /** What stands right of the title: buttons of the place that it is shown in. */
@@ -63,7 +65,16 @@ const tabsOfWork: readonly InspectorTab[] = ['messages', 'memory', 'costs', 'att
 const tabsOfCalls: readonly InspectorTab[] = ['calls', 'memory', 'costs', 'attempts']
 
 /** Everything about one step: who does it, what was asked of whom, what came out. */
-export const Inspector = ({ stepId, tab, onTab, onSelect, onSeek, controls }: Props) => {
+export const Inspector = ({
+  stepId,
+  tab,
+  onTab,
+  attempt,
+  onAttempt,
+  onSelect,
+  onSeek,
+  controls,
+}: Props) => {
   const [frame, setFrame] = useState<HTMLElement | null>(null)
   const tabs = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -83,7 +94,6 @@ export const Inspector = ({ stepId, tab, onTab, onSelect, onSeek, controls }: Pr
     null,
   )
   const isLive = useView((view) => view.mode === 'live')
-  const canLeaveOut = useShown((task) => step !== null && canSkip(task, step), false)
   const shown = step ?? planned
   return (
     <section aria-label="Inspector" className="flex h-full min-h-0 flex-col bg-bg">
@@ -97,13 +107,15 @@ export const Inspector = ({ stepId, tab, onTab, onSelect, onSeek, controls }: Pr
         <p className="flex flex-wrap items-center gap-x-3 text-13 text-text-2">
           {step && <StatusMark look={stepStatusLook[step.status]} still={!isLive} />}
           {number > 0 && <span className="tnum">step {number}</span>}
-          <span className="font-mono text-12 text-text-3">{stepId}</span>
+          <span className="flex min-w-0 items-center font-mono text-12 text-text-3">
+            <span className="min-w-0 truncate">{stepId}</span>
+            <CopyButton text={stepId} name="Copy the id of the step" />
+          </span>
         </p>
         {step?.skipReason !== undefined && (
           <p className="text-13 break-words text-text-2">{step.skipReason}</p>
         )}
-        {isLive && step !== null && <SteerStep key={`steer ${stepId}`} step={step} />}
-        {isLive && canLeaveOut && <LeaveOut key={`leave out ${stepId}`} stepId={stepId} />}
+        {step !== null && <SteerStep key={stepId} stepId={stepId} />}
         <div ref={tabs} className="-mx-4 overflow-x-auto px-4 py-0.5">
           <Segments
             label="Inspector"
@@ -132,7 +144,9 @@ export const Inspector = ({ stepId, tab, onTab, onSelect, onSeek, controls }: Pr
         )}
         {step && tab === 'memory' && <MemoryTab step={step} onSelect={onSelect} />}
         {step && tab === 'costs' && <StepCostsTab step={step} frame={frame} />}
-        {step && tab === 'attempts' && <AttemptsTab step={step} />}
+        {step && tab === 'attempts' && (
+          <AttemptsTab step={step} attempt={attempt} onAttempt={onAttempt} />
+        )}
       </div>
     </section>
   )

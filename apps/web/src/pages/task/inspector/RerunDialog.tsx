@@ -8,6 +8,8 @@ import { formatPlural } from '../../../ui/format-count.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { useTaskSession } from '../task-context.ts'
+import { type ConsequenceRow, ConsequenceTable } from './consequences/ConsequenceTable.tsx'
+import { EffectsMade } from './consequences/EffectsMade.tsx'
 import { SayWhy } from './SayWhy.tsx'
 
 type Props = { stepId: StepId; onClose: () => void }
@@ -34,40 +36,17 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
         )}
         {data !== undefined && (
           <>
-            <table className="w-full text-13">
-              <thead className="text-left text-text-3">
-                <tr>
-                  <th className="py-1 pr-3 font-medium">Step</th>
-                  <th className="py-1 pr-3 text-right font-medium">Has cost</th>
-                  <th className="py-1 text-right font-medium">Expected</th>
-                </tr>
-              </thead>
-              <tbody className="tnum">
-                {data.steps.map((step) => (
-                  <tr key={step.stepId} className="border-t border-line">
-                    <td className="py-1 pr-3">
-                      {step.title}
-                      {step.isRunning && <span className="text-text-3"> · is stopped</span>}
-                      {step.parts !== undefined && (
-                        <span className="text-text-3">
-                          {' '}
-                          · with {formatPlural(step.parts, 'step')} that it became
-                        </span>
-                      )}
-                    </td>
-                    <td className="py-1 pr-3 text-right">${step.spentUsd}</td>
-                    <td className="py-1 text-right">{inDollars(step.expectedUsd)}</td>
-                  </tr>
-                ))}
-              </tbody>
-              <tfoot className="tnum font-medium">
-                <tr className="border-t border-line-strong">
-                  <td className="py-1 pr-3">Together</td>
-                  <td className="py-1 pr-3 text-right">${data.spentUsd}</td>
-                  <td className="py-1 text-right">{inDollars(data.expectedUsd)}</td>
-                </tr>
-              </tfoot>
-            </table>
+            <ConsequenceTable
+              rows={data.steps.map(rowOf)}
+              together={{
+                spent: `$${data.spentUsd}`,
+                expected: inDollars(data.expectedUsd),
+              }}
+            />
+            <EffectsMade
+              key={data.steps.map((step) => step.stepId).join(' ')}
+              stepIds={data.steps.map((step) => step.stepId)}
+            />
             {data.reopened?.map((whole) => (
               <p key={whole.stepId} className="text-13 text-text-2">
                 “{whole.title}” goes on with the others that it became
@@ -109,5 +88,27 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
     </Dialog>
   )
 }
+
+type PreviewedStep = {
+  readonly stepId: StepId
+  readonly title: string
+  readonly isRunning: boolean
+  readonly parts?: number | undefined
+  readonly spentUsd: string
+  readonly expectedUsd: string | null
+}
+
+const rowOf = (step: PreviewedStep): ConsequenceRow => ({
+  key: step.stepId,
+  title: step.title,
+  notes: [
+    ...(step.isRunning ? ['is stopped'] : []),
+    ...(step.parts === undefined
+      ? []
+      : [`with ${formatPlural(step.parts, 'step')} that it became`]),
+  ],
+  spent: `$${step.spentUsd}`,
+  expected: inDollars(step.expectedUsd),
+})
 
 const inDollars = (usd: string | null) => (usd === null ? 'not known' : `$${usd}`)

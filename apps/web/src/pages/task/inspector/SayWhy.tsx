@@ -4,12 +4,16 @@ import { messageOf } from '../../../api/request-id.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { inputLook } from '../../../ui/control-look.ts'
 import { Field } from '../../../ui/Field.tsx'
+import { useTaskSession } from '../task-context.ts'
+import { useIsLate } from '../use-is-late.ts'
 
 type Props = {
   label: string
   verb: string
   /** Shown while nothing is typed; null: nothing has to be. */
   needed: string | null
+  /** Why it cannot be done any more; what is typed stays. */
+  whyNot?: string | null
   charactersMax: number
   send: (text: string) => Promise<unknown>
   /** Left out: it stays, waiting, until what was said has its effect and takes the form away. */
@@ -18,18 +22,30 @@ type Props = {
 }
 
 /** A line of words, and the button that sends them. */
-export const SayWhy = ({ label, verb, needed, charactersMax, send, onTaken, onClose }: Props) => {
+export const SayWhy = ({
+  label,
+  verb,
+  needed,
+  whyNot = null,
+  charactersMax,
+  send,
+  onTaken,
+  onClose,
+}: Props) => {
+  const { check } = useTaskSession()
   const [text, setText] = useState('')
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: send,
     ...(onTaken && { onSuccess: onTaken }),
   })
+  const isLate = useIsLate(isSuccess)
+  const unavailable = whyNot ?? (text.trim() === '' ? needed : null)
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        mutate(text.trim())
+        if (unavailable === null) mutate(text.trim())
       }}
     >
       <Field label={label}>
@@ -52,7 +68,7 @@ export const SayWhy = ({ label, verb, needed, charactersMax, send, onTaken, onCl
           size="small"
           look="primary"
           pending={isPending || isSuccess}
-          unavailable={text.trim() === '' ? needed : null}
+          unavailable={unavailable}
         >
           {verb}
         </Button>
@@ -60,6 +76,16 @@ export const SayWhy = ({ label, verb, needed, charactersMax, send, onTaken, onCl
           Back
         </Button>
       </div>
+      <p role="status" className="flex flex-wrap items-center gap-2 text-13 text-text-2">
+        {isLate && (
+          <>
+            Still waiting for it to take effect
+            <Button size="small" onClick={check}>
+              Check again
+            </Button>
+          </>
+        )}
+      </p>
       {error !== null && (
         <p role="alert" className="text-13 font-medium text-failed">
           {messageOf(error)}

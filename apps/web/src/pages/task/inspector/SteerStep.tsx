@@ -1,31 +1,64 @@
+import type { StepId } from '@maestro/contracts/ids'
 import type { Step } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
-import { CirclePause, ListRestart, MessageSquare, PencilLine, RotateCw } from 'lucide-react'
+import {
+  CirclePause,
+  ListRestart,
+  MessageSquare,
+  PencilLine,
+  RotateCw,
+  SkipForward,
+} from 'lucide-react'
 import { useState } from 'react'
 import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
-import { giveGuidance, retryStep, setBreakpoint } from '../../../api/steering.ts'
+import { giveGuidance, setBreakpoint } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { useTaskSession, useView } from '../task-context.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { SayWhy } from './SayWhy.tsx'
-import { steerable } from './steerable.ts'
+import { steerable, type StepSteering } from './steerable.ts'
 import { useStepWish } from '../step-wish.ts'
 
-type Asking = 'retry' | 'guide' | 'rerun' | 'edit' | null
+type Asking = 'retry' | 'guide' | 'rerun' | 'skip' | 'insert' | 'edit' | null
 
-// Plans are changed rarely: the dialog comes when it is asked for.
+// Each is asked for rarely: the dialog comes when it is.
 const EditStepDialog = lazyPart(() =>
   import('./EditStepDialog.tsx').then((module) => module.EditStepDialog),
 )
+const RetryDialog = lazyPart(() =>
+  import('./consequences/RetryDialog.tsx').then((module) => module.RetryDialog),
+)
+const SkipDialog = lazyPart(() =>
+  import('./consequences/SkipDialog.tsx').then((module) => module.SkipDialog),
+)
 
-/** What a person can do with a step while its task runs: what the rules do not allow now is not offered. */
-export const SteerStep = ({ step }: { step: Step }) => {
+const wishes: readonly StepSteering[] = [
+  'guide',
+  'retry',
+  'rerun',
+  'break',
+  'skip',
+  'insert',
+  'edit',
+]
+const noLonger = 'This can no longer be done'
+
+/** What a person can do with a step while its task runs; in the past nothing of it can be used. */
+export const SteerStep = ({ stepId }: { stepId: StepId }) => {
+  const step = useView(({ headTask }) =>
+    headTask.status === 'unborn' ? null : (headTask.steps[stepId] ?? null),
+  )
+  return step === null ? null : <Steering step={step} />
+}
+
+const Steering = ({ step }: { step: Step }) => {
   const { http } = useApp()
   const { taskId } = useTaskSession()
   const task = useView((view) => view.headTask)
+  const isReplay = useView((view) => view.mode === 'replay')
   const [asking, setAsking] = useState<Asking>(null)
   const { stepId } = step
   const isSet = step.breakpoint !== undefined
@@ -33,40 +66,56 @@ export const SteerStep = ({ step }: { step: Step }) => {
     mutationFn: () => setBreakpoint(http, { taskId, stepId, isSet: !isSet }, newIdempotencyKey()),
   })
   const close = () => setAsking(null)
-  useStepWish(stepId, ['guide', 'retry', 'rerun', 'edit', 'break'], (steering) => {
-    if (!steerable[steering](task, step)) return
+  const unavailable = isReplay ? 'Go live to change the task' : null
+  const whyNot = (steering: StepSteering) => (steerable[steering](task, step) ? null : noLonger)
+  useStepWish(stepId, wishes, (steering) => {
+    if (isReplay || !steerable[steering](task, step)) return
     if (steering === 'break') holding.mutate()
-    else if (steering !== 'skip') setAsking(steering)
+    else if (steering !== 'agent') setAsking(steering)
   })
-  if (asking === 'retry' || asking === 'guide') {
+  if (asking === 'guide') {
     return (
       <SayWhy
-        key={asking}
-        {...words[asking]}
-        send={(text) =>
-          asking === 'retry'
-            ? retryStep(http, { taskId, stepId, reason: text }, newIdempotencyKey())
-            : giveGuidance(http, { taskId, stepId, text }, newIdempotencyKey())
-        }
+        label="What should its agent know?"
+        verb="Tell it"
+        needed="Say something first"
+        whyNot={unavailable ?? whyNot('guide')}
+        charactersMax={4_000}
+        send={(text) => giveGuidance(http, { taskId, stepId, text }, newIdempotencyKey())}
         onTaken={close}
         onClose={close}
       />
     )
   }
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 empty:hidden">
       {steerable.guide(task, step) && (
-        <Button size="small" icon={MessageSquare} onClick={() => setAsking('guide')}>
+        <Button
+          size="small"
+          icon={MessageSquare}
+          unavailable={unavailable}
+          onClick={() => setAsking('guide')}
+        >
           Tell it something
         </Button>
       )}
       {steerable.retry(task, step) && (
-        <Button size="small" icon={RotateCw} onClick={() => setAsking('retry')}>
+        <Button
+          size="small"
+          icon={RotateCw}
+          unavailable={unavailable}
+          onClick={() => setAsking('retry')}
+        >
           Try again
         </Button>
       )}
       {steerable.rerun(task, step) && (
-        <Button size="small" icon={ListRestart} onClick={() => setAsking('rerun')}>
+        <Button
+          size="small"
+          icon={ListRestart}
+          unavailable={unavailable}
+          onClick={() => setAsking('rerun')}
+        >
           Run again from here
         </Button>
       )}
@@ -76,14 +125,31 @@ export const SteerStep = ({ step }: { step: Step }) => {
           icon={CirclePause}
           aria-pressed={isSet}
           pending={holding.isPending}
+          unavailable={unavailable}
           hint="The task pauses each time before this step starts"
           onClick={() => holding.mutate()}
         >
           {isSet ? 'No longer pause before it' : 'Pause before it'}
         </Button>
       )}
+      {steerable.skip(task, step) && (
+        <Button
+          size="small"
+          icon={SkipForward}
+          unavailable={unavailable}
+          hint="What needs it goes on with what else it needs"
+          onClick={() => setAsking('skip')}
+        >
+          Leave it out
+        </Button>
+      )}
       {steerable.edit(task, step) && (
-        <Button size="small" icon={PencilLine} onClick={() => setAsking('edit')}>
+        <Button
+          size="small"
+          icon={PencilLine}
+          unavailable={unavailable}
+          onClick={() => setAsking('edit')}
+        >
           Change the plan here
         </Button>
       )}
@@ -93,9 +159,17 @@ export const SteerStep = ({ step }: { step: Step }) => {
         </p>
       )}
       {asking === 'rerun' && <RerunDialog stepId={stepId} onClose={close} />}
-      {asking === 'edit' && task.status !== 'unborn' && (
-        // It stays when the task ends meanwhile: what is typed in it is not taken away.
+      {/* They stay when it can no longer be done: what is typed in them is not taken away. */}
+      {task.status !== 'unborn' && asking === 'retry' && (
+        <RetryDialog step={step} task={task} whyNot={whyNot('retry')} onClose={close} />
+      )}
+      {task.status !== 'unborn' && asking === 'skip' && (
+        <SkipDialog step={step} task={task} whyNot={whyNot('skip')} onClose={close} />
+      )}
+      {task.status !== 'unborn' && (asking === 'insert' || asking === 'edit') && (
         <EditStepDialog
+          key={asking}
+          startsWith={asking === 'insert' ? 'insert' : 'instruct'}
           step={step}
           task={task}
           whyNot={steerable.edit(task, step) ? null : 'The plan of this task is no longer changed'}
@@ -105,18 +179,3 @@ export const SteerStep = ({ step }: { step: Step }) => {
     </div>
   )
 }
-
-const words = {
-  retry: {
-    label: 'Why is it tried again?',
-    verb: 'Try again',
-    needed: null,
-    charactersMax: 1_000,
-  },
-  guide: {
-    label: 'What should its agent know?',
-    verb: 'Tell it',
-    needed: 'Say something first',
-    charactersMax: 4_000,
-  },
-} as const

@@ -2,7 +2,7 @@ import type { StepId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 
 /** Answers to questions name the question alone: whose it was stands where it was asked. */
-const isAnswer = ({ type }: TaskEvent) =>
+export const isAnswer = ({ type }: TaskEvent) =>
   type === 'ApprovalDecided' || type === 'ApprovalExpired' || type === 'ApprovalWithdrawn'
 
 /** Whether an event is of a step, or of words to the whole task, or may be the answer to a question of it. */

@@ -11,6 +11,7 @@ import { formatBytes } from '../../../ui/format-count.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { Markdown } from '../../../ui/Markdown.tsx'
 import type { TextSource } from '../../../ui/text-source.ts'
+import { useMedia } from '../../../ui/use-media.ts'
 import { IncompleteNote } from '../IncompleteNote.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { Exports } from './Exports.tsx'
@@ -46,12 +47,20 @@ export const OutputView = ({ onSelect }: Props) => {
           name: `Step ${number} · ${resultStep.title}`,
           open: () => onSelect(resultStep.stepId),
         }
+  // Where there is room the text scrolls by itself, else the whole view with the files below it.
+  const isBeside = useMedia('(min-width: 1024px)')
+  const whole = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
+  const tail = useRef<HTMLDivElement>(null)
   const isGrowing = output === null && streamed !== ''
-  const { isAtEnd, toEnd } = useStayAtEnd(frame, isGrowing ? streamed.length : 0)
+  const { isAtEnd, toEnd } = useStayAtEnd({
+    scroller: isBeside ? frame : whole,
+    tail,
+    length: isGrowing ? streamed.length : 0,
+  })
   return (
-    <div className="flex h-full min-h-0 max-lg:block max-lg:overflow-y-auto">
-      <div className="relative min-h-0 min-w-0 grow">
+    <div ref={whole} className="flex h-full min-h-0 max-lg:block max-lg:overflow-y-auto">
+      <div className="min-h-0 min-w-0 grow">
         <div ref={frame} className="px-4 py-6 md:px-8 lg:h-full lg:overflow-y-auto">
           {output !== null ? (
             <>
@@ -75,17 +84,15 @@ export const OutputView = ({ onSelect }: Props) => {
                   : `“${resultStep.title}” delivers it; its text grows here while it is written.`)}
             </EmptyState>
           )}
+          <div ref={tail} />
+          {isGrowing && !isAtEnd && (
+            <div className="sticky bottom-4 flex h-0 items-end justify-end">
+              <Button size="small" icon={ArrowDown} onClick={toEnd}>
+                Jump to newest
+              </Button>
+            </div>
+          )}
         </div>
-        {isGrowing && !isAtEnd && (
-          <Button
-            size="small"
-            icon={ArrowDown}
-            onClick={toEnd}
-            className="absolute right-6 bottom-4"
-          >
-            Jump to newest
-          </Button>
-        )}
       </div>
       <Artifacts onSelect={onSelect} />
     </div>

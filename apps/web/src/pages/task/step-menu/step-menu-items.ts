@@ -16,6 +16,8 @@ const steeringLabels: Record<StepSteering, string> = {
   rerun: 'Run again from here…',
   break: 'Pause before it',
   skip: 'Leave it out…',
+  agent: 'Edit agent…',
+  insert: 'Add step after…',
   edit: 'Change the plan here…',
 }
 const whyNot: Record<StepSteering, string> = {
@@ -24,6 +26,8 @@ const whyNot: Record<StepSteering, string> = {
   rerun: 'It has not run, or what it became would be left behind',
   break: 'It has begun already',
   skip: 'It has begun already',
+  agent: 'Its agent can be edited only while the task executes',
+  insert: 'The plan can be changed only while the task executes',
   edit: 'The plan can be changed only while the task executes',
 }
 

@@ -39,6 +39,10 @@ export const useStepActions = (onSearch: (part: Partial<TaskSearch>) => void) =>
           () => onSearch({ step: stepId, insp: 'output' }),
         )
       }
+      case 'agent':
+        // Its tab is the one that an address without a tab shows.
+        onSearch({ step: stepId, insp: undefined })
+        return wishForStep({ stepId, steering: action })
       default:
         onSearch({ step: stepId })
         return wishForStep({ stepId, steering: action })

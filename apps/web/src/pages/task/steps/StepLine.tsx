@@ -1,6 +1,7 @@
 import type { Step } from '@maestro/task-model/task'
 import { ChevronRight, EllipsisVertical } from 'lucide-react'
-import { stepPreview } from '../../../graph/step-preview.ts'
+import { StepBadges } from '../../../graph/StepBadges.tsx'
+import { stepPreview, tailOf } from '../../../graph/step-preview.ts'
 import { classes } from '../../../ui/classes.ts'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
@@ -9,7 +10,8 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
 import { useNow } from '../../../ui/use-now.ts'
-import { shownMs, useView } from '../task-context.ts'
+import { shownMs, useCallText, useView } from '../task-context.ts'
+import { useStepBadges } from '../use-step-badges.ts'
 import type { StepRow } from './step-rows.ts'
 
 export const stepRowPx = 52
@@ -37,6 +39,9 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
   const isRunning = step?.status === 'running' || step?.status === 'retrying'
   const now = useNow(1_000, isLive && isRunning)
   const look = stepStatusLook[step?.status ?? 'not-ready']
+  const badges = useStepBadges(step)
+  const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
+  const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   const figures = figuresOf(step, shownMs(task, isLive, now))
   return (
     <div
@@ -94,18 +99,26 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
           </span>
         )}
         <span className="min-w-0">
-          <span className="block truncate text-14 font-medium">
-            {planned.title}
+          <span
+            className={classes(
+              'flex items-center gap-2 text-14 font-medium',
+              row.isAround && 'text-text-3',
+            )}
+          >
+            <span className="min-w-0 truncate">{planned.title}</span>
             {step !== null && step.attempt > 1 && (
-              <span className="tnum ml-2 text-12 text-running">
+              <span className="tnum shrink-0 text-12 text-running">
                 ×{step.attempt} of {step.retriesMax + 1}
               </span>
             )}
+            {badges.length > 0 && <StepBadges badges={badges} />}
           </span>
           <span className="block truncate text-12 text-text-2">
             {step === null || task.status === 'unborn'
               ? planned.promise.description
-              : stepPreview(step, task, '')}
+              : isRunning && streamed !== ''
+                ? tailOf(streamed)
+                : stepPreview(step, task, '')}
           </span>
           {needs.length > 0 && (
             <span className="sr-only">

@@ -9,7 +9,9 @@ import {
   propose,
 } from '@maestro/task-model/testing/task-command-fixtures'
 import { expect, test } from 'vitest'
-import { stepRows, stepsAbove } from './step-rows.ts'
+import { fitsStepFilter, type StepFilter } from './step-filter.ts'
+import { stepItems, stepsAbove } from './step-items.ts'
+import { type Folds, type Look, stepRows, type TreeRow } from './step-rows.ts'
 
 const withItems = (items: number) => {
   const forEach = { list: 'a.output', parallelMax: 4, itemsMax: 100 }
@@ -25,23 +27,34 @@ const withItems = (items: number) => {
   return task
 }
 const each = stepIdOf('each')
-const shape = (...asked: Parameters<typeof stepRows>) =>
-  stepRows(...asked).map(({ planned, level }) => `${level} ${planned.title}`)
+const unfolded: Folds = new Map()
+const plain: Look = { folds: unfolded, fits: null, sections: null }
+const isStep = (row: TreeRow) => row.kind === 'step'
+const rowsOf = (task: ReturnType<typeof withItems>, look: Partial<Look> = {}) =>
+  stepRows(stepItems(task), { ...plain, ...look })
+const stepsOf = (...asked: Parameters<typeof rowsOf>) => rowsOf(...asked).filter(isStep)
+const titles = (...asked: Parameters<typeof rowsOf>) =>
+  rowsOf(...asked).map(
+    (row) => `${row.level} ${row.kind === 'step' ? row.planned.title : row.title}`,
+  )
+const filtered = (filter: StepFilter) => ({
+  fits: (item: Parameters<typeof fitsStepFilter>[0]) => fitsStepFilter(item, filter),
+})
 
 test('what a step became stands below it, one level deeper, in its order', () => {
   const task = withItems(2)
-  const [first, second, ...rest] = stepRows(task, new Map()).filter(({ level }) => level === 2)
+  const [first, second, ...rest] = stepsOf(task).filter(({ level }) => level === 2)
   expect(rest).toEqual([])
   expect([first?.place, first?.places, second?.place]).toEqual([1, 2, 2])
   expect(first?.parentId).toBe(each)
-  expect(stepRows(task, new Map()).map(({ level }) => level)).toEqual([1, 1, 2, 2, 1])
+  expect(rowsOf(task).map(({ level }) => level)).toEqual([1, 1, 2, 2, 1])
 })
 
 test('a plan that nothing runs by yet is told as it is proposed', () => {
   const events = after(create(), propose())
   const task = fold(events)
   if (task.status === 'unborn') throw new Error('it was born')
-  expect(stepRows(task, new Map()).map(({ step, needs }) => [step, needs])).toEqual([
+  expect(stepsOf(task).map(({ step, needs }) => [step, needs])).toEqual([
     [null, []],
     [null, [1]],
   ])
@@ -49,7 +62,7 @@ test('a plan that nothing runs by yet is told as it is proposed', () => {
 
 test('numbers stay those of the graph, whatever is closed', () => {
   const task = withItems(2)
-  const closed = stepRows(task, new Map([[each, false]]))
+  const closed = stepsOf(task, { folds: new Map([[each, false]]) })
   expect(closed.map(({ number }) => number)).toEqual([1, 2, 5])
   expect(closed[1]).toMatchObject({ canOpen: true, isOpen: false })
   expect(closed[2]).toMatchObject({ canOpen: false, needs: [2] })
@@ -57,8 +70,8 @@ test('numbers stay those of the graph, whatever is closed', () => {
 
 test('very many parts wait until somebody opens them', () => {
   const task = withItems(40)
-  expect(shape(task, new Map())).toHaveLength(3)
-  expect(shape(task, new Map([[each, true]]))).toHaveLength(43)
+  expect(titles(task)).toHaveLength(3)
+  expect(titles(task, { folds: new Map([[each, true]]) })).toHaveLength(43)
 })
 
 test('what has to be open for a step to be seen is known', () => {
@@ -67,4 +80,34 @@ test('what has to be open for a step to be seen is known', () => {
   const above: readonly StepId[] = item === undefined ? [] : stepsAbove(task, item)
   expect(item).toBe(itemStepIdOf(each, 1, 1))
   expect(above).toEqual([each])
+})
+
+test('a filter shows what fits and what holds it, however many parts there are', () => {
+  const task = withItems(40)
+  expect(titles(task, filtered({ find: 'each' }))[0]).toBe('1 EACH')
+  const done = rowsOf(task, filtered({ only: 'done' }))
+  expect(done.map((row) => row.kind === 'step' && row.planned.title)).toEqual(['A'])
+  const running = stepsOf(task, filtered({ only: 'running', find: '3' }))
+  expect(running.length).toBeGreaterThan(0)
+  for (const { isAround, step } of running) if (!isAround) expect(step?.status).toBe('running')
+  expect(rowsOf(task, filtered({ agent: 'nobody' }))).toEqual([])
+})
+
+test('a plan in sections stands below one row for each, which counts its steps while it is closed', () => {
+  const task = withItems(3)
+  const parts = task.order.filter((stepId) => task.steps[stepId]?.partOf !== undefined)
+  const all = [{ key: 'of-each', title: 'Each', stepIds: [each, ...parts] }]
+  expect(titles(task, { sections: { all, open: new Set() } })).toEqual(['1 A', '1 Each', '1 LAST'])
+  const [, section] = rowsOf(task, { sections: { all, open: new Set() } })
+  const counts = section?.kind === 'section' ? Object.values(section.counts) : []
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4)
+  expect(
+    rowsOf(task, { sections: { all, open: new Set(['of-each']) } }).map(({ level }) => level),
+  ).toEqual([1, 1, 2, 3, 3, 3, 1])
+  // A filter looks through all of them.
+  expect(
+    rowsOf(task, { ...filtered({ find: 'each' }), sections: { all, open: new Set() } }).every(
+      isStep,
+    ),
+  ).toBe(true)
 })

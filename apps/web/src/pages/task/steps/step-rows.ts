@@ -1,96 +1,129 @@
 import type { StepId } from '@maestro/contracts/ids'
-import type { PlanStep } from '@maestro/contracts/task/plan-step'
-import type { BornTask, PlanVersion, Step } from '@maestro/task-model/task'
-import { modelOf } from '../model-of.ts'
+import type { StepStatus } from '@maestro/contracts/task/task-status'
+import type { Section } from '../../../graph/sections/sections-of.ts'
+import type { StepItem } from './step-items.ts'
 
-export type StepRow = {
-  readonly planned: PlanStep
-  /** Null while nothing runs by its plan yet. */
-  readonly step: Step | null
-  /** As the graph numbers it. */
-  readonly number: number
-  readonly agentName: string
-  readonly model: string | null
-  /** 1: of the plan itself; an item, a round or a step of a plan inside stands below what became it. */
+type Place = {
+  /** Of the row, among all of them. */
+  readonly id: string
+  /** 1: of the plan itself, or a section of it. */
   readonly level: number
-  readonly parentId: StepId | null
-  /** Among those of the same parent, from 1. */
+  /** Among those that stand below the same row, from 1. */
   readonly place: number
   readonly places: number
   readonly canOpen: boolean
   readonly isOpen: boolean
-  /** Numbers of the steps that it needs. */
-  readonly needs: readonly number[]
 }
+export type StepRow = StepItem &
+  Place & {
+    readonly kind: 'step'
+    /** It does not fit the filter itself: it holds what does. */
+    readonly isAround: boolean
+  }
+export type SectionRow = Place & {
+  readonly kind: 'section'
+  readonly key: string
+  readonly title: string
+  readonly stepIds: readonly StepId[]
+  readonly counts: Readonly<Partial<Record<StepStatus, number>>>
+}
+export type TreeRow = StepRow | SectionRow
 
 /** What people opened or closed themselves. */
 export type Folds = ReadonlyMap<StepId, boolean>
 
+export type Look = {
+  readonly folds: Folds
+  /** Null: everything is shown. */
+  readonly fits: ((item: StepItem) => boolean) | null
+  /** Of a large plan that is shown in sections, these, and which of them are open. A filter looks through all of them. */
+  readonly sections: { readonly all: readonly Section[]; readonly open: ReadonlySet<string> } | null
+}
+
 /** More than these stay behind what became them until somebody asks, as they do in the graph. */
 const openPartsMax = 12
 
-const parentOf = ({ steps }: BornTask, stepId: StepId): StepId | null => {
-  const parentId = steps[stepId]?.partOf?.parentId
-  return parentId !== undefined && steps[parentId] !== undefined ? parentId : null
+type Branch = { readonly item: StepItem; readonly below: readonly Branch[]; readonly fits: boolean }
+
+/** The steps as rows: what a step became stands below it, while it is open. */
+export const stepRows = (items: readonly StepItem[], look: Look): readonly TreeRow[] => {
+  const branches = branchesOf(items, look.fits)
+  if (look.sections === null || look.fits !== null) return rowsOf(branches, 1, look)
+  return rowsInSections(branches, { ...look, sections: look.sections })
 }
 
-/** Everything that has to be open for this step to be seen. */
-export const stepsAbove = (task: BornTask, stepId: StepId): readonly StepId[] => {
-  const above = parentOf(task, stepId)
-  return above === null ? [] : [above, ...stepsAbove(task, above)]
-}
-
-/** The plan that holds as rows, or the newest proposal: what a step became stands below it, while it is open. */
-export const stepRows = (task: BornTask, folds: Folds): readonly StepRow[] => {
-  if (task.order.length > 0) return rowsOfTask(task, folds)
-  const proposal = task.versions.findLast(({ complete }) => complete)
-  return proposal === undefined ? [] : rowsOfProposal(proposal)
-}
-
-const rowsOfProposal = ({ steps, agents }: PlanVersion): readonly StepRow[] => {
-  const numbers = new Map(steps.map(({ stepId }, index) => [stepId, index + 1]))
-  return steps.map((planned, index) => ({
-    planned,
-    step: null,
-    number: index + 1,
-    agentName: agents.find(({ agentId }) => agentId === planned.agentId)?.name ?? '',
-    model: null,
-    level: 1,
-    parentId: null,
-    place: index + 1,
-    places: steps.length,
-    canOpen: false,
-    isOpen: false,
-    needs: planned.needs.flatMap((need) => numbers.get(need) ?? []),
-  }))
-}
-
-const rowsOfTask = (task: BornTask, folds: Folds): readonly StepRow[] => {
-  const numbers = new Map(task.order.map((stepId, index) => [stepId, index + 1]))
-  const parts = Map.groupBy(task.order, (stepId) => parentOf(task, stepId))
-  const rowsBelow = (parentId: StepId | null, level: number): readonly StepRow[] => {
-    const ids = parts.get(parentId) ?? []
-    return ids.flatMap((stepId, index) => {
-      const step = task.steps[stepId]
-      if (step === undefined) return []
-      const count = parts.get(stepId)?.length ?? 0
-      const isOpen = count > 0 && (folds.get(stepId) ?? count <= openPartsMax)
-      const row: StepRow = {
-        planned: step,
-        step,
-        number: numbers.get(stepId) ?? 0,
-        agentName: task.agents[step.agentId]?.name ?? '',
-        model: modelOf(step),
-        level,
-        parentId,
-        place: index + 1,
-        places: ids.length,
-        canOpen: count > 0,
-        isOpen,
-        needs: step.needs.flatMap((need) => numbers.get(need) ?? []),
+const branchesOf = (items: readonly StepItem[], fits: Look['fits']): readonly Branch[] => {
+  const parts = Map.groupBy(items, ({ parentId }) => parentId)
+  const below = (parentId: StepId | null): readonly Branch[] =>
+    (parts.get(parentId) ?? []).flatMap((item) => {
+      const branch = {
+        item,
+        below: below(item.planned.stepId),
+        fits: fits === null || fits(item),
       }
-      return [row, ...(isOpen ? rowsBelow(stepId, level + 1) : [])]
+      return branch.fits || branch.below.length > 0 ? [branch] : []
     })
+  return below(null)
+}
+
+const rowsOf = (branches: readonly Branch[], level: number, look: Look): readonly TreeRow[] =>
+  branches.flatMap(({ item, below, fits }, index) => {
+    const { stepId } = item.planned
+    // Whatever fits is shown, however much there is of it.
+    const opens = below.length <= openPartsMax || look.fits !== null
+    const isOpen = below.length > 0 && (look.folds.get(stepId) ?? opens)
+    const row: StepRow = {
+      ...item,
+      kind: 'step',
+      id: stepId,
+      level,
+      place: index + 1,
+      places: branches.length,
+      canOpen: below.length > 0,
+      isOpen,
+      isAround: !fits,
+    }
+    return [row, ...(isOpen ? rowsOf(below, level + 1, look) : [])]
+  })
+
+/** A section stands where its first step would. */
+const rowsInSections = (
+  branches: readonly Branch[],
+  look: Look & { sections: NonNullable<Look['sections']> },
+): readonly TreeRow[] => {
+  const { all, open } = look.sections
+  const sectionOf = new Map(all.flatMap((section) => section.stepIds.map((id) => [id, section])))
+  const keyOf = ({ item: { planned } }: Branch) =>
+    sectionOf.get(planned.stepId)?.key ?? planned.stepId
+  const groups = [...Map.groupBy(branches, keyOf).values()]
+  return groups.flatMap((group, index) => {
+    const [first] = group
+    const section = first && sectionOf.get(first.item.planned.stepId)
+    const at = { place: index + 1, places: groups.length }
+    if (section === undefined)
+      return rowsOf(group, 1, look).map((row) => (row.level === 1 ? { ...row, ...at } : row))
+    const isOpen = open.has(section.key)
+    const row: SectionRow = {
+      kind: 'section',
+      id: `section ${section.key}`,
+      ...section,
+      ...at,
+      level: 1,
+      canOpen: true,
+      isOpen,
+      counts: countsOf(group),
+    }
+    return [row, ...(isOpen ? rowsOf(group, 2, look) : [])]
+  })
+}
+
+const countsOf = (branches: readonly Branch[]): SectionRow['counts'] => {
+  const counts: Partial<Record<StepStatus, number>> = {}
+  const count = ({ item: { step }, below }: Branch): void => {
+    const status = step?.status ?? 'not-ready'
+    counts[status] = (counts[status] ?? 0) + 1
+    for (const branch of below) count(branch)
   }
-  return rowsBelow(null, 1)
+  for (const branch of branches) count(branch)
+  return counts
 }

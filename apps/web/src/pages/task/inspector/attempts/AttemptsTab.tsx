@@ -7,8 +7,15 @@ import { AttemptCard } from './AttemptCard.tsx'
 import { CompareAttempts } from './CompareAttempts.tsx'
 import { stepAttempts } from './step-attempts.ts'
 
+type Props = {
+  step: Step
+  /** As the address names it: the one that is compared with another. */
+  attempt: number | undefined
+  onAttempt: (attempt: number) => void
+}
+
 /** What each attempt of a step took and brought, and what a later one says otherwise. */
-export const AttemptsTab = ({ step }: { step: Step }) => {
+export const AttemptsTab = ({ step, attempt, onAttempt }: Props) => {
   const { events, isWhole } = useStepEvents(step.stepId)
   const task = useView((view) => view.task)
   const isLive = useView((view) => view.mode === 'live')
@@ -26,13 +33,13 @@ export const AttemptsTab = ({ step }: { step: Step }) => {
   return (
     <div className="@container flex flex-col gap-6">
       <ol aria-label="Attempts" className="flex flex-col divide-y divide-line border-y border-line">
-        {attempts.toReversed().map((attempt) => (
-          <li key={attempt.attempt} className="py-3">
-            <AttemptCard attempt={attempt} nowMs={shownMs(task, isLive, now)} isLive={isLive} />
+        {attempts.toReversed().map((one) => (
+          <li key={one.attempt} className="py-3">
+            <AttemptCard attempt={one} nowMs={shownMs(task, isLive, now)} isLive={isLive} />
           </li>
         ))}
       </ol>
-      <CompareAttempts attempts={attempts} />
+      <CompareAttempts attempts={attempts} named={attempt} onNamed={onAttempt} />
     </div>
   )
 }

@@ -16,19 +16,27 @@ import type { StepAttempt } from './step-attempts.ts'
 /** Longer texts are not compared word by word: nobody reads such a comparison, and it would hold the page up. */
 const comparedBytesMax = 128 * 1024
 
-type Props = { attempts: readonly StepAttempt[] }
+type Props = {
+  attempts: readonly StepAttempt[]
+  /** The second one, as the address names it. */
+  named: number | undefined
+  onNamed: (attempt: number) => void
+}
 type Said = StepAttempt & { output: PayloadRef }
 
 const hasSaid = (attempt: StepAttempt): attempt is Said => attempt.output !== null
 
 /** What one attempt brought beside what another one did. */
-export const CompareAttempts = ({ attempts }: Props) => {
+export const CompareAttempts = ({ attempts, named, onNamed }: Props) => {
   const said = attempts.filter(hasSaid)
-  const [chosen, setChosen] = useState<{ left: string; right: string } | null>(null)
-  const find = (number: string | undefined) =>
-    said.find(({ attempt }) => String(attempt) === number)
-  const left = find(chosen?.left) ?? said.at(-2)
-  const right = find(chosen?.right) ?? said.at(-1)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const right = said.find(({ attempt }) => attempt === named) ?? said.at(-1)
+  // Beside the one before it, unless somebody wants another one.
+  const before = said.findLast(({ attempt }) => attempt < (right?.attempt ?? 0))
+  const left =
+    said.find(({ attempt }) => String(attempt) === chosen) ??
+    before ??
+    said.find((one) => one !== right)
   if (left === undefined || right === undefined)
     return (
       <p className="text-13 text-text-3">
@@ -46,17 +54,12 @@ export const CompareAttempts = ({ attempts }: Props) => {
     <section aria-label="Comparison" className="flex flex-col gap-3">
       <h3 className="text-13 font-semibold">What they said</h3>
       <div className="grid grid-cols-2 gap-2">
-        <Select
-          aria-label="First attempt"
-          value={now.left}
-          options={options}
-          onValue={(value) => setChosen({ ...now, left: value })}
-        />
+        <Select aria-label="First attempt" value={now.left} options={options} onValue={setChosen} />
         <Select
           aria-label="Second attempt"
           value={now.right}
           options={options}
-          onValue={(value) => setChosen({ ...now, right: value })}
+          onValue={(value) => onNamed(Number(value))}
         />
       </div>
       <Texts key={`${now.left} ${now.right}`} left={left} right={right} />

@@ -23,7 +23,7 @@ const names = new Map<AgentId, string>([
 const linesOf = (events: readonly TaskEvent[], name: string) =>
   threadEntries(
     events.filter((event) => concernsStep(event, stepIdOf(name))),
-    { agentId: worker, nameOf: (id) => names.get(id) ?? id },
+    { own: 'Worker', nameOf: (id) => names.get(id) ?? id },
   ).map(({ from, title }) => `${from} ${title}`)
 
 test('an agent, its tools, the judge and what follows from a judgement stand in their order', () => {

@@ -26,8 +26,8 @@ export type ThreadEntry = {
 type Said = Omit<Partial<ThreadEntry>, 'seq' | 'atMs'> &
   Pick<ThreadEntry, 'voice' | 'from' | 'title'>
 type Cast = {
-  /** Whose step it is. */
-  readonly agentId: AgentId
+  /** Whose step it is, by name. */
+  readonly own: string
   readonly nameOf: (agentId: AgentId) => string
 }
 
@@ -45,9 +45,8 @@ const judgements: Record<TaskEventData<'ResultJudged'>['verdict'], string> = {
 /** What agents, tools, observers and people said to each other in a step, in its order. */
 export const threadEntries = (
   events: readonly TaskEvent[],
-  { agentId, nameOf }: Cast,
+  { own, nameOf }: Cast,
 ): readonly ThreadEntry[] => {
-  const own = nameOf(agentId)
   /** Who has this turn: in a refinement it is not always the step's own agent. */
   let speaker = own
   /** A judgement of a version is told by what it says, not by the answer that it was read from. */

@@ -7,7 +7,7 @@ import {
   FlaskConical,
   Layers,
 } from 'lucide-react'
-import type { StatusLook } from '../../../ui/status-look.ts'
+import type { StatusLook } from '../ui/status-look.ts'
 
 export type ProviderState = 'ready' | 'cooling' | 'off'
 

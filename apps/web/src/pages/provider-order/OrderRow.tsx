@@ -1,11 +1,11 @@
 import type { ProviderName } from '@maestro/contracts/llm/chat'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { formatUntil } from '../../../ui/format-time.ts'
-import { IconButton } from '../../../ui/IconButton.tsx'
-import { StatusMark } from '../../../ui/StatusMark.tsx'
-import { useNow } from '../../../ui/use-now.ts'
-import { providerNames } from '../../provider-names.ts'
-import { type ProviderState, providerStateLook } from './provider-state-look.ts'
+import { formatUntil } from '../../ui/format-time.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { StatusMark } from '../../ui/StatusMark.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { providerNames } from '../provider-names.ts'
+import { type ProviderState, providerStateLook } from '../provider-state-look.ts'
 
 type Known = {
   configured: boolean
