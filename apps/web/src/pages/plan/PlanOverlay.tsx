@@ -1,7 +1,7 @@
 import type { PlanVersion } from '@maestro/task-model/task'
 import { useCallback, useMemo } from 'react'
 import { diffGraph } from '../../graph/diff-graph.ts'
-import { layoutGraph } from '../../graph/layout.ts'
+import { layoutOfGraph } from '../../graph/layout-of-graph.ts'
 import { PlanGraph } from '../../graph/PlanGraph.tsx'
 import { cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
 import type { CardProps } from '../../graph/StepNode.tsx'
@@ -19,17 +19,7 @@ type Props = {
 /** Two versions of a plan in one picture: what was added, removed and changed, by sign and border. */
 export const PlanOverlay = ({ plan, before, changes, selected, onSelect }: Props) => {
   const graph = useMemo(() => diffGraph(before, plan), [before, plan])
-  const layout = useMemo(
-    () =>
-      layoutGraph({
-        ids: graph.nodes.map(({ stepId }) => stepId),
-        links: graph.edges,
-        labelled: new Set(
-          graph.nodes.flatMap(({ stepId, condition }) => (condition === undefined ? [] : [stepId])),
-        ),
-      }),
-    [graph],
-  )
+  const layout = useMemo(() => layoutOfGraph(graph), [graph])
   const steps = useMemo(
     () => new Map([...before.steps, ...plan.steps].map((step) => [step.stepId, step])),
     [before, plan],

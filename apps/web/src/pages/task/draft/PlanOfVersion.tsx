@@ -2,6 +2,8 @@ import type { OnFailure } from '@maestro/contracts/task/plan-draft'
 import type { Approval, PlanVersion } from '@maestro/task-model/task'
 import { Flag } from 'lucide-react'
 import { Badge } from '../../../ui/Badge.tsx'
+import { lazyPart } from '../../../ui/lazy-part.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Disclosure } from '../Disclosure.tsx'
 import { PayloadText } from '../PayloadText.tsx'
 import { PriceBesideOneAgent } from '../../plan-price/PriceBesideOneAgent.tsx'
@@ -9,6 +11,12 @@ import { StepPriceTag } from '../../plan-price/StepPriceTag.tsx'
 import { useShown, useTaskSession } from '../task-context.ts'
 import { LockButton } from './LockButton.tsx'
 import { VersionDiff } from './VersionDiff.tsx'
+
+// It brings React Flow; the words do not wait for it.
+const VersionPicture = lazyPart(
+  () => import('./VersionPicture.tsx').then((module) => module.VersionPicture),
+  <Skeleton className="h-full" />,
+)
 
 const failureWords: Record<OnFailure, string> = {
   stop: 'its failure stops the task',
@@ -51,6 +59,18 @@ export const PlanOfVersion = ({ plan, before }: Props) => {
         </p>
       )}
       {before !== undefined && <VersionDiff before={before} plan={plan} />}
+      <div className="border-b border-line px-4 py-2">
+        <Disclosure title="As a picture">
+          {() => (
+            <section
+              aria-label={`Picture of version ${plan.version}`}
+              className="plan-overlay h-80"
+            >
+              <VersionPicture key={plan.version} plan={plan} />
+            </section>
+          )}
+        </Disclosure>
+      </div>
       <h2 className="px-4 pt-4 pb-1 text-13 font-semibold">Steps</h2>
       <ol>
         {plan.steps.map((step, index) => (
