@@ -1,4 +1,5 @@
 import type { TaskEventAt } from '../../../live/task-event-at.ts'
+import { toolCallKey } from '../tool-call-key.ts'
 
 /** Further back than this nobody looks for the call of an answer. */
 const lookBackMax = 5_000
@@ -18,11 +19,11 @@ export const createToolOf = (eventAt: (seq: number) => TaskEventAt | undefined) 
   const find = ({ seq, event }: TaskEventAt): ToolFound => {
     if (event === null) return null
     if (event.type !== 'ToolAnswered') return 'tool' in event.data ? event.data.tool : null
-    const { toolCallId } = event.data
+    const key = toolCallKey(event.data)
     for (let at = seq - 1; at > 0 && at >= seq - lookBackMax; at -= 1) {
       const before = eventAt(at)
       if (before === undefined) return seq - at <= waitForMax ? undefined : null
-      if (before.event?.type === 'ToolCalled' && before.event.data.toolCallId === toolCallId)
+      if (before.event?.type === 'ToolCalled' && toolCallKey(before.event.data) === key)
         return before.event.data.tool
     }
     return null

@@ -9,9 +9,11 @@ import { expect, test } from 'vitest'
 import { toolsCalled } from './tools-called.ts'
 
 const events = after(
-  createWith({ a: [] }),
+  createWith({ a: [], b: [] }),
   answer('a', { tools: ['t1', 't2'] }),
   answerTool('a', 't1'),
+  // Ids that a model gives are told apart only within a turn.
+  answer('b', { tools: ['t1'] }),
 )
 
 test('a tool is told with how often it was called, whether or not it has answered', () => {

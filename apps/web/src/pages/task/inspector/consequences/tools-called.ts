@@ -1,4 +1,5 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
+import { toolCallKey } from '../../tool-call-key.ts'
 
 export type ToolCalls = { readonly tool: string; readonly times: number }
 
@@ -6,8 +7,8 @@ export type ToolCalls = { readonly tool: string; readonly times: number }
 export const toolsCalled = (events: readonly TaskEvent[]): readonly ToolCalls[] => {
   const tools = new Map<string, string>()
   for (const event of events) {
-    if (event.type === 'ToolCalled') tools.set(event.data.toolCallId, event.data.tool)
-    if (event.type === 'ToolRefused') tools.delete(event.data.toolCallId)
+    if (event.type === 'ToolCalled') tools.set(toolCallKey(event.data), event.data.tool)
+    if (event.type === 'ToolRefused') tools.delete(toolCallKey(event.data))
   }
   const times = new Map<string, number>()
   for (const tool of tools.values()) times.set(tool, (times.get(tool) ?? 0) + 1)
