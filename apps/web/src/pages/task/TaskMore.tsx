@@ -34,7 +34,7 @@ export const TaskMore = () => {
           setPlace({ x: (left + right) / 2, y: bottom })
         }}
       >
-        More
+        <span className="max-md:sr-only">More</span>
       </Button>
       {place !== null && (
         <Menu
