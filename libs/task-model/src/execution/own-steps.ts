@@ -14,12 +14,12 @@ let present: OwnSteps | null = null
  * in some events. What was there before the fold stays as it is.
  */
 export const asPartOf = <T>(own: OwnSteps, work: () => T): T => {
-  if (present !== null) return work()
+  const outer = present
   present = own
   try {
     return work()
   } finally {
-    present = null
+    present = outer
   }
 }
 

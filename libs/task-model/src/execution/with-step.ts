@@ -1,17 +1,10 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { BornTask, Step } from '../task.ts'
-import { writableSteps } from './own-steps.ts'
+import { changeStep } from './change-step.ts'
 
-/** The task with one step changed; the task itself when it has no such step. */
+/** The task with some of one step changed; the task itself when it has no such step. */
 export const withStep = (
   task: BornTask,
   stepId: StepId,
   change: (step: Step) => Partial<Step>,
-): BornTask => {
-  const step = task.steps[stepId]
-  if (!step) return task
-  const changed = { ...step, ...change(step) }
-  const steps = writableSteps(task.steps)
-  steps[stepId] = changed
-  return { ...task, steps }
-}
+): BornTask => changeStep(task, stepId, (step) => ({ ...step, ...change(step) }))

@@ -1,5 +1,5 @@
 import type { EventOf } from '../event-of.ts'
-import { writableSteps } from '../execution/own-steps.ts'
+import { changeStep } from '../execution/change-step.ts'
 import { withStep } from '../execution/with-step.ts'
 import { partsBelow } from '../expansion/parts-below.ts'
 import { runOf } from '../expansion/run-of.ts'
@@ -113,17 +113,4 @@ const withdrawn = (
     { ...approval, status: 'withdrawn', decidedAt: at, reason, withdrawnBy: actor.id },
   ])
   return { ...task.approvals, ...Object.fromEntries(changed) }
-}
-
-const changeStep = (
-  task: BornTask,
-  stepId: Step['stepId'],
-  change: (step: Step) => Step,
-): BornTask => {
-  const step = task.steps[stepId]
-  if (!step) return task
-  const changed = change(step)
-  const steps = writableSteps(task.steps)
-  steps[stepId] = changed
-  return { ...task, steps }
 }
