@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { consumeStream, type ConsumeStreamOptions } from './consume-stream.ts'
-import { NatsError } from './nats.ts'
+import { type JetStreamManager, NatsError } from './nats.ts'
 import { createOutageLog } from './outage-log.ts'
+import { type AfterRound, startLoop } from './start-loop.ts'
 
 const lookEveryMs = 500
 
@@ -11,59 +11,49 @@ const lookEveryMs = 500
  */
 export const finishConsumer = (options: ConsumeStreamOptions): { stop: () => Promise<void> } => {
   const { nats, log, stream, durable } = options
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const outage = createOutageLog({
-    log,
-    away: 'a consumer of an earlier version cannot be finished yet',
-    back: 'a consumer of an earlier version is finished',
-    fields: { durable },
-  })
-  const finish = async () => {
-    const { consumers } = await nats.jetstreamManager({ timeout: 10_000 })
-    const waiting = async () => {
-      try {
-        const { num_pending: pending, num_ack_pending: taken } = await consumers.info(
-          stream,
-          durable,
-        )
-        return pending + taken
-      } catch (error) {
-        if (error instanceof NatsError && error.code === '404') return null
-        throw error
-      }
+  let taking: Awaited<ReturnType<typeof consumeStream>> | null = null
+  const stopTaking = async () => {
+    await taking?.stop()
+    taking = null
+  }
+
+  /** Null: the consumer is not there. */
+  const waitingIn = async ({ consumers }: JetStreamManager): Promise<number | null> => {
+    try {
+      const { num_pending: pending, num_ack_pending: taken } = await consumers.info(stream, durable)
+      return pending + taken
+    } catch (error) {
+      if (error instanceof NatsError && error.code === '404') return null
+      throw error
     }
-    const left = await waiting()
-    if (left === null) return
-    if (left > 0) {
-      const consumer = await consumeStream(options)
-      try {
-        while (((await waiting()) ?? 0) > 0) await delay(lookEveryMs, undefined, { signal })
-      } finally {
-        await consumer.stop()
-      }
+  }
+  const finish = async (): Promise<AfterRound> => {
+    const manager = await nats.jetstreamManager({ timeout: 10_000 })
+    const left = await waitingIn(manager)
+    if (left !== null && left > 0) {
+      taking ??= await consumeStream(options)
+      return undefined
     }
-    await consumers.delete(stream, durable)
+    await stopTaking()
+    if (left === null) return 'done'
+    await manager.consumers.delete(stream, durable)
     log.info({ durable }, 'the consumer of an earlier version is finished')
+    return 'done'
   }
-  const run = async () => {
-    while (!signal.aborted) {
-      try {
-        await finish()
-        outage.worked()
-        return
-      } catch (error) {
-        if (signal.aborted) return
-        outage.failed(error)
-        await delay(lookEveryMs, undefined, { signal }).catch(() => undefined)
-      }
-    }
-  }
-  const running = run()
+  const loop = startLoop({
+    work: finish,
+    restMs: lookEveryMs,
+    outage: createOutageLog({
+      log,
+      away: 'a consumer of an earlier version cannot be looked at',
+      back: 'a consumer of an earlier version can be looked at again',
+      fields: { durable },
+    }),
+  })
   return {
     stop: async () => {
-      stopping.abort()
-      await running
+      await loop.stop()
+      await stopTaking()
     },
   }
 }
