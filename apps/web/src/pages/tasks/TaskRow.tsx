@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
+import { coveringLook } from '../../ui/covering-look.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { SpentOfLimit } from '../../ui/SpentOfLimit.tsx'
@@ -53,7 +54,7 @@ export const TaskRow = ({ task, asks, isChosen, onChosen }: Props) => {
           to={paths.task()}
           params={{ taskId: task.taskId }}
           data-row
-          className="min-w-0 truncate text-14 font-medium text-text outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+          className={classes('min-w-0 truncate text-14 font-medium text-text', coveringLook)}
         >
           {task.title}
         </Link>

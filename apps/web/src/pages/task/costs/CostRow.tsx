@@ -1,4 +1,5 @@
 import { classes } from '../../../ui/classes.ts'
+import { coveringLook } from '../../../ui/covering-look.ts'
 import { formatCount } from '../../../ui/format-count.ts'
 import type { CostLine } from './cost-lines.ts'
 import { exactMoney } from './exact-money.ts'
@@ -41,7 +42,7 @@ export const CostRow = ({ line, index, top, most, decimals, isSelected, onSelect
             type="button"
             data-row
             onClick={() => onSelect(stepId)}
-            className="block w-full truncate text-left font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+            className={classes('block w-full truncate text-left font-medium', coveringLook)}
           >
             {label}
           </button>

@@ -1,5 +1,6 @@
 import { Route } from 'lucide-react'
 import { classes } from '../../../ui/classes.ts'
+import { coveringLook } from '../../../ui/covering-look.ts'
 import { formatPlural } from '../../../ui/format-count.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
@@ -68,7 +69,11 @@ export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Pr
             type="button"
             data-row
             tabIndex={rest.isStop ? 0 : -1}
-            className={classes(nameLook, coveringLook, 'cursor-default text-text-2')}
+            className={classes(
+              nameLook,
+              coveringLook,
+              'w-full cursor-default text-left text-text-2',
+            )}
             aria-description={words}
           >
             {name}
@@ -80,7 +85,7 @@ export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Pr
             tabIndex={rest.isStop ? 0 : -1}
             aria-description={words}
             onClick={() => rest.onSelect(stepId)}
-            className={classes(nameLook, coveringLook)}
+            className={classes(nameLook, coveringLook, 'w-full text-left')}
           >
             {name}
           </button>
@@ -103,10 +108,6 @@ export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Pr
     </div>
   )
 }
-
-/** The whole row is pressed, and shows the focus. */
-const coveringLook =
-  'w-full text-left outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent'
 
 const exactMs = (ms: number) => `${ms.toLocaleString('en-US')} ms`
 
