@@ -8,6 +8,7 @@ import { seriousViolations } from './axe.ts'
 import { findChromium } from './find-chromium.ts'
 import { unseenStops } from './focus-seen.ts'
 import { openStage, type Stage } from './open-stage.ts'
+import { stageClient } from './stage-client.ts'
 import { createTask, mark, numberMark, scrubber, statusOf } from './task-page.ts'
 
 const executable = findChromium(process.env)
@@ -23,7 +24,10 @@ const lists = [
   '/queues',
   '/costs',
   '/status',
+  '/tasks/import',
+  '/settings/providers',
   '/settings/appearance',
+  '/settings/shortcuts',
   '/nowhere',
 ]
 const pathsOf = (taskId: string) => [
@@ -50,6 +54,8 @@ describe.skipIf(executable === null)('every page, with real tasks in it', () => 
     })
     await author.getByRole('button', { name: 'Approve', exact: true }).waitFor(patient)
     const waiting = (await mark(author, 'task')) ?? ''
+    const { state } = await stageClient(stage).task(waiting)
+    const asked = state.status === 'unborn' ? [] : Object.keys(state.approvals)
     await author.context().close()
     paths = [
       ...lists,
@@ -59,6 +65,7 @@ describe.skipIf(executable === null)('every page, with real tasks in it', () => 
       '/tasks/task_demo/plan/2?against=1',
       ...pathsOf('task_hostile'),
       ...pathsOf(waiting),
+      ...asked.map((approvalId) => `/approvals/${approvalId}`),
     ]
   })
   afterAll(() => stage?.close())

@@ -39,6 +39,19 @@ export const handsSuite = (stage: () => Stage) =>
       await expect.poll(() => graph.evaluate((one) => one === document.activeElement)).toBe(true)
     })
 
+    test('a key leads to the question, another opens what asks why not, and neither decides it', async () => {
+      await page.goto(`${url}/graph?dock=closed`)
+      await page.locator('[data-approval]').waitFor()
+      await page.keyboard.press('a')
+      await page.keyboard.press('r')
+      await page.getByLabel('Why not?').waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('m')
+      await page.getByLabel('What should it do differently?').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    })
+
     test('the menu copies, which is told where one looks, and leads to the log of its step', async () => {
       await page.goto(`${url}/graph?dock=closed`)
       const open = () => page.locator('[data-step=step_third]').click({ button: 'right' })

@@ -21,6 +21,7 @@ export const paths = {
   status: () => '/status' as const,
   providers: () => '/settings/providers' as const,
   appearance: () => '/settings/appearance' as const,
+  shortcuts: () => '/settings/shortcuts' as const,
 }
 
 export const inspectorTabs = [

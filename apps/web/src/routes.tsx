@@ -140,6 +140,15 @@ const appearance = createRoute({
   ),
 })
 
+const shortcuts = createRoute({
+  getParentRoute: () => root,
+  path: paths.shortcuts(),
+  component: lazyRouteComponent(
+    () => import('./pages/settings/keys/ShortcutsPage.tsx'),
+    'ShortcutsPage',
+  ),
+})
+
 const routeTree = root.addChildren([
   home,
   needsYou,
@@ -154,6 +163,7 @@ const routeTree = root.addChildren([
   status,
   providers,
   appearance,
+  shortcuts,
 ])
 
 export const router = createRouter({

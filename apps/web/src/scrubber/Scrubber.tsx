@@ -12,6 +12,7 @@ import {
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
+import { useKeyHint } from '../shell/use-key-hint.ts'
 import { Button } from '../ui/Button.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -103,6 +104,7 @@ export const Scrubber = (props: Props) => {
   }
 
   const nothing = last === 0 ? 'There are no events yet' : null
+  const hint = useKeyHint()
   return (
     <section
       aria-label="History"
@@ -122,7 +124,7 @@ export const Scrubber = (props: Props) => {
           />
         )}
         <IconButton
-          label="Previous event   ,"
+          label={hint('Previous event', 'previous-event')}
           icon={StepBack}
           unavailable={nothing}
           onClick={() => seek(seq() - 1)}
@@ -134,7 +136,7 @@ export const Scrubber = (props: Props) => {
           onClick={playback.toggle}
         />
         <IconButton
-          label="Next event   ."
+          label={hint('Next event', 'next-event')}
           icon={StepForward}
           unavailable={nothing}
           onClick={() => seek(seq() + 1)}
@@ -181,7 +183,7 @@ export const Scrubber = (props: Props) => {
         />
       )}
       <IconButton
-        label="Bookmarks   B"
+        label={hint('Bookmarks', 'bookmarks')}
         icon={Flag}
         unavailable={nothing}
         onClick={props.onBookmarks}
@@ -192,7 +194,7 @@ export const Scrubber = (props: Props) => {
         size="small"
         onClick={goLive}
         aria-pressed={!isReplay}
-        hint={isReplay ? 'Go live   L' : 'You see it as it happens'}
+        hint={isReplay ? hint('Go live', 'live') : 'You see it as it happens'}
       >
         <span className={classes(isCompact && 'sr-only')}>Live</span>
       </Button>

@@ -65,10 +65,10 @@ export const AppShell = () => {
 
   useLiveTopics(signedIn === 'yes')
   useKeys({
-    ...Object.fromEntries(navItems.map(({ key, to }) => [key, () => void navigate({ to })])),
-    c: () => void navigate({ to: paths.newTask() }),
-    '?': showHelp,
-    '/': () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
+    ...Object.fromEntries(navItems.map(({ action, to }) => [action, () => void navigate({ to })])),
+    'new-task': () => void navigate({ to: paths.newTask() }),
+    help: showHelp,
+    filter: () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus(),
   })
 
   if (signedIn === 'no') return <SignInPage />

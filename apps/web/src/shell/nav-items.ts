@@ -3,11 +3,17 @@ import { paths } from '../paths.ts'
 
 /** `under`: what addresses of its other pages begin with, where that is not its own. */
 export const navItems = [
-  { to: paths.needsYou(), label: 'Needs you', icon: Hand, key: 'g n', under: '/approvals' },
-  { to: paths.tasks(), label: 'Tasks', icon: ListChecks, key: 'g t', under: null },
-  { to: paths.queues(), label: 'Queues', icon: Layers, key: 'g q', under: null },
-  { to: paths.costs(), label: 'Costs', icon: CircleDollarSign, key: 'g c', under: null },
-  { to: paths.status(), label: 'Status', icon: Activity, key: 'g u', under: null },
+  {
+    to: paths.needsYou(),
+    label: 'Needs you',
+    icon: Hand,
+    action: 'needs-you',
+    under: '/approvals',
+  },
+  { to: paths.tasks(), label: 'Tasks', icon: ListChecks, action: 'tasks', under: null },
+  { to: paths.queues(), label: 'Queues', icon: Layers, action: 'queues', under: null },
+  { to: paths.costs(), label: 'Costs', icon: CircleDollarSign, action: 'costs', under: null },
+  { to: paths.status(), label: 'Status', icon: Activity, action: 'status', under: null },
 ] as const
 
 /** Apart from the others: at the end of each navigation. */

@@ -9,6 +9,7 @@ import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
 import { Seal } from './Seal.tsx'
+import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
 
 type Props = { change: AgentQuestion; seen: Seen; unavailable: string | null }
@@ -38,6 +39,11 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
     setMissing(null)
     setAsked(next)
   }
+  const { form, hint, close } = useCardKeys({
+    open,
+    modify: unread === null ? () => open('edit') : undefined,
+    isOff: asked !== null || unavailable !== null || pending,
+  })
   const approve = () => {
     if (before === null || proposed === null || written === null) return
     if (isSameText(before, written)) {
@@ -54,7 +60,7 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
     decision.mutate({ ...seen, decision: said, reason })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && asked !== null) return open(null)
+    if (event.key === 'Escape' && asked !== null) return close()
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     if ((unavailable ?? unread) !== null || pending) return
     event.preventDefault()
@@ -62,7 +68,7 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
   }
 
   return (
-    <div onKeyDown={onKeyDown} className="flex max-w-[720px] flex-col gap-3">
+    <div ref={form} onKeyDown={onKeyDown} className="flex max-w-[720px] flex-col gap-3">
       <AgentChangeTold change={change} after={asked === 'edit' ? written : proposed} />
       {asked === 'edit' && written !== null && (
         <AgentWordsFields value={written} onValue={(next) => setMine(next)} />
@@ -90,7 +96,12 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
             >
               Change the agent
             </Button>
-            <Button icon={Pencil} unavailable={unavailable ?? unread} onClick={() => open('edit')}>
+            <Button
+              icon={Pencil}
+              unavailable={unavailable ?? unread}
+              hint={hint('You see what you change', 'modify')}
+              onClick={() => open('edit')}
+            >
               Edit and approve
             </Button>
             <Button
@@ -105,7 +116,7 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
               look="danger"
               icon={X}
               unavailable={unavailable}
-              hint="Its step goes on with what it has"
+              hint={hint('Its step goes on with what it has; it asks why first', 'reject')}
               onClick={() => open('reject')}
             >
               Leave it as it is
@@ -121,7 +132,7 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
             >
               {asked === 'edit' ? 'Change the agent so' : askWords[asked].button}
             </Button>
-            <Button look="quiet" onClick={() => open(null)}>
+            <Button look="quiet" onClick={close}>
               Back
             </Button>
           </>

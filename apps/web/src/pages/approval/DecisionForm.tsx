@@ -6,6 +6,7 @@ import { controlLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
+import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
 
 type Props = {
@@ -43,6 +44,11 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
     setAsked(next)
   }
   const pending = decision.isPending || decision.isSuccess
+  const { form, hint, close } = useCardKeys({
+    open,
+    modify: kind === 'plan' ? onEdit : () => open('revise'),
+    isOff: asked !== null || unavailable !== null || pending,
+  })
 
   const decide = (chosen: 'approve' | Said) => {
     const said = chosen === 'approve' ? '' : reason.trim()
@@ -61,11 +67,11 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
       event.preventDefault()
       decide(asked ?? 'approve')
     }
-    if (event.key === 'Escape' && asked !== null) open(null)
+    if (event.key === 'Escape' && asked !== null) close()
   }
 
   return (
-    <div onKeyDown={onKeyDown} className="flex flex-col gap-3">
+    <div ref={form} onKeyDown={onKeyDown} className="flex flex-col gap-3">
       {asked !== null && (
         <Field
           label={askWords[asked].label}
@@ -104,7 +110,12 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
               Approve
             </Button>
             {onEdit !== undefined && (
-              <Button icon={PencilLine} unavailable={unavailable} onClick={onEdit}>
+              <Button
+                icon={PencilLine}
+                unavailable={unavailable}
+                hint={hint('You see what you change', 'modify')}
+                onClick={onEdit}
+              >
                 Change and approve
               </Button>
             )}
@@ -116,13 +127,19 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
               <Button
                 icon={RotateCw}
                 unavailable={unavailable}
-                hint="It runs with your words"
+                hint={hint('It runs with your words', 'modify')}
                 onClick={() => open('revise')}
               >
                 Request changes
               </Button>
             )}
-            <Button look="danger" icon={X} unavailable={unavailable} onClick={() => open('reject')}>
+            <Button
+              look="danger"
+              icon={X}
+              unavailable={unavailable}
+              hint={hint('It asks why first', 'reject')}
+              onClick={() => open('reject')}
+            >
               Reject
             </Button>
           </>
@@ -136,7 +153,7 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
             >
               {askWords[asked].button}
             </Button>
-            <Button look="quiet" onClick={() => open(null)}>
+            <Button look="quiet" onClick={close}>
               Back
             </Button>
           </>

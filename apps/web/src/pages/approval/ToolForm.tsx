@@ -10,6 +10,7 @@ import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
 import { Seal } from './Seal.tsx'
+import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
 
 type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
@@ -33,6 +34,11 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
     setMissing(null)
     setAsked(next)
   }
+  const { form, hint, close } = useCardKeys({
+    open,
+    modify: unread === null ? () => open('edit') : undefined,
+    isOff: asked !== null || unavailable !== null || pending,
+  })
   const tell = (said: 'revise' | 'reject') => {
     if (text.trim() === '') return setMissing('Say it in a sentence: the agent reads it.')
     decision.mutate({ ...seen, decision: said, reason: text.trim() })
@@ -43,7 +49,11 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
   }
 
   return (
-    <div className="flex max-w-[720px] flex-col gap-3">
+    <div
+      ref={form}
+      onKeyDown={({ key }) => key === 'Escape' && asked !== null && close()}
+      className="flex max-w-[720px] flex-col gap-3"
+    >
       {asked !== 'edit' && (
         <PayloadText payload={toolUse.arguments} label={`arguments of ${toolUse.tool}`} />
       )}
@@ -76,13 +86,24 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
             >
               {toolUse.why === 'in-doubt' ? 'Run it again' : 'Approve'}
             </Button>
-            <Button icon={Pencil} unavailable={unavailable ?? unread} onClick={() => open('edit')}>
+            <Button
+              icon={Pencil}
+              unavailable={unavailable ?? unread}
+              hint={hint('You see what you change', 'modify')}
+              onClick={() => open('edit')}
+            >
               Edit and approve
             </Button>
             <Button icon={RotateCw} unavailable={unavailable} onClick={() => open('revise')}>
               Request changes
             </Button>
-            <Button look="danger" icon={X} unavailable={unavailable} onClick={() => open('reject')}>
+            <Button
+              look="danger"
+              icon={X}
+              unavailable={unavailable}
+              hint={hint('It asks why first', 'reject')}
+              onClick={() => open('reject')}
+            >
               Do not run it
             </Button>
           </>
@@ -97,7 +118,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
             >
               {asked === 'edit' ? 'Approve with these' : 'Tell the agent'}
             </Button>
-            <Button look="quiet" onClick={() => open(null)}>
+            <Button look="quiet" onClick={close}>
               Back
             </Button>
           </>

@@ -12,7 +12,7 @@ import { ApprovalRow } from './ApprovalRow.tsx'
 export const NeedsYouPage = () => {
   const query = useOpenApprovals()
   const approvals = query.data?.items ?? []
-  useKeys({ j: () => moveRowFocus(1), k: () => moveRowFocus(-1) })
+  useKeys({ 'next-row': () => moveRowFocus(1), 'previous-row': () => moveRowFocus(-1) })
   return (
     <PageFrame title="Needs you">
       <div className="min-h-0 grow overflow-y-auto">

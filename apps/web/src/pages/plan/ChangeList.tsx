@@ -1,6 +1,7 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { type RefObject, useRef } from 'react'
 import { changeLook } from '../../graph/change-look.ts'
+import { useKeyHint } from '../../shell/use-key-hint.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { classes } from '../../ui/classes.ts'
 import { formatPlural } from '../../ui/format-count.ts'
@@ -26,7 +27,8 @@ export const ChangeList = ({ changes, against, list, onReach }: Props) => {
     const next = from < 0 ? (by > 0 ? 0 : entries.length - 1) : from + by
     entries[(next + entries.length) % entries.length]?.focus()
   }
-  useKeys({ n: (event) => move(event.shiftKey ? -1 : 1) })
+  useKeys({ 'next-change': (event) => move(event.shiftKey ? -1 : 1) })
+  const key = useKeyHint()('', 'next-change').trim()
 
   return (
     <section aria-label="Changes" className="min-w-0">
@@ -34,7 +36,8 @@ export const ChangeList = ({ changes, against, list, onReach }: Props) => {
         {against === null ? 'Changes' : `Changed since version ${against}`}
         {changes.length > 0 && (
           <span className="font-normal text-text-3">
-            {formatPlural(changes.length, 'change')} · N moves on
+            {formatPlural(changes.length, 'change')}
+            {key !== '' && ` · ${key} moves on`}
           </span>
         )}
       </h2>

@@ -5,17 +5,15 @@ import { messageOf } from '../../api/request-id.ts'
 import { signOut } from '../../api/session.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
-import { letterKeys, theme } from '../../shell/preferences.ts'
-import { ShortcutTable } from '../../shell/ShortcutTable.tsx'
+import { theme } from '../../shell/preferences.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { SettingsNav } from './SettingsNav.tsx'
 
-/** How the console looks and listens in this browser. */
+/** How the console looks in this browser, and the way out of it. */
 export const AppearancePage = () => {
   const { http, session } = useApp()
   const colours = useStore(theme).value
-  const keys = useStore(letterKeys).value
   const [problem, setProblem] = useState<string | null>(null)
   const leave = () =>
     signOut(http).then(
@@ -39,24 +37,6 @@ export const AppearancePage = () => {
               ]}
               onValue={(value) => theme.setState({ value })}
             />
-          </section>
-          <section className="flex flex-col items-start gap-2">
-            <h2 className="text-16 font-semibold">Keys</h2>
-            <p className="text-14 text-text-2">
-              Single letters never fire while you type, and never decide an approval.
-            </p>
-            <Segments
-              label="Single letters as shortcuts"
-              value={keys}
-              options={[
-                { value: 'on', label: 'On' },
-                { value: 'off', label: 'Off' },
-              ]}
-              onValue={(value) => letterKeys.setState({ value })}
-            />
-            <div className="mt-4 w-full">
-              <ShortcutTable />
-            </div>
           </section>
           <section className="flex flex-col items-start gap-2">
             <h2 className="text-16 font-semibold">Session</h2>

@@ -4,6 +4,7 @@ import { paths } from '../../paths.ts'
 const pages = [
   { to: paths.providers(), label: 'Providers' },
   { to: paths.appearance(), label: 'Appearance' },
+  { to: paths.shortcuts(), label: 'Keys' },
 ] as const
 
 /** The pages of the settings, on top of each of them. */

@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { copyAndTell } from '../../shell/copy-and-tell.ts'
 import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
+import { useKeyHint } from '../../shell/use-key-hint.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useCopied } from '../../ui/use-copied.ts'
+import { focusNextApproval } from './focus-next-approval.ts'
 import { linkHere } from './task-link.ts'
 import { TaskMore } from './TaskMore.tsx'
 import { useTaskSession, useView } from './task-context.ts'
@@ -58,6 +60,7 @@ export const TaskActions = () => {
       id: 'hold',
       kind: 'This task',
       label: hold === 'pause' ? 'Pause' : 'Resume',
+      action: 'hold',
       unavailable: noHold,
       run: () => run(hold, noHold),
     },
@@ -65,6 +68,7 @@ export const TaskActions = () => {
       id: 'run one step',
       kind: 'This task',
       label: 'Run one step',
+      action: 'run-one-step',
       unavailable: noStep,
       run: () => run('step', noStep),
     },
@@ -76,10 +80,11 @@ export const TaskActions = () => {
       run: () => setIsCancelling(true),
     },
   ])
+  const hint = useKeyHint()
   useKeys({
-    p: () => run(hold, noHold),
-    o: () => run('step', noStep),
-    y: () => copyAndTell(linkHere(), 'the link'),
+    hold: () => run(hold, noHold),
+    'run-one-step': () => run('step', noStep),
+    'copy-link': () => copyAndTell(linkHere(), 'the link'),
   })
 
   return (
@@ -89,7 +94,10 @@ export const TaskActions = () => {
         icon={hold === 'pause' ? Pause : Play}
         pending={pending === 'pause' || pending === 'resume'}
         unavailable={noHold}
-        hint={hold === 'pause' ? `${whatFinishes(task)}; nothing new starts   P` : 'Goes on   P'}
+        hint={hint(
+          hold === 'pause' ? `${whatFinishes(task)}; nothing new starts` : 'Goes on',
+          'hold',
+        )}
         onClick={() => run(hold, noHold)}
       >
         {hold === 'pause' ? 'Pause' : 'Resume'}
@@ -99,7 +107,7 @@ export const TaskActions = () => {
         icon={StepForward}
         pending={pending === 'step'}
         unavailable={noStep}
-        hint="One ready step runs, then it is paused again   O"
+        hint={hint('One ready step runs, then it is paused again', 'run-one-step')}
         onClick={() => run('step', noStep)}
       >
         Run one step
@@ -118,8 +126,8 @@ export const TaskActions = () => {
         className={classes('max-md:hidden', waiting > 0 && 'border-waiting! text-waiting!')}
         icon={Hand}
         unavailable={waiting > 0 ? null : 'Nothing waits on you'}
-        hint="To the first question   A"
-        onClick={() => document.querySelector<HTMLElement>('[data-approval]')?.focus()}
+        hint={hint('To the next question', 'next-approval')}
+        onClick={focusNextApproval}
       >
         Needs you{waiting > 0 && <span className="tnum">{waiting}</span>}
       </Button>
@@ -161,13 +169,14 @@ export const TaskActions = () => {
 
 const CopyLink = () => {
   const { copy, said } = useCopied()
+  const hint = useKeyHint()
   return (
     <>
       <Button
         look="quiet"
         className="max-md:px-2"
         icon={Link2}
-        hint="The same address gives the same picture   Y"
+        hint={hint('The same address gives the same picture', 'copy-link')}
         onClick={() => copy(linkHere())}
       >
         <span className="max-md:sr-only">{said ?? 'Copy link'}</span>

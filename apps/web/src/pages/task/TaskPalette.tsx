@@ -60,6 +60,7 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
         id: 'live',
         kind: 'This task',
         label: 'Go live',
+        action: 'live',
         unavailable: isReplay ? null : 'It is live',
         run: onLive,
       },
@@ -67,6 +68,7 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
         id: 'link',
         kind: 'This task',
         label: 'Copy link',
+        action: 'copy-link',
         run: () => copyAndTell(linkHere(), 'the link'),
       },
       {
@@ -86,6 +88,7 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
         id: 'bookmark',
         kind: 'This task',
         label: 'Bookmark this moment',
+        action: 'bookmarks',
         run: () => namingBookmark.setState({ at: seq }),
       },
       ...(task.bookmarks ?? []).map(({ name, position }) => ({

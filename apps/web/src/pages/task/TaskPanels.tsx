@@ -4,6 +4,7 @@ import { PanelRightClose, UnfoldHorizontal, UnfoldVertical } from 'lucide-react'
 import { useCallback } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import type { TaskSearch, TaskViewName } from '../../paths.ts'
+import { useKeyHint } from '../../shell/use-key-hint.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
@@ -72,6 +73,7 @@ const separatorLook =
 /** The view, the inspector beside it and the dock below it. */
 export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) => {
   const isWide = useMedia('(min-width: 1200px)')
+  const hint = useKeyHint()
   const inspectorPanel = usePanelRef()
   const dockPanel = usePanelRef()
   const asks = useShown(({ approvals }) => Object.values<Approval>(approvals).some(isOpen), false)
@@ -211,7 +213,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
                     onClick={toggleWidth}
                   />
                   <IconButton
-                    label="Close   I"
+                    label={hint('Close', 'inspector')}
                     icon={PanelRightClose}
                     size="small"
                     onClick={() => onSearch({ step: undefined })}

@@ -39,7 +39,7 @@ export const TaskScrubber = (props: Props) => {
   const { at: named } = useStore(namingBookmark)
   const [goesFrom, setGoesFrom] = useState<number | null>(null)
   const openBookmarks = () => namingBookmark.setState({ at: session.view.getState().seq })
-  useKeys({ b: openBookmarks })
+  useKeys({ bookmarks: openBookmarks })
   // Here before it is asked for.
   useEffect(() => {
     // What fails now is asked for again, and told, when the dialog is opened.

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { PanelBottomOpen } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { type DockTab, paths, type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
+import { useKeyHint } from '../../shell/use-key-hint.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useTaskSession } from './task-context.ts'
@@ -28,6 +29,7 @@ const tabLook =
 /** Views are addresses: each is a link. */
 export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
   const { taskId } = useTaskSession()
+  const hint = useKeyHint()
   const tabs = useRef<HTMLElement>(null)
   useEffect(() => {
     // Newer browsers answer with a promise, which React would call when the view changes.
@@ -76,7 +78,7 @@ export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
       <span className="grow" />
       {!isPhone && search.dock === 'closed' && (
         <IconButton
-          label="Log and events   D"
+          label={hint('Log and events', 'dock')}
           icon={PanelBottomOpen}
           onClick={() => onDock(undefined)}
         />

@@ -1,6 +1,7 @@
 import { type TaskSearch, taskViews, type TaskViewName } from '../../paths.ts'
 import { holdsTypedText } from '../../shell/holds-typed-text.ts'
 import { useKeys } from '../../shell/use-keys.ts'
+import { focusNextApproval } from './focus-next-approval.ts'
 import { useTaskSession } from './task-context.ts'
 import type { Seek } from './use-position.ts'
 
@@ -27,19 +28,19 @@ export const useTaskKeys = ({ search, position, onView, onSearch }: Options) => 
     if (!holdsTypedText(fields)) onSearch({ step: undefined })
   }
   useKeys({
-    ...Object.fromEntries(taskViews.map((name, index) => [String(index + 1), () => onView(name)])),
-    d: () => onSearch({ dock: search.dock === 'closed' ? undefined : 'closed' }),
-    i: toggleInspector,
-    l: position.goLive,
+    ...Object.fromEntries(taskViews.map((name) => [`view-${name}`, () => onView(name)])),
+    dock: () => onSearch({ dock: search.dock === 'closed' ? undefined : 'closed' }),
+    inspector: toggleInspector,
+    live: position.goLive,
     ...(search.step !== undefined && { Escape: leaveStep }),
-    ',': () => {
+    'previous-event': () => {
       const { seq, seekingTo } = view.getState()
       position.seek((seekingTo ?? seq) - 1)
     },
-    '.': () => {
+    'next-event': () => {
       const { mode, seq, seekingTo } = view.getState()
       if (mode === 'replay' || seekingTo !== null) position.seek((seekingTo ?? seq) + 1)
     },
-    a: () => document.querySelector<HTMLElement>('[data-approval]')?.focus(),
+    'next-approval': focusNextApproval,
   })
 }

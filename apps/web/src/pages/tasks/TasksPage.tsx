@@ -81,9 +81,9 @@ export const TasksPage = () => {
     setHasBar(true)
   }
   useKeys({
-    j: () => moveRowFocus(1),
-    k: () => moveRowFocus(-1),
-    x: () => {
+    'next-row': () => moveRowFocus(1),
+    'previous-row': () => moveRowFocus(-1),
+    'choose-row': () => {
       const row = document.activeElement?.closest('li')
       row?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click()
     },

@@ -3,6 +3,7 @@ import { classes } from '../../ui/classes.ts'
 import { inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { takeTypedAhead } from '../../ui/TypedAhead.tsx'
+import { useKeyHint } from '../use-key-hint.ts'
 import { type PaletteItem, paletteMatches } from './palette-matches.ts'
 import { itemsOfSources } from './palette-sources.ts'
 import { usePaletteItems } from './use-palette-items.ts'
@@ -14,6 +15,7 @@ const isOff = ({ unavailable }: PaletteItem) => (unavailable ?? null) !== null
 /** Type where to go or what to do; arrows choose, Enter does it. */
 export const Palette = ({ onClose, onHelp }: Props) => {
   const id = useId()
+  const hint = useKeyHint()
   const items = usePaletteItems(onHelp)
   const [typed, setTyped] = useState(takeTypedAhead)
   const [place, setPlace] = useState(0)
@@ -75,11 +77,9 @@ export const Palette = ({ onClose, onHelp }: Props) => {
               <span className={classes('truncate', isOff(item) && 'text-text-3')}>
                 {item.label}
               </span>
-              {isOff(item) && (
-                <span className="ml-auto shrink-0 truncate text-12 text-text-3">
-                  {item.unavailable}
-                </span>
-              )}
+              <span className="ml-auto shrink-0 truncate text-12 text-text-3">
+                {isOff(item) ? item.unavailable : item.action && hint('', item.action).trim()}
+              </span>
             </li>
           ))}
         </ul>

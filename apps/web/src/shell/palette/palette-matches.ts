@@ -1,3 +1,5 @@
+import type { KeyAction } from '../default-keys.ts'
+
 export type PaletteItem = {
   readonly id: string
   /** Where it belongs: a page, a view, a task … */
@@ -5,6 +7,8 @@ export type PaletteItem = {
   readonly label: string
   /** Why it cannot be done now: it is found all the same, and says so. */
   readonly unavailable?: string | null
+  /** The key of its own that does the same. */
+  readonly action?: KeyAction
   readonly run: () => void
 }
 

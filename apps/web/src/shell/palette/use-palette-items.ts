@@ -19,16 +19,18 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
     const views = taskId === undefined ? [] : taskViews
     const pages = [
       ...navItems,
-      { to: paths.newTask(), label: 'New task' },
+      { to: paths.newTask(), label: 'New task', action: 'new-task' as const },
       { to: paths.importTask(), label: 'Import a task' },
       { to: paths.providers(), label: 'Providers, keys and models' },
-      { to: paths.appearance(), label: 'Settings, appearance and keys' },
+      { to: paths.appearance(), label: 'Settings, appearance' },
+      { to: paths.shortcuts(), label: 'Settings, keys' },
     ]
     return [
       ...views.map((view) => ({
         id: `view ${view}`,
         kind: 'This task',
         label: `${view.charAt(0).toUpperCase()}${view.slice(1)}`,
+        action: `view-${view}` as const,
         run: () =>
           void navigate({
             to: paths.task(),
@@ -36,10 +38,11 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
             search: (before) => before,
           }),
       })),
-      ...pages.map(({ to, label }) => ({
+      ...pages.map(({ to, label, ...rest }) => ({
         id: `page ${label}`,
         kind: 'Page',
         label,
+        ...('action' in rest && { action: rest.action }),
         run: () => void navigate({ to }),
       })),
       {
@@ -48,7 +51,7 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
         label: other === 'dark' ? 'Use the dark theme' : 'Use the white theme',
         run: () => theme.setState({ value: other }),
       },
-      { id: 'help', kind: 'Do', label: 'Show the keys', run: onHelp },
+      { id: 'help', kind: 'Do', label: 'Show the keys', action: 'help' as const, run: onHelp },
       ...(tasks ?? []).map((task) => ({
         id: task.taskId,
         kind: 'Task',

@@ -1,6 +1,7 @@
 import { PanelBottomClose, Volume2, VolumeX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { DockTab } from '../../../paths.ts'
+import { useKeyHint } from '../../../shell/use-key-hint.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
@@ -45,6 +46,7 @@ export const Dock = ({
   controls,
 }: Props) => {
   const [isSpoken, setIsSpoken] = useState(false)
+  const hint = useKeyHint()
   return (
     <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
       <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
@@ -84,7 +86,7 @@ export const Dock = ({
         {controls}
         {isClosable && (
           <IconButton
-            label="Close   D"
+            label={hint('Close', 'dock')}
             icon={PanelBottomClose}
             size="small"
             onClick={() => onTab('closed')}

@@ -49,10 +49,9 @@ export const WaterfallView = ({ search, onSearch, onSelect, onSeek }: Props) => 
   const zoomBy = (by: number) => scale && all && onSearch({ span: writeZoom({ by, scale, all }) })
   const showAll = () => onSearch({ span: undefined })
   useKeys({
-    '+': () => zoomBy(0.5),
-    '=': () => zoomBy(0.5),
-    '-': () => zoomBy(2),
-    '0': showAll,
+    nearer: () => zoomBy(0.5),
+    'further-away': () => zoomBy(2),
+    'whole-time': showAll,
   })
   if (waterfall === null || whole === null || all === null || scale === null)
     return isUnborn ? (

@@ -1,0 +1,40 @@
+/** What a key of its own does, and the key as long as the person chose no other: a character, or two pressed in a row. */
+export const defaultKeys = {
+  'needs-you': 'g n',
+  tasks: 'g t',
+  queues: 'g q',
+  costs: 'g c',
+  status: 'g u',
+  'new-task': 'c',
+  filter: '/',
+  help: '?',
+  'next-row': 'j',
+  'previous-row': 'k',
+  'choose-row': 'x',
+  'view-graph': '1',
+  'view-steps': '2',
+  'view-waterfall': '3',
+  'view-draft': '4',
+  'view-output': '5',
+  'view-costs': '6',
+  inspector: 'i',
+  dock: 'd',
+  hold: 'p',
+  'run-one-step': 'o',
+  'next-approval': 'a',
+  'previous-event': ',',
+  'next-event': '.',
+  bookmarks: 'b',
+  live: 'l',
+  'copy-link': 'y',
+  reject: 'r',
+  modify: 'm',
+  'next-change': 'n',
+  nearer: '+',
+  'further-away': '-',
+  'whole-time': '0',
+} as const
+
+export type KeyAction = keyof typeof defaultKeys
+
+export const isKeyAction = (text: string): text is KeyAction => Object.hasOwn(defaultKeys, text)
