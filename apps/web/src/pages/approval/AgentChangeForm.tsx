@@ -1,5 +1,5 @@
 import type { AgentQuestion } from '@maestro/contracts/task/agent-question'
-import { Check, Pencil, RotateCw, X } from 'lucide-react'
+import { Check, Pencil, RotateCw } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { AgentChangeTold } from './AgentChangeTold.tsx'
@@ -8,6 +8,7 @@ import { agentChanges, isSameText, useAgentText } from '../task/inspector/agent-
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
+import { RejectButton } from './RejectButton.tsx'
 import { Seal } from './Seal.tsx'
 import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
@@ -112,15 +113,13 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
             >
               Request changes
             </Button>
-            <Button
-              look="danger"
-              icon={X}
+            <RejectButton
               unavailable={unavailable}
-              hint={hint('Its step goes on with what it has; it asks why first', 'reject')}
+              means="Its step goes on with what it has"
               onClick={() => open('reject')}
             >
               Leave it as it is
-            </Button>
+            </RejectButton>
           </>
         ) : (
           <>

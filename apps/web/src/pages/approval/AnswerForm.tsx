@@ -1,14 +1,17 @@
 import type { ApprovalSummary } from '@maestro/contracts/task/task-endpoints'
 import type { Seen } from './decide-as-seen.ts'
 import { DecisionForm } from './DecisionForm.tsx'
-import { FailureForm } from './FailureForm.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
-// Plans and failures are asked about on most pages: every other form comes when it is needed.
+// Plans and steps are asked about on most pages: every other form comes when it is needed.
 const BudgetForm = lazyPart(() => import('./BudgetForm.tsx').then((module) => module.BudgetForm))
 const AgentChangeForm = lazyPart(
   () => import('./AgentChangeForm.tsx').then((module) => module.AgentChangeForm),
+  <Skeleton className="h-16" />,
+)
+const FailureForm = lazyPart(
+  () => import('./FailureForm.tsx').then((module) => module.FailureForm),
   <Skeleton className="h-16" />,
 )
 const QuestionForm = lazyPart(

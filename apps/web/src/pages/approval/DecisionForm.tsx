@@ -1,4 +1,4 @@
-import { Check, PencilLine, RotateCw, X } from 'lucide-react'
+import { Check, PencilLine, RotateCw } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -6,6 +6,7 @@ import { controlLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
+import { RejectButton } from './RejectButton.tsx'
 import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
 
@@ -133,15 +134,9 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
                 Request changes
               </Button>
             )}
-            <Button
-              look="danger"
-              icon={X}
-              unavailable={unavailable}
-              hint={hint('It asks why first', 'reject')}
-              onClick={() => open('reject')}
-            >
+            <RejectButton unavailable={unavailable} onClick={() => open('reject')}>
               Reject
-            </Button>
+            </RejectButton>
           </>
         ) : (
           <>

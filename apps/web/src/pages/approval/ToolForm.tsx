@@ -1,6 +1,6 @@
 import type { ToolQuestion } from '@maestro/contracts/task/tool-question'
 import { useQuery } from '@tanstack/react-query'
-import { Check, Pencil, RotateCw, X } from 'lucide-react'
+import { Check, Pencil, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { payloadTextQuery } from '../../api/payload-text.ts'
 import { useApp } from '../../shell/app-context.ts'
@@ -9,6 +9,7 @@ import { PayloadText } from '../task/PayloadText.tsx'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
+import { RejectButton } from './RejectButton.tsx'
 import { Seal } from './Seal.tsx'
 import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
@@ -97,15 +98,9 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
             <Button icon={RotateCw} unavailable={unavailable} onClick={() => open('revise')}>
               Request changes
             </Button>
-            <Button
-              look="danger"
-              icon={X}
-              unavailable={unavailable}
-              hint={hint('It asks why first', 'reject')}
-              onClick={() => open('reject')}
-            >
+            <RejectButton unavailable={unavailable} onClick={() => open('reject')}>
               Do not run it
-            </Button>
+            </RejectButton>
           </>
         )}
         {asked !== null && (
