@@ -152,6 +152,9 @@ export const handsSuite = (stage: () => Stage) =>
       await named('The beginning').waitFor()
       await dialog.getByRole('button', { name: 'Remove The beginning' }).click()
       await named('The beginning').waitFor({ state: 'detached' })
+      const removed = dialog.getByRole('listitem').filter({ hasText: '“The beginning” is removed' })
+      await removed.getByRole('button', { name: 'Undo' }).click()
+      await named('The beginning').waitFor()
       await dialog.getByRole('button', { name: 'Close' }).click()
     })
 

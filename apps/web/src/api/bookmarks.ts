@@ -5,7 +5,7 @@ import type { Http } from './http.ts'
 export type BookmarkWish =
   | { kind: 'set'; name: string; position: number }
   | { kind: 'rename'; name: string; position: number; before: string }
-  | { kind: 'remove'; name: string }
+  | { kind: 'remove'; name: string; position: number }
 
 /** Sends what is wanted. A new name is given before the old one goes: what fails in between loses nothing. */
 export const changeBookmark = async (http: Http, taskId: TaskId, wish: BookmarkWish) => {

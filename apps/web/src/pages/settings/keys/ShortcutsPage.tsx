@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react'
 import { useStore } from 'zustand'
+import { notices } from '../../../shell/notices.ts'
 import { ownKeys } from '../../../shell/own-keys.ts'
 import { PageFrame } from '../../../shell/PageFrame.tsx'
 import { letterKeys } from '../../../shell/preferences.ts'
@@ -37,7 +38,12 @@ export const ShortcutsPage = () => {
               <Button
                 icon={RotateCcw}
                 unavailable={chosen === 0 ? 'No key is another than the console came with' : null}
-                onClick={() => ownKeys.setState({ value: {} })}
+                onClick={() => {
+                  ownKeys.setState({ value: {} })
+                  notices.tell('The keys are those that the console came with', 'done', () =>
+                    ownKeys.setState({ value: own }),
+                  )
+                }}
               >
                 Back to the keys it came with
               </Button>

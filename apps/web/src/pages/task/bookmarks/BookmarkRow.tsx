@@ -13,8 +13,7 @@ export const BookmarkRow = ({ bookmark, onSeek }: Props) => {
   const { name, position, by } = bookmark
   const atMs = useView((view) => view.ticks[position - 1]?.atMs ?? null)
   const [isRenaming, setIsRenaming] = useState(false)
-  // Done: its event takes the row away.
-  const removal = useChangeBookmark(() => {})
+  const { send } = useChangeBookmark()
   return (
     <li className="py-1 pr-2 pl-4">
       <div className="flex min-h-10 items-center gap-2">
@@ -43,15 +42,9 @@ export const BookmarkRow = ({ bookmark, onSeek }: Props) => {
         <IconButton
           label={`Remove ${name}`}
           icon={Trash2}
-          pending={removal.isPending}
-          onClick={() => removal.send({ kind: 'remove', name })}
+          onClick={() => send({ kind: 'remove', name, position })}
         />
       </div>
-      {removal.refusal !== null && (
-        <p role="alert" className="text-13 font-medium text-failed">
-          {removal.refusal}
-        </p>
-      )}
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { bookmarkCharactersMax } from '@maestro/contracts/task/bookmark-name'
 import { BookmarkPlus } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
+import { NoticesHere } from '../../../shell/Notices.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { inputLook } from '../../../ui/control-look.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -31,7 +32,10 @@ export const BookmarksDialog = ({ position, onClose, onSeek }: Props) => {
     if (isPending) return
     const read = nameFor({ typed, position }, bookmarks)
     setProblem('problem' in read ? read.problem : null)
-    if ('name' in read) send({ kind: 'set', name: read.name, position })
+    if ('problem' in read) return
+    // What is so already is no change that could be taken back.
+    if (bookmarks.some(({ name }) => name === read.name)) return setTyped('')
+    send({ kind: 'set', name: read.name, position })
   }
 
   return (
@@ -77,6 +81,7 @@ export const BookmarksDialog = ({ position, onClose, onSeek }: Props) => {
           ))}
         </ul>
       )}
+      <NoticesHere />
     </Dialog>
   )
 }
