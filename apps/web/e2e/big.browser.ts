@@ -48,7 +48,7 @@ describe.skipIf(executable === null)('big: a thousand steps, 200 events a second
     await stage?.close()
   })
 
-  const nodesMounted = () => page.locator('.react-flow__node').count()
+  const nodesMounted = () => page.locator('.plan-node').count()
   const zoomTo = async (zoom: number) => {
     const shown = () =>
       page.evaluate(() => {

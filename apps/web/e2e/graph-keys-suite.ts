@@ -36,7 +36,7 @@ export const graphKeysSuite = (stage: () => Stage) =>
       await graph().focus()
       await page.keyboard.press('Tab')
       const isOnCard = await page.evaluate(
-        () => document.activeElement?.closest('.step-card, .react-flow__node') !== null,
+        () => document.activeElement?.closest('.step-card, .plan-node') !== null,
       )
       expect(isOnCard).toBe(false)
       await graph().focus()

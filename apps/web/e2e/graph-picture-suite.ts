@@ -16,9 +16,9 @@ export const graphPictureSuite = (stage: () => Stage) =>
     const cardPlaces = () =>
       page.evaluate(() =>
         Object.fromEntries(
-          [...document.querySelectorAll<HTMLElement>('.react-flow__node')].map((node) => [
-            node.dataset['id'],
-            node.style.transform,
+          [...document.querySelectorAll<HTMLElement>('.plan-node')].map((node) => [
+            node.dataset['node'],
+            `${node.style.left} ${node.style.top}`,
           ]),
         ),
       )

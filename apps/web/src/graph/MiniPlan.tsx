@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { type PointerEvent, useRef } from 'react'
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from 'react'
 import { stepStatusLook } from '../ui/status-look.ts'
+import type { ColourOf } from './colour-of.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import type { Point } from './layout.ts'
 import { miniScale } from './mini-scale.ts'
@@ -14,43 +15,65 @@ type Props = {
   onMoved: () => void
 }
 
+const size = { width: 176, height: 112 }
+
 /** The whole plan in a corner, with the part that is in sight. Whoever presses there goes there; the arrow keys do the same for those without a pointer. */
 export const MiniPlan = ({ graph, points, onMoved }: Props) => {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const sight = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
   const store = useStoreApi()
-  useCanvas(canvas, (context, { x, y, zoom, width, height }, colourOf) => {
-    const { scale, left, top } = miniScale([...points.values()], { width, height })
-    context.clearRect(0, 0, width, height)
-    context.save()
-    context.translate(left, top)
-    context.scale(scale, scale)
-    for (const { stepId, status } of graph.nodes) {
-      const at = points.get(stepId)
-      if (at === undefined) continue
-      context.fillStyle = colourOf(stepStatusLook[status].token)
-      context.globalAlpha = status === 'not-ready' ? 0.45 : 1
-      context.fillRect(at.x, at.y, cardWidth, cardHeight)
+  const scaled = useMemo(() => miniScale([...points.values()], size), [points])
+  const draw = useCallback(
+    (
+      context: CanvasRenderingContext2D,
+      { width, height }: { width: number; height: number },
+      colourOf: ColourOf,
+    ) => {
+      const { scale, left, top } = scaled
+      context.clearRect(0, 0, width, height)
+      context.save()
+      context.translate(left, top)
+      context.scale(scale, scale)
+      for (const { stepId, status } of graph.nodes) {
+        const at = points.get(stepId)
+        if (at === undefined) continue
+        context.fillStyle = colourOf(stepStatusLook[status].token)
+        context.globalAlpha = status === 'not-ready' ? 0.45 : 1
+        context.fillRect(at.x, at.y, cardWidth, cardHeight)
+      }
+      context.restore()
+    },
+    [graph.nodes, points, scaled],
+  )
+  useCanvas(canvas, draw)
+
+  useEffect(() => {
+    const place = () => {
+      const { transform, width, height } = store.getState()
+      const [x, y, zoom] = transform
+      const element = sight.current
+      if (element === null) return
+      const { scale, left, top } = scaled
+      element.style.transform = `translate3d(${left - (x / zoom) * scale}px, ${top - (y / zoom) * scale}px, 0)`
+      element.style.width = `${(width / zoom) * scale}px`
+      element.style.height = `${(height / zoom) * scale}px`
     }
-    context.globalAlpha = 1
-    const { width: wide, height: high } = store.getState()
-    context.lineWidth = 2 / scale
-    context.strokeStyle = colourOf('accent')
-    context.strokeRect(-x / zoom, -y / zoom, wide / zoom, high / zoom)
-    context.restore()
-  })
-  const go = ({ currentTarget, clientX, clientY, buttons }: PointerEvent<HTMLCanvasElement>) => {
+    place()
+    return store.subscribe(place)
+  }, [store, scaled])
+
+  const go = ({ currentTarget, clientX, clientY, buttons }: PointerEvent<HTMLDivElement>) => {
     if (buttons === 0) return
-    const { left: x, top: y, width, height } = currentTarget.getBoundingClientRect()
-    const { scale, left, top } = miniScale([...points.values()], { width, height })
+    const { left: x, top: y } = currentTarget.getBoundingClientRect()
+    const { scale, left, top } = scaled
     onMoved()
     void flow.setCenter((clientX - x - left) / scale, (clientY - y - top) / scale, {
       zoom: flow.getZoom(),
     })
   }
   return (
-    <canvas
-      ref={canvas}
+    <div
       aria-hidden
       data-mini-plan
       onPointerDown={(event) => {
@@ -58,7 +81,11 @@ export const MiniPlan = ({ graph, points, onMoved }: Props) => {
         go(event)
       }}
       onPointerMove={go}
-      className="absolute right-3 bottom-7 z-10 h-28 w-44 touch-none rounded-4 border border-line bg-surface"
-    />
+      style={size}
+      className="absolute right-3 bottom-7 z-10 box-content touch-none overflow-hidden rounded-4 border border-line bg-surface"
+    >
+      <canvas ref={canvas} className="absolute inset-0 size-full" />
+      <div ref={sight} className="absolute top-0 left-0 border-2 border-accent" />
+    </div>
   )
 }

@@ -12,12 +12,11 @@ import { GraphControls } from './GraphControls.tsx'
 import type { Layout, Point } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
 import { nodeAt } from './node-at.ts'
-import { PlanEdge } from './PlanEdge.tsx'
+import { PlanScene } from './PlanScene.tsx'
 import { shownEye } from './shown-eye.ts'
-import { CardContext, type RenderCard, StepNodeView } from './StepNode.tsx'
+import { CardContext, type RenderCard } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
 import { useArrangement } from './use-arrangement.ts'
-import { useFlowElements } from './use-flow-elements.ts'
 import { useFraming } from './use-framing.ts'
 
 type Props = {
@@ -35,6 +34,8 @@ type Props = {
   isEmbedded?: boolean
   /** What an address wants to be looked at. */
   startsAt?: Eye | null
+  /** Somebody begins to move the picture, or has put it down. */
+  onHold?: (isHeld: boolean) => void
   /** Draws one card; it follows its own step and nothing else. */
   renderCard: RenderCard
 }
@@ -42,14 +43,11 @@ type Props = {
 const MiniPlan = lazyPart(() => import('./MiniPlan.tsx').then((module) => module.MiniPlan))
 const FarPlan = lazyPart(() => import('./FarPlan.tsx').then((module) => module.FarPlan))
 
-const nodeTypes = { step: StepNodeView }
-const edgeTypes = { plan: PlanEdge }
 const miniMapFrom = 16
 /** Further away, cards are drawn on a canvas. */
 const cardZoomMin = 0.6
 /** Of a picture that is there for its whole: smaller, not even the borders could be told apart. */
 const wholeZoomMin = 0.15
-const nothing: never[] = []
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -74,6 +72,7 @@ const Canvas = ({
   onOpen,
   onMenu,
   onUnfold,
+  onHold,
   isEmbedded = false,
   startsAt = null,
 }: Props) => {
@@ -96,7 +95,6 @@ const Canvas = ({
     () => (selected === null || isEmbedded ? null : lineageOf(selected, graph.edges)),
     [selected, graph.edges, isEmbedded],
   )
-  const { nodes, edges } = useFlowElements(graph, layout, selected, lineage)
   const count = graph.nodes.length
   const focus = focusOf(graph, points, selected)
   const { onMoved, fit, zoomBy, lookAt, readEye } = useFraming({
@@ -122,6 +120,16 @@ const Canvas = ({
     const at = selected === null ? undefined : points.get(selected)
     if (at !== undefined) lookAt(at)
   })
+
+  const hold = (isHeld: boolean) => {
+    // An attribute and no state: nothing but what moves by itself looks at it.
+    frame.current?.toggleAttribute('data-held', isHeld)
+    onHold?.(isHeld)
+  }
+  // The picture may go while it is held.
+  const letGo = useRef(onHold)
+  letGo.current = onHold
+  useEffect(() => () => letGo.current?.(false), [])
 
   const walk = (direction: Direction) => {
     const next =
@@ -184,11 +192,6 @@ const Canvas = ({
         {describeGraph(graph, selected)}
       </p>
       <ReactFlow
-        nodes={isFar ? nothing : nodes}
-        edges={isFar ? nothing : edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onlyRenderVisibleElements
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
@@ -205,8 +208,6 @@ const Canvas = ({
         panOnDrag={!isEmbedded || !isTouched}
         minZoom={0.15}
         maxZoom={1.6}
-        onNodeClick={(_, node) => press(node.id)}
-        onNodeContextMenu={(event, node) => openMenu(event, node.id)}
         onPaneContextMenu={(event) => openMenu(event, farNodeAt(event)?.stepId)}
         onPaneClick={(event) => {
           const hit = farNodeAt(event)
@@ -215,10 +216,23 @@ const Canvas = ({
         }}
         onMoveStart={(event) => {
           // Our own framing comes without an event.
-          if (event !== null) onMoved()
+          if (event === null) return
+          onMoved()
+          hold(true)
         }}
+        onMoveEnd={() => hold(false)}
       >
         <Dots />
+        {!isFar && (
+          <PlanScene
+            graph={graph}
+            layout={layout}
+            selected={selected}
+            lineage={lineage}
+            onPress={press}
+            onMenu={openMenu}
+          />
+        )}
       </ReactFlow>
       {isFar && <FarPlan graph={graph} layout={layout} selected={selected} lineage={lineage} />}
       {count >= miniMapFrom && !isFar && !isEmbedded && (

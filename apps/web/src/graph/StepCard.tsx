@@ -80,7 +80,7 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
       {status === 'failed' && <span className="step-cut" />}
       <div className="flex h-[18px] items-center gap-1.5">
         {content.change === undefined ? (
-          <StatusMark look={stepStatusLook[status]} iconOnly still={isStill} />
+          <StatusMark look={stepStatusLook[status]} iconOnly still />
         ) : (
           <ChangeMark change={content.change} />
         )}

@@ -3,8 +3,10 @@ import type { ColourOf } from './colour-of.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import { drawNode } from './draw-node.ts'
 import { edgePath } from './edge-path.ts'
+import { type EdgeShape, edgeShape } from './edge-shape.ts'
 import { isOff } from './is-off.ts'
-import { type Layout, linkKey } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { isInSight, sightOf } from './sight.ts'
 import type { Graph, GraphEdge } from './to-graph.ts'
 
 export type Scene = {
@@ -32,23 +34,15 @@ export const drawPlan = (
   colourOf: ColourOf,
 ) => {
   const { x, y, zoom, width, height } = view
-  const sight = {
-    left: -x / zoom - cardWidth,
-    right: (width - x) / zoom,
-    top: -y / zoom - cardHeight,
-    bottom: (height - y) / zoom,
-  }
+  const sight = sightOf(view, view)
   context.save()
   context.clearRect(0, 0, width, height)
   context.translate(x, y)
   context.scale(zoom, zoom)
   const statusOf = new Map(graph.nodes.map(({ stepId, status }) => [stepId, status]))
   for (const link of graph.edges) {
-    const from = layout.points.get(link.from)
-    const to = layout.points.get(link.to)
-    if (!from || !to) continue
-    // Left to right: what ends left of the sight, or begins right of it, is not in it.
-    if (to.x < sight.left || from.x > sight.right) continue
+    const shape = edgeShape(layout, link)
+    if (shape === null || !isInSight(shape, sight)) continue
     const isDimmed = lineage !== null && !(lineage.has(link.from) && lineage.has(link.to))
     const status = statusOf.get(link.to)
     const isBusy = status === 'running' || status === 'retrying'
@@ -57,15 +51,14 @@ export const drawPlan = (
     context.lineWidth = isThick ? Math.max(3, 2.5 / zoom) : Math.max(1.5, 1 / zoom)
     context.strokeStyle = colourOf(inkOf(link, isBusy))
     context.setLineDash(dashOf(link, isOff(status) || isOff(statusOf.get(link.from))))
-    const start = { x: from.x + cardWidth, y: from.y + cardHeight / 2 }
-    const end = { x: to.x, y: to.y + cardHeight / 2 }
-    context.stroke(new Path2D(edgePath(start, layout.ways.get(linkKey(link)) ?? [], end)))
+    context.stroke(lineOf(shape))
   }
   context.setLineDash([])
   for (const node of graph.nodes) {
     const at = layout.points.get(node.stepId)
-    if (!at || at.x < sight.left || at.x > sight.right) continue
-    if (at.y < sight.top || at.y > sight.bottom) continue
+    if (at === undefined) continue
+    const box = { left: at.x, top: at.y, right: at.x + cardWidth, bottom: at.y + cardHeight }
+    if (!isInSight(box, sight)) continue
     context.globalAlpha = lineage?.has(node.stepId) === false ? dimmed : 1
     context.save()
     context.translate(at.x, at.y)
@@ -73,6 +66,14 @@ export const drawPlan = (
     context.restore()
   }
   context.restore()
+}
+
+const lines = new WeakMap<EdgeShape, Path2D>()
+/** To read a path costs more than to draw it: each is read once. */
+const lineOf = (shape: EdgeShape): Path2D => {
+  const known = lines.get(shape) ?? new Path2D(edgePath(shape.from, shape.way, shape.to))
+  lines.set(shape, known)
+  return known
 }
 
 const inkOf = ({ change, isCritical }: GraphEdge, isBusy: boolean): string => {

@@ -7,6 +7,7 @@ import { describeGraph } from './describe-graph.ts'
 import { graphHash } from './graph-hash.ts'
 import { layoutGraph } from './layout.ts'
 import { lineageOf, neighbourOf } from './neighbours.ts'
+import { createSteadyGraph } from './steady-graph.ts'
 import { stepPreview, tailOf } from './step-preview.ts'
 import { toGraph } from './to-graph.ts'
 import { withCriticalPath } from './with-critical-path.ts'
@@ -173,4 +174,46 @@ test('a finished card shows the words of its output without the signs of Markdow
   const preview = '### Charges | Unit | 2025 | | --- | ---: | | **Energy** | 8.40 |'
   const done = step('a', [], { status: 'done', output: { preview } as Step['output'] })
   expect(stepPreview(done, taskOf([done]), '')).toBe('Charges Unit 2025 Energy 8.40')
+})
+
+test('moment after moment the graph is the one of the state, and what stayed as it was is the same object', () => {
+  const read = createSteadyGraph()
+  const first = taskOf(diamond)
+  const graph = read(first)
+  const withStep = (name: string, change: Partial<Step>, task = first) => ({
+    ...task,
+    steps: { ...task.steps, [stepIdOf(name)]: { ...task.steps[stepIdOf(name)], ...change } },
+  })
+  // A call of a step is in no picture.
+  const called = withStep('b', { turns: [], inputTokens: 7 }) as BornTask
+  expect(read(called)).toBe(graph)
+  const running = withStep('b', { status: 'running', attempt: 1 }) as BornTask
+  const next = read(running)
+  expect(next).toEqual(toGraph(running))
+  expect(next).not.toBe(graph)
+  expect(next.edges).toBe(graph.edges)
+  expect(next.nodes.map((node, index) => node === graph.nodes[index])).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ])
+  const given = withStep('b', {
+    status: 'done',
+    output: { bytes: 12 },
+  } as Partial<Step>) as BornTask
+  expect(read(given)).toEqual(toGraph(given))
+  // Back in the past, and in another plan.
+  expect(read(first)).toEqual(toGraph(first))
+  const smaller = taskOf(diamond.slice(0, 3))
+  expect(read(smaller)).toEqual(toGraph(smaller))
+})
+
+test('a graph that is marked anew is read anew', () => {
+  const read = createSteadyGraph()
+  const task = taskOf(diamond)
+  expect(read(task).nodes.some(({ isCritical }) => isCritical)).toBe(false)
+  const marked = read(task, withCriticalPath)
+  expect(marked).toEqual(withCriticalPath(toGraph(task), task))
+  expect(read(task, withCriticalPath)).toBe(marked)
 })

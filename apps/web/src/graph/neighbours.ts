@@ -5,8 +5,9 @@ import type { Point } from './layout.ts'
 /** A step with everything before and after it. */
 export const lineageOf = (stepId: string, edges: readonly GraphEdge[]): ReadonlySet<string> => {
   const reach = (from: 'from' | 'to', to: 'from' | 'to') => {
+    const next = Map.groupBy(edges, (edge): string => edge[from])
     const found = new Set<string>([stepId])
-    for (const id of found) for (const edge of edges) if (edge[from] === id) found.add(edge[to])
+    for (const id of found) for (const edge of next.get(id) ?? []) found.add(edge[to])
     return found
   }
   return new Set([...reach('from', 'to'), ...reach('to', 'from')])

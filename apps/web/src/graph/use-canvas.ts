@@ -1,16 +1,13 @@
-import { useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect, useRef } from 'react'
-import { coloursOf } from './colours-of.ts'
 import type { ColourOf } from './colour-of.ts'
-import type { View } from './draw-plan.ts'
+import { coloursOf } from './colours-of.ts'
 
-type Draw = (context: CanvasRenderingContext2D, view: View, colourOf: ColourOf) => void
+type Size = { readonly width: number; readonly height: number }
+type Draw = (context: CanvasRenderingContext2D, size: Size, colourOf: ColourOf) => void
 
-/** A canvas beside the picture: drawn anew, at most once a frame, when the picture is moved, the theme changes, or what is drawn. */
+/** A canvas of a fixed place: drawn anew, at most once a frame, when its size, the theme or what is drawn changes. */
 export const useCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw: Draw) => {
-  const flow = useStoreApi()
   const latest = useRef(draw)
-  latest.current = draw
   const redraw = useRef(() => {})
 
   useEffect(() => {
@@ -26,8 +23,7 @@ export const useCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw: Dra
       if (element.width !== wide) element.width = wide
       if (element.height !== high) element.height = high
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
-      const [x, y, zoom] = flow.getState().transform
-      latest.current(context, { x, y, zoom, width, height }, coloursOf(element))
+      latest.current(context, { width, height }, coloursOf(element))
     }
     const ask = () => {
       if (frame === 0) frame = requestAnimationFrame(drawNow)
@@ -37,16 +33,15 @@ export const useCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw: Dra
     size.observe(element)
     const theme = new MutationObserver(ask)
     theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-    const end = flow.subscribe((state, before) => {
-      if (state.transform !== before.transform) ask()
-    })
     return () => {
       cancelAnimationFrame(frame)
       size.disconnect()
       theme.disconnect()
-      end()
     }
-  }, [canvas, flow])
+  }, [canvas])
 
-  useEffect(() => redraw.current())
+  useEffect(() => {
+    latest.current = draw
+    redraw.current()
+  }, [draw])
 }

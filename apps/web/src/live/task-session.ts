@@ -8,6 +8,7 @@ import { eventsPerPage } from './event-pages.ts'
 import { keyframeEvery } from './kept-states.ts'
 import type { LiveSocket } from './live-socket.ts'
 import { createNeedLoop } from './need-loop.ts'
+import { createPace } from './pace.ts'
 import { createShownTicks } from './shown-ticks.ts'
 import { createStepStory } from './step-story.ts'
 import { createStitch } from './stitch.ts'
@@ -21,7 +22,8 @@ import { firstView, type TaskReads, type TaskView } from './task-view.ts'
 // T1: what is shown live is the fold of every event up to `head`, each applied once and in order.
 // T2: what is shown at a position is the fold of the first `seq` events, whatever came meanwhile.
 //     Of a long task both are outlines.
-// T3: events change the store at most once per frame, a person's seek at once.
+// T3: events change the store at most once per frame and as often as the page can show it (`pace`), a person's
+//     seek at once.
 // T4: all ticks are held, and of events and states a bounded number, however long the task is. A short
 //     one is read whole once it is drawn; of a long one what somebody looks at.
 
@@ -58,6 +60,8 @@ export type TaskSession = {
   check: () => void
   seek: (seq: number) => void
   goLive: () => void
+  /** While somebody moves a large picture, what happens is shown less often. */
+  hold: (isHeld: boolean) => void
   /** Begins to follow; what it returns ends it. */
   start: () => () => void
 }
@@ -89,6 +93,7 @@ export const createTaskSession = ({
   let generation = 0
   let isFollowed = false
   let hasTicks = false
+  const pace = createPace(() => performance.now())
   let frameAsked = false
   let filling = false
   let held = firstView.held
@@ -109,10 +114,26 @@ export const createTaskSession = ({
   const publish = () => {
     if (frameAsked) return
     frameAsked = true
+    const waitMs = pace.waitMs()
+    if (waitMs > 0) later(waitMs, askFrame)
+    else askFrame()
+  }
+
+  const askFrame = () =>
     nextFrame(() => {
+      if (!frameAsked) return
       frameAsked = false
+      const begunAtMs = performance.now()
       publishNow()
+      // What renders because of it does so before this.
+      queueMicrotask(() => pace.took(performance.now() - begunAtMs))
     })
+
+  const hold = (isHeld: boolean) => {
+    pace.hold(isHeld)
+    if (isHeld || !frameAsked) return
+    frameAsked = false
+    publish()
   }
 
   const foldHead = () => {
@@ -312,6 +333,7 @@ export const createTaskSession = ({
     generation += 1
     isFollowed = true
     filling = false
+    frameAsked = false
     reading.wake()
     const mine = generation
     const ends: (() => void)[] = []
@@ -375,6 +397,7 @@ export const createTaskSession = ({
       wanted = null
       publishNow()
     },
+    hold,
     start,
   }
 }

@@ -21,6 +21,7 @@ type Props = {
   onSelect: (stepId: string | null) => void
   onOpen: () => void
   onMenu: (stepId: string, at: { x: number; y: number }) => void
+  onHold: (isHeld: boolean) => void
   onSearch: (part: Partial<TaskSearch>) => void
 }
 
@@ -40,6 +41,7 @@ export const FoldedPlan = ({
   onSelect,
   onOpen,
   onMenu,
+  onHold,
   onSearch,
 }: Props) => {
   const { view } = useTaskSession()
@@ -72,6 +74,7 @@ export const FoldedPlan = ({
         onSelect(next === null ? stepId : null)
       }}
       onOpen={onOpen}
+      onHold={onHold}
       onMenu={(stepId, at) => {
         if (!isSection(stepId)) onMenu(stepId, at)
       }}

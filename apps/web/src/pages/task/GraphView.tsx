@@ -10,6 +10,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SurroundingsContext, useGraphSurroundings } from './graph-surroundings.ts'
 import { isLargePlan } from './is-large-plan.ts'
 import { LiveStepCard } from './LiveStepCard.tsx'
+import { useTaskSession } from './task-context.ts'
 import { useGraph } from './use-graph.ts'
 import { usePlanLayout } from './use-plan-layout.ts'
 
@@ -35,6 +36,7 @@ const UnsafeTools = lazyPart(() => import('./UnsafeTools.tsx').then((module) => 
 const renderCard = (props: CardProps) => <LiveStepCard {...props} />
 
 export const GraphView = ({ sections, eye, selected, onSelect, onOpen, onSearch }: Props) => {
+  const { hold } = useTaskSession()
   const graph = useGraph()
   const layout = usePlanLayout(graph)
   const { surroundings, setUnsafeTools } = useGraphSurroundings()
@@ -49,6 +51,7 @@ export const GraphView = ({ sections, eye, selected, onSelect, onOpen, onSearch 
     selected,
     onSelect,
     onOpen,
+    onHold: hold,
     onMenu: (stepId: string, at: { x: number; y: number }) =>
       setMenu({ stepId: StepId.parse(stepId), at }),
   }

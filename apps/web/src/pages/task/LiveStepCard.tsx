@@ -8,7 +8,7 @@ import { modelOf } from './model-of.ts'
 import { useCallText, useShown, useStep, useView } from './task-context.ts'
 import { useStepBadges } from './use-step-badges.ts'
 
-/** A card that follows its own step and nothing else, at ten pictures a second at most. */
+/** A card that follows its own step and nothing else: its text ten times a second at most, its time four times. */
 export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   const step = useStep(node.stepId)
   const isLive = useView((view) => view.mode === 'live')
@@ -25,7 +25,7 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   )
   // Only a running card needs the moment: live it is now, in the past that of the newest event.
   const pastMs = useShown((task) => (isRunning ? Date.parse(task.updatedAt) : 0), 0)
-  const now = useNow(100, isLive && isRunning)
+  const now = useNow(250, isLive && isRunning)
   const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
   const badges = useStepBadges(step)

@@ -4,7 +4,8 @@ import { placeStrays } from '../../graph/place-strays.ts'
 import type { Graph } from '../../graph/to-graph.ts'
 import type { TaskSession } from '../../live/task-session.ts'
 import { useTaskSession, useView } from './task-context.ts'
-import { type PlanUnion, unionOfPlans } from './union-of-plans.ts'
+import { createSteadyUnion } from './steady-union.ts'
+import type { PlanUnion } from './union-of-plans.ts'
 
 type Placed = { readonly key: string; readonly layout: Layout }
 
@@ -17,16 +18,16 @@ const keyOf = ({ outline: { ids, links }, givenUp }: PlanUnion) =>
 /** Where every step of this task stands, at every moment of its history. */
 export const usePlanLayout = (graph: Graph): Layout => {
   const session = useTaskSession()
-  const headTask = useView((view) => view.headTask)
+  const read = useMemo(() => ({ session, of: createSteadyUnion() }), [session])
+  const union = useView(({ headTask }) => read.of(headTask))
   const ofPlans = useMemo((): Placed => {
-    const union = unionOfPlans(headTask)
     const key = keyOf(union)
     const known = placed.get(session)
     // Almost every event leaves the plan as it is: then nothing is laid out again.
     if (known?.key === key) return known
     const layout = layoutGraph(union.outline)
     return { key, layout: placeStrays(layout, union.givenUp.ids, union.givenUp.links) }
-  }, [session, headTask])
+  }, [session, union])
   return useMemo(() => {
     const known = placed.get(session)
     const before = known?.key === ofPlans.key ? known.layout : ofPlans.layout

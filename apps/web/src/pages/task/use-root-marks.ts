@@ -1,6 +1,7 @@
 import { type RefObject, useLayoutEffect } from 'react'
 import { graphHash } from '../../graph/graph-hash.ts'
-import { toGraph } from '../../graph/to-graph.ts'
+import { createSteadyGraph } from '../../graph/steady-graph.ts'
+import type { Graph } from '../../graph/to-graph.ts'
 import type { TaskView } from '../../live/task-view.ts'
 import { useTaskSession } from './task-context.ts'
 
@@ -8,7 +9,8 @@ import { useTaskSession } from './task-context.ts'
 export const useRootMarks = (root: RefObject<HTMLElement | null>) => {
   const { view } = useTaskSession()
   useLayoutEffect(() => {
-    let marked: TaskView['task'] | null = null
+    const read = createSteadyGraph()
+    let marked: Graph | null = null
     const mark = ({ mode, seq, head, held, task }: TaskView) => {
       const write = (name: string, value: string) =>
         root.current?.setAttribute(`data-${name}`, value)
@@ -16,9 +18,10 @@ export const useRootMarks = (root: RefObject<HTMLElement | null>) => {
       write('seq', String(seq))
       write('head', String(head))
       write('held', String(held.count))
-      if (task === marked) return
-      marked = task
-      write('graph-hash', graphHash(toGraph(task)))
+      const graph = read(task)
+      if (graph === marked) return
+      marked = graph
+      write('graph-hash', graphHash(graph))
     }
     mark(view.getState())
     return view.subscribe(mark)

@@ -1,0 +1,106 @@
+import { ViewportPortal } from '@xyflow/react'
+import { type MouseEvent, useMemo, useState } from 'react'
+import { cardHeight, cardWidth } from './column-places.ts'
+import { conditionLabels } from './condition-labels.ts'
+import { EdgeHint } from './EdgeHint.tsx'
+import { edgeShape } from './edge-shape.ts'
+import { isOff } from './is-off.ts'
+import type { Layout, Point } from './layout.ts'
+import { PlanEdge } from './PlanEdge.tsx'
+import { isInSight, type Sight } from './sight.ts'
+import { StepNode } from './StepNode.tsx'
+import type { Graph } from './to-graph.ts'
+import { useSight } from './use-sight.ts'
+
+type Props = {
+  graph: Graph
+  layout: Layout
+  selected: string | null
+  /** A step with all before and after it; the rest is dimmed. */
+  lineage: ReadonlySet<string> | null
+  onPress: (stepId: string) => void
+  onMenu: (event: MouseEvent, stepId: string) => void
+}
+
+const isBusy = (status: string) => status === 'running' || status === 'retrying'
+const boxAt = ({ x, y }: Point): Sight => ({
+  left: x,
+  top: y,
+  right: x + cardWidth,
+  bottom: y + cardHeight,
+})
+const nodeOf = (event: MouseEvent): string | null =>
+  event.target instanceof Element
+    ? (event.target.closest('[data-node]')?.getAttribute('data-node') ?? null)
+    : null
+
+/** Cards and edges as elements, those in sight alone: React Flow moves them and knows none of them. */
+export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }: Props) => {
+  const sight = useSight()
+  const [hovered, setHovered] = useState<string | null>(null)
+  const { nodes, edges } = graph
+  const cards = useMemo(
+    () =>
+      nodes.flatMap((node) => {
+        const at = layout.points.get(node.stepId)
+        return sight === null || at === undefined || !isInSight(boxAt(at), sight)
+          ? []
+          : [{ node, at }]
+      }),
+    [nodes, layout, sight],
+  )
+  const lines = useMemo(
+    () =>
+      edges.flatMap((link) => {
+        const shape = edgeShape(layout, link)
+        return sight === null || shape === null || !isInSight(shape, sight) ? [] : [{ link, shape }]
+      }),
+    [edges, layout, sight],
+  )
+  const byId = useMemo(() => new Map(nodes.map((node) => [node.stepId, node])), [nodes])
+  const labels = useMemo(() => conditionLabels(nodes, edges), [nodes, edges])
+  const statusOf = (stepId: Graph['edges'][number]['to']) => byId.get(stepId)?.status
+  const hinted = hovered === null ? undefined : lines.find(({ link }) => link.id === hovered)
+  return (
+    <ViewportPortal>
+      <div
+        className="plan-scene"
+        onClick={(event) => {
+          const stepId = nodeOf(event)
+          if (stepId !== null) onPress(stepId)
+        }}
+        onContextMenu={(event) => {
+          const stepId = nodeOf(event)
+          if (stepId !== null) onMenu(event, stepId)
+        }}
+      >
+        <svg className="plan-edges" aria-hidden>
+          {lines.map(({ link, shape }) => (
+            <PlanEdge
+              key={link.id}
+              link={link}
+              shape={shape}
+              label={labels.get(link.id) ?? null}
+              isRunning={isBusy(statusOf(link.to) ?? '')}
+              isOff={isOff(statusOf(link.to)) || isOff(statusOf(link.from))}
+              isDimmed={lineage !== null && !(lineage.has(link.from) && lineage.has(link.to))}
+              onHover={setHovered}
+            />
+          ))}
+        </svg>
+        {cards.map(({ node, at }) => (
+          <StepNode
+            key={node.stepId}
+            node={node}
+            at={at}
+            isSelected={node.stepId === selected}
+            isDimmed={lineage?.has(node.stepId) === false}
+          />
+        ))}
+        {hinted !== undefined && (
+          <EdgeHint {...hinted} condition={byId.get(hinted.link.to)?.condition} />
+        )}
+      </div>
+    </ViewportPortal>
+  )
+}
