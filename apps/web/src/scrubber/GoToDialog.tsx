@@ -4,6 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { inputLook } from '../ui/control-look.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
+import { formatCount } from '../ui/format-count.ts'
 import { placeOf } from './place-of.ts'
 
 type Props = {
@@ -32,7 +33,7 @@ export const GoToDialog = ({ ticks, seq, onClose, onSeek }: Props) => {
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Go to">
       <form onSubmit={submit} className="flex items-end gap-2 p-4">
         <Field
-          label={`Event (1 to ${ticks.length}), clock time, or from here: 412, 14:03, +12m`}
+          label={`Event (1 to ${formatCount(ticks.length)}), clock time, or from here: 412, 14:03, +12m`}
           error={problem}
           className="grow"
         >

@@ -12,6 +12,7 @@ import {
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { formatClock } from '../ui/format-time.ts'
 import { theme } from '../shell/preferences.ts'
 import { type AxisMode, buildAxis } from './axis.ts'
@@ -94,7 +95,12 @@ export const Rail = ({
       if (tick === undefined) return 'No events yet'
       const phase = phaseAt(phases, at)
       const words = `${namesAt(at, { bookmarks, kept })}${describe(at)}`
-      return [`Event ${at} of ${ticks.length}`, formatClock(tick.atMs), phase, words]
+      return [
+        `Event ${formatCount(at)} of ${formatCount(ticks.length)}`,
+        formatClock(tick.atMs),
+        phase,
+        words,
+      ]
         .filter((part) => part !== null)
         .join(', ')
     }

@@ -1,5 +1,6 @@
 import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
 import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { formatClock } from '../ui/format-time.ts'
 import type { Axis } from './axis.ts'
 import { bucketAt } from './buckets.ts'
@@ -37,11 +38,12 @@ export const RailHint = ({ hover, axis, ticks, bookmarks, kept, left, describe }
         <ul>
           {listed.map((seq) => (
             <li key={seq} className="tnum truncate">
-              {seq} · {formatClock(ticks[seq - 1]?.atMs ?? 0)} · {namesAt(seq, { bookmarks, kept })}
+              {formatCount(seq)} · {formatClock(ticks[seq - 1]?.atMs ?? 0)} ·{' '}
+              {namesAt(seq, { bookmarks, kept })}
               {describe(seq)}
             </li>
           ))}
-          {rest > 0 && <li>and {rest} more</li>}
+          {rest > 0 && <li>and {formatCount(rest)} more</li>}
         </ul>
       )}
     </div>

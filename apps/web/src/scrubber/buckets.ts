@@ -15,9 +15,11 @@ export type Bucket = {
 }
 
 const rankOf = new Map<GlyphName, number>(glyphs.map(({ name }, rank) => [name, rank]))
+const halfPxOf = new Map<GlyphName, number>(glyphs.map(({ name, halfPx }) => [name, halfPx]))
 const rank = (name: GlyphName): number => rankOf.get(name) ?? glyphs.length
+const halfPx = (name: GlyphName): number => halfPxOf.get(name) ?? 0
 
-/** At most one glyph per six pixels: the most important event there. */
+/** At most one glyph per six pixels, the most important event there, and none that lies over another one. */
 export const bucketTicks = (ticks: readonly TaskTick[], axis: Axis): readonly Bucket[] => {
   const buckets = new Map<number, { x: number; glyph: GlyphName; seq: number; count: number }>()
   ticks.forEach((tick, index) => {
@@ -34,8 +36,19 @@ export const bucketTicks = (ticks: readonly TaskTick[], axis: Axis): readonly Bu
     there.count += 1
     if (rank(glyph) < rank(there.glyph)) Object.assign(there, { x, glyph, seq })
   })
-  return [...buckets.values()]
+  return withoutOverlaps([...buckets.values()])
 }
+
+/** A glyph without room beside a more important one is left out: on a narrow rail they would be one blot. Its events stay where they are. */
+const withoutOverlaps = (buckets: readonly Bucket[]): readonly Bucket[] => {
+  const kept: Bucket[] = []
+  for (const bucket of buckets.toSorted((one, other) => rank(one.glyph) - rank(other.glyph)))
+    if (kept.every((other) => hasRoom(bucket, other))) kept.push(bucket)
+  return kept.toSorted((one, other) => one.x - other.x)
+}
+
+const hasRoom = (one: Bucket, other: Bucket): boolean =>
+  Math.abs(one.x - other.x) >= halfPx(one.glyph) + halfPx(other.glyph)
 
 /** The events with a glyph in the bucket of a pixel, the most important first, and how many more there are. */
 export const bucketAt = (

@@ -1,4 +1,5 @@
 import type { TaskTick } from '../live/task-ticks.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { formatExact } from '../ui/format-time.ts'
 import { seqAtTime } from './seq-at-time.ts'
 
@@ -40,7 +41,7 @@ export const placeOf = (typed: string, { ticks, seq }: Rail): Place => {
 }
 
 const within = (seq: number, last: number): Place =>
-  seq >= 1 && seq <= last ? { seq } : { problem: `There are events 1 to ${last}.` }
+  seq >= 1 && seq <= last ? { seq } : { problem: `There are events 1 to ${formatCount(last)}.` }
 
 const atTime = (atMs: number, ticks: Rail['ticks']): Place => {
   const [first, last] = [ticks[0]?.atMs ?? 0, ticks.at(-1)?.atMs ?? 0]

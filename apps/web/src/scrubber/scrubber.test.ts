@@ -83,6 +83,20 @@ test('of several events within six pixels the most important one is drawn', () =
   ])
 })
 
+test('where glyphs would lie over each other, the less important one is left out', () => {
+  const ticks = [
+    tick(0, 'TaskCreated'),
+    tick(2_000, 'StepRetried'),
+    tick(2_700, 'StepFailed'),
+    tick(4_000, 'StepStarted'),
+    tick(30_000, 'TaskSucceeded'),
+  ]
+  const drawn = (width: number) =>
+    bucketTicks(ticks, buildAxis(ticks, 'time', width)).map(({ seq }) => seq)
+  expect(drawn(1_000)).toEqual([1, 2, 3, 4, 5])
+  expect(drawn(300)).toEqual([1, 3, 4, 5])
+})
+
 test('density counts every event, with and without a glyph', () => {
   const ticks = steady(100)
   const density = densityOf(ticks, buildAxis(ticks, 'time', 100), 10)

@@ -1,14 +1,14 @@
 import type { TaskTick } from '../live/task-ticks.ts'
 
-/** What a tick on the scrubber can mean, the most important first. */
+/** What a tick on the scrubber can mean, the most important first, and how far its glyph reaches to each side. */
 export const glyphs = [
-  { name: 'needs-you', label: 'needs you', token: 'waiting' },
-  { name: 'failure', label: 'failure', token: 'failed' },
-  { name: 'plan', label: 'plan version', token: 'accent' },
-  { name: 'human', label: 'a person acted', token: 'replay' },
-  { name: 'budget', label: 'budget', token: 'waiting' },
-  { name: 'retry', label: 'retry', token: 'paused' },
-  { name: 'edge', label: 'step', token: 'text-3' },
+  { name: 'needs-you', label: 'needs you', token: 'waiting', halfPx: 6 },
+  { name: 'failure', label: 'failure', token: 'failed', halfPx: 5 },
+  { name: 'plan', label: 'plan version', token: 'accent', halfPx: 5.5 },
+  { name: 'human', label: 'a person acted', token: 'replay', halfPx: 4 },
+  { name: 'budget', label: 'budget', token: 'waiting', halfPx: 4 },
+  { name: 'retry', label: 'retry', token: 'paused', halfPx: 5 },
+  { name: 'edge', label: 'step', token: 'text-3', halfPx: 1 },
 ] as const
 
 export type GlyphName = (typeof glyphs)[number]['name']

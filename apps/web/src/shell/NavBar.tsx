@@ -4,6 +4,7 @@ import { paths } from '../paths.ts'
 import { classes } from '../ui/classes.ts'
 import { Hint } from '../ui/Hint.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import { useMedia } from '../ui/use-media.ts'
 import { navItems, settingsItem } from './nav-items.ts'
 import { NavLink } from './NavLink.tsx'
 import { navigation } from './preferences.ts'
@@ -16,7 +17,9 @@ const activeLook =
 
 /** Left of everything from 768 pixels on. */
 export const NavBar = () => {
-  const narrow = useStore(navigation).value === 'narrow'
+  const chosen = useStore(navigation).value
+  const isTight = useMedia('(max-width: 1199px)')
+  const narrow = chosen === 'narrow' || (chosen === 'auto' && isTight)
   const waiting = useOpenApprovals().data?.items.length ?? 0
   return (
     <nav
@@ -46,7 +49,7 @@ export const NavBar = () => {
                 <span
                   className={classes(
                     'tnum rounded-4 bg-waiting px-1.5 text-12 font-semibold text-bg',
-                    narrow && 'absolute top-0 right-0 px-1',
+                    narrow && 'absolute -top-1 -right-1 px-1',
                   )}
                 >
                   {waiting}

@@ -6,7 +6,8 @@ export const theme = createStored('maestro.theme', ['light', 'dark'])
 /** Single letters as shortcuts can be turned off (WCAG 2.1.4). */
 export const letterKeys = createStored('maestro.letter-keys', ['on', 'off'])
 
-export const navigation = createStored('maestro.navigation', ['wide', 'narrow'])
+/** Unless somebody chooses: as wide as the screen allows. */
+export const navigation = createStored('maestro.navigation', ['auto', 'wide', 'narrow'])
 
 theme.subscribe(({ value }) => {
   document.documentElement.dataset['theme'] = value

@@ -10,6 +10,12 @@ const looks = {
   danger: 'border-failed bg-bg text-failed hover:bg-surface',
 } as const
 
+/** What has no frame gets none: it would stand out among those that can be used. */
+const blockedLook = (look: keyof typeof looks): string =>
+  look === 'quiet'
+    ? 'border-transparent! bg-transparent! text-line-strong!'
+    : 'border-line! bg-surface! text-text-3! hover:opacity-100!'
+
 type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
   look?: keyof typeof looks
   size?: 'regular' | 'small'
@@ -53,7 +59,7 @@ export const Button = ({
           'inline-flex shrink-0 items-center justify-center gap-2 rounded-6 border font-medium whitespace-nowrap transition-[background-color,opacity,color] duration-[120ms] select-none pointer-coarse:min-h-11',
           size === 'small' ? 'h-7 px-2 text-13' : 'h-8 px-3 text-14',
           looks[look],
-          blocked && 'border-line! bg-surface! text-text-3! hover:opacity-100!',
+          blocked && blockedLook(look),
           children === undefined &&
             (size === 'small' ? 'w-7 px-0 pointer-coarse:w-11' : 'w-8 px-0 pointer-coarse:w-11'),
           className,

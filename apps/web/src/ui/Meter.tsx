@@ -20,7 +20,7 @@ export const Meter = ({ label, text, max, parts, className = 'w-full' }: Props) 
       aria-valuemax={max}
       aria-valuenow={Math.min(total, max)}
       aria-valuetext={text}
-      className={classes('flex h-1.5 overflow-hidden rounded-4 bg-sunken', className)}
+      className={classes('flex h-1.5 overflow-hidden rounded-4 bg-line/60', className)}
     >
       {parts.map((part, index) => (
         <span

@@ -10,6 +10,8 @@ type Props = {
   charactersMax: number
   lines?: number
   takesFocus?: boolean
+  /** What ends the writing of it by key; what is around it listens. */
+  endedBy?: string
   onValue: (value: string) => void
 }
 
@@ -27,6 +29,7 @@ export const PromptField = ({
   charactersMax,
   lines = 8,
   takesFocus = false,
+  endedBy = 'Ctrl S saves',
   onValue,
 }: Props) => {
   const id = useId()
@@ -51,7 +54,7 @@ export const PromptField = ({
           {aboutTokens(utf8.encode(value).length)} · {formatCount(value.length)} of{' '}
           {formatCount(charactersMax)} characters
         </span>
-        <span id={`${id}-keys`}>Tab or Esc leaves it, Ctrl S saves</span>
+        <span id={`${id}-keys`}>Tab or Esc leaves it, {endedBy}</span>
       </p>
     </div>
   )

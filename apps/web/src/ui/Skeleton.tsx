@@ -2,7 +2,7 @@ import { classes } from './classes.ts'
 
 /** The shape of what is to come; invisible at first, so that fast answers do not flicker. */
 export const Skeleton = ({ className }: { className?: string }) => (
-  <span aria-hidden className={classes('appear-late block rounded-4 bg-sunken', className)} />
+  <span aria-hidden className={classes('appear-late block rounded-4 bg-line/60', className)} />
 )
 
 /** Rows of a table that is being loaded. */

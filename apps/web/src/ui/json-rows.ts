@@ -1,3 +1,5 @@
+import { formatCount } from './format-count.ts'
+
 export type JsonValue =
   | null
   | boolean
@@ -41,7 +43,7 @@ const kindOf = (value: JsonValue): JsonRow['kind'] => {
 const countOf = (value: readonly JsonValue[] | object) => Object.keys(value).length
 
 const glanceOf = (value: JsonValue): string => {
-  if (isList(value)) return value.length === 1 ? '1 entry' : `${value.length} entries`
+  if (isList(value)) return value.length === 1 ? '1 entry' : `${formatCount(value.length)} entries`
   if (typeof value === 'object' && value !== null)
     return countOf(value) === 1 ? '1 field' : `${countOf(value)} fields`
   if (typeof value !== 'string') return String(value)

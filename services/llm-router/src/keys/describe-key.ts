@@ -20,7 +20,7 @@ export const describeKey = (row: KeyRow, { isReadable }: { isReadable: boolean }
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }
   if (!isReadable) {
-    const reason = 'It was sealed with another master key; bring that back or put the key again.'
+    const reason = 'It was sealed with another master key; bring that back or add the key again.'
     return { ...base, state: 'unreadable', reason }
   }
   return refusal === null

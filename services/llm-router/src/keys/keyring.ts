@@ -135,10 +135,10 @@ export const createKeyring = async ({
       const kept = [...rowsOf(provider, null), ...(userId === null ? [] : rowsOf(provider, userId))]
       const refused = kept.find(({ refusal }) => refusal !== null)
       if (refused !== undefined)
-        return `Its key ${refused.name} was refused (${refused.refusal ?? ''}); put another one.`
+        return `Its key ${refused.name} was refused (${refused.refusal ?? ''}); add another one.`
       if (kept.length > 0)
-        return 'Its key was sealed with another master key; bring that back or put the key again.'
-      return `Put a key of ${provider}, or set ${provider.toUpperCase()}_API_KEY.`
+        return 'Its key was sealed with another master key; bring that back or add the key again.'
+      return `Add a key for ${provider}, or set ${provider.toUpperCase()}_API_KEY.`
     },
     look: async () => {
       // What is under way may have begun before the change.

@@ -255,7 +255,7 @@ test('a list of keys shows that of the environment, and no more than an ending o
   expect(providers[1]).toMatchObject({
     provider: 'gemini',
     configured: false,
-    reason: 'Put a key of gemini, or set GEMINI_API_KEY.',
+    reason: 'Add a key for gemini, or set GEMINI_API_KEY.',
   })
 })
 

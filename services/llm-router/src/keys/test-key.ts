@@ -26,7 +26,7 @@ export const testKey = async (
     const failure = withoutKey(error, value)
     if (!(failure instanceof ProviderFailure)) throw failure
     const { failureClass, message } = failure
-    const advice = failureClass === 'auth' ? 'Check the key at the provider, and put it again.' : ''
+    const advice = failureClass === 'auth' ? 'Check the key at the provider, and add it again.' : ''
     return {
       accepted: false,
       failureClass,

@@ -61,6 +61,8 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
     decision.mutate({ ...seen, decision: said, reason })
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    // The editor of the prompt takes Escape for itself: it leaves the editor alone.
+    if (event.defaultPrevented) return
     if (event.key === 'Escape' && asked !== null) return close()
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     if ((unavailable ?? unread) !== null || pending) return

@@ -4,14 +4,13 @@ import type { BornTask } from '@maestro/task-model/task'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
-import { classes } from '../../ui/classes.ts'
-import { controlLook, inputLook } from '../../ui/control-look.ts'
+import { inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { Select } from '../../ui/Select.tsx'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { changesOf, type StepChange, type StepChanges } from './plan-changes.ts'
+import { StepToChange } from './StepToChange.tsx'
 import { useDecision } from './use-decision.ts'
 
 type Props = {
@@ -68,60 +67,17 @@ export const ApproveEdited = ({ task, seen, unavailable, onClose }: Props) => {
     >
       <div onKeyDown={onKeyDown} className="flex flex-col gap-4 p-4">
         <ul className="flex flex-col gap-4">
-          {steps.map(({ stepId, title, agent, gate }) => {
-            const {
-              agent: chosen = agent,
-              gate: asks = gate === true,
-              isRemoved = false,
-              instruction = '',
-            } = changes[stepId] ?? {}
-            return (
-              <li key={stepId} className="flex flex-col gap-2 border-t border-line pt-3">
-                <p className={classes('text-14 font-medium', isRemoved && 'line-through')}>
-                  {title}
-                </p>
-                <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-                  <Field label="Agent">
-                    {({ id }) => (
-                      <Select
-                        id={id}
-                        disabled={isRemoved}
-                        value={chosen}
-                        options={agents.map((name) => ({ value: name, label: name }))}
-                        onValue={(name) => change(stepId, { agent: name })}
-                      />
-                    )}
-                  </Field>
-                  <Tick
-                    label="Ask before it begins"
-                    isSet={asks}
-                    isOff={isRemoved}
-                    onChange={(next) => change(stepId, { gate: next })}
-                  />
-                  <Tick
-                    label="Take it out"
-                    isSet={isRemoved}
-                    isOff={false}
-                    onChange={(next) => change(stepId, { isRemoved: next })}
-                  />
-                </div>
-                {!isRemoved && (
-                  <Field label="Tell it something else (left empty: as it is)">
-                    {({ id }) => (
-                      <textarea
-                        id={id}
-                        rows={2}
-                        maxLength={8_000}
-                        value={instruction}
-                        onChange={({ target }) => change(stepId, { instruction: target.value })}
-                        className={classes(controlLook, 'resize-y py-2')}
-                      />
-                    )}
-                  </Field>
-                )}
-              </li>
-            )
-          })}
+          {steps.map(({ stepId, title, agent, gate }) => (
+            <StepToChange
+              key={stepId}
+              title={title}
+              agent={agent}
+              hasGate={gate === true}
+              agents={agents}
+              change={changes[stepId] ?? {}}
+              onChange={(next) => change(stepId, next)}
+            />
+          ))}
         </ul>
         <Field label="Why?">
           {({ id }) => (
@@ -172,23 +128,3 @@ export const ApproveEdited = ({ task, seen, unavailable, onClose }: Props) => {
     </Dialog>
   )
 }
-
-type TickProps = {
-  label: string
-  isSet: boolean
-  isOff: boolean
-  onChange: (isSet: boolean) => void
-}
-
-const Tick = ({ label, isSet, isOff, onChange }: TickProps) => (
-  <label className="inline-flex h-8 items-center gap-2 text-13 pointer-coarse:h-11">
-    <input
-      type="checkbox"
-      checked={isSet}
-      disabled={isOff}
-      onChange={({ target }) => onChange(target.checked)}
-      className="size-4"
-    />
-    {label}
-  </label>
-)

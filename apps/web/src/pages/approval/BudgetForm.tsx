@@ -68,7 +68,7 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
       <p className="text-13 text-text-2">
         {budget.message} Spent so far: {formatMoney(budget.spentNanoUsd)}.
       </p>
-      <div className="grid max-w-[1000px] gap-x-10 gap-y-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
+      <div className="grid max-w-[1000px] gap-x-10 gap-y-3 md:grid-cols-[minmax(0,1fr)_minmax(0,300px)] lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
         <fieldset className="flex flex-col gap-1.5">
           <legend className="sr-only">How does it go on?</legend>
           {BudgetChoice.options

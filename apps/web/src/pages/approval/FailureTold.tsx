@@ -1,4 +1,5 @@
 import type { FailureQuestion } from '@maestro/contracts/task/failure-question'
+import { failureWords } from '../failure-words.ts'
 import { providerNames } from '../provider-names.ts'
 
 const outcomes = { answered: 'answered', failed: 'failed', lost: 'lost', skipped: 'passed over' }
@@ -11,7 +12,7 @@ export const FailureTold = ({
 }) => (
   <div className="flex max-w-[720px] flex-col gap-2 text-13 text-text-2">
     <p>
-      {message} <span className="font-mono text-12">{failureClass}</span>
+      <span className="font-medium text-text">{failureWords[failureClass]}.</span> {message}
     </p>
     {tried.length > 0 && (
       <ol aria-label="What was tried" className="flex flex-col gap-1">

@@ -11,7 +11,7 @@ export const BudgetOutlook = () => {
   if (projection?.unit !== 'usd') return null
   const { perDayUsd, settledAtEndUsd, reachedAt } = projection
   return (
-    <p className="tnum flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-4 py-3 text-13 text-text-2">
+    <p className="facts tnum border-b border-line px-4 py-3 text-13 text-text-2">
       <span>{formatMoney(nanoUsdFromText(perDayUsd))} a day of late</span>
       {settledAtEndUsd !== null && (
         <span>

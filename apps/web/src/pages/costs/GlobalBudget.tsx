@@ -51,7 +51,7 @@ export const GlobalBudget = ({ level }: { level: MoneyBudgetLine }) => {
         ]}
         className="mt-4 h-2! w-full"
       />
-      <p className="tnum mt-2 flex flex-wrap gap-x-5 gap-y-1 text-13 text-text-2">
+      <p className="facts tnum mt-2 text-13 text-text-2">
         {isNear && (
           <span className="inline-flex items-center gap-1.5 font-medium text-waiting">
             <TriangleAlert aria-hidden size={14} />

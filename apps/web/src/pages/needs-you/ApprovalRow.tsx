@@ -26,7 +26,7 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
         <Hand aria-hidden size={18} className="mt-0.5 shrink-0 text-waiting" />
         <div className="min-w-0 grow">
           <p className="text-16 font-medium text-text">{approval.ask}</p>
-          <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-13 text-text-2">
+          <p className="facts mt-1 text-13 text-text-2">
             <Link
               to={paths.task()}
               params={{ taskId: approval.taskId, view: seen.view }}

@@ -21,17 +21,12 @@ export const PlanAsked = ({ task: { versions }, version }: Props) => {
   const before = plan && versionBefore(versions, plan)
   if (plan === undefined || before === undefined) return null
   return (
-    <div ref={button} className="flex flex-col items-start gap-2 pl-7">
-      <Button
-        icon={GitCompareArrows}
-        look="quiet"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
+    <div ref={button} className="contents">
+      <Button icon={GitCompareArrows} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? 'Hide what it changed' : `What it changed in version ${before.version}`}
       </Button>
       {isOpen && (
-        <div className="@container w-full rounded-6 border border-line">
+        <div className="@container w-full basis-full rounded-6 border border-line">
           <PlanComparison plan={plan} before={before} isWithinCard />
         </div>
       )}

@@ -1,4 +1,5 @@
 import { FileUp } from 'lucide-react'
+import { formatCount } from '../../ui/format-count.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { useView } from './task-context.ts'
 
@@ -12,7 +13,7 @@ export const ImportedNote = () => {
   const lost =
     missing === 0
       ? ''
-      : ` ${missing === 1 ? 'One text was' : `${missing} texts were`} gone by then.`
+      : ` ${missing === 1 ? 'One text was' : `${formatCount(missing)} texts were`} gone by then.`
   return (
     <div className="min-w-0 basis-full">
       <dt className="sr-only">Where it ran</dt>
@@ -20,7 +21,7 @@ export const ImportedNote = () => {
         <FileUp aria-hidden size={14} className="mt-0.5 shrink-0 text-text-3" />
         <span>
           Imported on {formatDate(Date.parse(at))}: it ran in {from ?? 'another Maestro'}, up to
-          event {head}. It is only read here: nothing of it runs.{lost}
+          event {formatCount(head)}. It is only read here: nothing of it runs.{lost}
         </span>
       </dd>
     </div>

@@ -53,13 +53,13 @@ export const OpenApprovals = ({ onLook }: Props) => {
           key={approval.approvalId}
           tabIndex={-1}
           data-approval
-          className="flex flex-col gap-3 border-l-3 border-waiting px-4 py-3 not-first:border-t not-first:border-t-line"
+          className="flex flex-col gap-2.5 border-l-3 border-waiting px-4 py-3 not-first:border-t not-first:border-t-line"
         >
           <div className="flex items-start gap-2.5">
             <Hand aria-hidden size={18} className="mt-[3px] shrink-0 text-waiting" />
             <div className="min-w-0 grow">
               <p className="text-16 font-medium">{approval.ask}</p>
-              <p className="tnum mt-0.5 flex flex-wrap gap-x-3 text-13 text-text-2">
+              <p className="facts tnum mt-0.5 text-13 text-text-2">
                 <span>{effectOf(approval, task)}</span>
                 <span>
                   {silenceWords(approval)} <RelativeTime isAhead at={approval.expiresAt} />
@@ -75,11 +75,11 @@ export const OpenApprovals = ({ onLook }: Props) => {
             </div>
           </div>
           {approval.kind === 'plan' && (
-            <div className="pl-7">
+            <div className="flex flex-wrap items-center gap-x-8 gap-y-2 pl-7">
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
+              <PlanAsked task={task} version={approval.planVersion} />
             </div>
           )}
-          {approval.kind === 'plan' && <PlanAsked task={task} version={approval.planVersion} />}
           {edited === approval.approvalId && (
             <ApproveEdited
               task={task}

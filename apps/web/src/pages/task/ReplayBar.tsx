@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Eye, Radio } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import { formatClock } from '../../ui/format-time.ts'
-import { formatPlural } from '../../ui/format-count.ts'
+import { formatCount, formatPlural } from '../../ui/format-count.ts'
 import type { TaskView } from '../../live/task-view.ts'
 import { useView } from './task-context.ts'
 
@@ -27,18 +27,18 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
       <Eye aria-hidden size={16} />
       <span className="font-semibold">Replay</span>
       {seekingTo !== null && !isReplay ? (
-        <span>loading event {seekingTo}</span>
+        <span>loading event {formatCount(seekingTo)}</span>
       ) : (
-        <>
+        <span className="facts">
           <span>
-            event {seq} of {head}
+            event {formatCount(seq)} of {formatCount(head)}
           </span>
-          {seekingTo !== null && <span>loading event {seekingTo}</span>}
+          {seekingTo !== null && <span>loading event {formatCount(seekingTo)}</span>}
           {at > head && <span className="font-semibold">event {at} is not there</span>}
           {atMs !== null && <span>{formatClock(atMs)}</span>}
-          <span>{head - seq} newer</span>
+          <span>{formatCount(head - seq)} newer</span>
           <span>looking only</span>
-        </>
+        </span>
       )}
       {waiting > 0 && (
         <span className="font-semibold">

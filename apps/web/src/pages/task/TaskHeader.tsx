@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
+import { formatCount } from '../../ui/format-count.ts'
 import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatElapsed } from '../../ui/format-time.ts'
 import { FailureText } from '../../ui/FailureText.tsx'
@@ -47,7 +48,7 @@ export const TaskHeader = () => {
               className="w-24 max-md:hidden"
             />
             <span className="text-text-2">
-              {done}/{total}
+              {formatCount(done)}/{formatCount(total)}
               <span className="sr-only"> steps</span>
             </span>
           </dd>

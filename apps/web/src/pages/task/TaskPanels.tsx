@@ -65,7 +65,7 @@ const isOpen = ({ status }: Approval) => status === 'open'
 const focusInspector = () =>
   document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
 const inspectorPx = { min: 320, usual: 400, max: 640 }
-/** `low`: where a question stands above the view, which has to leave room to read what it is about. */
+/** `low`: where a question stands above the view, or the screen is low: what is looked at needs the room. */
 const dockPx = { min: 96, low: 132, usual: 240, tall: 480 }
 const separatorLook =
   'relative z-10 bg-line transition-colors duration-[120ms] hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent'
@@ -73,6 +73,7 @@ const separatorLook =
 /** The view, the inspector beside it and the dock below it. */
 export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) => {
   const isWide = useMedia('(min-width: 1200px)')
+  const isLow = useMedia('(max-height: 800px)')
   const hint = useKeyHint()
   const inspectorPanel = usePanelRef()
   const dockPanel = usePanelRef()
@@ -183,7 +184,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
                 <Panel
                   id="dock"
                   panelRef={dockPanel}
-                  defaultSize={asks ? dockPx.low : dockPx.usual}
+                  defaultSize={asks || isLow ? dockPx.low : dockPx.usual}
                   minSize={dockPx.min}
                   groupResizeBehavior="preserve-pixel-size"
                 >

@@ -24,7 +24,8 @@ type Props = {
 }
 
 const tabLook =
-  '-mb-px border-b-2 px-3 py-2 text-14 font-medium transition-colors duration-[120ms] pointer-coarse:py-3'
+  // All of them fit on a phone; where the text is larger, they scroll.
+  '-mb-px border-b-2 px-3 py-2 text-14 font-medium transition-colors duration-[120ms] max-md:grow max-md:px-1.5 max-md:text-center max-md:text-13 pointer-coarse:py-3'
 
 /** Views are addresses: each is a link. */
 export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
@@ -42,7 +43,7 @@ export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
     <nav
       ref={tabs}
       aria-label="Views"
-      className="flex shrink-0 items-center overflow-x-auto border-b border-line px-1 md:px-2"
+      className="scroll-edges flex shrink-0 items-center overflow-x-auto border-b border-line px-1 md:px-2"
     >
       {taskViews.map((name) => (
         <Link
@@ -75,7 +76,7 @@ export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
           Log
         </button>
       )}
-      <span className="grow" />
+      <span className="md:grow" />
       {!isPhone && search.dock === 'closed' && (
         <IconButton
           label={hint('Log and events', 'dock')}

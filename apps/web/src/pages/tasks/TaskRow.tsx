@@ -6,6 +6,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { classes } from '../../ui/classes.ts'
 import { coveringLook } from '../../ui/covering-look.ts'
+import { formatCount } from '../../ui/format-count.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { SpentOfLimit } from '../../ui/SpentOfLimit.tsx'
@@ -13,7 +14,7 @@ import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
 
 export const columns =
-  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[20px_132px_minmax(0,1fr)_140px_140px_128px]'
+  'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[20px_112px_minmax(0,1fr)_80px_132px_88px] lg:grid-cols-[20px_132px_minmax(0,1fr)_140px_140px_128px]'
 
 const importedTitle = ({ at, from }: NonNullable<TaskLine['imported']>) =>
   `From ${from ?? 'another Maestro'}, ${formatDate(Date.parse(at))}; it is only read here`
@@ -76,10 +77,12 @@ export const TaskRow = ({ task, asks, isChosen, onChosen }: Props) => {
           parts={[
             { value: task.stepsDone, tone: task.status === 'failed' ? 'bg-failed' : 'bg-text-2' },
           ]}
-          className={classes('w-18 shrink-0', task.stepsTotal === 0 && 'opacity-0')}
+          className={classes('w-18 shrink-0 max-lg:hidden', task.stepsTotal === 0 && 'opacity-0')}
         />
         <span className="tnum text-13 text-text-2">
-          {task.stepsTotal === 0 ? '–' : `${task.stepsDone}/${task.stepsTotal}`}
+          {task.stepsTotal === 0
+            ? '–'
+            : `${formatCount(task.stepsDone)}/${formatCount(task.stepsTotal)}`}
         </span>
       </span>
       <span className="text-right text-13 max-md:order-3 max-md:row-start-2">

@@ -7,6 +7,7 @@ import { useApp } from '../../../shell/app-context.ts'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatDuration, formatUntil } from '../../../ui/format-time.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { failureWords } from '../../failure-words.ts'
 import { providerNames } from '../../provider-names.ts'
 import { providerStateLook } from '../../provider-state-look.ts'
 import { cellLook } from './WideTable.tsx'
@@ -20,7 +21,9 @@ export const HealthRow = ({ provider, health, now }: Props) => {
   const keys = useQuery(keysQuery(useApp().http)).data?.items
   const { model, keyId, state, until, reason, calls, failures, latencyMs, firstTokenMs } = health
   const key = keys?.find((other) => other.keyId === keyId)
-  const classes = failures.map(({ failureClass, calls: count }) => `${failureClass} ${count}`)
+  const why = failures.map(
+    ({ failureClass, calls: count }) => `${failureWords[failureClass]} ${formatCount(count)}`,
+  )
   const left = (quota: Left) =>
     quota === null || quota === undefined
       ? '–'
@@ -31,7 +34,7 @@ export const HealthRow = ({ provider, health, now }: Props) => {
         <span className="font-medium">{providerNames[provider]}</span>{' '}
         <span className="font-mono text-12 text-text-2">{model}</span>
       </td>
-      <td className={`${cellLook(false)} font-mono text-12`}>
+      <td className={`${cellLook(false)} ${keyId === null ? 'text-text-3' : 'font-mono text-12'}`}>
         {keyId === null ? 'none needed' : keyId === environmentKeyId ? 'env' : (key?.name ?? keyId)}
       </td>
       <td className={cellLook(false)}>
@@ -49,11 +52,9 @@ export const HealthRow = ({ provider, health, now }: Props) => {
           <span className="text-text-3"> +{formatCount(health.callsInFlight)} now</span>
         )}
       </td>
-      <td className={cellLook(true)} title={classes.join(', ') || undefined}>
+      <td className={cellLook(true)} title={why.join(', ') || undefined}>
         {calls === 0 ? '–' : percent(health.failureShare)}
-        {classes.length > 0 && (
-          <span className="block text-12 text-text-3">{classes.join(', ')}</span>
-        )}
+        {why.length > 0 && <span className="block text-12 text-text-3">{why.join(', ')}</span>}
       </td>
       <td
         className={cellLook(true)}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { recoveryQuery } from '../../../api/provider-settings.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { failureWords } from '../../failure-words.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { recoveryWords } from './recovery-words.ts'
 import { SettingsSection } from './SettingsSection.tsx'
@@ -38,7 +39,9 @@ export const RecoveryPanel = () => {
           <tbody>
             {recovery.data.items.map(({ failureClass, strategy, isDefault }) => (
               <tr key={failureClass}>
-                <td className={`${cellLook(false)} font-mono text-12`}>{failureClass}</td>
+                <td className={cellLook(false)} title={failureClass}>
+                  {failureWords[failureClass]}
+                </td>
                 <td className="w-full border-t border-line px-3 py-2 text-text-2">
                   {recoveryWords(strategy)}
                   {!isDefault && <span className="ml-2 text-12 text-waiting">changed</span>}

@@ -5,6 +5,7 @@ import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration, formatExact } from '../../../ui/format-time.ts'
 import { FailureText } from '../../../ui/FailureText.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { failureWords } from '../../failure-words.ts'
 import { providerNames } from '../../provider-names.ts'
 import { Disclosure } from '../Disclosure.tsx'
 import { PayloadText } from '../PayloadText.tsx'
@@ -41,18 +42,18 @@ export const CallEntry = ({ call, title }: { call: CallRecord; title?: string })
       {facts !== null && <Attempts facts={facts} />}
       {call.failure !== null && (
         <FailureText
-          text={`${call.failure.message} ${call.failure.class}`}
+          text={`${call.failure.message} ${failureWords[call.failure.class]}`}
           className="border-t border-line px-3 py-1 text-13 text-failed"
         >
           {call.failure.message}
-          <span className="ml-2 font-mono text-12">{call.failure.class}</span>
+          <span className="ml-2 text-12">{failureWords[call.failure.class]}</span>
         </FailureText>
       )}
       {call.incomplete && (
         <p className="border-t border-line px-3 py-2 text-13 text-waiting">
           Only a part came: {call.incomplete.message}
           {call.incomplete.failureClass !== null && (
-            <span className="ml-2 font-mono text-12">{call.incomplete.failureClass}</span>
+            <span className="ml-2 text-12">{failureWords[call.incomplete.failureClass]}</span>
           )}
         </p>
       )}

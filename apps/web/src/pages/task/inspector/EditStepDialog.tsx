@@ -17,6 +17,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { onSaveKey } from '../../../ui/on-save-key.ts'
 import { PromptField } from '../../../ui/PromptField.tsx'
+import { Select } from '../../../ui/Select.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
 import { agentNames, editsFor, neededBy, type StepWish } from './step-edits.ts'
@@ -264,19 +265,17 @@ type ChooseProps = {
 const Choose = ({ label, value, options, onChange }: ChooseProps) => (
   <Field label={label}>
     {({ id, describedBy }) => (
-      <select
+      <Select
         id={id}
         aria-describedby={describedBy}
         value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className={inputLook}
-      >
-        {Object.entries(options).map(([option, words]) => (
-          <option key={option} value={option}>
-            {words}
-          </option>
-        ))}
-      </select>
+        options={Object.entries(options).map(([option, words]) => ({
+          value: option,
+          label: words,
+        }))}
+        onValue={onChange}
+        className="w-full"
+      />
     )}
   </Field>
 )

@@ -4,6 +4,7 @@ import { toGraph } from '../../../graph/to-graph.ts'
 import { readSections, writeSections } from '../../../graph/sections/open-sections.ts'
 import type { TaskSearch } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { formatCount } from '../../../ui/format-count.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { SurroundingsContext, useGraphSurroundings } from '../graph-surroundings.ts'
 import { isLargePlan } from '../is-large-plan.ts'
@@ -66,7 +67,7 @@ export const StepsView = ({ search, selected, onSelect, onOpen, onSearch }: Prop
               className="m-2"
               onClick={() => onSearch({ sections: isInSections ? undefined : 'closed' })}
             >
-              {isInSections ? `Show all ${items.length} steps` : 'Collapse by section'}
+              {isInSections ? `Show all ${formatCount(items.length)} steps` : 'Collapse by section'}
             </Button>
           )}
         </div>
