@@ -159,8 +159,8 @@ export const Rail = ({
         />
       ))}
       <div ref={playhead} aria-hidden className="pointer-events-none absolute inset-y-0 left-0 w-0">
-        <span className="absolute inset-y-0 -left-px w-0.5 bg-text" />
-        <span className="absolute -top-0.5 -left-[5px] size-2.5 rounded-full border-2 border-bg bg-text" />
+        <span className="drawn absolute inset-y-0 -left-px w-0.5 bg-text" />
+        <span className="drawn absolute -top-0.5 -left-[5px] size-2.5 rounded-full border-2 border-bg bg-text" />
       </div>
       {hover !== null && ticks.length > 0 && (
         <RailHint

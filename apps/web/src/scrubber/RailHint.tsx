@@ -29,7 +29,7 @@ export const RailHint = ({ hover, axis, ticks, bookmarks, kept, left, describe }
   const rest = more + seqs.length - listed.filter((seq) => seqs.includes(seq)).length
   return (
     <div
-      className="pointer-events-none absolute bottom-full z-20 mb-2 max-w-80 -translate-x-1/2 rounded-4 bg-text px-2 py-1 text-12 text-bg"
+      className="hint pointer-events-none absolute bottom-full z-20 mb-2 max-w-80 -translate-x-1/2 rounded-4 bg-text px-2 py-1 text-12 text-bg"
       style={{ left }}
     >
       {gap ? (

@@ -109,7 +109,7 @@ export const Scrubber = (props: Props) => {
     <section
       aria-label="History"
       className={classes(
-        'flex shrink-0 items-center border-t border-line bg-bg',
+        'flex shrink-0 items-center border-t border-line bg-bg short:sticky short:bottom-0 short:z-10',
         // The rail gets what room there is.
         isCompact ? 'h-14 gap-1 px-1' : 'h-18 gap-3 px-3',
       )}
@@ -182,12 +182,15 @@ export const Scrubber = (props: Props) => {
           onClick={props.onGoTo}
         />
       )}
-      <IconButton
-        label={hint('Bookmarks', 'bookmarks')}
-        icon={Flag}
-        unavailable={nothing}
-        onClick={props.onBookmarks}
-      />
+      {/* On a phone “More” has them: the rail needs the room. */}
+      {!isCompact && (
+        <IconButton
+          label={hint('Bookmarks', 'bookmarks')}
+          icon={Flag}
+          unavailable={nothing}
+          onClick={props.onBookmarks}
+        />
+      )}
       <Button
         icon={Radio}
         look={isReplay ? 'primary' : 'quiet'}

@@ -19,7 +19,7 @@ export const BottomBar = () => {
           <NavLink
             key={to}
             item={item}
-            look="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12"
+            look="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12 short:h-11 short:flex-row short:gap-1.5"
             activeLook="font-semibold text-accent"
             inactiveLook="text-text-2"
           >

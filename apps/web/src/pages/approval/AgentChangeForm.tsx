@@ -86,7 +86,7 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
           wasAskedFor={asked !== 'edit'}
         />
       )}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="answers flex flex-wrap items-center gap-2">
         {asked === null ? (
           <>
             <Button

@@ -149,7 +149,7 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
           </Field>
         </div>
       </div>
-      <div>
+      <div className="answers">
         <Button
           look={choice === 'stop' ? 'danger' : 'primary'}
           pending={decision.isPending || decision.isSuccess}

@@ -97,7 +97,7 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
           )}
         </Field>
       )}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="answers flex flex-wrap items-center gap-2">
         {asked === null ? (
           <>
             <Button

@@ -29,7 +29,7 @@ export const FailureForm = ({ question, seen, unavailable }: Props) => {
       {isChoosing && (
         <ModelChoice value={chosen} onChange={(part) => setChosen({ ...chosen, ...part })} />
       )}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="answers flex flex-wrap items-center gap-2">
         {isChoosing ? (
           <>
             <Button look="primary" pending={pending} unavailable={unavailable} onClick={askOther}>

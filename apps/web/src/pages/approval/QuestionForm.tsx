@@ -51,7 +51,7 @@ export const QuestionForm = ({ toolUse, seen, unavailable }: Props) => {
         error={missing ? 'Say something: the agent waits for it.' : null}
         onChange={setAnswer}
       />
-      <div>
+      <div className="answers">
         <Button
           look="primary"
           icon={MessageSquare}

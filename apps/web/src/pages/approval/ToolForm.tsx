@@ -75,7 +75,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
           charactersMax={asked === 'edit' ? 100_000 : 4_000}
         />
       )}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="answers flex flex-wrap items-center gap-2">
         {asked === null && (
           <>
             <Button

@@ -11,7 +11,7 @@ export const StatusSection = ({ title, note, children }: Props) => {
         {note && <span className="ml-2 font-normal text-text-3">{note}</span>}
       </h2>
       <div
-        className="overflow-x-auto border-t border-line"
+        className="scroll-edges overflow-x-auto border-t border-line"
         tabIndex={0}
         role="region"
         aria-labelledby={id}

@@ -159,7 +159,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
 
   if (isPhone)
     return (
-      <div className="min-h-0 grow">
+      <div className="min-h-0 grow short:min-h-[70vh]">
         {search.dock !== undefined && dock ? dock : content}
         {sheet}
       </div>
@@ -172,7 +172,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
   return (
     <>
       {sheet}
-      <Group orientation="horizontal" className="min-h-0 grow">
+      <Group orientation="horizontal" className="min-h-0 grow short:min-h-[70vh]">
         <Panel id="main" minSize={360}>
           <Group orientation="vertical" className="h-full">
             <Panel id="view" minSize={160}>

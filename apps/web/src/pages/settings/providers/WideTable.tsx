@@ -6,7 +6,7 @@ export const WideTable = ({ label, children }: { label: string; children: ReactN
     role="region"
     aria-label={label}
     tabIndex={0}
-    className="max-w-full overflow-x-auto rounded-6 border border-line"
+    className="scroll-edges max-w-full overflow-x-auto rounded-6 border border-line"
   >
     <table className="tnum w-full text-13">{children}</table>
   </div>

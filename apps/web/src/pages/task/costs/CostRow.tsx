@@ -55,7 +55,7 @@ export const CostRow = ({ line, index, top, most, decimals, isSelected, onSelect
         {exactMoney(line.costNanoUsd, decimals)}
         <span
           aria-hidden
-          className="absolute right-0 -bottom-1 h-0.5 bg-line-strong"
+          className="drawn absolute right-0 -bottom-1 h-0.5 bg-line-strong"
           style={{ width: `${(line.costNanoUsd / most) * 100}%` }}
         />
       </span>

@@ -29,7 +29,7 @@ export const EstimateBesideActual = () => {
     <section aria-label="Estimate" className="border-b border-line px-4 py-4">
       <h2 className="mb-2 flex items-baseline justify-between text-13 font-semibold">
         Estimate and actual
-        <span className="font-normal text-text-3">at head</span>
+        <span className="font-normal text-text-3">as of now</span>
       </h2>
       {isPending && <Skeleton className="h-16" />}
       {isNone && (

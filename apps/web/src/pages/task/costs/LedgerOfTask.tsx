@@ -27,7 +27,7 @@ export const LedgerOfTask = () => {
     <section aria-label="Ledger" className="px-4 py-4">
       <h2 className="mb-2 flex items-baseline justify-between text-13 font-semibold">
         Ledger
-        <span className="font-normal text-text-3">at head</span>
+        <span className="font-normal text-text-3">as of now</span>
       </h2>
       {ledger.isPending && <Skeleton className="h-16" />}
       {ledger.isError && (

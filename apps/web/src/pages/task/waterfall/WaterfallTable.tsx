@@ -94,7 +94,7 @@ export const WaterfallTable = ({ rows, scale, startMs, shownMs, ...rest }: Props
               ))}
               {isReplay && shownMs >= scale.fromMs && shownMs <= scale.toMs && (
                 <span
-                  className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-replay"
+                  className="drawn absolute inset-y-0 w-0.5 -translate-x-1/2 bg-replay"
                   style={{ left: `${scale.placeOf(shownMs) * 100}%` }}
                 />
               )}

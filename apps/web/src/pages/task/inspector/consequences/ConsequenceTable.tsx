@@ -17,7 +17,8 @@ type Props = {
 /** Which steps something concerns, what they have cost and what they are expected to cost. */
 export const ConsequenceTable = ({ rows, together, expectedTitle = 'Expected' }: Props) => (
   <table className="w-full text-13">
-    <thead className="text-left text-text-3">
+    {/* The dialog around it scrolls: a long list keeps its heads. */}
+    <thead className="sticky top-0 bg-bg text-left text-text-3">
       <tr>
         <th className="py-1 pr-3 font-medium">Step</th>
         <th className="py-1 pr-3 text-right font-medium">Has cost</th>
