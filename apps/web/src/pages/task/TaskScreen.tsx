@@ -99,7 +99,10 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
       ref={root}
       data-task={session.taskId}
       data-status={status}
-      className={classes('flex min-h-0 grow flex-col short:overflow-y-auto', isReplay && 'border-4 border-replay')}
+      className={classes(
+        'flex min-h-0 grow flex-col short:overflow-y-auto',
+        isReplay && 'border-4 border-replay',
+      )}
     >
       {asks && (
         <a href="#approvals" className={skipLook}>
