@@ -109,7 +109,7 @@ export const Scrubber = (props: Props) => {
     <section
       aria-label="History"
       className={classes(
-        'flex shrink-0 items-center border-t border-line bg-bg short:sticky short:bottom-0 short:z-10',
+        'flex shrink-0 items-center border-t border-line bg-bg max-md:sticky max-md:bottom-0 max-md:z-10 short:sticky short:bottom-0 short:z-10',
         // The rail gets what room there is.
         isCompact ? 'h-14 gap-1 px-1' : 'h-18 gap-3 px-3',
       )}

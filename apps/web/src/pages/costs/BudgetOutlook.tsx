@@ -11,18 +11,20 @@ export const BudgetOutlook = () => {
   if (projection?.unit !== 'usd') return null
   const { perDayUsd, settledAtEndUsd, reachedAt } = projection
   return (
-    <p className="facts tnum border-b border-line px-4 py-3 text-13 text-text-2">
-      <span>{formatMoney(nanoUsdFromText(perDayUsd))} a day of late</span>
-      {settledAtEndUsd !== null && (
-        <span>
-          {formatMoney(nanoUsdFromText(settledAtEndUsd))} when the window ends, at this rate
+    <div className="border-b border-line px-4 py-3">
+      <p className="facts tnum text-13 text-text-2">
+        <span>{formatMoney(nanoUsdFromText(perDayUsd))} a day of late</span>
+        {settledAtEndUsd !== null && (
+          <span>
+            {formatMoney(nanoUsdFromText(settledAtEndUsd))} when the window ends, at this rate
+          </span>
+        )}
+        <span className={reachedAt === null ? undefined : 'font-medium text-waiting'}>
+          {reachedAt === null
+            ? 'The limit is not reached at this rate'
+            : `The limit is reached ${formatDate(Date.parse(reachedAt))}, at this rate`}
         </span>
-      )}
-      <span className={reachedAt === null ? undefined : 'font-medium text-waiting'}>
-        {reachedAt === null
-          ? 'The limit is not reached at this rate'
-          : `The limit is reached ${formatDate(Date.parse(reachedAt))}, at this rate`}
-      </span>
-    </p>
+      </p>
+    </div>
   )
 }

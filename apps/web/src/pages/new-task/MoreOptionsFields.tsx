@@ -126,7 +126,8 @@ export const MoreOptionsFields = ({ value, problems, onChange }: Props) => {
 }
 
 const Group = ({ name, children }: { name: string; children: ReactNode }) => (
-  <fieldset className="flex flex-col gap-5">
+  // Without `min-w-0` a fieldset is as wide as the widest of its rows.
+  <fieldset className="flex min-w-0 flex-col gap-5">
     <legend className="mb-3 text-13 font-semibold text-text-2">{name}</legend>
     {children}
   </fieldset>

@@ -21,7 +21,7 @@ const autonomyHints: Record<NewTaskForm['autonomy'], string> = {
 }
 
 export const TaskOptionsFields = ({ form, problems, onChange }: Props) => (
-  <fieldset className="flex flex-col gap-6">
+  <fieldset className="flex min-w-0 flex-col gap-6">
     <legend className="sr-only">Options</legend>
     <div className="flex flex-col items-start gap-2">
       <span className="text-14 font-medium">When does it ask you?</span>

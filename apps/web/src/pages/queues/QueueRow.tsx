@@ -42,7 +42,7 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
       <span className="text-13">
         <StatusMark look={lookOf[item.status]} />
       </span>
-      <span className="min-w-0 truncate text-14 font-medium max-md:grow max-md:basis-52">
+      <span className="min-w-0 truncate text-14 font-medium max-md:-order-1 max-md:basis-full">
         {hasTask(item) ? (
           <Link to={paths.task()} params={{ taskId: item.taskId }} className="hover:underline">
             {item.title}
@@ -67,7 +67,7 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
       <span className="text-right text-13 text-text-2">
         <RelativeTime at={item.endedAt ?? item.startedAt ?? item.enqueuedAt} />
       </span>
-      <span className="text-right max-md:empty:hidden">
+      <span className="text-right max-md:ml-auto max-md:empty:hidden">
         {item.status === 'waiting' && (
           <Button
             size="small"

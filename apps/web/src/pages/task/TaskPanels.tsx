@@ -159,7 +159,7 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
 
   if (isPhone)
     return (
-      <div className="min-h-0 grow short:min-h-[70vh]">
+      <div className="grow max-md:min-h-[45vh] short:min-h-[70vh]">
         {search.dock !== undefined && dock ? dock : content}
         {sheet}
       </div>

@@ -100,7 +100,7 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
       data-task={session.taskId}
       data-status={status}
       className={classes(
-        'flex min-h-0 grow flex-col short:overflow-y-auto',
+        'flex min-h-0 grow flex-col max-md:overflow-y-auto short:overflow-y-auto',
         isReplay && 'border-4 border-replay',
       )}
     >

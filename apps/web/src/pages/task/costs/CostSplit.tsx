@@ -27,7 +27,7 @@ export const CostSplit = ({ task }: { task: BornTask }) => {
         {limit !== null && limit !== undefined && (
           <span className="text-14 text-text-2">of {formatLimit(limit)}</span>
         )}
-        <span className="ml-auto text-13 text-text-2">
+        <span className="text-13 md:ml-auto text-text-2">
           {formatPlural(totals.calls, 'call')} · {formatCount(totals.inputTokens)} tokens in ·{' '}
           {formatCount(totals.outputTokens)} out
           {totals.callsFailed > 0 && ` · ${formatCount(totals.callsFailed)} failed`}

@@ -134,7 +134,7 @@ export const LogList = ({ filter, isSpoken, onSeek, onSelect }: Props) => {
             return (
               <div
                 key={line.seq}
-                className="group absolute inset-x-0 flex items-center gap-3 px-4 text-12 whitespace-nowrap hover:bg-surface"
+                className="group absolute inset-x-0 flex items-center gap-3 px-4 max-md:gap-2 max-md:px-3 text-12 whitespace-nowrap hover:bg-surface"
                 style={{ top: start, height: rowPx }}
               >
                 <button
@@ -145,15 +145,17 @@ export const LogList = ({ filter, isSpoken, onSeek, onSelect }: Props) => {
                 >
                   {formatClockMs(line.atMs)}
                 </button>
-                <span className={`flex w-14 shrink-0 items-center gap-1 font-medium ${tone}`}>
-                  <Icon aria-hidden size={12} />
-                  {line.level}
+                <span
+                  className={`flex w-14 shrink-0 items-center gap-1 font-medium max-md:w-3 ${tone}`}
+                >
+                  <Icon aria-hidden size={12} className="shrink-0" />
+                  <span className="max-md:sr-only">{line.level}</span>
                 </span>
                 {step && line.stepId !== null && (
                   <button
                     type="button"
                     onClick={() => line.stepId !== null && onSelect(line.stepId)}
-                    className="max-w-48 shrink-0 truncate rounded-4 font-medium text-text-2 hover:text-accent hover:underline"
+                    className="max-w-48 shrink-0 truncate rounded-4 max-md:max-w-24 font-medium text-text-2 hover:text-accent hover:underline"
                   >
                     {step.title}
                   </button>
