@@ -4,7 +4,7 @@ import type { Graph, GraphNode } from './to-graph.ts'
 
 /** What the selected card says, for those who hear it; then what its edges show. */
 export const describeGraph = ({ nodes, edges }: Graph, selected: string | null): string => {
-  const node = nodes.find(({ stepId }) => stepId === selected)
+  const node = selected === null ? undefined : nodes.find(({ stepId }) => stepId === selected)
   if (node === undefined) return 'No step is selected.'
   const before = edges.filter(({ to }) => to === node.stepId)
   const after = edges.filter(({ from }) => from === node.stepId)

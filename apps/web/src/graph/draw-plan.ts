@@ -59,9 +59,15 @@ export const drawPlan = (
     if (at === undefined) continue
     const box = { left: at.x, top: at.y, right: at.x + cardWidth, bottom: at.y + cardHeight }
     if (!isInSight(box, sight)) continue
-    context.globalAlpha = lineage?.has(node.stepId) === false ? dimmed : 1
     context.save()
     context.translate(at.x, at.y)
+    context.globalAlpha = 1
+    if (lineage?.has(node.stepId) === false) {
+      // Nothing shines through a card that is dimmed.
+      context.fillStyle = colourOf('bg')
+      context.fillRect(0, 0, cardWidth, cardHeight)
+      context.globalAlpha = dimmed
+    }
     drawNode(context, { node, isSelected: node.stepId === selected, zoom }, colourOf)
     context.restore()
   }

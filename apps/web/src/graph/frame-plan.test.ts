@@ -36,6 +36,15 @@ test('at its ends a long plan leaves no empty half of the view', () => {
   expect(last.x + ((points[19]?.x ?? 0) + cardWidth) * last.zoom).toBeCloseTo(size.width - 28)
 })
 
+test('the buttons below a plan cover none of its cards', () => {
+  const column = Array.from({ length: 4 }, (_, index) => ({ x: 0, y: index * 120 }))
+  const { y, zoom } = framePlan(column, null, size)
+  expect(y + (360 + cardHeight) * zoom).toBeLessThanOrEqual(size.height - 60)
+  const long = Array.from({ length: 40 }, (_, index) => ({ x: 0, y: index * 120 }))
+  const last = framePlan(long, long[39] ?? null, size)
+  expect(last.y + (39 * 120 + cardHeight) * last.zoom).toBeCloseTo(size.height - 60)
+})
+
 test('a plan that does not begin in the corner is framed like one that does', () => {
   const points = chain(3)
   const moved = points.map(({ x, y }) => ({ x: x + 500, y: y + 900 }))

@@ -6,6 +6,8 @@ import type { Graph } from './to-graph.ts'
 export const readableZoom = 0.72
 const zoomMax = 1
 const marginPx = 28
+/** Below the plan: its buttons stand there and cover no card. */
+const footPx = 60
 
 type Size = { readonly width: number; readonly height: number }
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
@@ -23,7 +25,7 @@ export const framePlan = (
   const height = Math.max(...points.map(({ y }) => y)) + cardHeight - top
   const fits = Math.min(
     (size.width - 2 * marginPx) / width,
-    (size.height - 2 * marginPx) / height,
+    (size.height - marginPx - footPx) / height,
     zoomMax,
   )
   const zoom = Math.max(fits, zoomMin)
@@ -31,15 +33,23 @@ export const framePlan = (
   return {
     zoom,
     x: place(width * zoom, (at.x - left) * zoom, cardWidth * zoom, size.width) - left * zoom,
-    y: place(height * zoom, (at.y - top) * zoom, cardHeight * zoom, size.height) - top * zoom,
+    y:
+      place(height * zoom, (at.y - top) * zoom, cardHeight * zoom, size.height, footPx) -
+      top * zoom,
   }
 }
 
 /** One axis: centred when it fits, else with the focus in the middle and no empty margin. */
-const place = (length: number, focus: number, card: number, room: number): number => {
-  if (length + 2 * marginPx <= room) return (room - length) / 2
+const place = (
+  length: number,
+  focus: number,
+  card: number,
+  room: number,
+  end = marginPx,
+): number => {
+  if (length + marginPx + end <= room) return Math.min((room - length) / 2, room - end - length)
   const centred = room / 2 - focus - card / 2
-  return Math.min(marginPx, Math.max(room - length - marginPx, centred))
+  return Math.min(marginPx, Math.max(room - end - length, centred))
 }
 
 /** What to look at: the selected card, else the first that changed, else the first that runs or asks, else the first that failed, else the first that is not done. */

@@ -27,10 +27,13 @@ export const linkKey = ({ from, to }: Link) => `${from}>${to}`
 
 /** A card, or the lane of a long link. */
 type Slot = {
-  readonly id: string
   readonly height: number
-  before: Slot[]
-  after: Slot[]
+  readonly before: Slot[]
+  readonly after: Slot[]
+  /** Its place within its column, counted from the middle of that. */
+  row: number
+  /** Where its neighbours would have it. */
+  weight: number
   y: number
 }
 
@@ -42,7 +45,7 @@ type Slot = {
 export const layoutGraph = (outline: Outline): Layout => {
   const { ids, links, labelled } = outline
   const depth = columnsOf(ids, links)
-  const slots = new Map(ids.map((id) => [id, slotOf(id, cardHeight)]))
+  const slots = new Map(ids.map((id) => [id, slotOf(cardHeight)]))
   const columns: Slot[][] = []
   for (const [id, slot] of slots) (columns[depth.get(id) ?? 0] ??= []).push(slot)
   const lanes = layLanes(links, { slots, depth, columns })
@@ -67,7 +70,14 @@ export const layoutGraph = (outline: Outline): Layout => {
   }
 }
 
-const slotOf = (id: string, height: number): Slot => ({ id, height, before: [], after: [], y: 0 })
+const slotOf = (height: number): Slot => ({
+  height,
+  before: [],
+  after: [],
+  row: 0,
+  weight: 0,
+  y: 0,
+})
 
 const join = (from: Slot, to: Slot) => {
   from.after.push(to)
@@ -99,7 +109,7 @@ const layLanes = (
     const lanes = shared.get(link.from) ?? []
     shared.set(link.from, lanes)
     for (let column = start + 1 + lanes.length; column < end; column += 1) {
-      const lane = slotOf(`${link.from}@${column}`, laneHeight)
+      const lane = slotOf(laneHeight)
       join(lanes.at(-1) ?? from, lane)
       lanes.push(lane)
       ;(columns[column] ??= []).push(lane)
@@ -111,80 +121,77 @@ const layLanes = (
   return ways
 }
 
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
-const middle = ({ y, height }: Slot) => y + height / 2
+// Loops over numbers from here on: this runs before anything is seen, when no code is warm yet.
 
 /** Sorts each column by the mean row of its neighbours, from the left and from the right in turn. */
 const order = (columns: Slot[][]) => {
-  const row = new Map<Slot, number>()
-  const number = (column: readonly Slot[]) =>
-    column.forEach((slot, index) => row.set(slot, index - (column.length - 1) / 2))
-  columns.forEach(number)
-  const sort = (column: Slot[], side: 'before' | 'after') => {
-    const weight = new Map(
-      column.map((slot) => {
-        const near = slot[side].map((other) => row.get(other) ?? 0)
-        return [slot, near.length === 0 ? (row.get(slot) ?? 0) : mean(near)]
-      }),
-    )
-    column.sort((one, other) => (weight.get(one) ?? 0) - (weight.get(other) ?? 0))
-    number(column)
-  }
+  for (const column of columns) number(column)
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     for (const column of columns) sort(column, 'before')
     for (const column of columns.toReversed()) sort(column, 'after')
   }
 }
 
+const number = (column: readonly Slot[]) => {
+  const middle = (column.length - 1) / 2
+  for (const [index, slot] of column.entries()) slot.row = index - middle
+}
+
+const sort = (column: Slot[], side: 'before' | 'after') => {
+  for (const slot of column) {
+    let sum = 0
+    for (const near of slot[side]) sum += near.row
+    slot.weight = slot[side].length === 0 ? slot.row : sum / slot[side].length
+  }
+  column.sort((one, other) => one.weight - other.weight)
+  number(column)
+}
+
 /** Gives heights: first one below the other, then towards the neighbours without changing the order. */
 const settle = (columns: readonly (readonly Slot[])[]) => {
-  for (const column of columns)
-    pack(
-      column,
-      column.map(() => 0),
-    )
-  const pull = (column: readonly Slot[], side: 'before' | 'after') =>
-    pack(
-      column,
-      column.map((slot) =>
-        slot[side].length === 0 ? slot.y : mean(slot[side].map(middle)) - slot.height / 2,
-      ),
-    )
+  for (const column of columns) pack(column)
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     for (const column of columns.slice(1)) pull(column, 'before')
     for (const column of columns.slice(0, -1).toReversed()) pull(column, 'after')
   }
-  const top = Math.min(0, ...columns.flat().map(({ y }) => y))
-  for (const slot of columns.flat()) slot.y -= top
+  let top = 0
+  for (const column of columns) for (const { y } of column) top = Math.min(top, y)
+  for (const column of columns) for (const slot of column) slot.y -= top
 }
 
-/** As near to the wanted heights as the order and the gaps allow: what overlaps is spread around its mean. */
-const pack = (column: readonly Slot[], wanted: readonly number[]) => {
-  const blocks: { slots: Slot[]; offsets: number[]; sum: number; y: number; height: number }[] = []
-  column.forEach((slot, index) => {
-    let block = {
-      slots: [slot],
-      offsets: [0],
-      sum: wanted[index] ?? 0,
-      y: wanted[index] ?? 0,
-      height: slot.height,
-    }
+const pull = (column: readonly Slot[], side: 'before' | 'after') => {
+  for (const slot of column) {
+    if (slot[side].length === 0) continue
+    let sum = 0
+    for (const near of slot[side]) sum += near.y + near.height / 2
+    slot.y = sum / slot[side].length - slot.height / 2
+  }
+  pack(column)
+}
+
+/** Slots that touch each other, from one place of their column on. */
+type Block = { first: number; count: number; sum: number; y: number; height: number }
+
+/** As near to where they want to be as the order and the gaps allow: what overlaps is spread around its mean. */
+const pack = (column: readonly Slot[]) => {
+  const blocks: Block[] = []
+  for (const [index, { y, height }] of column.entries()) {
+    let block: Block = { first: index, count: 1, sum: y, y, height }
     for (let above = blocks.at(-1); above && above.y + above.height + rowGap > block.y;) {
       const shift = above.height + rowGap
-      block = {
-        slots: [...above.slots, ...block.slots],
-        offsets: [...above.offsets, ...block.offsets.map((offset) => offset + shift)],
-        sum: above.sum + block.sum - shift * block.slots.length,
-        y: 0,
-        height: above.height + rowGap + block.height,
-      }
-      block.y = block.sum / block.slots.length
+      const count = above.count + block.count
+      const sum = above.sum + block.sum - shift * block.count
+      block = { first: above.first, count, sum, y: sum / count, height: shift + block.height }
       blocks.pop()
       above = blocks.at(-1)
     }
     blocks.push(block)
-  })
-  for (const { slots, offsets, y } of blocks)
-    slots.forEach((slot, index) => (slot.y = y + (offsets[index] ?? 0)))
+  }
+  for (const { first, count, y } of blocks) {
+    let at = y
+    for (const slot of column.slice(first, first + count)) {
+      slot.y = at
+      at += slot.height + rowGap
+    }
+  }
 }

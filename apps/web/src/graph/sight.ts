@@ -23,11 +23,11 @@ export const sightOf = ({ x, y, zoom }: View, { width, height }: Size): Sight =>
 })
 
 /** What is in the page while this is seen: the same as before as long as that covers it. */
-export const coveringSight = (before: Sight | null, seen: Sight): Sight => {
+export const coveringSight = (before: Sight | null, seen: Sight, beyond = margin): Sight => {
   const low = (edge: number, was = Infinity) =>
-    was <= edge && was >= edge - kept ? was : edge - margin
+    was <= edge && was >= edge - kept ? was : edge - beyond
   const high = (edge: number, was = -Infinity) =>
-    was >= edge && was <= edge + kept ? was : edge + margin
+    was >= edge && was <= edge + kept ? was : edge + beyond
   const next = {
     left: low(seen.left, before?.left),
     top: low(seen.top, before?.top),

@@ -1,21 +1,33 @@
 import { useStoreApi } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import { coveringSight, type Sight, sightOf } from './sight.ts'
+
+/** The first picture is there before what lies beyond it is made. */
+const widenAfterMs = 300
 
 /** The part of the plan that is in the page, renewed when somebody sees beyond it; null before the picture has a size. */
 export const useSight = (): Sight | null => {
   const store = useStoreApi()
   const [sight, setSight] = useState<Sight | null>(null)
   useEffect(() => {
-    const look = () => {
+    let beyond: number | undefined = 0
+    const look = (renew: (seen: Sight) => void) => {
       const { transform, width, height } = store.getState()
-      if (width === 0 || height === 0) return
       const [x, y, zoom] = transform
-      const seen = sightOf({ x, y, zoom }, { width, height })
-      setSight((before) => coveringSight(before, seen))
+      if (width > 0 && height > 0) renew(sightOf({ x, y, zoom }, { width, height }))
     }
-    look()
-    return store.subscribe(look)
+    const follow = () => look((seen) => setSight((before) => coveringSight(before, seen, beyond)))
+    const widen = () => {
+      beyond = undefined
+      look((seen) => startTransition(() => setSight(coveringSight(null, seen))))
+    }
+    follow()
+    const timer = setTimeout(widen, widenAfterMs)
+    const end = store.subscribe(follow)
+    return () => {
+      clearTimeout(timer)
+      end()
+    }
   }, [store])
   return sight
 }

@@ -343,8 +343,11 @@ export const createTaskSession = ({
       try {
         await takeSnapshot()
         if (mine !== generation) return
+        const begunAtMs = performance.now()
         publishNow()
         view.setState({ status: 'ready' })
+        // The page is built now: what happens meanwhile is shown when it stands.
+        queueMicrotask(() => pace.took(performance.now() - begunAtMs))
         ends.push(socket.subscribe(topic, { after: stitch.head, onMessage }))
       } catch (error) {
         if (mine !== generation) return

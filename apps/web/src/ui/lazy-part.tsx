@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react'
-import { type ComponentType, type ReactNode, useEffect } from 'react'
+import { type ComponentType, type ReactNode, useDeferredValue, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { Button } from './Button.tsx'
 import { createPartStore } from './part-store.ts'
@@ -15,8 +15,10 @@ export const lazyPart = <Props extends object>(
   const part = createPartStore(load)
   const LazyPart = (props: Props) => {
     const { Part, hasFailed, isLoading } = useStore(part.store)
+    // What comes later is rendered piece by piece: the page around it answers meanwhile.
+    const Shown = useDeferredValue(Part)
     useEffect(() => void part.fetch(), [])
-    if (Part !== null) return <Part {...props} />
+    if (Shown !== null) return <Shown {...props} />
     return hasFailed ? (
       <NotLoaded
         isLoading={isLoading}
