@@ -26,7 +26,7 @@ export const BottomBar = () => {
             <Icon aria-hidden size={20} strokeWidth={1.75} />
             {label}
             {to === paths.needsYou() && waiting > 0 && (
-              <span className="tnum absolute top-1 left-1/2 ml-1.5 rounded-4 bg-waiting px-1 text-12 leading-4 font-semibold text-bg">
+              <span className="tnum absolute top-1 left-1/2 ml-1.5 rounded-4 short:static short:ml-0 bg-waiting px-1 text-12 leading-4 font-semibold text-bg">
                 {waiting}
                 <span className="sr-only"> open</span>
               </span>
