@@ -79,6 +79,7 @@ export const handsSuite = (stage: () => Stage) =>
       await choose('Add step after…')
       const what = page.getByRole('dialog').getByLabel('What is to be changed?')
       expect(await what.inputValue()).toBe('insert')
+      await page.getByRole('dialog').getByText('waits for the new step').waitFor()
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
 
       await choose('Edit agent…')

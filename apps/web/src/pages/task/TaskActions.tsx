@@ -73,6 +73,15 @@ export const TaskActions = () => {
       run: () => run('step', noStep),
     },
     {
+      id: 'next question',
+      kind: 'This task',
+      label: 'To the next question',
+      action: 'next-approval',
+      unavailable: waiting > 0 ? null : 'Nothing waits on you',
+      // Once the palette has closed and given the focus back.
+      run: () => requestAnimationFrame(focusNextApproval),
+    },
+    {
       id: 'cancel',
       kind: 'This task',
       label: 'Cancel',

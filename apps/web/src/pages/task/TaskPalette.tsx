@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
+import { graphControl } from '../../graph/graph-control.ts'
 import { toAddress } from '../../api/to-address.ts'
 import { inspectorTabs, type TaskSearch } from '../../paths.ts'
 import { copyAndTell } from '../../shell/copy-and-tell.ts'
@@ -27,6 +28,11 @@ const dockItems = [
   { dock: 'services', label: 'Show what the services said' },
   { dock: 'events', label: 'Show all events' },
   { dock: 'closed', label: 'Close the log' },
+] as const
+
+const graphItems = [
+  { control: 'Fit', label: 'Fit into the window' },
+  { control: 'Tidy layout', label: 'Tidy layout' },
 ] as const
 
 const follow = (href: string) => {
@@ -90,6 +96,22 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
         label: 'Bookmark this moment',
         action: 'bookmarks',
         run: () => namingBookmark.setState({ at: seq }),
+      },
+      ...graphItems.map(({ control, label }) => ({
+        id: `graph ${control}`,
+        kind: 'Graph',
+        label,
+        unavailable: graphControl.isShown(control) ? null : 'Look at the graph first',
+        // Once the palette has closed: what is behind a dialog cannot be pressed.
+        run: () => requestAnimationFrame(() => graphControl.press(control)),
+      })),
+      {
+        id: 'inspector',
+        kind: 'This step',
+        label: 'Close it',
+        action: 'inspector',
+        unavailable: chosen === undefined ? 'Select a step first' : null,
+        run: () => onSearch({ step: undefined }),
       },
       ...(task.bookmarks ?? []).map(({ name, position }) => ({
         id: `bookmark at ${name}`,

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { recentTasksQuery } from '../../api/tasks.ts'
 import { paths, taskViews } from '../../paths.ts'
+import { shownTimes, turnShownTimes } from '../../ui/shown-times.ts'
 import { useApp } from '../app-context.ts'
 import { navItems } from '../nav-items.ts'
 import { theme } from '../preferences.ts'
@@ -15,6 +16,7 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
   const { taskId } = useParams({ strict: false })
   const tasks = useQuery(recentTasksQuery(useApp().http)).data?.items
   const other = useStore(theme).value === 'dark' ? 'light' : 'dark'
+  const isExact = useStore(shownTimes).value === 'absolute'
   return useMemo(() => {
     const views = taskId === undefined ? [] : taskViews
     const pages = [
@@ -51,6 +53,12 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
         label: other === 'dark' ? 'Use the dark theme' : 'Use the white theme',
         run: () => theme.setState({ value: other }),
       },
+      {
+        id: 'times',
+        kind: 'Do',
+        label: isExact ? 'Show how long ago things were' : 'Show times by the clock',
+        run: turnShownTimes,
+      },
       { id: 'help', kind: 'Do', label: 'Show the keys', action: 'help' as const, run: onHelp },
       ...(tasks ?? []).map((task) => ({
         id: task.taskId,
@@ -59,5 +67,5 @@ export const usePaletteItems = (onHelp: () => void): readonly PaletteItem[] => {
         run: () => void navigate({ to: paths.task(), params: { taskId: task.taskId } }),
       })),
     ]
-  }, [navigate, taskId, tasks, other, onHelp])
+  }, [navigate, taskId, tasks, other, isExact, onHelp])
 }

@@ -12,13 +12,13 @@ import { messageOf } from '../../../api/request-id.ts'
 import { editPlan, undoPlanEdit } from '../../../api/surgery.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { inputLook } from '../../../ui/control-look.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Field } from '../../../ui/Field.tsx'
 import { onSaveKey } from '../../../ui/on-save-key.ts'
 import { PromptField } from '../../../ui/PromptField.tsx'
-import { Select } from '../../../ui/Select.tsx'
 import { providerNames } from '../../provider-names.ts'
+import { Choose } from './Choose.tsx'
+import { EditConsequences } from './consequences/EditConsequences.tsx'
+import { Say } from './Say.tsx'
 import { SomebodyWasFirst } from './SomebodyWasFirst.tsx'
 import { agentNames, editsFor, neededBy, type StepWish } from './step-edits.ts'
 
@@ -164,6 +164,7 @@ export const EditStepDialog = ({ startsWith, step, task, whyNot, onClose }: Prop
             <Say label="Model" value={model} onChange={setModel} charactersMax={120} />
           </>
         )}
+        <EditConsequences wish={wishes[kind]} step={step} task={task} />
         <Say label="Why?" value={reason} onChange={setReason} charactersMax={1_000} />
         {isStale && present !== undefined && (
           <SomebodyWasFirst
@@ -231,51 +232,3 @@ const Refusal = ({ error }: { error: unknown }) => {
     </div>
   )
 }
-
-type SayProps = {
-  label: string
-  value: string
-  charactersMax: number
-  onChange: (value: string) => void
-}
-
-const Say = ({ label, value, charactersMax, onChange }: SayProps) => (
-  <Field label={label}>
-    {({ id, describedBy }) => (
-      <input
-        id={id}
-        aria-describedby={describedBy}
-        value={value}
-        maxLength={charactersMax}
-        autoComplete="off"
-        onChange={({ target }) => onChange(target.value)}
-        className={inputLook}
-      />
-    )}
-  </Field>
-)
-
-type ChooseProps = {
-  label: string
-  value: string
-  options: Readonly<Record<string, string>>
-  onChange: (value: string) => void
-}
-
-const Choose = ({ label, value, options, onChange }: ChooseProps) => (
-  <Field label={label}>
-    {({ id, describedBy }) => (
-      <Select
-        id={id}
-        aria-describedby={describedBy}
-        value={value}
-        options={Object.entries(options).map(([option, words]) => ({
-          value: option,
-          label: words,
-        }))}
-        onValue={onChange}
-        className="w-full"
-      />
-    )}
-  </Field>
-)
