@@ -123,7 +123,7 @@ const Canvas = ({
 
   const hold = (isHeld: boolean) => {
     // An attribute and no state: nothing but what moves by itself looks at it.
-    frame.current?.toggleAttribute('data-held', isHeld)
+    frame.current?.toggleAttribute('data-dragged', isHeld)
     onHold?.(isHeld)
   }
   // The picture may go while it is held.
