@@ -185,9 +185,9 @@ test('moment after moment the graph is the one of the state, and what stayed as 
     steps: { ...task.steps, [stepIdOf(name)]: { ...task.steps[stepIdOf(name)], ...change } },
   })
   // A call of a step is in no picture.
-  const called = withStep('b', { turns: [], inputTokens: 7 }) as BornTask
+  const called = withStep('b', { turns: [], inputTokens: 7 })
   expect(read(called)).toBe(graph)
-  const running = withStep('b', { status: 'running', attempt: 1 }) as BornTask
+  const running = withStep('b', { status: 'running', attempt: 1 })
   const next = read(running)
   expect(next).toEqual(toGraph(running))
   expect(next).not.toBe(graph)
@@ -201,7 +201,7 @@ test('moment after moment the graph is the one of the state, and what stayed as 
   const given = withStep('b', {
     status: 'done',
     output: { bytes: 12 },
-  } as Partial<Step>) as BornTask
+  } as Partial<Step>)
   expect(read(given)).toEqual(toGraph(given))
   // Back in the past, and in another plan.
   expect(read(first)).toEqual(toGraph(first))

@@ -16,9 +16,9 @@ export const lazyPart = <Props extends object>(
   const LazyPart = (props: Props) => {
     const { Part, hasFailed, isLoading } = useStore(part.store)
     // What comes later is rendered piece by piece: the page around it answers meanwhile.
-    const Shown = useDeferredValue(Part)
+    const isShown = useDeferredValue(Part !== null)
     useEffect(() => void part.fetch(), [])
-    if (Shown !== null) return <Shown {...props} />
+    if (Part !== null && isShown) return <Part {...props} />
     return hasFailed ? (
       <NotLoaded
         isLoading={isLoading}
