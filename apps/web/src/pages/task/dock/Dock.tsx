@@ -1,7 +1,8 @@
-import { PanelBottomClose, Volume2, VolumeX } from 'lucide-react'
+import { Circle, CircleDot, PanelBottomClose, Volume2, VolumeX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { DockTab } from '../../../paths.ts'
 import { useKeyHint } from '../../../shell/use-key-hint.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
@@ -46,6 +47,7 @@ export const Dock = ({
   controls,
 }: Props) => {
   const [isSpoken, setIsSpoken] = useState(false)
+  const [follows, setFollows] = useState(true)
   const hint = useKeyHint()
   return (
     <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
@@ -75,6 +77,18 @@ export const Dock = ({
         )}
         <span className="grow" />
         {tab === 'log' && (
+          <Button
+            size="small"
+            look="quiet"
+            icon={follows ? CircleDot : Circle}
+            aria-pressed={follows}
+            hint={follows ? 'The newest lines stay in sight' : 'What you look at stays in sight'}
+            onClick={() => setFollows(!follows)}
+          >
+            Follow
+          </Button>
+        )}
+        {tab === 'log' && (
           <IconButton
             label={isSpoken ? 'No longer announce new lines' : 'Announce new lines'}
             icon={isSpoken ? Volume2 : VolumeX}
@@ -95,7 +109,13 @@ export const Dock = ({
       </header>
       <div className="min-h-0 grow">
         {tab === 'log' && (
-          <LogList filter={filter} isSpoken={isSpoken} onSeek={onSeek} onSelect={onSelect} />
+          <LogList
+            filter={filter}
+            isSpoken={isSpoken}
+            following={{ follows, setFollows }}
+            onSeek={onSeek}
+            onSelect={onSelect}
+          />
         )}
         {tab === 'messages' && <TaskMessages onSeek={onSeek} onSelect={onSelect} />}
         {tab === 'services' && <ServiceLog filter={filter} onSeek={onSeek} onSelect={onSelect} />}

@@ -15,7 +15,7 @@ import { linesMax } from './log-scan.ts'
 import { plannedSteps } from './planned-steps.ts'
 import { SpokenLog } from './SpokenLog.tsx'
 import { createToolOf } from './tool-of.ts'
-import { useFollow } from './use-follow.ts'
+import { type Following, useFollow } from './use-follow.ts'
 import { type LogSearch, useLogScan } from './use-log-scan.ts'
 
 const rowPx = 24
@@ -32,13 +32,16 @@ type Props = {
   filter: string
   /** New lines are announced. */
   isSpoken: boolean
+  /** Whether the newest lines stay in sight; by scrolling up they do not. */
+  following: Following
   onSeek: Seek
   onSelect: (stepId: string) => void
 }
 
 /** What happened, in words, down to the millisecond. A time leads to its moment. */
-export const LogList = ({ filter, isSpoken, onSeek, onSelect }: Props) => {
+export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props) => {
   const session = useTaskSession()
+  const { follows, setFollows } = following
   const frame = useRef<HTMLDivElement>(null)
   const { seq, headTask, ticks } = useSteadyView(tellEveryMs)
   const planned = plannedSteps(headTask)
@@ -66,8 +69,10 @@ export const LogList = ({ filter, isSpoken, onSeek, onSelect }: Props) => {
   const { copy, said, copied } = useCopied()
   const found = sought === null ? null : linesTo(scan.lines, seq)
   const count = found === null ? seq : found.length
+  // Whoever comes back to it sees the newest first.
+  useEffect(() => setFollows(true), [setFollows])
   const { rows, totalPx, scrollToIndex } = useFixedRows({ frame, count, rowPx })
-  const { follows, setFollows } = useFollow(frame, { scrollToIndex }, count)
+  useFollow(frame, { scrollToIndex }, count, following)
 
   const [first, last] = [rows[0]?.index, rows.at(-1)?.index]
   useEffect(() => {

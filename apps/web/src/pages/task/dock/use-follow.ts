@@ -1,15 +1,19 @@
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect } from 'react'
 
 const nearPx = 24
+
+export type Following = {
+  readonly follows: boolean
+  readonly setFollows: (follows: boolean) => void
+}
 
 /** Keeps the newest row in sight until somebody scrolls up, and again once asked to. */
 export const useFollow = (
   frame: RefObject<HTMLDivElement | null>,
   { scrollToIndex }: { scrollToIndex: (index: number, options: { align: 'end' }) => void },
   count: number,
+  { follows, setFollows }: Following,
 ) => {
-  const [follows, setFollows] = useState(true)
-
   useEffect(() => {
     if (follows && count > 0) scrollToIndex(count - 1, { align: 'end' })
   }, [follows, count, scrollToIndex])
@@ -39,7 +43,5 @@ export const useFollow = (
       element.removeEventListener('touchmove', onWheel)
       element.removeEventListener('scroll', onScroll)
     }
-  }, [frame])
-
-  return { follows, setFollows }
+  }, [frame, setFollows])
 }

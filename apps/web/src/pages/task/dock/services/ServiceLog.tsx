@@ -56,7 +56,8 @@ export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 20,
   })
-  const { follows, setFollows } = useFollow(frame, virtual, lines.length)
+  const [follows, setFollows] = useState(true)
+  useFollow(frame, virtual, lines.length, { follows, setFollows })
   isFollowing.current = follows
   const problem = filterProblem(log.error)
 
