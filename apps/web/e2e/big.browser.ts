@@ -19,14 +19,15 @@ const soakMs = Number(process.env['SOAK_MINUTES'] ?? 1) * 60_000
 /** Each is four events more in each of a thousand steps: enough for the soak, and for what is looked at before it. */
 const toolTurns = Math.min(99, Math.ceil(((soakMs / 1_000) * eventsPerSecond) / 4_000) + 8)
 /**
- * The bounds of the design are for a machine that does nothing else. Where others work as well, a page is
- * as slow as its share of the machine: then bounds only say that nothing is broken.
+ * The bounds of the design are for a machine that does nothing else. Where others work as well when this
+ * begins, a page is as slow as its share of the machine: then bounds only say that nothing is broken.
  */
-const isQuiet = () => (loadavg()[0] ?? 0) < availableParallelism() * 1.25
-const bounds = () =>
-  isQuiet()
-    ? { framesPerSecond: 50, p95Ms: 34, paintMs: 1_500, longestMs: 200 }
-    : { framesPerSecond: 8, p95Ms: 400, paintMs: 8_000, longestMs: 2_500 }
+const isQuiet = (loadavg()[0] ?? 0) < availableParallelism()
+const bounds = isQuiet
+  ? { framesPerSecond: 50, p95Ms: 34, paintMs: 1_500, longestMs: 200 }
+  : { framesPerSecond: 8, p95Ms: 400, paintMs: 8_000, longestMs: 2_500 }
+/** What tells that the graph stands. */
+const drawn = '.step-card, [data-graph-canvas]'
 
 describe.skipIf(executable === null)('big: a thousand steps, 200 events a second', () => {
   let stage: Stage
@@ -69,7 +70,7 @@ describe.skipIf(executable === null)('big: a thousand steps, 200 events a second
     await page.goto(`${url}/graph?dock=closed`)
     const { stateMs, openMs } = await paintedAfter(page, big.taskId)
     sayFigures('15: painted', { 'ms after the state': stateMs, 'ms after opening': openMs })
-    expect(stateMs).toBeLessThan(bounds().paintMs)
+    expect(stateMs).toBeLessThan(bounds.paintMs)
     await zoomTo(1)
     const counts: number[] = []
     for (let look = 0; look < 6; look += 1) {
@@ -102,7 +103,7 @@ describe.skipIf(executable === null)('big: a thousand steps, 200 events a second
       })
       sayFigures(`14: at zoom ${zoom}`, figures)
       expect(await numberMark(page, 'head')).toBeGreaterThan(before)
-      const { framesPerSecond, p95Ms } = bounds()
+      const { framesPerSecond, p95Ms } = bounds
       expect(figures.framesPerSecond).toBeGreaterThan(framesPerSecond)
       expect(figures.p95Ms).toBeLessThan(p95Ms)
     },
@@ -139,7 +140,9 @@ describe.skipIf(executable === null)('big: a thousand steps, 200 events a second
     '18: the page does not grow, and holds nobody up, while events arrive',
     async () => {
       await page.goto(`${url}/graph`)
-      await page.locator('.react-flow__pane').waitFor(patient)
+      // Opening the page is another matter (15): from here on somebody watches it.
+      await page.locator(drawn).first().waitFor(patient)
+      await page.waitForTimeout(2_000)
       const heap = await watchHeap(page)
       const [before, from] = [await heap.megabytes(), await numberMark(page, 'head')]
       const until = performance.now() + soakMs
@@ -152,7 +155,7 @@ describe.skipIf(executable === null)('big: a thousand steps, 200 events a second
       const figures = { 'MB before': before, 'MB after': after, 'longest task in ms': longestMs }
       sayFigures('18', { minutes, events, ...figures })
       expect(after - before).toBeLessThan(50)
-      expect(longestMs).toBeLessThan(bounds().longestMs)
+      expect(longestMs).toBeLessThan(bounds.longestMs)
     },
     soakMs + 180_000,
   )

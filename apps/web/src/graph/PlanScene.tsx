@@ -1,5 +1,5 @@
 import { ViewportPortal } from '@xyflow/react'
-import { type MouseEvent, useMemo, useState } from 'react'
+import { type MouseEvent, useMemo, useRef, useState } from 'react'
 import { cardHeight, cardWidth } from './column-places.ts'
 import { conditionLabels } from './condition-labels.ts'
 import { EdgeHint } from './EdgeHint.tsx'
@@ -10,6 +10,7 @@ import { PlanEdge } from './PlanEdge.tsx'
 import { isInSight, type Sight } from './sight.ts'
 import { StepNode } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
+import { useMarching } from './use-marching.ts'
 import { useSight } from './use-sight.ts'
 
 type Props = {
@@ -60,6 +61,11 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
   const byId = useMemo(() => new Map(nodes.map((node) => [node.stepId, node])), [nodes])
   const labels = useMemo(() => conditionLabels(nodes, edges), [nodes, edges])
   const statusOf = (stepId: Graph['edges'][number]['to']) => byId.get(stepId)?.status
+  const svg = useRef<SVGSVGElement>(null)
+  useMarching(
+    svg,
+    lines.some(({ link }) => isBusy(statusOf(link.to) ?? '')),
+  )
   const hinted = hovered === null ? undefined : lines.find(({ link }) => link.id === hovered)
   return (
     <ViewportPortal>
@@ -74,7 +80,7 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
           if (stepId !== null) onMenu(event, stepId)
         }}
       >
-        <svg className="plan-edges" aria-hidden>
+        <svg ref={svg} className="plan-edges" aria-hidden>
           {lines.map(({ link, shape }) => (
             <PlanEdge
               key={link.id}
