@@ -216,9 +216,11 @@ const Canvas = ({
         }}
         onMoveStart={(event) => {
           // Our own framing comes without an event.
-          if (event === null) return
-          onMoved()
-          hold(true)
+          if (event !== null) onMoved()
+        }}
+        onMove={(event) => {
+          // A press alone moves nothing: the card under it has to stay one that can be hit.
+          if (event !== null && frame.current?.hasAttribute('data-dragged') === false) hold(true)
         }}
         onMoveEnd={() => hold(false)}
       >
