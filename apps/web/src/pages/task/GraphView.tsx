@@ -6,6 +6,7 @@ import type { CardProps } from '../../graph/StepNode.tsx'
 import type { TaskSearch } from '../../paths.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { formatPlural } from '../../ui/format-count.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SurroundingsContext, useGraphSurroundings } from './graph-surroundings.ts'
 import { isLargePlan } from './is-large-plan.ts'
@@ -78,7 +79,9 @@ export const GraphView = ({ sections, eye, selected, onSelect, onOpen, onSearch 
             size="small"
             onClick={() => onSearch({ sections: isFolded ? undefined : 'closed' })}
           >
-            {isFolded ? `Show all ${graph.nodes.length} steps` : 'Collapse by section'}
+            {isFolded
+              ? `Show all ${formatPlural(graph.nodes.length, 'step')}`
+              : 'Collapse by section'}
           </Button>
         </div>
       )}
