@@ -4,16 +4,8 @@ import { demoGoal } from '@maestro/e2e/fixtures/demo-plan'
 import { type Fixtures, openFixtures } from '@maestro/e2e/fixtures/open-fixtures'
 import { startTestSystem, type TestSystem } from '@maestro/testkit/infrastructure/start-test-system'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { chromiumArgs } from './chromium-args.ts'
 
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 /** A busy machine with two cores is slow, not wrong. */
 const patienceMs = 45_000
 
@@ -48,7 +40,7 @@ export const openStage = async (executablePath: string): Promise<Stage> => {
       withConsole: true,
       moreEnv: { 'llm-router': { REHEARSAL_CHUNK_DELAY_MS: '60' } },
     }),
-    chromium.launch({ executablePath, args }),
+    chromium.launch({ executablePath, args: [...chromiumArgs] }),
   ])
   const complaints: string[] = []
   const fixtures = openFixtures(system)

@@ -126,10 +126,13 @@ const Canvas = ({
     frame.current?.toggleAttribute('data-dragged', isHeld)
     onHold?.(isHeld)
   }
-  // The picture may go while it is held.
   const letGo = useRef(onHold)
   letGo.current = onHold
-  useEffect(() => () => letGo.current?.(false), [])
+  useEffect(() => {
+    // It stands now, and may go while it is held.
+    letGo.current?.(false)
+    return () => letGo.current?.(false)
+  }, [])
 
   const walk = (direction: Direction) => {
     const next =

@@ -203,6 +203,9 @@ test('moment after moment the graph is the one of the state, and what stayed as 
     output: { bytes: 12 },
   } as Partial<Step>)
   expect(read(given)).toEqual(toGraph(given))
+  // Reset by a rerun it gives nothing any more.
+  const reset = withStep('b', { status: 'not-ready', attempt: 0, output: null })
+  expect(read(reset)).toEqual(toGraph(reset))
   // Back in the past, and in another plan.
   expect(read(first)).toEqual(toGraph(first))
   const smaller = taskOf(diamond.slice(0, 3))

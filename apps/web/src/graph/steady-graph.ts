@@ -1,72 +1,95 @@
-import type { Step, Task } from '@maestro/task-model/task'
-import { shallow } from 'zustand/vanilla/shallow'
-import { type Graph, toGraph } from './to-graph.ts'
+import type { BornTask, Step, Task } from '@maestro/task-model/task'
+import { type Graph, type GraphEdge, type GraphNode, toGraph } from './to-graph.ts'
 
 /** Marks more of a graph than its plan says, as the critical path. It may read what `isShownAlike` compares. */
 export type MarkGraph = (graph: Graph, task: Task) => Graph
 
-/** What of a step cards, edges and the critical path are made from; all else of it changes no picture. */
-const shownParts = [
-  'status',
-  'attempt',
-  'title',
-  'agentId',
-  'when',
-  'needs',
-  'partOf',
-  'expansion',
-  'queuedAt',
-  'startedAt',
-  'finishedAt',
-] as const satisfies readonly (keyof Step)[]
+/** What of a step shapes the picture; */
+const shapingParts = ['title', 'agentId', 'when', 'needs', 'partOf', 'expansion'] as const
+/** what only changes how its card looks, or which path is critical. All else of it changes no picture. */
+const lookingParts = ['status', 'attempt', 'queuedAt', 'startedAt', 'finishedAt'] as const
 
 /**
  * Reads the graph of one task, moment after moment. What has not changed is the same object as before: the whole
  * graph after most events, else every card and edge that stayed as it was.
  */
 export const createSteadyGraph = () => {
-  let last: { task: Task; mark: MarkGraph | null; graph: Graph } | null = null
+  let last: { task: Task; mark: MarkGraph | null; plain: Graph; graph: Graph } | null = null
   return (task: Task, mark: MarkGraph | null = null): Graph => {
-    if (last !== null && last.mark === mark && isShownAlike(last.task, task)) {
+    const change = last === null ? 'shape' : changeBetween(last.task, task)
+    if (last !== null && change === null && last.mark === mark) {
       last.task = task
       return last.graph
     }
-    const plain = toGraph(task)
-    const graph = steadied(mark?.(plain, task) ?? plain, last?.graph ?? null)
-    last = { task, mark, graph }
+    const plain =
+      last === null || change === 'shape' || task.status === 'unborn'
+        ? toGraph(task)
+        : withLooksOf(task, last.plain)
+    const marked = mark?.(plain, task) ?? plain
+    const graph = last === null ? marked : withKnownLists(marked, last.graph)
+    last = { task, mark, plain, graph }
     return graph
   }
 }
 
-const isShownAlike = (before: Task, task: Task): boolean => {
-  if (before === task) return true
-  if (before.status === 'unborn' || task.status === 'unborn') return before.status === task.status
+/** Null: no picture tells the two apart. */
+const changeBetween = (before: Task, task: Task): 'shape' | 'look' | null => {
+  if (before === task) return null
+  if (before.status === 'unborn' || task.status === 'unborn')
+    return before.status === task.status ? null : 'shape'
   const isSamePlan =
     before.order === task.order &&
     before.versions === task.versions &&
     before.agents === task.agents &&
-    before.planVersion === task.planVersion &&
-    before.stage === task.stage
-  if (!isSamePlan) return false
-  return (
-    before.steps === task.steps ||
-    task.order.every((stepId) => isStepAlike(before.steps[stepId], task.steps[stepId]))
-  )
+    before.planVersion === task.planVersion
+  if (!isSamePlan) return 'shape'
+  let change: 'look' | null = before.stage === task.stage ? null : 'look'
+  if (before.steps === task.steps) return change
+  for (const stepId of task.order) {
+    const [was, is] = [before.steps[stepId], task.steps[stepId]]
+    if (was === is) continue
+    if (was === undefined || is === undefined) return 'shape'
+    if (shapingParts.some((part) => was[part] !== is[part])) return 'shape'
+    if (change === null && looksChanged(was, is)) change = 'look'
+  }
+  return change
 }
 
-const isStepAlike = (before: Step | undefined, step: Step | undefined): boolean => {
-  if (before === step) return true
-  if (before === undefined || step === undefined) return false
-  return (
-    shownParts.every((part) => before[part] === step[part]) &&
-    before.output?.bytes === step.output?.bytes
-  )
+const looksChanged = (before: Step, step: Step): boolean =>
+  lookingParts.some((part) => before[part] !== step[part]) ||
+  before.output?.bytes !== step.output?.bytes
+
+const withLooksOf = ({ steps, order }: BornTask, graph: Graph): Graph => {
+  if (order.length === 0) return graph
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => {
+      const step = steps[node.stepId]
+      return step === undefined ? node : nodeWith(node, step)
+    }),
+    edges: graph.edges.map((edge) => {
+      const isPart = steps[edge.to]?.partOf !== undefined
+      return isPart ? edge : edgeWith(edge, steps[edge.from]?.output?.bytes)
+    }),
+  }
 }
 
-const steadied = (graph: Graph, before: Graph | null): Graph => {
-  if (before === null) return graph
-  const nodes = steadyList(graph.nodes, before.nodes, ({ stepId }) => stepId)
-  const edges = steadyList(graph.edges, before.edges, ({ id }) => id)
+const nodeWith = (node: GraphNode, { status, attempt, output }: Step): GraphNode => {
+  const bytes = output?.bytes
+  if (node.status === status && node.attempt === attempt && node.bytes === bytes) return node
+  const { bytes: _before, ...rest } = node
+  return { ...rest, status, attempt, ...(bytes !== undefined && { bytes }) }
+}
+
+const edgeWith = (edge: GraphEdge, bytes: number | undefined): GraphEdge => {
+  if (edge.bytes === bytes) return edge
+  const { bytes: _before, ...rest } = edge
+  return { ...rest, ...(bytes !== undefined && { bytes }) }
+}
+
+const withKnownLists = (graph: Graph, before: Graph): Graph => {
+  const nodes = known(graph.nodes, before.nodes)
+  const edges = known(graph.edges, before.edges)
   const isSame =
     nodes === before.nodes &&
     edges === before.edges &&
@@ -74,15 +97,7 @@ const steadied = (graph: Graph, before: Graph | null): Graph => {
   return isSame ? before : { ...graph, nodes, edges }
 }
 
-const steadyList = <Item extends object>(
-  items: readonly Item[],
-  before: readonly Item[],
-  keyOf: (item: Item) => string,
-): readonly Item[] => {
-  const known = new Map(before.map((item) => [keyOf(item), item]))
-  const list = items.map((item) => {
-    const same = known.get(keyOf(item))
-    return same !== undefined && shallow(same, item) ? same : item
-  })
-  return shallow(list, before) ? before : list
-}
+const known = <Item>(items: readonly Item[], before: readonly Item[]): readonly Item[] =>
+  items.length === before.length && items.every((item, index) => item === before[index])
+    ? before
+    : items

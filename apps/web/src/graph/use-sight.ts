@@ -1,5 +1,5 @@
 import { useStoreApi } from '@xyflow/react'
-import { startTransition, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { coveringSight, type Sight, sightOf } from './sight.ts'
 
 /** The first picture is there before what lies beyond it is made. */
@@ -19,7 +19,7 @@ export const useSight = (): Sight | null => {
     const follow = () => look((seen) => setSight((before) => coveringSight(before, seen, beyond)))
     const widen = () => {
       beyond = undefined
-      look((seen) => startTransition(() => setSight(coveringSight(null, seen))))
+      look((seen) => setSight(coveringSight(null, seen)))
     }
     follow()
     const timer = setTimeout(widen, widenAfterMs)

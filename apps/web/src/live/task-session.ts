@@ -34,6 +34,10 @@ const behindMax = 5_000
 const eventsPerFetch = 1_000
 const previewEveryMs = 100
 const retryMs = 2_000
+/** A page that does not say when it stands is taken to stand by then. */
+const buildingMs = 600
+/** Of so many steps. */
+const largeFrom = 100
 
 type Need = HistoryLack | { kind: 'ticks' }
 
@@ -60,7 +64,7 @@ export type TaskSession = {
   check: () => void
   seek: (seq: number) => void
   goLive: () => void
-  /** While somebody moves a large picture, what happens is shown less often. */
+  /** While somebody moves a large picture, what happens is shown less often. Put down, it stands. */
   hold: (isHeld: boolean) => void
   /** Begins to follow; what it returns ends it. */
   start: () => () => void
@@ -95,6 +99,7 @@ export const createTaskSession = ({
   let hasTicks = false
   const pace = createPace(() => performance.now())
   let frameAsked = false
+  let isBuilding = false
   let filling = false
   let held = firstView.held
   let isHeldNew = false
@@ -112,7 +117,7 @@ export const createTaskSession = ({
   const shownTicks = createShownTicks({ later, onDue: () => publish() })
 
   const publish = () => {
-    if (frameAsked) return
+    if (frameAsked || isBuilding) return
     frameAsked = true
     const waitMs = pace.waitMs()
     if (waitMs > 0) later(waitMs, askFrame)
@@ -129,7 +134,14 @@ export const createTaskSession = ({
       queueMicrotask(() => pace.took(performance.now() - begunAtMs))
     })
 
+  const built = () => {
+    if (!isBuilding) return
+    isBuilding = false
+    publish()
+  }
+
   const hold = (isHeld: boolean) => {
+    built()
     pace.hold(isHeld)
     if (isHeld || !frameAsked) return
     frameAsked = false
@@ -334,6 +346,7 @@ export const createTaskSession = ({
     isFollowed = true
     filling = false
     frameAsked = false
+    isBuilding = false
     reading.wake()
     const mine = generation
     const ends: (() => void)[] = []
@@ -343,11 +356,11 @@ export const createTaskSession = ({
       try {
         await takeSnapshot()
         if (mine !== generation) return
-        const begunAtMs = performance.now()
+        // A large page is built piece by piece now: what happens meanwhile is shown when it stands.
+        isBuilding = headTask.status !== 'unborn' && headTask.order.length >= largeFrom
+        later(buildingMs, built)
         publishNow()
         view.setState({ status: 'ready' })
-        // The page is built now: what happens meanwhile is shown when it stands.
-        queueMicrotask(() => pace.took(performance.now() - begunAtMs))
         ends.push(socket.subscribe(topic, { after: stitch.head, onMessage }))
       } catch (error) {
         if (mine !== generation) return
