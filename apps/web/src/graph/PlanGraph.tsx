@@ -6,6 +6,7 @@ import { describeGraph } from './describe-graph.ts'
 import { Dots } from './Dots.tsx'
 import type { Eye } from './eye.ts'
 import { focusOf, readableZoom } from './frame-plan.ts'
+import { dragging } from '../ui/dragging.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { GraphControls } from './GraphControls.tsx'
@@ -124,6 +125,7 @@ const Canvas = ({
   const hold = (isHeld: boolean) => {
     // An attribute and no state: nothing but what moves by itself looks at it.
     frame.current?.toggleAttribute('data-dragged', isHeld)
+    dragging.set(isHeld)
     onHold?.(isHeld)
   }
   const letGo = useRef(onHold)
@@ -131,7 +133,10 @@ const Canvas = ({
   useEffect(() => {
     // It stands now, and may go while it is held.
     letGo.current?.(false)
-    return () => letGo.current?.(false)
+    return () => {
+      dragging.set(false)
+      letGo.current?.(false)
+    }
   }, [])
 
   const walk = (direction: Direction) => {

@@ -1,6 +1,6 @@
 import type { Actor } from '@maestro/contracts/actor'
 import type { ServerMessage } from '@maestro/contracts/gateway/live-feed'
-import { TaskId } from '@maestro/contracts/ids'
+import { stepIdOf, TaskId } from '@maestro/contracts/ids'
 import { toCloudEvent } from '@maestro/contracts/task/task-cloud-event'
 import type { TaskEvent, TaskFact } from '@maestro/contracts/task/task-events'
 import { defaultTaskOptions } from '@maestro/contracts/task/task-options'
@@ -45,12 +45,19 @@ const inOutline = (task: Task) => (task.status === 'unborn' ? task : outlineOf(t
 type Server = {
   all?: readonly TaskEvent[]
   head?: number
+  /** Of the plan, as far as its size goes. */
+  steps?: number
   /** What cannot be read. */
   isAway?: (what: 'ticks' | 'state') => boolean
 }
 
 /** A server with this history, of which `head` events have happened. */
-const setup = async ({ all = historyOf(40), head = 10, isAway = () => false }: Server = {}) => {
+const setup = async ({
+  all = historyOf(40),
+  head = 10,
+  steps = 0,
+  isAway = () => false,
+}: Server = {}) => {
   let subscription: Subscription | null = null
   const server = { head, asked: [] as number[], states: [] as number[], ticks: 0 }
   const session = createTaskSession({
@@ -66,7 +73,9 @@ const setup = async ({ all = historyOf(40), head = 10, isAway = () => false }: S
     reads: {
       getTask: async () => {
         const seq = server.head
-        const state = fold(all.slice(0, seq))
+        const folded = fold(all.slice(0, seq))
+        const order = Array.from({ length: steps }, (_, index) => stepIdOf(`s${index}`))
+        const state = folded.status === 'unborn' ? folded : { ...folded, order }
         if (isLong(seq)) return { seq, state: inOutline(state), detail: 'outline' }
         return { seq, state, detail: 'whole' }
       },
@@ -134,6 +143,28 @@ test('[T1] opens with the snapshot, goes on after it, and loads what was before'
   expect(session.event(10)?.seq).toBe(10)
   expect(shown().kept).toEqual([{ seq: 5, reason: 'plan-approved' }])
   expect(shown().task).toEqual(fold(all.slice(0, 10)))
+  stop()
+})
+
+test('[T1] a large page is built from one state: what else there is to read waits until it stands', async () => {
+  const { server, session, shown, after, happen, settle, stop } = await setup({ steps: 100 })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(shown()).toMatchObject({ status: 'ready', seq: 10 })
+  expect([after(), server.ticks, server.asked]).toEqual([undefined, 0, []])
+  session.hold(false)
+  expect(after()).toBe(10)
+  happen(11, 12)
+  await settle()
+  expect(shown()).toMatchObject({ seq: 12, held: { count: 12 } })
+  stop()
+})
+
+test('[T1] a large page that does not say when it stands goes on after two seconds', async () => {
+  const { after, happen, shown, stop } = await setup({ steps: 100 })
+  await vi.advanceTimersByTimeAsync(2_100)
+  expect(after()).toBe(10)
+  happen(11)
+  expect(shown().head).toBe(11)
   stop()
 })
 

@@ -35,7 +35,7 @@ const eventsPerFetch = 1_000
 const previewEveryMs = 100
 const retryMs = 2_000
 /** A page that does not say when it stands is taken to stand by then. */
-const buildingMs = 600
+const buildingMs = 2_000
 /** Of so many steps. */
 const largeFrom = 100
 
@@ -100,6 +100,7 @@ export const createTaskSession = ({
   const pace = createPace(() => performance.now())
   let frameAsked = false
   let isBuilding = false
+  let onBuilt = () => {}
   let filling = false
   let held = firstView.held
   let isHeldNew = false
@@ -137,6 +138,7 @@ export const createTaskSession = ({
   const built = () => {
     if (!isBuilding) return
     isBuilding = false
+    onBuilt()
     publish()
   }
 
@@ -168,7 +170,7 @@ export const createTaskSession = ({
     if (isHeldNew) held = { count: history.count() }
     isHeldNew = false
     view.setState({ ...place, head, headTask, held, kept, ticks: shownTicks.of(ticks.list) })
-    reading.run()
+    if (!isBuilding) reading.run()
   }
 
   /** Events in order and without a gap: into the state, the history and the ticks. A page that nobody sees has no frames. */
@@ -289,7 +291,10 @@ export const createTaskSession = ({
   const fillGap = async (mine: number) => {
     try {
       while (mine === generation && stitch.missingFrom() !== null) {
-        if (stitch.behind() > behindMax) await takeSnapshot()
+        if (stitch.behind() > behindMax) {
+          await takeSnapshot()
+          publish()
+        }
         const read = await reads.getEvents(taskId, { after: stitch.head(), limit: eventsPerFetch })
         if (mine !== generation) return
         const ready = stitch.take(read.events)
@@ -322,7 +327,6 @@ export const createTaskSession = ({
     headTask = state
     unfolded = []
     history.keep(seq, state)
-    publish()
   }
 
   const onMessage = (message: ServerMessage) => {
@@ -356,12 +360,17 @@ export const createTaskSession = ({
       try {
         await takeSnapshot()
         if (mine !== generation) return
-        // A large page is built piece by piece now: what happens meanwhile is shown when it stands.
+        // A large page is built piece by piece now: whatever else there is to read is read when it stands.
         isBuilding = headTask.status !== 'unborn' && headTask.order.length >= largeFrom
         later(buildingMs, built)
         publishNow()
         view.setState({ status: 'ready' })
-        ends.push(socket.subscribe(topic, { after: stitch.head, onMessage }))
+        const follow = () => {
+          if (mine === generation)
+            ends.push(socket.subscribe(topic, { after: stitch.head, onMessage }))
+        }
+        if (isBuilding) onBuilt = follow
+        else follow()
       } catch (error) {
         if (mine !== generation) return
         const known = error instanceof AppError

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { dragging } from './dragging.ts'
 
 type Clock = {
   readonly listeners: Set<(now: number) => void>
@@ -22,7 +23,7 @@ const listen = (everyMs: number, listener: (now: number) => void): (() => void) 
 const startClock = (everyMs: number): Clock => {
   const listeners: Clock['listeners'] = new Set()
   const timer = setInterval(() => {
-    if (document.visibilityState !== 'visible') return
+    if (document.visibilityState !== 'visible' || dragging.isOn()) return
     const now = Date.now()
     for (const listener of listeners) listener(now)
   }, everyMs)
@@ -31,7 +32,7 @@ const startClock = (everyMs: number): Clock => {
   return clock
 }
 
-/** The time, as often as it is shown; stands still while nobody looks. */
+/** The time, as often as it is shown; stands still while nobody looks, and while a hand moves a picture. */
 export const useNow = (everyMs: number, running = true): number => {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { Approval } from '@maestro/task-model/task'
 import { PanelRightClose, UnfoldHorizontal, UnfoldVertical } from 'lucide-react'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import type { TaskSearch, TaskViewName } from '../../paths.ts'
 import { useKeyHint } from '../../shell/use-key-hint.ts'
@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { useShown } from './task-context.ts'
+import { useShown, useTaskSession } from './task-context.ts'
 import type { Seek } from './use-position.ts'
 
 // What stands beside the view does not hold it up.
@@ -78,6 +78,11 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
   const inspectorPanel = usePanelRef()
   const dockPanel = usePanelRef()
   const asks = useShown(({ approvals }) => Object.values<Approval>(approvals).some(isOpen), false)
+  const { hold } = useTaskSession()
+  useEffect(() => {
+    // The graph says itself when it stands; no other view takes long.
+    if (view !== 'graph') hold(false)
+  }, [view, hold])
   const select = useCallback(
     (step: string | null) => onSearch({ step: step ?? undefined }),
     [onSearch],
