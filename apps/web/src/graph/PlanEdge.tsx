@@ -22,7 +22,6 @@ export const PlanEdge = memo(
     return (
       <g
         className="plan-edge"
-        data-edge={link.id}
         data-conditional={link.isConditional === true}
         data-critical={link.isCritical === true}
         data-change={link.change}

@@ -1,13 +1,13 @@
 import { ViewportPortal } from '@xyflow/react'
 import { type MouseEvent, useMemo, useRef, useState } from 'react'
-import { cardHeight, cardWidth } from './column-places.ts'
 import { conditionLabels } from './condition-labels.ts'
 import { EdgeHint } from './EdgeHint.tsx'
 import { edgeShape } from './edge-shape.ts'
+import { isBusy } from './is-busy.ts'
 import { isOff } from './is-off.ts'
-import type { Layout, Point } from './layout.ts'
+import type { Layout } from './layout.ts'
 import { PlanEdge } from './PlanEdge.tsx'
-import { isInSight, type Sight } from './sight.ts'
+import { cardBox, isInSight } from './sight.ts'
 import { StepNode } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
 import { useMarching } from './use-marching.ts'
@@ -23,13 +23,6 @@ type Props = {
   onMenu: (event: MouseEvent, stepId: string) => void
 }
 
-const isBusy = (status: string) => status === 'running' || status === 'retrying'
-const boxAt = ({ x, y }: Point): Sight => ({
-  left: x,
-  top: y,
-  right: x + cardWidth,
-  bottom: y + cardHeight,
-})
 const nodeOf = (event: MouseEvent): string | null =>
   event.target instanceof Element
     ? (event.target.closest('[data-node]')?.getAttribute('data-node') ?? null)
@@ -44,7 +37,7 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
     () =>
       nodes.flatMap((node) => {
         const at = layout.points.get(node.stepId)
-        return sight === null || at === undefined || !isInSight(boxAt(at), sight)
+        return sight === null || at === undefined || !isInSight(cardBox(at), sight)
           ? []
           : [{ node, at }]
       }),
@@ -64,7 +57,7 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
   const svg = useRef<SVGSVGElement>(null)
   useMarching(
     svg,
-    lines.some(({ link }) => isBusy(statusOf(link.to) ?? '')),
+    lines.some(({ link }) => isBusy(statusOf(link.to))),
   )
   const hinted = hovered === null ? undefined : lines.find(({ link }) => link.id === hovered)
   return (
@@ -87,7 +80,7 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
               link={link}
               shape={shape}
               label={labels.get(link.id) ?? null}
-              isRunning={isBusy(statusOf(link.to) ?? '')}
+              isRunning={isBusy(statusOf(link.to))}
               isOff={isOff(statusOf(link.to)) || isOff(statusOf(link.from))}
               isDimmed={lineage !== null && !(lineage.has(link.from) && lineage.has(link.to))}
               onHover={setHovered}

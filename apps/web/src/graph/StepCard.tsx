@@ -9,6 +9,7 @@ import { formatStepTime } from '../ui/format-time.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { stepStatusLook } from '../ui/status-look.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
+import { isBusy } from './is-busy.ts'
 import type { StepBadge } from './step-badges.ts'
 import { changeLook } from './change-look.ts'
 import type { Change } from './to-graph.ts'
@@ -61,7 +62,7 @@ type Props = { content: CardContent; isSelected: boolean; isDimmed: boolean; isS
 /** 220 by 96, always: nothing is measured. */
 export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props) => {
   const { status } = content
-  const isRunning = status === 'running' || status === 'retrying'
+  const isRunning = isBusy(status)
   return (
     <div
       className="step-card"

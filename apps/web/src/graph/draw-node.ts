@@ -4,6 +4,7 @@ import { changeLook } from './change-look.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import { conditionWords } from './condition-words.ts'
 import type { ColourOf } from './colour-of.ts'
+import { isBusy } from './is-busy.ts'
 import { statusGlyphs } from './status-glyphs.ts'
 import type { Change, GraphNode } from './to-graph.ts'
 
@@ -62,7 +63,7 @@ export const drawNode = (
   if (section !== undefined) drawStack(context, colourOf)
   context.beginPath()
   context.roundRect(0, 0, cardWidth, cardHeight, 10)
-  context.fillStyle = colourOf(status === 'running' || status === 'retrying' ? 'accent-soft' : 'bg')
+  context.fillStyle = colourOf(isBusy(status) ? 'accent-soft' : 'bg')
   context.fill()
   // However far away, a border is at least a line that can be seen.
   const grown = Math.max(1, lineMinPx / (width * zoom))

@@ -4,9 +4,10 @@ import { cardHeight, cardWidth } from './column-places.ts'
 import { drawNode } from './draw-node.ts'
 import { edgePath } from './edge-path.ts'
 import { type EdgeShape, edgeShape } from './edge-shape.ts'
+import { isBusy } from './is-busy.ts'
 import { isOff } from './is-off.ts'
 import type { Layout } from './layout.ts'
-import { isInSight, sightOf } from './sight.ts'
+import { cardBox, isInSight, sightOf } from './sight.ts'
 import type { Graph, GraphEdge } from './to-graph.ts'
 
 export type Scene = {
@@ -45,20 +46,17 @@ export const drawPlan = (
     if (shape === null || !isInSight(shape, sight)) continue
     const isDimmed = lineage !== null && !(lineage.has(link.from) && lineage.has(link.to))
     const status = statusOf.get(link.to)
-    const isBusy = status === 'running' || status === 'retrying'
     context.globalAlpha = isDimmed ? dimmed : 1
     const isThick = link.isCritical === true || link.change !== undefined
     context.lineWidth = isThick ? Math.max(3, 2.5 / zoom) : Math.max(1.5, 1 / zoom)
-    context.strokeStyle = colourOf(inkOf(link, isBusy))
+    context.strokeStyle = colourOf(inkOf(link, isBusy(status)))
     context.setLineDash(dashOf(link, isOff(status) || isOff(statusOf.get(link.from))))
     context.stroke(lineOf(shape))
   }
   context.setLineDash([])
   for (const node of graph.nodes) {
     const at = layout.points.get(node.stepId)
-    if (at === undefined) continue
-    const box = { left: at.x, top: at.y, right: at.x + cardWidth, bottom: at.y + cardHeight }
-    if (!isInSight(box, sight)) continue
+    if (at === undefined || !isInSight(cardBox(at), sight)) continue
     context.save()
     context.translate(at.x, at.y)
     context.globalAlpha = 1
@@ -82,9 +80,9 @@ const lineOf = (shape: EdgeShape): Path2D => {
   return known
 }
 
-const inkOf = ({ change, isCritical }: GraphEdge, isBusy: boolean): string => {
+const inkOf = ({ change, isCritical }: GraphEdge, isIntoBusy: boolean): string => {
   if (change !== undefined) return changeLook[change].token
-  if (isBusy) return 'running'
+  if (isIntoBusy) return 'running'
   return isCritical === true ? 'text-2' : 'line-strong'
 }
 

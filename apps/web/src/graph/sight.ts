@@ -1,3 +1,6 @@
+import { cardHeight, cardWidth } from './column-places.ts'
+import type { Point } from './layout.ts'
+
 /** A part of the plan, in its own units. */
 export type Sight = {
   readonly left: number
@@ -48,3 +51,11 @@ export const isInSight = (box: Sight, sight: Sight): boolean =>
   box.left <= sight.right &&
   box.bottom >= sight.top &&
   box.top <= sight.bottom
+
+/** Of the card with this corner. */
+export const cardBox = ({ x, y }: Point): Sight => ({
+  left: x,
+  top: y,
+  right: x + cardWidth,
+  bottom: y + cardHeight,
+})

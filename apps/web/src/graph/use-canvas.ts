@@ -1,6 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { ColourOf } from './colour-of.ts'
 import { coloursOf } from './colours-of.ts'
+import { fitCanvas } from './fit-canvas.ts'
+import { watchLook } from './watch-look.ts'
 
 type Size = { readonly width: number; readonly height: number }
 type Draw = (context: CanvasRenderingContext2D, size: Size, colourOf: ColourOf) => void
@@ -18,25 +20,17 @@ export const useCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw: Dra
     const drawNow = () => {
       frame = 0
       const { clientWidth: width, clientHeight: height } = element
-      const ratio = window.devicePixelRatio
-      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)]
-      if (element.width !== wide) element.width = wide
-      if (element.height !== high) element.height = high
-      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      fitCanvas(context, { width, height })
       latest.current(context, { width, height }, coloursOf(element))
     }
     const ask = () => {
       if (frame === 0) frame = requestAnimationFrame(drawNow)
     }
     redraw.current = ask
-    const size = new ResizeObserver(ask)
-    size.observe(element)
-    const theme = new MutationObserver(ask)
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    const end = watchLook(element, ask)
     return () => {
       cancelAnimationFrame(frame)
-      size.disconnect()
-      theme.disconnect()
+      end()
     }
   }, [canvas])
 

@@ -3,6 +3,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 import type { ColourOf } from './colour-of.ts'
 import { coloursOf } from './colours-of.ts'
 import type { View } from './draw-plan.ts'
+import { fitCanvas } from './fit-canvas.ts'
+import { watchLook } from './watch-look.ts'
 import { coversView, placeInView, wideViewOf } from './wide-view.ts'
 
 type Draw = (context: CanvasRenderingContext2D, view: View, colourOf: ColourOf) => void
@@ -47,13 +49,9 @@ export const useWideCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw:
       if (view.width === 0 || view.height === 0) return
       drawn = wideViewOf(view)
       drawnAt = performance.now()
-      const ratio = window.devicePixelRatio
-      const [wide, high] = [Math.round(drawn.width * ratio), Math.round(drawn.height * ratio)]
-      if (element.width !== wide) element.width = wide
-      if (element.height !== high) element.height = high
       element.style.width = `${drawn.width}px`
       element.style.height = `${drawn.height}px`
-      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      fitCanvas(context, drawn)
       latest.current(context, drawn, coloursOf(element))
       place(view)
     }
@@ -64,11 +62,8 @@ export const useWideCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw:
       timer ??= setTimeout(ask, Math.max(0, drawnAt + everyMs - performance.now()))
     }
     redraw.current = askSoon
-    const size = new ResizeObserver(ask)
-    size.observe(frame)
-    const theme = new MutationObserver(ask)
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-    const end = flow.subscribe((state, before) => {
+    const endLook = watchLook(frame, ask)
+    const endView = flow.subscribe((state, before) => {
       if (state.transform === before.transform) return
       const view = seen()
       if (drawn === null || !coversView(drawn, view)) return ask()
@@ -80,9 +75,8 @@ export const useWideCanvas = (canvas: RefObject<HTMLCanvasElement | null>, draw:
     return () => {
       cancelAnimationFrame(asked)
       clearTimeout(timer)
-      size.disconnect()
-      theme.disconnect()
-      end()
+      endLook()
+      endView()
     }
   }, [canvas, flow])
 

@@ -1,25 +1,36 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-/** A choice of this browser that outlives a reload, where storage is allowed. */
-export const createStored = <Value extends string>(
+/** What this browser keeps and outlives a reload, where storage is allowed. `read`: of what stands there, null of nothing. */
+export const createStoredAs = <Value>(
   key: string,
-  values: readonly [Value, ...Value[]],
+  read: (text: string | null) => Value,
+  write: (value: Value) => string,
 ): StoreApi<{ value: Value }> => {
-  const read = (): Value => {
+  const readNow = (): Value => {
     try {
-      const kept = localStorage.getItem(key)
-      return values.find((value) => value === kept) ?? values[0]
+      return read(localStorage.getItem(key))
     } catch {
-      return values[0]
+      return read(null)
     }
   }
-  const store = createStore(() => ({ value: read() }))
+  const store = createStore(() => ({ value: readNow() }))
   store.subscribe(({ value }) => {
     try {
-      localStorage.setItem(key, value)
+      localStorage.setItem(key, write(value))
     } catch {
       // It holds for this visit then.
     }
   })
   return store
 }
+
+/** One of a few choices; the first until another one is made. */
+export const createStored = <Value extends string>(
+  key: string,
+  values: readonly [Value, ...Value[]],
+): StoreApi<{ value: Value }> =>
+  createStoredAs(
+    key,
+    (text) => values.find((value) => value === text) ?? values[0],
+    (value) => value,
+  )

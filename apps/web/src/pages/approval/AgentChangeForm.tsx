@@ -3,7 +3,7 @@ import { Check, Pencil, RotateCw } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { AgentChangeTold } from './AgentChangeTold.tsx'
-import { AgentWordsFields } from './AgentWordsFields.tsx'
+import { AgentWordsFields } from '../task/inspector/AgentWordsFields.tsx'
 import { agentChanges, isSameText, useAgentText } from '../task/inspector/agent-text.ts'
 import { DecisionFailure } from './DecisionFailure.tsx'
 import type { Seen } from './decide-as-seen.ts'
@@ -74,7 +74,14 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
     <div ref={form} onKeyDown={onKeyDown} className="flex max-w-[720px] flex-col gap-3">
       <AgentChangeTold change={change} after={asked === 'edit' ? written : proposed} />
       {asked === 'edit' && written !== null && (
-        <AgentWordsFields value={written} onValue={(next) => setMine(next)} />
+        <div className="flex flex-col gap-4">
+          <AgentWordsFields
+            value={written}
+            takesFocus
+            endedBy="Ctrl Enter approves"
+            onValue={(next) => setMine(next)}
+          />
+        </div>
       )}
       {asked !== null && (
         <ReasonField

@@ -1,5 +1,7 @@
+import type { Step } from '@maestro/task-model/task'
 import { useMemo } from 'react'
 import { backoffWords } from '../../graph/backoff-words.ts'
+import { isBusy } from '../../graph/is-busy.ts'
 import type { CardProps } from '../../graph/StepNode.tsx'
 import { type CardContent, cardContentOfPlan, StepCard } from '../../graph/StepCard.tsx'
 import { stepPreview, tailOf } from '../../graph/step-preview.ts'
@@ -12,7 +14,7 @@ import { useStepBadges } from './use-step-badges.ts'
 export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
   const step = useStep(node.stepId)
   const isLive = useView((view) => view.mode === 'live')
-  const isRunning = step?.status === 'running' || step?.status === 'retrying'
+  const isRunning = isBusy(step?.status)
   const waiting = useShown((task) => (step === null ? '' : stepPreview(step, task, '')), '')
   const planned = useShown(
     (task) =>
@@ -59,10 +61,10 @@ export const LiveStepCard = ({ node, isSelected, isDimmed }: CardProps) => {
 
 /** Null before it has started, and for a step whose end nobody knows. */
 const elapsedOf = (
-  step: { startedAt: string | null; finishedAt: string | null; status: string },
+  step: Pick<Step, 'startedAt' | 'finishedAt' | 'status'>,
   endMs: number,
 ): number | null => {
-  const isOpen = step.status === 'running' || step.status === 'retrying'
+  const isOpen = isBusy(step.status)
   if (step.startedAt === null || (step.finishedAt === null && !isOpen)) return null
   return endMs - Date.parse(step.startedAt)
 }

@@ -7,22 +7,19 @@ import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { modifyAgent } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { classes } from '../../../ui/classes.ts'
-import { controlLook, inputLook } from '../../../ui/control-look.ts'
+import { inputLook } from '../../../ui/control-look.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { formatPlural } from '../../../ui/format-count.ts'
 import { onSaveKey } from '../../../ui/on-save-key.ts'
-import { PromptField } from '../../../ui/PromptField.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
 import { Disclosure } from '../Disclosure.tsx'
 import { useTaskSession, useView } from '../task-context.ts'
 import { AgentDiff } from './AgentDiff.tsx'
+import { AgentWordsFields } from './AgentWordsFields.tsx'
 import { AttemptsStopped } from './consequences/AttemptsStopped.tsx'
 import { agentChanges, type AgentText } from './agent-text.ts'
 import type { SentEdit } from './edit-after-sent.ts'
 import { refusalWords } from './refusal-words.ts'
-import { SuggestionFields } from './SuggestionFields.tsx'
-import { ToolChecks } from './ToolChecks.tsx'
 
 type Props = {
   agentId: AgentId
@@ -38,8 +35,6 @@ type Props = {
   onSent: (sent: SentEdit) => void
   onDrop: () => void
 }
-
-const areaLook = classes(controlLook, 'resize-y py-2 font-mono text-13')
 
 export const AgentForm = ({
   agentId,
@@ -85,29 +80,11 @@ export const AgentForm = ({
         save()
       }}
     >
-      <PromptField
-        label="P  Prompt"
-        charactersMax={20_000}
-        value={value.prompt}
+      <AgentWordsFields
+        value={value}
         takesFocus={takesFocus}
-        onValue={(prompt) => onValue({ ...value, prompt })}
-      />
-      <Field label="D  Description">
-        {({ id }) => (
-          <textarea
-            id={id}
-            rows={2}
-            maxLength={2_000}
-            value={value.description}
-            onChange={(event) => onValue({ ...value, description: event.target.value })}
-            className={areaLook}
-          />
-        )}
-      </Field>
-      <ToolChecks value={value.tools} onValue={(tools) => onValue({ ...value, tools })} />
-      <SuggestionFields
-        value={value.suggestions}
-        onValue={(suggestions) => onValue({ ...value, suggestions })}
+        descriptionLook="font-mono"
+        onValue={onValue}
       />
       {count > 0 && (
         <Disclosure startsOpen title={formatPlural(count, 'unsaved change')}>

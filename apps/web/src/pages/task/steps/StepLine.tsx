@@ -1,3 +1,4 @@
+import { isBusy } from '../../../graph/is-busy.ts'
 import type { Step } from '@maestro/task-model/task'
 import { ChevronRight, EllipsisVertical } from 'lucide-react'
 import { StepBadges } from '../../../graph/StepBadges.tsx'
@@ -36,7 +37,7 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
   const { planned, step, number, agentName, model, level, canOpen, isOpen, needs } = row
   const task = useView((view) => view.task)
   const isLive = useView((view) => view.mode === 'live')
-  const isRunning = step?.status === 'running' || step?.status === 'retrying'
+  const isRunning = isBusy(step?.status)
   const now = useNow(1_000, isLive && isRunning)
   const look = stepStatusLook[step?.status ?? 'not-ready']
   const badges = useStepBadges(step)
