@@ -1,10 +1,10 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { outlineOf } from '@maestro/task-model/outline-of'
 import type { BornTask, Step, Task } from '@maestro/task-model/task'
+import { eventsPerRead } from './events-per-read.ts'
 import { createKeptStates } from './kept-states.ts'
 import { foldAt, type TaskEventAt } from './task-event-at.ts'
 
-const eventsPerRead = 1_000
 /** One for every read: most of each is shared with the others. */
 const statesMax = 40
 const retryMs = 2_000
