@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { heldTask } from './held-task.ts'
+import { onlyAtLength } from './only-at-length.ts'
 import type { Stage } from './open-stage.ts'
 import { stageClient } from './stage-client.ts'
 import { mark, numberMark, statusOf } from './task-page.ts'
@@ -203,4 +204,47 @@ export const handsSuite = (stage: () => Stage) =>
       await button('Reject and stop').click()
       await expect.poll(() => statusOf(page)).not.toBe('Running')
     })
+
+    test('a session that ends covers the page, and what is typed there is there after signing in again', async () => {
+      const asked = await create('A task whose reader is signed out.')
+      const other = await stage().openPage()
+      await other.goto(`${stage().system.consoleUrl}/tasks/${asked}/graph?dock=closed`)
+      await other.getByRole('button', { name: 'Reject', exact: true }).click()
+      const why = other.getByLabel('Why not?')
+      await why.fill('It is half a sentence')
+      await other.evaluate(() => fetch('/api/session', { method: 'DELETE' }))
+      const door = other.getByRole('dialog', { name: 'Sign in again' })
+      await door.getByText('Your session has ended').waitFor()
+      await other.keyboard.press('Escape')
+      await other.keyboard.press('Escape')
+      await door.getByLabel('Token').fill(stage().system.token)
+      await door.getByRole('button', { name: 'Sign in' }).click()
+      await door.waitFor({ state: 'detached' })
+      expect(await why.inputValue()).toBe('It is half a sentence')
+      await other.getByText('Live updates lost').waitFor({ state: 'detached' })
+      await other.getByRole('button', { name: 'Reject and stop' }).click()
+      await expect.poll(() => statusOf(other)).not.toBe('Running')
+      await other.context().close()
+    })
+
+    test(
+      'a command whose answer does not come says so after a while, and checking again is not a second one',
+      onlyAtLength,
+      async () => {
+        const held = await create('A task whose answers are slow.')
+        await page.goto(`${stage().system.consoleUrl}/tasks/${held}/graph?dock=closed`)
+        await page.locator('.step-card[data-status=needs-you]').waitFor()
+        const keys: (string | undefined)[] = []
+        await page.route('**/pause', async (route) => {
+          keys.push(route.request().headers()['idempotency-key'])
+          if (keys.length > 1) await route.continue()
+        })
+        await button('Pause').click()
+        await page.getByText('Still waiting for it to take effect').waitFor()
+        await button('Check again').click()
+        await expect.poll(() => statusOf(page)).toBe('Paused')
+        expect(keys).toEqual([expect.any(String), keys[0]])
+        await page.unroute('**/pause')
+      },
+    )
   })

@@ -29,14 +29,17 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
     await page.goto(`${stage.system.consoleUrl}${path}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
   }
-  /** One panel says it, under the id by which the log of the services finds the request; nothing else of the page does. */
-  const onlyFails = async (what: string) => {
-    await failuresOf(page).first().waitFor(patient)
-    expect(await failuresOf(page).count()).toBe(1)
-    const words = await failuresOf(page).innerText()
-    expect(words).toContain(what)
-    expect(words).toMatch(/Request\s+\S{8,}/)
-    await failuresOf(page).getByRole('button', { name: 'Try again' }).waitFor()
+  /** The panels that ask it say so, each under the id by which the log of the services finds the request; nothing else of the page does. */
+  const onlyFail = async (...panels: string[]) => {
+    for (const what of panels) await failuresOf(page).filter({ hasText: what }).waitFor(patient)
+    expect(await failuresOf(page).count()).toBe(panels.length)
+    for (const [place, what] of panels.entries()) {
+      const panel = failuresOf(page).nth(place)
+      const words = await panel.innerText()
+      expect(words).toContain(`${what} could not be read`)
+      expect(words).toMatch(/Request\s+\S{8,}/)
+      await panel.getByRole('button', { name: 'Try again' }).waitFor()
+    }
   }
   const leadsToTasks = async () => {
     await page.getByRole('link', { name: 'Tasks' }).first().click()
@@ -46,7 +49,7 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
   test('25: without the scheduler the queues say so, and a task starts at once all the same', async () => {
     await stage.system.lose('scheduler-1')
     await visit('/queues')
-    await onlyFails('The queues')
+    await onlyFail('The queues')
     await leadsToTasks()
     await visit('/status')
     await page.getByRole('row', { name: /^scheduler Does not answer/ }).waitFor(patient)
@@ -56,7 +59,7 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
   test('25: without any router the providers are not known; services, streams and tasks are', async () => {
     await stage.system.lose('llm-router-1')
     await visit('/status')
-    await onlyFails('The providers')
+    await onlyFail('The providers')
     await page.getByRole('row', { name: /^orchestrator Up/ }).waitFor()
     await visit('/tasks/new')
     const goal = page.getByLabel('Goal', { exact: true })
@@ -68,7 +71,7 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
   test('25: without the budget service the limit is not known, what each task has cost is', async () => {
     await stage.system.lose('budget-1')
     await visit('/costs')
-    await onlyFails('The budget')
+    await onlyFail('The budget', 'Where money went', 'What would save money')
     await page
       .getByRole('region', { name: /^By task/ })
       .getByRole('listitem')
@@ -83,7 +86,7 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
     await stage.system.lose('timeline-1')
     await visit(`${task}/graph?dock=services`)
     await page.locator('.step-card').first().waitFor(patient)
-    await onlyFails('The log of the services')
+    await onlyFail('The log of the services')
     await visit(`${task}/output`)
     const result = page.getByRole('article', { name: 'Result' })
     await result.getByText('Build it in Germany').waitFor(patient)
@@ -100,9 +103,9 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
       .click()
     await page.getByText('Rules that relieve storage').first().waitFor()
     await visit('/needs-you')
-    await onlyFails('What waits on you')
+    await onlyFail('What waits on you')
     await page.getByRole('link', { name: 'Tasks' }).first().click()
-    await onlyFails('The tasks')
+    await onlyFail('The tasks')
     await page.getByRole('link', { name: 'Status' }).first().click()
     await page.getByRole('row', { name: /^orchestrator Does not answer/ }).waitFor(patient)
   })

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { AppError } from '@maestro/contracts/errors'
 import { createHttp } from './api/http.ts'
-import { createSessionStore } from './api/session.ts'
+import { createSessionStore, readSession } from './api/session.ts'
 import { createLiveSocket } from './live/live-socket.ts'
 import { wakeOnReturn } from './live/wake-on-return.ts'
 import { router } from './routes.tsx'
@@ -17,9 +17,17 @@ import './styles.css'
 z.config({ jitless: true })
 
 const session = createSessionStore()
-const http = createHttp({ onSignedOut: () => session.setState({ signedIn: 'no' }) })
+const http = createHttp({
+  // Who was let in before may have something typed on the page.
+  onSignedOut: () =>
+    session.setState(({ signedIn }) => ({
+      signedIn: signedIn === 'yes' || signedIn === 'ended' ? 'ended' : 'no',
+    })),
+})
 const socket = createLiveSocket({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`,
+  // An outage, or a session that has ended: then the answer says so.
+  onRefused: () => void readSession(http).catch(() => {}),
 })
 wakeOnReturn(socket)
 reloadAfterUpdate()
@@ -29,8 +37,12 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // Maestro may run on this device: it answers without a network.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       retry: (tries, error) => tries < triesMax && error instanceof AppError && error.retry,
     },
+    mutations: { networkMode: 'always' },
   },
 })
 

@@ -36,11 +36,8 @@ export type Decision = {
   agent?: z.input<typeof AgentChanges>
 }
 
-export const decideApproval = (
-  http: Http,
-  { approvalId, ...body }: Decision,
-  idempotencyKey: string,
-) => http.json(approvalRoutes.decideApproval, { params: { approvalId }, body, idempotencyKey })
+export const decideApproval = (http: Http, { approvalId, ...body }: Decision) =>
+  http.json(approvalRoutes.decideApproval, { params: { approvalId }, body })
 
 export const readApproval = (http: Http, approvalId: string) =>
   http.json(approvalRoutes.getApproval, { params: { approvalId } })

@@ -4,26 +4,16 @@ import type { Http } from './http.ts'
 
 type Place = { taskId: TaskId }
 
-export const guideDrafting = (
-  http: Http,
-  { taskId, guidance }: Place & { guidance: string },
-  idempotencyKey: string,
-) =>
+export const guideDrafting = (http: Http, { taskId, guidance }: Place & { guidance: string }) =>
   http.json(draftingRoutes.guideDrafting, {
     params: { taskId },
     body: { guidance },
-    idempotencyKey,
   })
 
-export const takeVersion = (
-  http: Http,
-  { taskId, version }: Place & { version: number },
-  idempotencyKey: string,
-) =>
-  http.json(draftingRoutes.takeVersion, { params: { taskId }, body: { version }, idempotencyKey })
+export const takeVersion = (http: Http, { taskId, version }: Place & { version: number }) =>
+  http.json(draftingRoutes.takeVersion, { params: { taskId }, body: { version } })
 
 export const lockPart = (
   http: Http,
   { taskId, ...body }: Place & { part: string; isLocked: boolean },
-  idempotencyKey: string,
-) => http.json(draftingRoutes.lockPart, { params: { taskId }, body, idempotencyKey })
+) => http.json(draftingRoutes.lockPart, { params: { taskId }, body })

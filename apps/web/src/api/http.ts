@@ -3,6 +3,7 @@ import { AppError, isErrorCode } from '@maestro/contracts/errors'
 import type { HttpRoute } from '@maestro/contracts/gateway/http-route'
 import { z } from 'zod'
 import type { Ask } from './ask.ts'
+import { createIntentKeys, type Intent } from './intent-keys.ts'
 import { sendFile } from './send-file.ts'
 import { toAddress } from './to-address.ts'
 
@@ -28,28 +29,50 @@ export const createHttp = ({
   fetch?: typeof globalThis.fetch
   onSignedOut: () => void
 }): Http => {
-  const send = async (route: HttpRoute, { body, idempotencyKey, signal, ...ask }: Ask) => {
-    const response = await fetch(toAddress(route.path, ask), {
-      method: route.method,
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    }).catch((cause: unknown) => {
-      if (signal?.aborted) throw cause
-      throw new AppError('UNAVAILABLE', {}, { cause, message: 'Maestro does not answer.' })
-    })
-    return mustBeGood(route, response)
-  }
+  const keys = createIntentKeys()
+
   const mustBeGood = async (route: HttpRoute, response: Response): Promise<Response> => {
     if (response.ok) return response
     if (response.status === 401 && route.access === 'owner') onSignedOut()
     throw await toAppError(response)
   }
+
+  /** Sends it under the key of its intent, where the route takes one. */
+  const sendKeyed = async (
+    route: HttpRoute,
+    { params, said }: Omit<Intent, 'path'>,
+    send: (headers: Readonly<Record<string, string>>) => Promise<Response>,
+  ): Promise<Response> => {
+    if (!route.keyed) return mustBeGood(route, await send({}))
+    const intent = { path: route.path, params, said }
+    try {
+      const response = await mustBeGood(route, await send({ 'idempotency-key': keys.of(intent) }))
+      keys.settle(intent)
+      return response
+    } catch (error) {
+      // After an outage nobody knows what became of it.
+      if (error instanceof AppError && !error.retry) keys.settle(intent)
+      throw error
+    }
+  }
+
+  const send = (route: HttpRoute, { body, signal, ...ask }: Ask) =>
+    sendKeyed(route, { params: ask.params, said: body }, (headers) =>
+      fetch(toAddress(route.path, ask), {
+        method: route.method,
+        credentials: 'same-origin',
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      }).catch((cause: unknown) => {
+        if (signal?.aborted) throw cause
+        throw new AppError('UNAVAILABLE', {}, { cause, message: 'Maestro does not answer.' })
+      }),
+    )
 
   const answerOf = async <Route extends Answered>(
     route: Route,
@@ -67,8 +90,14 @@ export const createHttp = ({
 
   return {
     json: async (route, ask = {}) => answerOf(route, await send(route, ask)),
-    file: async (route, ask) =>
-      answerOf(route, await mustBeGood(route, await sendFile(route, ask))),
+    file: async (route, ask) => {
+      const { name, size, lastModified } = ask.file
+      const said = { name, size, lastModified }
+      const response = await sendKeyed(route, { params: ask.params, said }, (headers) =>
+        sendFile(route, { ...ask, headers }),
+      )
+      return answerOf(route, response)
+    },
     text: async (route, ask = {}) => (await send(route, ask)).text(),
   }
 }

@@ -52,8 +52,7 @@ export const modelsQuery = (http: Http) =>
     queryFn: ({ signal }) => http.json(modelRoutes.listModels, { signal }),
   })
 
-export const refreshModels = (http: Http, idempotencyKey: string) =>
-  http.json(modelRoutes.refreshModels, { idempotencyKey })
+export const refreshModels = (http: Http) => http.json(modelRoutes.refreshModels)
 
 export const recoveryQuery = (http: Http) =>
   queryOptions({

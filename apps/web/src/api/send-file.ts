@@ -9,17 +9,21 @@ export const sendFile = (
   {
     file,
     onSent,
-    idempotencyKey,
+    headers: moreHeaders,
     signal,
     ...ask
-  }: Omit<Ask, 'body'> & { file: File; onSent: (bytes: number) => void },
+  }: Omit<Ask, 'body'> & {
+    file: File
+    onSent: (bytes: number) => void
+    headers: Readonly<Record<string, string>>
+  },
 ): Promise<Response> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(route.method, toAddress(route.path, ask))
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('content-type', route.takes ?? 'application/octet-stream')
-    if (idempotencyKey !== undefined) request.setRequestHeader('idempotency-key', idempotencyKey)
+    for (const [name, value] of Object.entries(moreHeaders)) request.setRequestHeader(name, value)
     let sentBytes = 0
     request.upload.onprogress = ({ loaded }) => {
       sentBytes = loaded

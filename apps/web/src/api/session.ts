@@ -2,8 +2,8 @@ import { sessionRoutes } from '@maestro/contracts/gateway/routes/session-routes'
 import { createStore } from 'zustand/vanilla'
 import type { Http } from './http.ts'
 
-/** Whether the gateway knows us. Unknown until the first answer. */
-export type SessionState = { signedIn: 'unknown' | 'yes' | 'no' }
+/** Whether the gateway knows us. Unknown until the first answer; ended: it did, and does not any more. */
+export type SessionState = { signedIn: 'unknown' | 'yes' | 'no' | 'ended' }
 
 export const createSessionStore = () => createStore<SessionState>(() => ({ signedIn: 'unknown' }))
 

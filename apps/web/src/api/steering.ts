@@ -7,11 +7,8 @@ import type { Http } from './http.ts'
 
 type Place = { taskId: TaskId; stepId: StepId }
 
-export const retryStep = (
-  http: Http,
-  { reason, ...params }: Place & { reason: string },
-  idempotencyKey: string,
-) => http.json(steeringRoutes.retryStep, { params, body: { reason }, idempotencyKey })
+export const retryStep = (http: Http, { reason, ...params }: Place & { reason: string }) =>
+  http.json(steeringRoutes.retryStep, { params, body: { reason } })
 
 /** What a rerun would reset and cost; asked anew each time, as the task moves meanwhile. */
 export const rerunPreviewQuery = (http: Http, params: Place) =>
@@ -24,20 +21,13 @@ export const rerunPreviewQuery = (http: Http, params: Place) =>
 export const rerunFrom = (
   http: Http,
   { reason, seen, ...params }: Place & { reason: string; seen: SeenSteps },
-  idempotencyKey: string,
-) => http.json(steeringRoutes.rerunFrom, { params, body: { reason, seen }, idempotencyKey })
+) => http.json(steeringRoutes.rerunFrom, { params, body: { reason, seen } })
 
-export const setBreakpoint = (
-  http: Http,
-  { isSet, ...params }: Place & { isSet: boolean },
-  idempotencyKey: string,
-) => http.json(steeringRoutes.setBreakpoint, { params, body: { isSet }, idempotencyKey })
+export const setBreakpoint = (http: Http, { isSet, ...params }: Place & { isSet: boolean }) =>
+  http.json(steeringRoutes.setBreakpoint, { params, body: { isSet } })
 
-export const giveGuidance = (
-  http: Http,
-  { taskId, ...body }: Place & { text: string },
-  idempotencyKey: string,
-) => http.json(steeringRoutes.giveGuidance, { params: { taskId }, body, idempotencyKey })
+export const giveGuidance = (http: Http, { taskId, ...body }: Place & { text: string }) =>
+  http.json(steeringRoutes.giveGuidance, { params: { taskId }, body })
 
 type AgentModification = z.input<(typeof steeringRoutes)['modifyAgent']['body']>
 
@@ -45,5 +35,4 @@ type AgentModification = z.input<(typeof steeringRoutes)['modifyAgent']['body']>
 export const modifyAgent = (
   http: Http,
   { taskId, agentId, ...body }: { taskId: TaskId; agentId: AgentId } & AgentModification,
-  idempotencyKey: string,
-) => http.json(steeringRoutes.modifyAgent, { params: { taskId, agentId }, body, idempotencyKey })
+) => http.json(steeringRoutes.modifyAgent, { params: { taskId, agentId }, body })

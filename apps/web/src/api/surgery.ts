@@ -9,8 +9,7 @@ type Edited = { taskId: TaskId; baseVersion: number; reason: string }
 export const editPlan = (
   http: Http,
   { taskId, ...body }: Edited & { edits: readonly PlanEditDraft[] },
-  idempotencyKey: string,
-) => http.json(surgeryRoutes.editPlan, { params: { taskId }, body, idempotencyKey })
+) => http.json(surgeryRoutes.editPlan, { params: { taskId }, body })
 
-export const undoPlanEdit = (http: Http, { taskId, ...body }: Edited, idempotencyKey: string) =>
-  http.json(surgeryRoutes.undoPlanEdit, { params: { taskId }, body, idempotencyKey })
+export const undoPlanEdit = (http: Http, { taskId, ...body }: Edited) =>
+  http.json(surgeryRoutes.undoPlanEdit, { params: { taskId }, body })

@@ -35,18 +35,16 @@ export const recentTasksQuery = (http: Http) =>
 
 type NewTaskBody = z.input<typeof HttpNewTask>
 
-export const createTask = (http: Http, body: NewTaskBody, idempotencyKey: string) =>
-  http.json(taskRoutes.createTask, { body, idempotencyKey })
+export const createTask = (http: Http, body: NewTaskBody) =>
+  http.json(taskRoutes.createTask, { body })
 
 export const enqueueTask = (
   http: Http,
   { queue, priority, task }: { queue: string; priority: QueuePriority; task: NewTaskBody },
-  idempotencyKey: string,
 ) =>
   http.json(queueRoutes.enqueueTask, {
     params: { name: queue },
     body: { task, priority },
-    idempotencyKey,
   })
 
 const commandRoutes = {
@@ -61,11 +59,9 @@ export type TaskCommand = keyof typeof commandRoutes
 export const commandTask = (
   http: Http,
   { taskId, command, ...body }: { taskId: TaskId; command: TaskCommand; reason?: string },
-  idempotencyKey: string,
-) => http.json(commandRoutes[command], { params: { taskId }, body, idempotencyKey })
+) => http.json(commandRoutes[command], { params: { taskId }, body })
 
 export const skipStep = (
   http: Http,
   { reason, ...params }: { taskId: TaskId; stepId: StepId; reason: string },
-  idempotencyKey: string,
-) => http.json(taskRoutes.skipStep, { params, body: { reason }, idempotencyKey })
+) => http.json(taskRoutes.skipStep, { params, body: { reason } })

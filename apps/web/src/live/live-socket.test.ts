@@ -37,8 +37,14 @@ afterEach(() => vi.useRealTimers())
 
 const setup = () => {
   const wire = createWire()
-  const live = createLiveSocket({ url: 'ws://x', open: wire.open, random: () => 0 })
-  return { wire, live }
+  const refused = { count: 0 }
+  const live = createLiveSocket({
+    url: 'ws://x',
+    open: wire.open,
+    onRefused: () => (refused.count += 1),
+    random: () => 0,
+  })
+  return { wire, live, refused }
 }
 
 test('opens with the first subscription: who is not signed in is not asked for a socket', () => {
@@ -92,6 +98,38 @@ test('after a cut it comes back by itself and goes on where each topic stands', 
   wire.newest().accept()
   expect(wire.newest().sent).toEqual([{ op: 'subscribe', topic: 'task:task_1', after: 8 }])
   expect(returned).toBe(1)
+  live.stop()
+})
+
+test('a topic that an outage refused is asked for again; one that cannot be had is not', () => {
+  const { wire, live } = setup()
+  live.subscribe('task:task_1', { after: () => 7, onMessage: () => {} })
+  wire.newest().accept()
+  const refuse = (code: string) => {
+    const error = { code, message: '', details: {}, requestId: 'req_1' }
+    const data = JSON.stringify([{ op: 'error', topic: 'task:task_1', error }])
+    wire.newest().onmessage?.({ data })
+    vi.advanceTimersByTime(5_000)
+  }
+  refuse('UNAVAILABLE')
+  expect(wire.newest().sent).toEqual([
+    { op: 'subscribe', topic: 'task:task_1', after: 7 },
+    { op: 'subscribe', topic: 'task:task_1', after: 7 },
+  ])
+  refuse('NOT_FOUND')
+  expect(wire.newest().sent).toHaveLength(2)
+  live.stop()
+})
+
+test('a socket that closes before it was open is told: its session may have ended', () => {
+  const { wire, live, refused } = setup()
+  live.subscribe('tasks', { onMessage: () => {} })
+  wire.newest().accept()
+  wire.newest().onclose?.()
+  expect(refused.count).toBe(0)
+  live.retryNow()
+  wire.newest().onclose?.()
+  expect(refused.count).toBe(1)
   live.stop()
 })
 

@@ -1,3 +1,4 @@
+import { errorCodes, isErrorCode } from '@maestro/contracts/errors'
 import {
   type ClientMessage,
   ServerFrame,
@@ -7,6 +8,8 @@ import {
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { backoffMs } from './backoff.ts'
 
+/** A topic that was refused is asked for again after so long: what is behind the gateway may have been away. */
+const askAgainMs = 2_000
 /** Two heartbeats of the server and some: silence for this long means that the socket is dead. */
 const silenceMsMax = 25_000
 
@@ -35,10 +38,13 @@ export type LiveSocket = {
 /** One WebSocket for the whole tab, with many topics on it. It opens with the first one and comes back by itself. */
 export const createLiveSocket = ({
   url,
+  onRefused = () => {},
   open = (address) => new WebSocket(address),
   random = Math.random,
 }: {
   url: string
+  /** A socket closed before it was open. A page is not told why: whoever listens finds out. */
+  onRefused?: () => void
   open?: (address: string) => WebSocket
   random?: () => number
 }): LiveSocket => {
@@ -48,6 +54,8 @@ export const createLiveSocket = ({
   let attempt = 0
   let heardAt = 0
   let wasOpen = false
+  /** The present one. */
+  let hasOpened = false
   let stopped = false
   let retryTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -60,11 +68,20 @@ export const createLiveSocket = ({
     send({ op: 'subscribe', topic, ...(afters.length > 0 ? { after: Math.min(...afters) } : {}) })
   }
 
+  /** The server has let go of it: without a word it would stay silent for as long as the socket is open. */
+  const askAgain = (topic: Topic) => {
+    const asked = socket
+    setTimeout(() => {
+      if (socket === asked && topics.has(topic)) ask(topic)
+    }, askAgainMs)
+  }
+
   const deliver = (message: ServerMessage) => {
     if (message.topic === undefined) return
     const subscribers = topics.get(message.topic)
     for (const subscriber of subscribers ?? []) subscriber.onMessage(message)
     if (message.op === 'lagged') ask(message.topic)
+    if (message.op === 'error' && isPassing(message.error.code)) askAgain(message.topic)
   }
 
   const hear = (data: unknown) => {
@@ -75,6 +92,7 @@ export const createLiveSocket = ({
 
   const lose = () => {
     if (stopped || socket === null) return
+    if (!hasOpened) onRefused()
     socket.onopen = socket.onclose = socket.onmessage = null
     socket.close()
     socket = null
@@ -96,11 +114,12 @@ export const createLiveSocket = ({
     if (stopped || socket !== null || topics.size === 0) return
     const opening = open(url)
     socket = opening
+    hasOpened = false
     heardAt = Date.now()
     opening.onopen = () => {
       const back = wasOpen
       attempt = 0
-      wasOpen = true
+      wasOpen = hasOpened = true
       state.setState({ status: 'open' }, true)
       for (const topic of topics.keys()) ask(topic)
       if (back)
@@ -144,6 +163,8 @@ export const createLiveSocket = ({
     },
   }
 }
+
+const isPassing = (code: string): boolean => isErrorCode(code) && errorCodes[code].retry
 
 const parseJson = (data: unknown): unknown => {
   try {

@@ -27,6 +27,8 @@ const Notices = lazyPart(() => import('./Notices.tsx').then((module) => module.N
 
 const SignInPage = lazyPart(() => import('./SignInPage.tsx').then((module) => module.SignInPage))
 
+const SignInAgain = lazyPart(() => import('./SignInAgain.tsx').then((module) => module.SignInAgain))
+
 const skipLook =
   'sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-6 focus:bg-accent focus:px-3 focus:py-2 focus:text-bg'
 
@@ -44,7 +46,8 @@ export const AppShell = () => {
     // A refusal has told the session already; an outage is told by each panel.
     readSession(http).then(
       () => session.setState({ signedIn: 'yes' }),
-      () => session.setState((state) => (state.signedIn === 'no' ? state : { signedIn: 'yes' })),
+      () =>
+        session.setState((state) => (state.signedIn === 'unknown' ? { signedIn: 'yes' } : state)),
     )
   }, [http, session])
 
@@ -86,7 +89,7 @@ export const AppShell = () => {
           )}
           {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
           <main id="content" tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
-            {signedIn === 'yes' && <Outlet />}
+            {signedIn !== 'unknown' && <Outlet />}
           </main>
           <BottomBar />
           {/* There before anything is told: only then is it read aloud. */}
@@ -94,6 +97,7 @@ export const AppShell = () => {
             {told}
           </p>
           {told !== null && <Notices />}
+          {signedIn === 'ended' && <SignInAgain />}
         </div>
       </div>
     </>

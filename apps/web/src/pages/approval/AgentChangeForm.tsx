@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { AgentChangeTold } from './AgentChangeTold.tsx'
 import { AgentWordsFields } from '../task/inspector/AgentWordsFields.tsx'
 import { agentChanges, isSameText, useAgentText } from '../task/inspector/agent-text.ts'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
 import { RejectButton } from './RejectButton.tsx'
@@ -147,7 +147,7 @@ export const AgentChangeForm = ({ change, seen, unavailable }: Props) => {
         )}
         <Seal digest={seen.digest} />
       </div>
-      {decision.isError && <DecisionFailure error={decision.error} />}
+      <DecisionOutcome decision={decision} />
     </div>
   )
 }

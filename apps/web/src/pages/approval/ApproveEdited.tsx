@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { inputLook } from '../../ui/control-look.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { changesOf, type StepChange, type StepChanges } from './plan-changes.ts'
 import { StepToChange } from './StepToChange.tsx'
@@ -123,7 +123,7 @@ export const ApproveEdited = ({ task, seen, unavailable, onClose }: Props) => {
             Back
           </Button>
         </div>
-        {decision.isError && <DecisionFailure error={decision.error} />}
+        <DecisionOutcome decision={decision} />
       </div>
     </Dialog>
   )

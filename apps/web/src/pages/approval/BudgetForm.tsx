@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { inputLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
 import { formatMoney } from '../../ui/format-money.ts'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ModelChoice, type ModelChosen, strategyOf } from './ModelChoice.tsx'
 import { raiseProblem } from './raise-problem.ts'
@@ -159,7 +159,7 @@ export const BudgetForm = ({ budget, seen, unavailable }: Props) => {
           {words[choice].button}
         </Button>
       </div>
-      {decision.isError && <DecisionFailure error={decision.error} />}
+      <DecisionOutcome decision={decision} />
     </div>
   )
 }

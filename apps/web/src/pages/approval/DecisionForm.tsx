@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { controlLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { RejectButton } from './RejectButton.tsx'
 import { useCardKeys } from './use-card-keys.ts'
@@ -154,7 +154,7 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
           </>
         )}
       </div>
-      {decision.isError && <DecisionFailure error={decision.error} />}
+      <DecisionOutcome decision={decision} />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { Check, FastForward, OctagonX, RotateCw, Shuffle, SkipForward } from 'lu
 import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { providerNames } from '../provider-names.ts'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { FailureTold } from './FailureTold.tsx'
 import { ModelChoice, type ModelChosen, strategyOf } from './ModelChoice.tsx'
@@ -97,7 +97,7 @@ export const FailureForm = ({ question, seen, unavailable }: Props) => {
           </>
         )}
       </div>
-      {decision.isError && <DecisionFailure error={decision.error} />}
+      <DecisionOutcome decision={decision} />
     </div>
   )
 }

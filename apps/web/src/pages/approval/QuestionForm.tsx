@@ -7,7 +7,7 @@ import { payloadTextQuery } from '../../api/payload-text.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PayloadText } from '../task/PayloadText.tsx'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
 import { useDecision } from './use-decision.ts'
@@ -62,7 +62,7 @@ export const QuestionForm = ({ toolUse, seen, unavailable }: Props) => {
           Answer
         </Button>
       </div>
-      {decision.isError && <DecisionFailure error={decision.error} />}
+      <DecisionOutcome decision={decision} />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { payloadTextQuery } from '../../api/payload-text.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PayloadText } from '../task/PayloadText.tsx'
-import { DecisionFailure } from './DecisionFailure.tsx'
+import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
 import { ReasonField } from './ReasonField.tsx'
 import { RejectButton } from './RejectButton.tsx'
@@ -120,7 +120,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
         )}
         <Seal digest={seen.digest} />
       </div>
-      {decision.isError && <DecisionFailure error={decision.error} />}
+      <DecisionOutcome decision={decision} />
     </div>
   )
 }

@@ -1,23 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { use } from 'react'
 import { approvalsKey, decideApproval, type Decision, readApproval } from '../../api/approvals.ts'
-import { newIdempotencyKey } from '../../api/new-key.ts'
 import { useApp } from '../../shell/app-context.ts'
+import { TaskContext } from '../task/task-context.ts'
 import { decideAsSeen, type Seen } from './decide-as-seen.ts'
 
 export type DecisionAsked = Seen & Omit<Decision, 'approvalId' | 'expectedSeq' | 'digest'>
 
-/** Sends a decision. Trying again after an outage sends the same key: it cannot decide twice. */
+/** Sends a decision. Tried again after an outage it cannot decide twice. */
 export const useDecision = () => {
   const { http } = useApp()
   const client = useQueryClient()
-  const keys = useRef(new Map<string, string>())
-  const keyOf = (intent: string) => {
-    const key = keys.current.get(intent) ?? newIdempotencyKey()
-    keys.current.set(intent, key)
-    return key
-  }
-  return useMutation({
+  const session = use(TaskContext)
+  const decision = useMutation({
     mutationFn: ({
       decision,
       reason,
@@ -47,10 +42,17 @@ export const useDecision = () => {
             ...(edits !== undefined && { edits }),
             ...(agent !== undefined && { agent }),
           }
-          return decideApproval(http, body, keyOf(JSON.stringify(body)))
+          return decideApproval(http, body)
         },
         read: (approvalId) => readApproval(http, approvalId),
       }),
     onSettled: () => client.invalidateQueries({ queryKey: approvalsKey }),
   })
+  const checkAgain = () => {
+    session?.check()
+    void client.invalidateQueries({ queryKey: approvalsKey })
+    // Its answer is not there either: asked for again it is the same decision.
+    if (decision.isPending) decision.mutate(decision.variables)
+  }
+  return { ...decision, checkAgain }
 }

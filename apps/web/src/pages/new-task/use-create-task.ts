@@ -1,7 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
-import { newIdempotencyKey } from '../../api/new-key.ts'
 import { queuesKey } from '../../api/queues.ts'
 import { createTask, enqueueTask, taskListKey } from '../../api/tasks.ts'
 import { paths } from '../../paths.ts'
@@ -10,20 +8,17 @@ import { type NewTaskForm, toNewTask } from './new-task-form.ts'
 
 const defaultQueue = 'default'
 
-/** Starts or queues a task. The same form sent again after a failure carries the same key: one task, not two. */
+/** Starts or queues a task. The same form sent again after an outage makes one task, not two. */
 export const useCreateTask = () => {
   const { http } = useApp()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const last = useRef<{ form: NewTaskForm; key: string } | null>(null)
 
   return useMutation({
     mutationFn: async (form: NewTaskForm) => {
-      if (last.current?.form !== form) last.current = { form, key: newIdempotencyKey() }
-      const { key } = last.current
       const task = toNewTask(form)
-      if (form.start === 'now') return createTask(http, task, key)
-      return enqueueTask(http, { queue: defaultQueue, priority: form.priority, task }, key)
+      if (form.start === 'now') return createTask(http, task)
+      return enqueueTask(http, { queue: defaultQueue, priority: form.priority, task })
     },
     onSuccess: ({ taskId }, form) => {
       void client.invalidateQueries({ queryKey: taskListKey })

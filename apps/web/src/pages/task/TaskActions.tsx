@@ -13,9 +13,10 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useCopied } from '../../ui/use-copied.ts'
 import { focusNextApproval } from './focus-next-approval.ts'
+import { StillWaiting } from './StillWaiting.tsx'
 import { linkHere } from './task-link.ts'
 import { TaskMore } from './TaskMore.tsx'
-import { useTaskSession, useView } from './task-context.ts'
+import { useView } from './task-context.ts'
 import { useSteadyView } from './use-steady-view.ts'
 import { useTaskCommand } from './use-task-command.ts'
 import { whyNot } from './why-not.ts'
@@ -44,8 +45,7 @@ const openQuestions = (task: Task): number =>
 export const TaskActions = () => {
   const { headTask: task } = useSteadyView(tellEveryMs)
   const isReplay = useView((view) => view.mode === 'replay')
-  const { check } = useTaskSession()
-  const { send, pending, isLate, error, forget } = useTaskCommand()
+  const { send, pending, checkAgain, error, forget } = useTaskCommand()
   const [isCancelling, setIsCancelling] = useState(false)
   const waiting = openQuestions(task)
   const hold = task.status === 'paused' ? 'resume' : 'pause'
@@ -142,16 +142,7 @@ export const TaskActions = () => {
       </Button>
       <TaskMore />
       <CopyLink />
-      <span role="status" className="flex items-center gap-2 text-13 text-text-2">
-        {isLate && pending !== null && (
-          <>
-            Still waiting for it to take effect
-            <Button size="small" onClick={check}>
-              Check again
-            </Button>
-          </>
-        )}
-      </span>
+      <StillWaiting isPending={pending !== null} onCheck={checkAgain} />
       {error !== null && (
         <p role="alert" className="flex items-center gap-2 text-13 font-medium text-failed">
           {messageOf(error)}

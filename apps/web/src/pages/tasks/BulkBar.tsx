@@ -2,7 +2,6 @@ import type { TaskLine } from '@maestro/contracts/gateway/http-task'
 import { useMutation } from '@tanstack/react-query'
 import { Pause, Play, X } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
-import { newIdempotencyKey } from '../../api/new-key.ts'
 import { commandTask } from '../../api/tasks.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -29,7 +28,7 @@ export const BulkBar = ({ chosen, onClear }: Props) => {
     mutationFn: async (command: BulkCommand) => {
       const takers = takersOf(command, chosen)
       const refusals = await sendToMany(takers, ({ taskId }) =>
-        commandTask(http, { taskId, command }, newIdempotencyKey()),
+        commandTask(http, { taskId, command }),
       )
       return { command, count: takers.length, refusals }
     },

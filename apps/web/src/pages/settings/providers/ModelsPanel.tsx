@@ -2,7 +2,6 @@ import type { ModelLine } from '@maestro/contracts/gateway/routes/model-routes'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { modelsQuery, refreshModels } from '../../../api/provider-settings.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { useApp } from '../../../shell/app-context.ts'
@@ -33,7 +32,7 @@ export const ModelsPanel = () => {
   const [words, setWords] = useState('')
   const [showsAll, setShowsAll] = useState(false)
   const refreshing = useMutation({
-    mutationFn: () => refreshModels(http, newIdempotencyKey()),
+    mutationFn: () => refreshModels(http),
     onSuccess: () => client.invalidateQueries({ queryKey: modelsQuery(http).queryKey }),
   })
   const found = (models.data?.items ?? []).filter(({ provider, model }) =>

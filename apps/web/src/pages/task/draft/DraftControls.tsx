@@ -4,7 +4,6 @@ import { scoreOf } from '@maestro/task-model/drafting/convergence-of'
 import { useMutation } from '@tanstack/react-query'
 import { Check, MessageSquare } from 'lucide-react'
 import { useState } from 'react'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { guideDrafting, takeVersion } from '../../../api/drafting.ts'
 import { useApp } from '../../../shell/app-context.ts'
@@ -20,11 +19,11 @@ export const DraftControls = ({ plan }: { plan: PlanVersion | undefined }) => {
   const isOpen = useView(({ headTask, mode }) => mode === 'live' && canGuide(headTask))
   const [guidance, setGuidance] = useState('')
   const guiding = useMutation({
-    mutationFn: () => guideDrafting(http, { taskId, guidance }, newIdempotencyKey()),
+    mutationFn: () => guideDrafting(http, { taskId, guidance }),
     onSuccess: () => setGuidance(''),
   })
   const taking = useMutation({
-    mutationFn: (version: number) => takeVersion(http, { taskId, version }, newIdempotencyKey()),
+    mutationFn: (version: number) => takeVersion(http, { taskId, version }),
   })
   if (!isOpen) return null
   const error = guiding.error ?? taking.error

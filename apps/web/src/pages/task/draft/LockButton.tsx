@@ -1,7 +1,6 @@
 import { canGuide } from '@maestro/task-model/drafting/can-guide'
 import { useMutation } from '@tanstack/react-query'
 import { Lock, LockOpen } from 'lucide-react'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { lockPart } from '../../../api/drafting.ts'
 import { useApp } from '../../../shell/app-context.ts'
@@ -15,7 +14,7 @@ export const LockButton = ({ part }: { part: string }) => {
   const isLocked = useShown(({ drafting }) => drafting.locks?.[part] !== undefined, false)
   const isOpen = useView(({ headTask, mode }) => mode === 'live' && canGuide(headTask))
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => lockPart(http, { taskId, part, isLocked: !isLocked }, newIdempotencyKey()),
+    mutationFn: () => lockPart(http, { taskId, part, isLocked: !isLocked }),
   })
   if (!isOpen) return isLocked ? <span className="text-12 text-text-2">locked</span> : null
   return (

@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query'
 import { Save } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { modifyAgent } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -58,11 +57,7 @@ export const AgentForm = ({
   const count = Object.keys(changes).length
   const saving = useMutation({
     mutationFn: (_sent: SentEdit) =>
-      modifyAgent(
-        http,
-        { taskId, agentId, version, changes, when, reason: reason.trim() },
-        newIdempotencyKey(),
-      ),
+      modifyAgent(http, { taskId, agentId, version, changes, when, reason: reason.trim() }),
     // What was sent, not what stands here by now: one types on while it is saved.
     onSuccess: (_, sent) => onSent(sent),
   })

@@ -7,7 +7,6 @@ import type { BornTask, Step } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { editPlan, undoPlanEdit } from '../../../api/surgery.ts'
 import { useApp } from '../../../shell/app-context.ts'
@@ -64,12 +63,8 @@ export const EditStepDialog = ({ startsWith, step, task, whyNot, onClose }: Prop
   const editing = useMutation({
     mutationFn: (what: 'edit' | 'undo') =>
       what === 'undo'
-        ? undoPlanEdit(http, place, newIdempotencyKey())
-        : editPlan(
-            http,
-            { ...place, edits: editsFor(wishes[kind], step, task) },
-            newIdempotencyKey(),
-          ),
+        ? undoPlanEdit(http, place)
+        : editPlan(http, { ...place, edits: editsFor(wishes[kind], step, task) }),
     onSuccess: onClose,
   })
   const isUntitled = kind === 'insert' && title.trim() === ''

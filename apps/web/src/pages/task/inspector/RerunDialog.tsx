@@ -1,6 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { useQuery } from '@tanstack/react-query'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { rerunFrom, rerunPreviewQuery } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -73,11 +72,7 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
                   status,
                   attempt,
                 }))
-                return rerunFrom(
-                  http,
-                  { ...place, reason, seen: { planVersion, steps: seen } },
-                  newIdempotencyKey(),
-                )
+                return rerunFrom(http, { ...place, reason, seen: { planVersion, steps: seen } })
               }}
               onTaken={onClose}
               onClose={onClose}

@@ -4,8 +4,8 @@ import { messageOf } from '../../../api/request-id.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { inputLook } from '../../../ui/control-look.ts'
 import { Field } from '../../../ui/Field.tsx'
+import { StillWaiting } from '../StillWaiting.tsx'
 import { useTaskSession } from '../task-context.ts'
-import { useIsLate } from '../use-is-late.ts'
 
 type Props = {
   label: string
@@ -34,11 +34,15 @@ export const SayWhy = ({
 }: Props) => {
   const { check } = useTaskSession()
   const [text, setText] = useState('')
-  const { mutate, isPending, isSuccess, error } = useMutation({
+  const { mutate, variables, isPending, isSuccess, error } = useMutation({
     mutationFn: send,
     ...(onTaken && { onSuccess: onTaken }),
   })
-  const isLate = useIsLate(isSuccess)
+  const checkAgain = () => {
+    check()
+    // Its answer is not there either: asked for again it is the same wish.
+    if (isPending) mutate(variables)
+  }
   const unavailable = whyNot ?? (text.trim() === '' ? needed : null)
   return (
     <form
@@ -76,16 +80,7 @@ export const SayWhy = ({
           Back
         </Button>
       </div>
-      <p role="status" className="flex flex-wrap items-center gap-2 text-13 text-text-2">
-        {isLate && (
-          <>
-            Still waiting for it to take effect
-            <Button size="small" onClick={check}>
-              Check again
-            </Button>
-          </>
-        )}
-      </p>
+      <StillWaiting isPending={isPending || isSuccess} onCheck={checkAgain} />
       {error !== null && (
         <p role="alert" className="text-13 font-medium text-failed">
           {messageOf(error)}

@@ -10,7 +10,6 @@ import {
   SkipForward,
 } from 'lucide-react'
 import { useState } from 'react'
-import { newIdempotencyKey } from '../../../api/new-key.ts'
 import { messageOf } from '../../../api/request-id.ts'
 import { giveGuidance, setBreakpoint } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
@@ -63,7 +62,7 @@ const Steering = ({ step }: { step: Step }) => {
   const { stepId } = step
   const isSet = step.breakpoint !== undefined
   const holding = useMutation({
-    mutationFn: () => setBreakpoint(http, { taskId, stepId, isSet: !isSet }, newIdempotencyKey()),
+    mutationFn: () => setBreakpoint(http, { taskId, stepId, isSet: !isSet }),
   })
   const close = () => setAsking(null)
   const unavailable = isReplay ? 'Go live to change the task' : null
@@ -81,7 +80,7 @@ const Steering = ({ step }: { step: Step }) => {
         needed="Say something first"
         whyNot={unavailable ?? whyNot('guide')}
         charactersMax={4_000}
-        send={(text) => giveGuidance(http, { taskId, stepId, text }, newIdempotencyKey())}
+        send={(text) => giveGuidance(http, { taskId, stepId, text })}
         onTaken={close}
         onClose={close}
       />

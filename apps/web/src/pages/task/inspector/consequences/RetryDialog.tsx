@@ -1,5 +1,4 @@
 import type { BornTask, Step } from '@maestro/task-model/task'
-import { newIdempotencyKey } from '../../../../api/new-key.ts'
 import { retryStep } from '../../../../api/steering.ts'
 import { useApp } from '../../../../shell/app-context.ts'
 import { Dialog } from '../../../../ui/Dialog.tsx'
@@ -39,7 +38,7 @@ export const RetryDialog = ({ step, task, whyNot, onClose }: Props) => {
           needed={null}
           whyNot={whyNot}
           charactersMax={1_000}
-          send={(reason) => retryStep(http, { taskId, stepId, reason }, newIdempotencyKey())}
+          send={(reason) => retryStep(http, { taskId, stepId, reason })}
           onTaken={onClose}
           onClose={onClose}
         />

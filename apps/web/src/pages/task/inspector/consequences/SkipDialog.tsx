@@ -1,7 +1,6 @@
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { TriangleAlert } from 'lucide-react'
 import { useEffect } from 'react'
-import { newIdempotencyKey } from '../../../../api/new-key.ts'
 import { skipStep } from '../../../../api/tasks.ts'
 import { useApp } from '../../../../shell/app-context.ts'
 import { Dialog } from '../../../../ui/Dialog.tsx'
@@ -62,7 +61,7 @@ export const SkipDialog = ({ step, task, whyNot, onClose }: Props) => {
           needed="Say why, for those who look at it later"
           whyNot={whyNot}
           charactersMax={1_000}
-          send={(reason) => skipStep(http, { taskId, stepId, reason }, newIdempotencyKey())}
+          send={(reason) => skipStep(http, { taskId, stepId, reason })}
           onClose={onClose}
         />
       </div>
