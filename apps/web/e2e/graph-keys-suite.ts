@@ -48,6 +48,32 @@ export const graphKeysSuite = (stage: () => Stage) =>
       await expect.poll(isInInspector).toBe(true)
     })
 
+    test('19: where the inspector covers the graph, arrows and menus do not open it, and closing it leads back', async () => {
+      const narrow = await stage().openPage({ width: 1_024, height: 768 })
+      await narrow.goto(address('graph?dock=closed'))
+      await narrow.locator('.step-card').first().waitFor()
+      const plan = narrow.getByRole('group', { name: /^Plan of 40 steps/ })
+      const sheet = narrow.getByRole('dialog', { name: 'Step' })
+      const hasFocus = () => plan.evaluate((one) => one === document.activeElement)
+      await plan.focus()
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await narrow.keyboard.press(key)
+      const said = plan.locator('[aria-live=polite]').first()
+      await expect.poll(() => said.innerText()).toMatch(/, 1 before, \d+ after\./)
+      expect(await hasFocus()).toBe(true)
+      await narrow.keyboard.press('Shift+F10')
+      await narrow.getByRole('menu', { name: /^Actions of / }).waitFor()
+      expect(await sheet.count()).toBe(0)
+      await narrow.keyboard.press('Escape')
+      const step = new URL(narrow.url()).searchParams.get('step')
+      await narrow.keyboard.press('Enter')
+      await sheet.waitFor()
+      await narrow.keyboard.press('Escape')
+      await sheet.waitFor({ state: 'detached' })
+      expect(new URL(narrow.url()).searchParams.get('step')).toBe(step)
+      await expect.poll(hasFocus).toBe(true)
+      await narrow.context().close()
+    })
+
     test('19: the table of steps leads to the same step with the same actions', async () => {
       const actions = async () => {
         const inspector = page.getByRole('region', { name: 'Inspector' })

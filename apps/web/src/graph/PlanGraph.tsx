@@ -26,6 +26,8 @@ type Props = {
   layout: Layout
   selected: string | null
   onSelect: (stepId: string | null) => void
+  /** Of what arrow keys come to, and of what a menu is asked for: chosen, but not opened. Left out: as `onSelect`. */
+  onPass?: (stepId: string) => void
   onOpen: () => void
   /** A menu of one step is asked for, at a point of the window. */
   onMenu?: (stepId: string, at: { x: number; y: number }) => void
@@ -70,6 +72,7 @@ const Canvas = ({
   layout: fresh,
   selected,
   onSelect,
+  onPass = onSelect,
   onOpen,
   onMenu,
   onUnfold,
@@ -145,7 +148,7 @@ const Canvas = ({
         ? (graph.nodes[0]?.stepId ?? null)
         : neighbourOf(selected, direction, graph.edges, points)
     if (next === null) return
-    onSelect(next)
+    onPass(next)
     const point = points.get(next)
     if (point) lookAt(point)
   }
@@ -175,7 +178,7 @@ const Canvas = ({
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, stepId: string | undefined) => {
     if (stepId === undefined || onMenu === undefined) return
     event.preventDefault()
-    onSelect(stepId)
+    onPass(stepId)
     onMenu(stepId, { x: event.clientX, y: event.clientY })
   }
   const openMenuByKey = () => {

@@ -19,6 +19,7 @@ type Props = {
   startsAt: Eye | null
   selected: string | null
   onSelect: (stepId: string | null) => void
+  onPass: (stepId: string | null) => void
   onOpen: () => void
   onMenu: (stepId: string, at: { x: number; y: number }) => void
   onHold: (isHeld: boolean) => void
@@ -39,6 +40,7 @@ export const FoldedPlan = ({
   startsAt,
   selected,
   onSelect,
+  onPass,
   onOpen,
   onMenu,
   onHold,
@@ -62,17 +64,20 @@ export const FoldedPlan = ({
     )?.stepId ?? null
   const isSection = (stepId: string) =>
     folded.nodes.some((node) => node.stepId === stepId && node.section !== undefined)
+  /** What of it the page knows as chosen: a section is not. */
+  const reach = (stepId: string | null) => {
+    const next = stepId !== null && isSection(stepId) ? stepId : null
+    setReached(next)
+    return next === null ? stepId : null
+  }
   return (
     <PlanGraph
       graph={folded}
       layout={layout}
       startsAt={startsAt}
       selected={reached ?? (selected === null ? null : leaderOf(selected))}
-      onSelect={(stepId) => {
-        const next = stepId !== null && isSection(stepId) ? stepId : null
-        setReached(next)
-        onSelect(next === null ? stepId : null)
-      }}
+      onSelect={(stepId) => onSelect(reach(stepId))}
+      onPass={(stepId) => onPass(reach(stepId))}
       onOpen={onOpen}
       onHold={onHold}
       onMenu={(stepId, at) => {

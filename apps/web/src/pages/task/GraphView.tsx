@@ -22,6 +22,7 @@ type Props = {
   eye: string | undefined
   selected: string | null
   onSelect: (stepId: string | null) => void
+  onPass: (stepId: string | null) => void
   onOpen: () => void
   onSearch: (part: Partial<TaskSearch>) => void
 }
@@ -36,7 +37,15 @@ const UnsafeTools = lazyPart(() => import('./UnsafeTools.tsx').then((module) => 
 
 const renderCard = (props: CardProps) => <LiveStepCard {...props} />
 
-export const GraphView = ({ sections, eye, selected, onSelect, onOpen, onSearch }: Props) => {
+export const GraphView = ({
+  sections,
+  eye,
+  selected,
+  onSelect,
+  onPass,
+  onOpen,
+  onSearch,
+}: Props) => {
   const { hold } = useTaskSession()
   const graph = useGraph()
   const layout = usePlanLayout(graph)
@@ -51,6 +60,7 @@ export const GraphView = ({ sections, eye, selected, onSelect, onOpen, onSearch 
     startsAt,
     selected,
     onSelect,
+    onPass,
     onOpen,
     onHold: hold,
     onMenu: (stepId: string, at: { x: number; y: number }) =>

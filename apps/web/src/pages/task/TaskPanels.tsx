@@ -11,6 +11,7 @@ import { useMedia } from '../../ui/use-media.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useShown, useTaskSession } from './task-context.ts'
 import type { Seek } from './use-position.ts'
+import { useWalk } from './use-walk.ts'
 
 // What stands beside the view does not hold it up.
 const Dock = lazyPart(
@@ -71,7 +72,7 @@ const separatorLook =
   'relative z-10 bg-line transition-colors duration-[120ms] hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent'
 
 /** The view, the inspector beside it and the dock below it. */
-export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) => {
+export const TaskPanels = ({ view, search, isPhone, onSearch: tellSearch, onSeek }: Props) => {
   const isWide = useMedia('(min-width: 1200px)')
   const isLow = useMedia('(max-height: 800px)')
   const hint = useKeyHint()
@@ -79,6 +80,8 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
   const dockPanel = usePanelRef()
   const asks = useShown(({ approvals }) => Object.values<Approval>(approvals).some(isOpen), false)
   const { hold } = useTaskSession()
+  const walk = useWalk({ step: search.step, onSearch: tellSearch })
+  const { search: onSearch } = walk
   useEffect(() => {
     // The graph says itself when it stands; no other view takes long.
     if (view !== 'graph') hold(false)
@@ -97,8 +100,12 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
           eye={search.eye}
           selected={search.step ?? null}
           onSelect={select}
+          onPass={walk.pass}
           onSearch={onSearch}
-          onOpen={focusInspector}
+          onOpen={() => {
+            walk.open()
+            focusInspector()
+          }}
         />
       )}
       {view === 'steps' && (
@@ -158,8 +165,8 @@ export const TaskPanels = ({ view, search, isPhone, onSearch, onSeek }: Props) =
         controls={controls}
       />
     )
-  const sheet = !isWide && search.step !== undefined && (
-    <InspectorSheet onClose={() => onSearch({ step: undefined })}>{inspector(null)}</InspectorSheet>
+  const sheet = !isWide && search.step !== undefined && !walk.isPassing && (
+    <InspectorSheet onClose={walk.close}>{inspector(null)}</InspectorSheet>
   )
 
   if (isPhone)
