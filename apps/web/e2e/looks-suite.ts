@@ -123,6 +123,25 @@ export const looksSuite = (stage: () => Stage) =>
       await page.context().close()
     })
 
+    test('a title that is cut off is told whole to whoever points at it; one that fits is not told twice', async () => {
+      const page = await stage().openPage({ width: 1_024, height: 768 })
+      const { system, demo } = stage()
+      const taskId = await demo()
+      await page.goto(`${system.consoleUrl}/tasks`)
+      const goal = page.locator(`a[href^="/tasks/${taskId}"]`)
+      await goal.hover()
+      await expect
+        .poll(() => goal.getAttribute('title'))
+        .toMatch(/^Compare the grid tariffs .+ where to build it/)
+      await page.getByRole('heading', { level: 1 }).hover()
+      await expect.poll(() => goal.getAttribute('title')).toBeNull()
+      await page.goto(`${system.consoleUrl}/tasks/${taskId}/steps?dock=closed`)
+      const step = page.getByRole('gridcell').getByText('Say what is compared', { exact: true })
+      await step.hover()
+      expect(await step.getAttribute('title')).toBeNull()
+      await page.context().close()
+    })
+
     test('21: nothing moves for those who asked for stillness', async () => {
       const page = await stage().openPage({ still: true })
       const { fixtures, system } = stage()

@@ -31,6 +31,7 @@ const socket = createLiveSocket({
 })
 wakeOnReturn(socket)
 reloadAfterUpdate()
+void import('./shell/tell-what-is-cut.ts').then(({ tellWhatIsCut }) => tellWhatIsCut())
 
 const triesMax = 2
 const queries = new QueryClient({
