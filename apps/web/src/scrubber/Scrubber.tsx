@@ -169,7 +169,7 @@ export const Scrubber = (props: Props) => {
         kept={props.kept}
         place={place}
         axisMode={axisMode}
-        heightPx={isCompact ? 40 : 52}
+        heightPx={isCompact ? 44 : 52}
         describe={describe}
         onSeek={seek}
         onKey={onKey}

@@ -49,7 +49,7 @@ export const NavBar = () => {
                 <span
                   className={classes(
                     'tnum rounded-4 bg-waiting px-1.5 text-12 font-semibold text-bg',
-                    narrow && 'absolute -top-1 -right-1 px-1',
+                    narrow && 'absolute -top-1.5 -right-1.5 px-1 leading-4',
                   )}
                 >
                   {waiting}

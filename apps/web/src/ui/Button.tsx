@@ -56,7 +56,7 @@ export const Button = ({
         aria-busy={pending || undefined}
         onClick={blocked ? (event) => event.preventDefault() : onClick}
         className={classes(
-          'inline-flex shrink-0 items-center justify-center gap-2 rounded-6 border font-medium whitespace-nowrap transition-[background-color,opacity,color] duration-[120ms] select-none pointer-coarse:min-h-11',
+          'inline-flex shrink-0 items-center justify-center gap-2 rounded-6 border font-medium whitespace-nowrap transition-[background-color,opacity,color] duration-[120ms] select-none pointer-coarse:min-h-11 pointer-coarse:min-w-11',
           size === 'small' ? 'h-7 px-2 text-13' : 'h-8 px-3 text-14',
           looks[look],
           blocked && blockedLook(look),

@@ -92,7 +92,7 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
               maxLength={4_000}
               value={reason}
               onChange={({ target }) => setReasons({ ...reasons, [asked]: target.value })}
-              className={classes(controlLook, 'resize-y py-2')}
+              className={classes(controlLook, 'max-w-[720px] resize-y py-2')}
             />
           )}
         </Field>

@@ -57,7 +57,7 @@ export const FileDrop = ({ files, onFiles }: Props) => {
             >
               <FileText aria-hidden size={16} className="shrink-0 text-text-3" />
               <span className="min-w-0 grow truncate text-14">{file.name}</span>
-              <span className="tnum text-13 text-text-3">{formatBytes(file.bytes)}</span>
+              <span className="tnum shrink-0 text-13 text-text-3">{formatBytes(file.bytes)}</span>
               <IconButton
                 label={`Remove ${file.name}`}
                 icon={X}

@@ -53,7 +53,7 @@ export const PlanScreen = ({ version, against }: Props) => {
           <Link
             to={paths.task()}
             params={{ taskId }}
-            className="mr-auto min-w-0 truncate text-14 font-medium hover:underline pointer-coarse:py-3"
+            className="min-w-0 grow truncate text-14 font-medium hover:underline max-md:basis-full md:basis-0 pointer-coarse:py-3"
           >
             {task.status === 'unborn' ? taskId : task.title}
           </Link>

@@ -44,7 +44,11 @@ export const QueueRow = ({ item }: { item: QueueItem }) => {
       </span>
       <span className="min-w-0 truncate text-14 font-medium max-md:-order-1 max-md:basis-full">
         {hasTask(item) ? (
-          <Link to={paths.task()} params={{ taskId: item.taskId }} className="hover:underline">
+          <Link
+            to={paths.task()}
+            params={{ taskId: item.taskId }}
+            className="hover:underline pointer-coarse:inline-block pointer-coarse:py-3"
+          >
             {item.title}
           </Link>
         ) : (

@@ -24,7 +24,7 @@ export const AppearancePage = () => {
     <PageFrame title="Appearance">
       <SettingsNav />
       <div className="min-h-0 grow overflow-y-auto">
-        <div className="flex max-w-[760px] flex-col gap-10 px-4 py-8 md:px-6">
+        <div className="flex max-w-[760px] flex-col gap-10 px-4 py-8">
           <section className="flex flex-col items-start gap-2">
             <h2 className="text-16 font-semibold">Theme</h2>
             <p className="text-14 text-text-2">Kept in this browser. White unless you choose.</p>

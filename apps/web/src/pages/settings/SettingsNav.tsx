@@ -11,7 +11,7 @@ const pages = [
 export const SettingsNav = () => (
   <nav
     aria-label="Settings"
-    className="flex shrink-0 items-center overflow-x-auto border-b border-line px-1 md:px-2"
+    className="flex shrink-0 items-center overflow-x-auto border-b border-line px-1"
   >
     {pages.map(({ to, label }) => (
       <Link

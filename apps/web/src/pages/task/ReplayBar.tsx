@@ -22,30 +22,31 @@ export const ReplayBar = ({ onLive }: { onLive: () => void }) => {
   return (
     <div
       role="status"
-      className="tnum flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 bg-replay px-4 py-1 text-13 text-bg"
+      className="tnum flex min-h-9 shrink-0 items-center gap-3 bg-replay px-4 py-1 text-13 text-bg"
     >
-      <Eye aria-hidden size={16} />
-      <span className="font-semibold">Replay</span>
-      {seekingTo !== null && !isReplay ? (
-        <span>loading event {formatCount(seekingTo)}</span>
-      ) : (
-        <span className="facts">
-          <span>
-            event {formatCount(seq)} of {formatCount(head)}
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1">
+        <Eye aria-hidden size={16} />
+        <span className="font-semibold">Replay</span>
+        {seekingTo !== null && !isReplay ? (
+          <span>loading event {formatCount(seekingTo)}</span>
+        ) : (
+          <span className="facts">
+            <span>
+              event {formatCount(seq)} of {formatCount(head)}
+            </span>
+            {seekingTo !== null && <span>loading event {formatCount(seekingTo)}</span>}
+            {at > head && <span className="font-semibold">event {at} is not there</span>}
+            {atMs !== null && <span>{formatClock(atMs)}</span>}
+            <span>{formatCount(head - seq)} newer</span>
+            <span>looking only</span>
           </span>
-          {seekingTo !== null && <span>loading event {formatCount(seekingTo)}</span>}
-          {at > head && <span className="font-semibold">event {at} is not there</span>}
-          {atMs !== null && <span>{formatClock(atMs)}</span>}
-          <span>{formatCount(head - seq)} newer</span>
-          <span>looking only</span>
-        </span>
-      )}
-      {waiting > 0 && (
-        <span className="font-semibold">
-          Live: {formatPlural(waiting, 'question waits', 'questions wait')} on you
-        </span>
-      )}
-      <span className="grow" />
+        )}
+        {waiting > 0 && (
+          <span className="font-semibold">
+            Live: {formatPlural(waiting, 'question waits', 'questions wait')} on you
+          </span>
+        )}
+      </div>
       <Button
         size="small"
         icon={Radio}

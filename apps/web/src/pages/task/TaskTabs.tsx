@@ -25,7 +25,7 @@ type Props = {
 
 const tabLook =
   // All of them fit on a phone; where the text is larger, they scroll.
-  '-mb-px border-b-2 px-3 py-2 text-14 font-medium transition-colors duration-[120ms] max-md:grow max-md:px-1.5 max-md:text-center max-md:text-13 pointer-coarse:py-3'
+  '-mb-px border-b-2 px-3 py-2 text-14 font-medium transition-colors duration-[120ms] max-md:grow max-md:px-1.5 max-md:text-center max-md:text-13 pointer-coarse:min-w-11 pointer-coarse:py-3'
 
 /** Views are addresses: each is a link. */
 export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
@@ -43,7 +43,7 @@ export const TaskTabs = ({ view, search, isPhone, onDock }: Props) => {
     <nav
       ref={tabs}
       aria-label="Views"
-      className="scroll-edges flex shrink-0 items-center overflow-x-auto border-b border-line px-1 md:px-2"
+      className="scroll-edges flex shrink-0 items-center overflow-x-auto border-b border-line px-1"
     >
       {taskViews.map((name) => (
         <Link

@@ -19,7 +19,7 @@ export const ShortcutsPage = () => {
     <PageFrame title="Keys">
       <SettingsNav />
       <div className="min-h-0 grow overflow-y-auto">
-        <div className="flex max-w-[760px] flex-col gap-8 px-4 py-8 md:px-6">
+        <div className="flex max-w-[760px] flex-col gap-8 px-4 py-8">
           <section className="flex flex-col items-start gap-2">
             <h2 className="text-16 font-semibold">Single keys</h2>
             <p className="text-14 text-text-2">

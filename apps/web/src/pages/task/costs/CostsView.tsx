@@ -41,7 +41,7 @@ export const CostsView = ({ search, onSearch, onSelect }: Props) => {
     )
   return (
     <div ref={setFrame} className="@container h-full overflow-y-auto">
-      <div className="grid @5xl:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="grid min-h-full @5xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="@container min-w-0 border-line @5xl:border-r">
           <CostSplit task={task} />
           {lines === null ? (

@@ -39,7 +39,7 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
           {planned.promise.schema !== undefined && ', of this schema:'}
         </p>
         {planned.promise.schema !== undefined && (
-          <pre className="mt-1 max-h-60 overflow-auto rounded-2 bg-surface-2 p-2 font-mono text-12 whitespace-pre-wrap">
+          <pre className="mt-1 max-h-60 overflow-auto rounded-6 border border-line bg-surface p-3 font-mono text-12 whitespace-pre-wrap">
             {JSON.stringify(planned.promise.schema, null, 2)}
           </pre>
         )}

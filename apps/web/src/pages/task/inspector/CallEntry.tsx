@@ -95,7 +95,7 @@ const Figures = ({ facts }: { facts: CallFacts }) => {
     ['Cost', formatMoney(facts.costNanoUsd)],
   ] as const
   return (
-    <dl className="tnum grid grid-cols-5 gap-2 border-t border-line px-3 py-2">
+    <dl className="tnum grid grid-cols-5 gap-2 border-t border-line px-3 py-2 max-md:grid-cols-3">
       {figures.map(([name, value]) => (
         <div key={name} className="min-w-0">
           <dt className="truncate text-12 text-text-3">{name}</dt>

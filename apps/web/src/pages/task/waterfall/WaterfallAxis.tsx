@@ -16,9 +16,6 @@ type Props = {
 /** A press that moved less was no brush. */
 const brushPxMin = 4
 
-/** Further right a label would leave the axis; its line stands without it. */
-const labelPlaceMax = 0.93
-
 /** Time since the task began. A press goes to that moment, a drag zooms into its stretch; keys and buttons do the same elsewhere. */
 export const WaterfallAxis = ({ scale, startMs, countMax, onSeek, onBrush }: Props) => {
   const [brush, setBrush] = useState<{ from: number; to: number } | null>(null)
@@ -54,15 +51,21 @@ export const WaterfallAxis = ({ scale, startMs, countMax, onSeek, onBrush }: Pro
           onPointerUp={onUp}
           onPointerCancel={() => setBrush(null)}
         >
-          {axisTicks(scale, startMs, countMax).map((atMs) => {
-            const place = scale.placeOf(atMs)
+          {axisTicks(scale, startMs, countMax).map((atMs, index, ticks) => {
+            const end = ticks[index + 1]
             return (
+              // A label that has no room before the next line wraps out of sight; its line stands without it.
               <span
                 key={atMs}
-                className="tnum absolute inset-y-0 flex items-center border-l border-line pl-1 whitespace-nowrap"
-                style={{ left: `${place * 100}%` }}
+                className="tnum absolute inset-y-0 flex flex-wrap overflow-hidden border-l border-line whitespace-nowrap before:h-7"
+                style={{
+                  left: `${scale.placeOf(atMs) * 100}%`,
+                  right: `${end === undefined ? 0 : (1 - scale.placeOf(end)) * 100}%`,
+                }}
               >
-                {place < labelPlaceMax && (atMs === startMs ? '0' : formatDuration(atMs - startMs))}
+                <span className="flex h-7 items-center px-1">
+                  {atMs === startMs ? '0' : formatDuration(atMs - startMs)}
+                </span>
               </span>
             )
           })}

@@ -42,7 +42,7 @@ export const ThreadMessage = ({ entry, onSeek }: Props) => {
   const isShort = payload !== null && payload.bytes <= payload.preview.length
   return (
     <article className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2">
-      <Icon aria-hidden size={16} className="mt-0.5 text-text-3" />
+      <Icon aria-hidden size={16} className="mt-0.5 text-text-3 pointer-coarse:mt-3.5" />
       <div className="min-w-0">
         <p className="flex items-baseline gap-2 text-13">
           <span className="min-w-0">
