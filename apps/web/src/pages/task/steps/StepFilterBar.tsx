@@ -1,6 +1,6 @@
 import type { StepStatus } from '@maestro/contracts/task/task-status'
 import { FilterX } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { inputLook } from '../../../ui/control-look.ts'
@@ -16,13 +16,15 @@ type Props = {
   found: number
   filter: StepFilter
   onFilter: (part: Partial<StepFilter>) => void
+  /** What else belongs into the bar. */
+  children: ReactNode
 }
 
 const statuses = Object.keys(stepStatusLook) as StepStatus[]
 const every = ''
 
 /** Which steps are shown, by status, agent and words. It stands in the address. */
-export const StepFilterBar = ({ items, found, filter, onFilter }: Props) => {
+export const StepFilterBar = ({ items, found, filter, onFilter, children }: Props) => {
   const { counts, agents } = useMemo(() => {
     const known = new Map<StepStatus, number>()
     for (const item of items)
@@ -81,6 +83,7 @@ export const StepFilterBar = ({ items, found, filter, onFilter }: Props) => {
       <p role="status" className="tnum text-13 text-text-2">
         {isFilter(filter) && `${formatCount(found)} of ${formatCount(items.length)} steps`}
       </p>
+      {children}
     </search>
   )
 }

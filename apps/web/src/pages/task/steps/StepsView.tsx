@@ -57,20 +57,17 @@ export const StepsView = ({ search, selected, onSelect, onOpen, onSearch }: Prop
     <SurroundingsContext value={surroundings}>
       <UnsafeTools onKnown={setUnsafeTools} />
       <div className="flex h-full min-h-0 flex-col">
-        <div className="flex shrink-0 items-start">
-          <div className="min-w-0 grow">
-            <StepFilterBar items={items} found={found} filter={search} onFilter={onSearch} />
-          </div>
+        <StepFilterBar items={items} found={found} filter={search} onFilter={onSearch}>
           {isLarge && fits === null && (
             <Button
               size="small"
-              className="m-2"
+              className="md:ml-auto"
               onClick={() => onSearch({ sections: isInSections ? undefined : 'closed' })}
             >
               {isInSections ? `Show all ${formatCount(items.length)} steps` : 'Collapse by section'}
             </Button>
           )}
-        </div>
+        </StepFilterBar>
         {found === 0 ? (
           <div className="flex flex-col items-center gap-3 px-6 py-16">
             <p className="text-16 font-medium">No match</p>
