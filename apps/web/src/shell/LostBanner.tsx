@@ -19,13 +19,15 @@ export const LostBanner = () => {
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-waiting bg-surface px-4 py-1.5 text-13 text-waiting"
+      className="flex items-center gap-3 border-b border-waiting bg-surface px-4 py-1.5 text-13 text-waiting"
     >
-      <CloudOff aria-hidden size={16} />
-      <span className="font-medium">Live updates lost</span>
-      <span aria-live="off" className="tnum">
-        {ago} ago · retrying {restMs === 0 ? 'now' : `in ${Math.ceil(restMs / 1_000)} s`}
-      </span>
+      <CloudOff aria-hidden size={16} className="shrink-0" />
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+        <span className="font-medium">Live updates lost</span>
+        <span aria-live="off" className="tnum">
+          {ago} ago · retrying {restMs === 0 ? 'now' : `in ${Math.ceil(restMs / 1_000)} s`}
+        </span>
+      </div>
       <Button size="small" onClick={socket.retryNow}>
         Retry now
       </Button>

@@ -99,7 +99,7 @@ export const TaskActions = () => {
   return (
     <div className="flex flex-wrap items-center gap-2 max-md:gap-1.5">
       <Button
-        className="max-md:px-2"
+        className="max-md:px-2 max-md:[&>svg]:hidden"
         icon={hold === 'pause' ? Pause : Play}
         pending={pending === 'pause' || pending === 'resume'}
         unavailable={noHold}
