@@ -9,6 +9,7 @@ import { tabTo, unseenFocus } from './focus-seen.ts'
 import { graphKeysSuite } from './graph-keys-suite.ts'
 import { graphPictureSuite } from './graph-picture-suite.ts'
 import { handsSuite } from './hands-suite.ts'
+import { homeSuite } from './home-suite.ts'
 import { hostileSuite } from './hostile-suite.ts'
 import { inspectorSuite } from './inspector-suite.ts'
 import { looksSuite } from './looks-suite.ts'
@@ -32,6 +33,8 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   let stage: Stage
   let consoleUrl: string
   let page: Page
+  /** What the printed address opened before there was any task. */
+  let firstStart: { ways: number; panels: number; violations: string[] }
   /** The page of a task that has ended, without its view. */
   let finishedPath: string
 
@@ -39,6 +42,12 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     stage = await openStage(executable ?? '')
     consoleUrl = stage.system.consoleUrl
     page = await stage.openPage()
+    await page.getByText('No task yet').waitFor()
+    firstStart = {
+      ways: await page.getByRole('main').getByRole('link', { name: 'New task' }).count(),
+      panels: await page.locator('section[data-panel]').count(),
+      violations: await seriousViolations(page),
+    }
     await createTask(page, { consoleUrl, goal: 'Which month of rain.csv was the wettest?' })
     finishedPath = new URL(page.url()).pathname.split('/').slice(0, 3).join('/')
   })
@@ -67,6 +76,12 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     expect(download.suggestedFilename()).toMatch(/\.md$/)
   })
 
+  test('a new Maestro says why there is nothing to see, and how to begin', () => {
+    expect(firstStart.ways).toBeGreaterThan(0)
+    expect(firstStart.panels).toBe(0)
+    expect(firstStart.violations).toEqual([])
+  })
+
   test('a wrong token is refused in words, the right one opens the console', async () => {
     const visitor = await stage.openPage({ signedIn: false })
     const signIn = visitor.getByRole('button', { name: 'Sign in' })
@@ -76,7 +91,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     expect(await seriousViolations(visitor)).toEqual([])
     await visitor.getByLabel('Token').fill(stage.system.token)
     await signIn.click()
-    await visitor.getByRole('heading', { name: 'Tasks' }).waitFor()
+    await visitor.getByRole('heading', { name: 'Home' }).waitFor()
     expect(visitor.url()).not.toContain('token')
     await visitor.context().close()
   })
@@ -218,7 +233,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
 
   const axeFindsNothing = async (theme: 'light' | 'dark') => {
     const reader = await stage.openPage(theme === 'dark' ? { theme } : {})
-    const lists = ['/tasks', '/tasks?q=nothing-has-this', '/needs-you', '/queues', '/costs']
+    const lists = ['/', '/tasks', '/tasks?q=nothing-has-this', '/needs-you', '/queues', '/costs']
     const views = [...taskViews, 'plan/1', 'graph?at=9&dock=events']
     const found: string[] = []
     for (const path of [
@@ -245,7 +260,8 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   test('on a phone nothing scrolls sideways, and what one touches is large enough', async () => {
     const phone = await stage.openPage({ width: 390, height: 844, touch: true })
     const found: string[] = []
-    const pages = ['/tasks', '/tasks/new', '/queues', '/costs', '/status', `${finishedPath}/steps`]
+    const lists = ['/?arrange=true', '/tasks', '/tasks/new', '/queues', '/costs', '/status']
+    const pages = [...lists, `${finishedPath}/steps`]
     for (const path of pages) {
       await phone.goto(`${consoleUrl}${path}`)
       await phone.getByRole('heading', { level: 1 }).waitFor()
@@ -279,6 +295,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
     await lost.waitFor({ state: 'detached', ...patient })
   })
 
+  homeSuite(() => stage)
   handsSuite(() => stage)
   replaySuite(() => stage)
   looksSuite(() => stage)
@@ -290,8 +307,9 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   hostileSuite(() => stage)
 
   test('pages start with few scripts', async () => {
-    for (const list of ['tasks/TasksPage', 'needs-you/NeedsYouPage', 'costs/CostsPage'])
-      expect(await initialScriptBytes(webDist, [`src/pages/${list}.tsx`])).toBeLessThan(180_000)
+    const lists = ['home/HomePage', 'tasks/TasksPage', 'needs-you/NeedsYouPage', 'costs/CostsPage']
+    for (const list of lists)
+      expect(await initialScriptBytes(webDist, [`src/pages/${list}.tsx`])).toBeLessThan(182_000)
     const task = ['src/pages/task/TaskPage.tsx', 'src/pages/task/GraphView.tsx']
     expect(await initialScriptBytes(webDist, task)).toBeLessThan(310_000)
   })

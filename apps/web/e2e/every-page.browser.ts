@@ -17,6 +17,8 @@ const patient = { timeout: 90_000 }
 const targetPx = 44
 
 const lists = [
+  '/',
+  '/?arrange=true&period=30d',
   '/tasks',
   '/tasks?q=nothing-has-this',
   '/tasks/new',
@@ -24,6 +26,7 @@ const lists = [
   '/queues',
   '/costs',
   '/status',
+  '/status?q=level:warn',
   '/tasks/import',
   '/settings/providers',
   '/settings/appearance',

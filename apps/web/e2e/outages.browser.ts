@@ -82,8 +82,19 @@ describe.skipIf(executable === null)('what a page says when a service is gone', 
     expect(await failuresOf(page).count()).toBe(0)
   })
 
-  test('25: without the timeline a task is shown as it is now, and the log of the services says that it is away', async () => {
+  test('25: without the timeline Home has no figures, and says so in each panel that has some; what goes on and what waits is there', async () => {
     await stage.system.lose('timeline-1')
+    await visit('/')
+    const figures = ['The figures', 'The spend', 'The agents', 'What models did']
+    for (const what of figures) await failuresOf(page).filter({ hasText: what }).waitFor(patient)
+    expect(await failuresOf(page).count()).toBe(figures.length)
+    for (const words of await failuresOf(page).allInnerTexts())
+      expect(words).toMatch(/Request\s+\S{8,}/)
+    await page.getByText('No task goes on now').waitFor()
+    await page.getByText('Nothing waits on you').waitFor()
+  })
+
+  test('25: without the timeline a task is shown as it is now, and the log of the services says that it is away', async () => {
     await visit(`${task}/graph?dock=services`)
     await page.locator('.step-card').first().waitFor(patient)
     await onlyFail('The log of the services')

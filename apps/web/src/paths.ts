@@ -8,6 +8,7 @@ export const isTaskView = (name: string): name is TaskViewName =>
 
 /** The only place that knows addresses. The same address gives the same picture. */
 export const paths = {
+  home: () => '/' as const,
   needsYou: () => '/needs-you' as const,
   approval: () => '/approvals/$approvalId' as const,
   tasks: () => '/tasks' as const,
@@ -23,6 +24,9 @@ export const paths = {
   appearance: () => '/settings/appearance' as const,
   shortcuts: () => '/settings/shortcuts' as const,
 }
+
+export const homePeriods = ['24h', '7d', '30d'] as const
+export type HomePeriod = (typeof homePeriods)[number]
 
 export const inspectorTabs = [
   'agent',

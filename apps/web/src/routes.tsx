@@ -4,22 +4,30 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PageFailure } from './pages/PageFailure.tsx'
-import { costsBy, dockTabs, inspectorTabs, paths } from './paths.ts'
+import { costsBy, dockTabs, homePeriods, inspectorTabs, paths } from './paths.ts'
 import { AppShell } from './shell/AppShell.tsx'
 
 const root = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage })
 
+// A value that does not fit is left out instead of breaking the page: addresses are typed by people.
+const HomeSearch = z.object({
+  /** What its figures are of; absent: the last 24 hours. */
+  period: z.enum(homePeriods).optional().catch(undefined),
+  /** Of the agents, the one whose last tasks are shown. */
+  agent: z.coerce.string().optional().catch(undefined),
+  /** Its panels are being arranged. */
+  arrange: z.literal(true).optional().catch(undefined),
+})
+
 const home = createRoute({
   getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: paths.tasks(), replace: true })
-  },
+  path: paths.home(),
+  validateSearch: (search) => HomeSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/home/HomePage.tsx'), 'HomePage'),
 })
 
 const needsYou = createRoute({
@@ -34,7 +42,6 @@ const approval = createRoute({
   component: lazyRouteComponent(() => import('./pages/needs-you/ApprovalPage.tsx'), 'ApprovalPage'),
 })
 
-// A value that does not fit is left out instead of breaking the page: addresses are typed by people.
 const TasksSearch = z.object({
   status: TaskStatus.optional().catch(undefined),
   q: z.coerce.string().optional().catch(undefined),
@@ -116,9 +123,15 @@ const costs = createRoute({
   component: lazyRouteComponent(() => import('./pages/costs/CostsPage.tsx'), 'CostsPage'),
 })
 
+const StatusSearch = z.object({
+  /** Filter of the logs of all services. */
+  q: z.coerce.string().optional().catch(undefined),
+})
+
 const status = createRoute({
   getParentRoute: () => root,
   path: paths.status(),
+  validateSearch: (search) => StatusSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/status/StatusPage.tsx'), 'StatusPage'),
 })
 

@@ -4,7 +4,6 @@ import { useStore } from 'zustand'
 import { readSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { useApp } from './app-context.ts'
-import { BottomBar } from './BottomBar.tsx'
 import { LostBanner } from './LostBanner.tsx'
 import { NavBar } from './NavBar.tsx'
 import { navItems } from './nav-items.ts'
@@ -13,6 +12,7 @@ import { paletteOpen } from './palette-open.ts'
 import { useKeys } from './use-keys.ts'
 import { useLiveTopics } from './use-live-topics.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { useMedia } from '../ui/use-media.ts'
 import { turnShownTimes } from '../ui/shown-times.ts'
 import { TypedAhead } from '../ui/TypedAhead.tsx'
 
@@ -21,6 +21,11 @@ const HelpDialog = lazyPart(() => import('./HelpDialog.tsx').then((module) => mo
 const Palette = lazyPart(
   () => import('./palette/Palette.tsx').then((module) => module.Palette),
   <TypedAhead />,
+)
+
+const BottomBar = lazyPart(
+  () => import('./BottomBar.tsx').then((module) => module.BottomBar),
+  <div className="h-14 shrink-0 border-t border-line bg-surface short:h-11" />,
 )
 
 const Notices = lazyPart(() => import('./Notices.tsx').then((module) => module.Notices))
@@ -40,6 +45,7 @@ export const AppShell = () => {
   const [helpOpen, setHelpOpen] = useState(false)
   const { isOpen: isPaletteOpen } = useStore(paletteOpen)
   const told = useStore(notices.store, ({ kept }) => kept[0]?.text ?? null)
+  const isPhone = useMedia('(max-width: 767px)')
   const showHelp = useCallback(() => setHelpOpen(true), [])
 
   useEffect(() => {
@@ -91,7 +97,7 @@ export const AppShell = () => {
           <main id="content" tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
             {signedIn !== 'unknown' && <Outlet />}
           </main>
-          <BottomBar />
+          {isPhone && <BottomBar />}
           {/* There before anything is told: only then is it read aloud. */}
           <p role="status" className="sr-only">
             {told}

@@ -1,9 +1,15 @@
 import { paths } from '../paths.ts'
-import { navItems, settingsItem } from './nav-items.ts'
+import { MoreButton } from './MoreButton.tsx'
+import { moreItems, navItems } from './nav-items.ts'
 import { NavLink } from './NavLink.tsx'
 import { useOpenApprovals } from './use-open-approvals.ts'
 
-const items = [...navItems, settingsItem] as const
+const items = navItems.filter((item) => !moreItems.includes(item))
+
+const placeLook =
+  'relative flex h-14 flex-col items-center justify-center gap-0.5 text-12 short:h-11 short:flex-row short:gap-1.5'
+const activeLook = 'font-semibold text-accent'
+const inactiveLook = 'text-text-2'
 
 /** The navigation of a phone. */
 export const BottomBar = () => {
@@ -11,7 +17,7 @@ export const BottomBar = () => {
   return (
     <nav
       aria-label="Main"
-      className="grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
     >
       {items.map((item) => {
         const { to, label, icon: Icon } = item
@@ -19,9 +25,9 @@ export const BottomBar = () => {
           <NavLink
             key={to}
             item={item}
-            look="relative flex h-14 flex-col items-center justify-center gap-0.5 text-12 short:h-11 short:flex-row short:gap-1.5"
-            activeLook="font-semibold text-accent"
-            inactiveLook="text-text-2"
+            look={placeLook}
+            activeLook={activeLook}
+            inactiveLook={inactiveLook}
           >
             <Icon aria-hidden size={20} strokeWidth={1.75} />
             {label}
@@ -34,6 +40,7 @@ export const BottomBar = () => {
           </NavLink>
         )
       })}
+      <MoreButton look={placeLook} activeLook={activeLook} inactiveLook={inactiveLook} />
     </nav>
   )
 }

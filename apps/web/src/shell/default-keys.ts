@@ -1,5 +1,6 @@
 /** What a key of its own does, and the key as long as the person chose no other: a character, or two pressed in a row. */
 export const defaultKeys = {
+  home: 'g o',
   'needs-you': 'g n',
   tasks: 'g t',
   queues: 'g q',

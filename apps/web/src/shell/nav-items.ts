@@ -1,8 +1,9 @@
-import { Activity, CircleDollarSign, Hand, Layers, ListChecks, Settings } from 'lucide-react'
+import { Activity, CircleDollarSign, Hand, House, Layers, ListChecks, Settings } from 'lucide-react'
 import { paths } from '../paths.ts'
 
 /** `under`: what addresses of its other pages begin with, where that is not its own. */
 export const navItems = [
+  { to: paths.home(), label: 'Home', icon: House, action: 'home', under: null },
   {
     to: paths.needsYou(),
     label: 'Needs you',
@@ -23,5 +24,11 @@ export const settingsItem = {
   icon: Settings,
   under: '/settings',
 } as const
+
+/** On a phone these have no place of their own. */
+export const moreItems: readonly NavItem[] = [
+  ...navItems.filter(({ to }) => to === paths.queues()),
+  settingsItem,
+]
 
 export type NavItem = (typeof navItems)[number] | typeof settingsItem

@@ -15,6 +15,7 @@ export const shortcutList: readonly {
     scope: 'Everywhere',
     shortcuts: [
       { keys: 'Ctrl K', what: 'Go to a page, task, step or event, or do something' },
+      { action: 'home', what: 'Home' },
       { action: 'needs-you', what: 'Needs you' },
       { action: 'tasks', what: 'Tasks' },
       { action: 'queues', what: 'Queues' },

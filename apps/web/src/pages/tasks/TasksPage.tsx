@@ -1,6 +1,6 @@
 import type { TaskStatus } from '@maestro/contracts/task/task-status'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { FileUp, ListChecks, Plus, SearchX } from 'lucide-react'
+import { FileUp, ListChecks, SearchX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
@@ -15,6 +15,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
+import { NewTaskLink } from '../NewTaskLink.tsx'
 import { QueryFailure } from '../QueryFailure.tsx'
 import { moveRowFocus } from '../move-row-focus.ts'
 import { columns, TaskRow } from './TaskRow.tsx'
@@ -32,16 +33,6 @@ const statusOptions = [
 ] as const
 
 const BulkBar = lazyPart(() => import('./BulkBar.tsx').then((module) => module.BulkBar))
-
-const newTaskLink = (
-  <Link
-    to={paths.newTask()}
-    className="inline-flex h-8 items-center gap-2 rounded-6 bg-accent px-3 text-14 font-medium text-bg hover:opacity-90 pointer-coarse:h-11"
-  >
-    <Plus aria-hidden size={16} />
-    New task
-  </Link>
-)
 
 const importLink = (
   <Link
@@ -100,7 +91,7 @@ export const TasksPage = () => {
       actions={
         <>
           {importLink}
-          {newTaskLink}
+          <NewTaskLink />
         </>
       }
     >
@@ -186,7 +177,7 @@ export const TasksPage = () => {
           </EmptyState>
         )}
         {query.isSuccess && rows.length === 0 && !isFiltered && (
-          <EmptyState icon={ListChecks} title="No tasks yet" action={newTaskLink}>
+          <EmptyState icon={ListChecks} title="No tasks yet" action={<NewTaskLink />}>
             A task is one goal with its inputs: a team of agents plans it, does it and shows each
             step.
           </EmptyState>

@@ -6,7 +6,7 @@ import { useNow } from '../../../ui/use-now.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { HealthRow } from './HealthRow.tsx'
 import { SettingsSection } from './SettingsSection.tsx'
-import { headLook, WideTable } from './WideTable.tsx'
+import { headLook, WideTable } from '../../../ui/WideTable.tsx'
 
 const heads = [
   'Model',

@@ -10,7 +10,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { failureWords } from '../../failure-words.ts'
 import { providerNames } from '../../provider-names.ts'
 import { providerStateLook } from '../../provider-state-look.ts'
-import { cellLook } from './WideTable.tsx'
+import { cellLook } from '../../../ui/WideTable.tsx'
 
 type Props = { provider: ProviderName; health: ModelHealth; now: number }
 type Left = NonNullable<ModelHealth['headroom']>['requests']

@@ -12,7 +12,7 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { SettingsSection } from './SettingsSection.tsx'
-import { cellLook, headLook, WideTable } from './WideTable.tsx'
+import { cellLook, headLook, WideTable } from '../../../ui/WideTable.tsx'
 
 /** Providers list hundreds: the rest comes when it is asked for. */
 const shownMax = 25

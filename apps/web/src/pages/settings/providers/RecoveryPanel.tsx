@@ -6,7 +6,7 @@ import { failureWords } from '../../failure-words.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { recoveryWords } from './recovery-words.ts'
 import { SettingsSection } from './SettingsSection.tsx'
-import { cellLook, headLook, WideTable } from './WideTable.tsx'
+import { cellLook, headLook, WideTable } from '../../../ui/WideTable.tsx'
 
 /** What a call does after each kind of failure, in words. */
 export const RecoveryPanel = () => {
