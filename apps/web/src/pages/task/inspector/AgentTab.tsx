@@ -5,6 +5,7 @@ import { useShown, useTaskSession } from '../task-context.ts'
 import { AgentPart } from './AgentPart.tsx'
 import { ExpansionPart } from './ExpansionPart.tsx'
 import { Part } from './Part.tsx'
+import { AgentRecord } from './record/AgentRecord.tsx'
 
 /** A = {P, D, T, S}, and what the step asks of it. */
 export const AgentTab = ({ planned }: { planned: PlanStep }) => {
@@ -28,6 +29,7 @@ export const AgentTab = ({ planned }: { planned: PlanStep }) => {
   return (
     <div className="flex flex-col gap-5">
       {agent !== null && <AgentPart key={agent.agentId} agent={agent} stepId={planned.stepId} />}
+      <AgentRecord agentId={planned.agentId} />
       <Part name="Instruction of this step">
         <PayloadText payload={planned.instruction} label="the instruction" />
       </Part>
