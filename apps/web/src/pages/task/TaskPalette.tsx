@@ -1,8 +1,9 @@
 import type { StepId } from '@maestro/contracts/ids'
 import { exportRoutes } from '@maestro/contracts/gateway/routes/export-routes'
+import { useNavigate } from '@tanstack/react-router'
 import { graphControl } from '../../graph/graph-control.ts'
 import { toAddress } from '../../api/to-address.ts'
-import { inspectorTabs, type TaskSearch } from '../../paths.ts'
+import { inspectorTabs, paths, type TaskSearch } from '../../paths.ts'
 import { copyAndTell } from '../../shell/copy-and-tell.ts'
 import { usePaletteSource } from '../../shell/palette/palette-sources.ts'
 import type { PaletteItem } from '../../shell/palette/palette-matches.ts'
@@ -35,6 +36,9 @@ const graphItems = [
   { control: 'Tidy layout', label: 'Tidy layout' },
 ] as const
 
+/** One letter is in every line. */
+const lettersMin = 2
+
 const follow = (href: string) => {
   const link = document.createElement('a')
   link.href = href
@@ -42,10 +46,11 @@ const follow = (href: string) => {
   link.click()
 }
 
-/** What the palette knows of the open task: the selected step's actions, its steps, its events, its exports. */
+/** What the palette knows of the open task: the selected step's actions, its agents, steps and events, its logs, its exports. */
 export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
   const { taskId, view } = useTaskSession()
   const act = useStepActions(onSearch)
+  const navigate = useNavigate()
   usePaletteSource((typed): readonly PaletteItem[] => {
     const { task, mode, seq, head } = view.getState()
     if (task.status === 'unborn') return []
@@ -53,7 +58,32 @@ export const TaskPalette = ({ selected, onSearch, onSeek, onLive }: Props) => {
     const at = isReplay ? seq : null
     const chosen = selected as StepId | undefined
     const step = (chosen && task.steps[chosen]) ?? null
+    const words = typed.trim()
+    const logs = [
+      { dock: 'log', label: `This task’s log for “${words}”` },
+      { dock: 'services', label: `What the services said of this task for “${words}”` },
+    ] as const
     return [
+      ...(words.length < lettersMin
+        ? []
+        : logs.map(({ dock, label }) => ({
+            id: `search ${dock}`,
+            kind: 'Search',
+            label,
+            isSearch: true,
+            run: () => onSearch({ dock, q: words }),
+          }))),
+      ...[...new Set(Object.values(task.agents).map(({ name }) => name))].map((agent) => ({
+        id: `agent of this task ${agent}`,
+        kind: 'Agent',
+        label: `${agent}, its steps here`,
+        run: () =>
+          void navigate({
+            to: paths.task(),
+            params: { taskId, view: 'steps' },
+            search: (before) => ({ ...before, agent, step: undefined }),
+          }),
+      })),
       eventItem(typed, head, (wanted) => onSeek(wanted, { push: true })),
       ...stepMenuItems({ task, step, isReplay }).map(({ action, label, unavailable }) => ({
         id: `step action ${action}`,

@@ -6,6 +6,7 @@ import { takeTypedAhead } from '../../ui/TypedAhead.tsx'
 import { useKeyHint } from '../use-key-hint.ts'
 import { type PaletteItem, paletteMatches } from './palette-matches.ts'
 import { itemsOfSources } from './palette-sources.ts'
+import { useFoundItems } from './use-found-items.ts'
 import { usePaletteItems } from './use-palette-items.ts'
 
 type Props = { onClose: () => void; onHelp: () => void }
@@ -19,7 +20,8 @@ export const Palette = ({ onClose, onHelp }: Props) => {
   const items = usePaletteItems(onHelp)
   const [typed, setTyped] = useState(takeTypedAhead)
   const [place, setPlace] = useState(0)
-  const found = paletteMatches([...itemsOfSources(typed), ...items], typed)
+  const known = [...itemsOfSources(typed), ...items]
+  const found = paletteMatches([...known, ...useFoundItems(typed, known)], typed)
   const at = Math.min(place, found.length - 1)
   const chosen = found[at]
   const run = (item: PaletteItem | undefined) => {
@@ -49,7 +51,7 @@ export const Palette = ({ onClose, onHelp }: Props) => {
           aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
           autoFocus
           autoComplete="off"
-          placeholder="A page, a task, a step, an action, the number of an event"
+          placeholder="A page, a task, an agent, a step, an action, the number of an event"
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value)

@@ -31,3 +31,14 @@ test('the list is bounded', () => {
   const many = Array.from({ length: 500 }, (_, n) => item('Task', `task ${n}`))
   expect(paletteMatches(many, 'task')).toHaveLength(itemsShownMax)
 })
+
+test('what searches for the words is offered whatever they are, below everything, and is never cut off', () => {
+  const search = { ...item('Search', 'Search the logs'), isSearch: true }
+  expect(paletteMatches([search, ...items], 'nothing').map(({ label }) => label)).toEqual([
+    'Search the logs',
+  ])
+  const many = Array.from({ length: 500 }, (_, n) => item('Task', `task ${n}`))
+  const found = paletteMatches([search, ...many], 'task')
+  expect(found).toHaveLength(itemsShownMax)
+  expect(found.at(-1)).toBe(search)
+})

@@ -1,4 +1,3 @@
-import { AppError } from '@maestro/contracts/errors'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { messageOf } from '../../../../api/request-id.ts'
@@ -6,6 +5,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { formatDate } from '../../../../ui/format-time.ts'
 import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { useSettled } from '../../../../ui/use-settled.ts'
+import { filterProblem } from '../../../filter-problem.ts'
 import { QueryFailure } from '../../../QueryFailure.tsx'
 import { useTaskSession, useView } from '../../task-context.ts'
 import type { Seek } from '../../use-position.ts'
@@ -152,13 +152,6 @@ export const ServiceLog = ({ filter, onSeek, onSelect }: Props) => {
       </div>
     </div>
   )
-}
-
-/** A filter that cannot be read is said where it is typed; null for every other failure. */
-const filterProblem = (error: unknown): string | null => {
-  if (!(error instanceof AppError) || error.details['field'] !== 'q') return null
-  const { at, reason } = error.details
-  return typeof reason === 'string' ? `At character ${Number(at) + 1}: ${reason}` : error.message
 }
 
 type Beginning = {
