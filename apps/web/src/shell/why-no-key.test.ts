@@ -14,7 +14,7 @@ test('the keys that the console comes with are in nobody’s way', () => {
 
 test('a key that does something else already is refused, and so is one that begins another or is begun by one', () => {
   expect(why('hold', 'L')).toBe('L is the key of “live”.')
-  expect(why('hold', 'g')).toBe('G begins G N, the keys of “needs-you”.')
+  expect(why('hold', 'g')).toBe('G begins G O, the keys of “home”.')
   expect(why('hold', 'p q')).toBeNull()
   expect(why('live', 'p q')).toBe('It would begin with P, the key of “hold”.')
   expect(why('hold', 'f')).toBe('F fits the graph while it has the focus.')

@@ -36,8 +36,10 @@ export const LogSearch = () => {
 
   useEffect(() => setWords(q ?? ''), [q])
   useEffect(() => {
-    // Whoever comes with words comes for these lines.
-    if (q !== undefined) section.current?.scrollIntoView({ block: 'start' })
+    // Whoever comes with words comes for these lines. The page scrolls, and nothing around it.
+    const found = section.current
+    const frame = found?.parentElement
+    if (q !== undefined && found && frame) frame.scrollTop = found.offsetTop - frame.offsetTop
   }, [q])
   useEffect(() => {
     if (words.trim() === (q ?? '')) return

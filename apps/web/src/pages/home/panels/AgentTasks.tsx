@@ -19,11 +19,8 @@ export const AgentTasks = ({ agent }: { agent: string }) => {
   useEffect(() => {
     section.current?.scrollIntoView({ block: 'nearest' })
   }, [agent, isRead])
-  const titles = new Map(
-    useQuery(recentTasksQuery(http)).data?.items.map(({ taskId, title }) => [
-      taskId as string,
-      title,
-    ]),
+  const titles = new Map<string, string>(
+    useQuery(recentTasksQuery(http)).data?.items.map(({ taskId, title }) => [taskId, title]),
   )
   return (
     <section ref={section} aria-label={`Last tasks of ${agent}`} className="pt-3">
