@@ -6,6 +6,7 @@ import { initialScriptBytes } from './bundle-size.ts'
 import { taskViews } from '../src/paths.ts'
 import { findChromium } from './find-chromium.ts'
 import { tabTo, unseenFocus } from './focus-seen.ts'
+import { tooLow } from './too-low.ts'
 import { graphKeysSuite } from './graph-keys-suite.ts'
 import { graphPictureSuite } from './graph-picture-suite.ts'
 import { handsSuite } from './hands-suite.ts'
@@ -16,6 +17,7 @@ import { looksSuite } from './looks-suite.ts'
 import { lostEventsSuite } from './lost-events-suite.ts'
 import { openStage, type Stage } from './open-stage.ts'
 import { replaySuite } from './replay-suite.ts'
+import { stageClient } from './stage-client.ts'
 import { createTask, numberMark, openView, statusOf } from './task-page.ts'
 import { onlyAtLength } from './only-at-length.ts'
 import { twoPeopleSuite } from './two-people-suite.ts'
@@ -259,20 +261,37 @@ describe.skipIf(executable === null)('the console in a browser', () => {
 
   test('on a phone nothing scrolls sideways, and what one touches is large enough', async () => {
     const phone = await stage.openPage({ width: 390, height: 844, touch: true })
+    const { createTask: createByApi, send } = stageClient(stage)
+    const agent = { name: 'writer', prompt: 'Write.', description: 'Writes.', tools: [] }
+    const step = {
+      name: 'write',
+      title: 'Write it',
+      agent: 'writer',
+      instruction: 'Write a sentence.',
+      promise: { description: 'A sentence.' },
+      gate: true,
+    }
+    const asking = await createByApi({
+      goal: 'Ask before the only step.',
+      plan: { agents: [agent], steps: [step] },
+    })
     const found: string[] = []
-    const lists = ['/?arrange=true', '/tasks', '/tasks/new', '/queues', '/costs', '/status']
-    const pages = [...lists, `${finishedPath}/steps`]
-    for (const path of pages) {
+    const lists = ['/needs-you', '/?arrange=true', '/tasks', '/tasks/new', '/queues', '/costs', '/status']
+    const views = ['steps', 'draft', 'output', 'graph?dock=log'].map(
+      (view) => `${finishedPath}/${view}`,
+    )
+    for (const path of [...lists, ...views]) {
       await phone.goto(`${consoleUrl}${path}`)
       await phone.getByRole('heading', { level: 1 }).waitFor()
+      if (path === '/needs-you') await phone.getByRole('link', { name: 'One step' }).waitFor()
+      if (path.endsWith('dock=log'))
+        await phone.getByRole('log').getByRole('button').first().waitFor()
       const isWider = 'document.documentElement.scrollWidth > window.innerWidth'
       if (await phone.evaluate(isWider)) found.push(`${path} scrolls sideways`)
-      for (const button of await phone.locator('main button:visible:not([data-row])').all()) {
-        const height = Math.round((await button.boundingBox())?.height ?? 44)
-        if (height < 44) found.push(`${path} ${await button.innerText()}: ${height} px`)
-      }
+      for (const target of await tooLow(phone)) found.push(`${path} ${target}`)
     }
     expect(found).toEqual([])
+    await send(`/api/tasks/${asking}/cancel`, { method: 'POST', body: '{}', key: 'phone-cancel' })
     await phone.context().close()
   })
 

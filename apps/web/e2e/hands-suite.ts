@@ -152,6 +152,9 @@ export const handsSuite = (stage: () => Stage) =>
       await page.keyboard.type('The beginning')
       await page.keyboard.press('Enter')
       await named('The beginning').waitFor()
+      // One goes on from where the name was asked for.
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+      await expect.poll(focused).toBe('Rename The beginning')
       await dialog.getByRole('button', { name: 'Remove The beginning' }).click()
       await named('The beginning').waitFor({ state: 'detached' })
       const removed = dialog.getByRole('listitem').filter({ hasText: '“The beginning” is removed' })

@@ -153,8 +153,8 @@ export const Rail = ({
           key={name}
           aria-hidden
           size={12}
-          className="pointer-events-none absolute bottom-2.5 fill-bg text-replay"
-          // Its pole stands at the event.
+          className="pointer-events-none absolute bottom-0 fill-bg text-replay"
+          // Below the glyphs, with its pole at the event.
           style={{ left: axis.xOf(position) + padPx - 2 }}
         />
       ))}

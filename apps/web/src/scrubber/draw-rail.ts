@@ -24,6 +24,9 @@ type Drawing = {
   heightPx: number
 }
 
+/** The middle of the glyphs; the tallest one reaches six pixels up and down. */
+const glyphY = (heightPx: number) => heightPx / 2 + 1
+
 /** Phases above, what happened as glyphs, how much happened below. */
 export const drawRail = (drawing: Drawing): void => {
   const { canvas, axis, ticks, buckets, phases, kept, padPx, heightPx } = drawing
@@ -44,7 +47,7 @@ export const drawRail = (drawing: Drawing): void => {
   // Above the hatches, which would cut through the names.
   drawPhases(context, ink, axis, phases)
   drawKept(context, ink, axis, kept, heightPx)
-  for (const bucket of buckets) drawGlyph(context, ink, bucket, heightPx / 2 + 1)
+  for (const bucket of buckets) drawGlyph(context, ink, bucket, glyphY(heightPx))
 }
 
 const drawPhases = (
@@ -125,7 +128,7 @@ const drawKept = (
   context.strokeStyle = ink('text-2')
   context.lineWidth = 1
   for (const x of new Set(kept.map(({ seq }) => Math.round(axis.xOf(seq)))))
-    context.strokeRect(x - 2.5, heightPx - 17.5, 5, 5)
+    context.strokeRect(x - 2.5, glyphY(heightPx) + 7.5, 5, 5)
 }
 
 const drawGlyph = (context: CanvasRenderingContext2D, ink: Ink, bucket: Bucket, y: number) => {

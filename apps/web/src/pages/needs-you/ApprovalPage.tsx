@@ -20,8 +20,10 @@ const AgentChangeRecord = lazyPart(() =>
 
 const route = getRouteApi('/approvals/$approvalId')
 
+const linkLook = 'inline-block text-accent underline underline-offset-2 pointer-coarse:py-3.5'
+
 const allLink = (
-  <Link to={paths.needsYou()} className="text-accent underline underline-offset-2">
+  <Link to={paths.needsYou()} className={linkLook}>
     What needs you
   </Link>
 )
@@ -73,11 +75,7 @@ export const ApprovalPage = () => {
               </p>
               {data.agentChange !== undefined && <AgentChangeRecord approval={data} />}
               <p className="mt-2 text-14">
-                <Link
-                  to={paths.task()}
-                  params={{ taskId: data.taskId }}
-                  className="text-accent underline underline-offset-2"
-                >
+                <Link to={paths.task()} params={{ taskId: data.taskId }} className={linkLook}>
                   {data.taskTitle}
                 </Link>
               </p>

@@ -32,14 +32,14 @@ export const ApprovalRow = ({ approval }: { approval: ApprovalSummary }) => {
               params={{ taskId: approval.taskId, view: seen.view }}
               search={seen.search}
               data-row
-              className="font-medium text-accent underline underline-offset-2"
+              className="font-medium text-accent underline underline-offset-2 pointer-coarse:flex pointer-coarse:min-h-11 pointer-coarse:items-center"
             >
               {approval.taskTitle}
             </Link>
             <Link
               to={paths.approval()}
               params={{ approvalId: approval.approvalId }}
-              className="rounded-4 hover:underline"
+              className="rounded-4 underline decoration-line-strong underline-offset-2 hover:decoration-current pointer-coarse:flex pointer-coarse:min-h-11 pointer-coarse:items-center"
             >
               {subjectOf(approval)}
             </Link>

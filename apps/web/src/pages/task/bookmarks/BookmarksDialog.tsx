@@ -1,3 +1,4 @@
+import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
 import { bookmarkCharactersMax } from '@maestro/contracts/task/bookmark-name'
 import { BookmarkPlus } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
@@ -69,9 +70,9 @@ export const BookmarksDialog = ({ position, onClose, onSeek }: Props) => {
         </p>
       ) : (
         <ul aria-label="Bookmarks" className="divide-y divide-line">
-          {bookmarks.map((bookmark) => (
+          {bookmarks.map((bookmark, index) => (
             <BookmarkRow
-              key={bookmark.name}
+              key={rowKey(bookmarks, index)}
               bookmark={bookmark}
               onSeek={() => {
                 onSeek(bookmark.position)
@@ -84,4 +85,10 @@ export const BookmarksDialog = ({ position, onClose, onSeek }: Props) => {
       <NoticesHere />
     </Dialog>
   )
+}
+
+/** A row stays the same one while its bookmark gets another name: its place does not change. */
+const rowKey = (bookmarks: readonly Bookmark[], index: number): string => {
+  const position = bookmarks[index]?.position ?? 0
+  return `${position} ${index - bookmarks.findIndex((one) => one.position === position)}`
 }

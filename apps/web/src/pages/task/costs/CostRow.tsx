@@ -6,13 +6,13 @@ import { exactMoney } from './exact-money.ts'
 
 export const costColumns =
   'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 @xl:grid-cols-[minmax(0,1fr)_72px_88px_88px_120px]'
-export const costRowPx = 32
 
 type Props = {
   line: CostLine
   index: number
   /** Within the rows. */
   top: number
+  height: number
   /** Of the dearest line, in nano-dollars. */
   most: number
   decimals: number
@@ -20,7 +20,16 @@ type Props = {
   onSelect: (stepId: string) => void
 }
 
-export const CostRow = ({ line, index, top, most, decimals, isSelected, onSelect }: Props) => {
+export const CostRow = ({
+  line,
+  index,
+  top,
+  height,
+  most,
+  decimals,
+  isSelected,
+  onSelect,
+}: Props) => {
   const { stepId, label } = line
   return (
     <div
@@ -32,7 +41,7 @@ export const CostRow = ({ line, index, top, most, decimals, isSelected, onSelect
         'absolute inset-x-0 items-center border-b border-line text-13',
         isSelected ? 'bg-accent-soft' : stepId !== null && 'hover:bg-surface',
       )}
-      style={{ top, height: costRowPx }}
+      style={{ top, height }}
     >
       <span role="cell" className="min-w-0">
         {stepId === null ? (

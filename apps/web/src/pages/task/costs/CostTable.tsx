@@ -6,8 +6,9 @@ import { classes } from '../../../ui/classes.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
+import { useMedia } from '../../../ui/use-media.ts'
 import { useTaskSession } from '../task-context.ts'
-import { CostCount, costColumns, CostRow, costRowPx } from './CostRow.tsx'
+import { CostCount, costColumns, CostRow } from './CostRow.tsx'
 import { costCsv } from './cost-csv.ts'
 import type { CostLine } from './cost-lines.ts'
 import { decimalsFor, exactMoney } from './exact-money.ts'
@@ -24,6 +25,8 @@ type Props = {
   onSelect: (stepId: string) => void
 }
 
+/** With the line below it. */
+const rowPxOf = { mouse: 32, finger: 45 }
 const heads: Record<CostBy, string> = {
   step: 'Step',
   agent: 'Agent',
@@ -50,10 +53,11 @@ export const CostTable = ({ frame, seq, lines, by, selected, onBy, onSelect }: P
     for (const element of [frame, ...frame.children]) observer.observe(element)
     return () => observer.disconnect()
   }, [frame])
+  const rowPx = rowPxOf[useMedia('(pointer: coarse)') ? 'finger' : 'mouse']
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame,
-    estimateSize: () => costRowPx,
+    estimateSize: () => rowPx,
     scrollMargin: above,
     overscan: 20,
   })
@@ -105,6 +109,7 @@ export const CostTable = ({ frame, seq, lines, by, selected, onBy, onSelect }: P
                   line={line}
                   index={index}
                   top={start - above}
+                  height={rowPx}
                   most={most}
                   decimals={decimals}
                   isSelected={line.stepId !== null && line.stepId === selected}

@@ -51,7 +51,7 @@ export const Dock = ({
   const hint = useKeyHint()
   return (
     <section aria-label="Log and events" className="flex h-full min-h-0 flex-col bg-bg">
-      <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line px-4 py-1.5">
+      <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-1.5">
         <Segments
           label="Log or events"
           size="small"
@@ -75,37 +75,38 @@ export const Dock = ({
             onValue={onFilter}
           />
         )}
-        <span className="grow" />
-        {tab === 'log' && (
-          <Button
-            size="small"
-            look="quiet"
-            icon={follows ? CircleDot : Circle}
-            aria-pressed={follows}
-            hint={follows ? 'The newest lines stay in sight' : 'What you look at stays in sight'}
-            onClick={() => setFollows(!follows)}
-          >
-            Follow
-          </Button>
-        )}
-        {tab === 'log' && (
-          <IconButton
-            label={isSpoken ? 'No longer announce new lines' : 'Announce new lines'}
-            icon={isSpoken ? Volume2 : VolumeX}
-            size="small"
-            aria-pressed={isSpoken}
-            onClick={() => setIsSpoken(!isSpoken)}
-          />
-        )}
-        {controls}
-        {isClosable && (
-          <IconButton
-            label={hint('Close', 'dock')}
-            icon={PanelBottomClose}
-            size="small"
-            onClick={() => onTab('closed')}
-          />
-        )}
+        <div className="ml-auto flex items-center gap-1">
+          {tab === 'log' && (
+            <Button
+              size="small"
+              look="quiet"
+              icon={follows ? CircleDot : Circle}
+              aria-pressed={follows}
+              hint={follows ? 'The newest lines stay in sight' : 'What you look at stays in sight'}
+              onClick={() => setFollows(!follows)}
+            >
+              Follow
+            </Button>
+          )}
+          {tab === 'log' && (
+            <IconButton
+              label={isSpoken ? 'No longer announce new lines' : 'Announce new lines'}
+              icon={isSpoken ? Volume2 : VolumeX}
+              size="small"
+              aria-pressed={isSpoken}
+              onClick={() => setIsSpoken(!isSpoken)}
+            />
+          )}
+          {controls}
+          {isClosable && (
+            <IconButton
+              label={hint('Close', 'dock')}
+              icon={PanelBottomClose}
+              size="small"
+              onClick={() => onTab('closed')}
+            />
+          )}
+        </div>
       </header>
       <div className="min-h-0 grow">
         {tab === 'log' && (

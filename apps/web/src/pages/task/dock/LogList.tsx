@@ -1,29 +1,25 @@
-import { Check, CircleAlert, Copy, Info, TriangleAlert } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { useCopied } from '../../../ui/use-copied.ts'
 import { formatCount } from '../../../ui/format-count.ts'
-import { formatClockMs, formatExact } from '../../../ui/format-time.ts'
 import { useFixedRows } from '../../../ui/use-fixed-rows.ts'
+import { useMedia } from '../../../ui/use-media.ts'
 import { kindWords } from '../kind-words.ts'
 import { useTaskSession } from '../task-context.ts'
 import type { Seek } from '../use-position.ts'
 import { useSteadyView } from '../use-steady-view.ts'
 import { fitsLogFilter, parseLogFilter } from './log-filter.ts'
-import { type LogLevel, type LogLine, logLineOf } from './log-line.ts'
+import { type LogLine, logLineOf } from './log-line.ts'
 import { linesMax } from './log-scan.ts'
+import { LogRow } from './LogRow.tsx'
 import { plannedSteps } from './planned-steps.ts'
 import { SpokenLog } from './SpokenLog.tsx'
 import { createToolOf } from './tool-of.ts'
 import { type Following, useFollow } from './use-follow.ts'
 import { type LogSearch, useLogScan } from './use-log-scan.ts'
 
-const rowPx = 24
-const levels: Record<LogLevel, { icon: typeof Info; tone: string }> = {
-  info: { icon: Info, tone: 'text-text-3' },
-  warn: { icon: TriangleAlert, tone: 'text-waiting' },
-  error: { icon: CircleAlert, tone: 'text-failed' },
-}
+/** What one touches is higher. */
+const rowPxOf = { mouse: 24, finger: 44 }
 
 /** The design's cap: nobody reads lines that change more often. */
 const tellEveryMs = 100
@@ -71,6 +67,7 @@ export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props
   const count = found === null ? seq : found.length
   // Whoever comes back to it sees the newest first.
   useEffect(() => setFollows(true), [setFollows])
+  const rowPx = rowPxOf[useMedia('(pointer: coarse)') ? 'finger' : 'mouse']
   const { rows, totalPx, scrollToIndex } = useFixedRows({ frame, count, rowPx })
   useFollow(frame, { scrollToIndex }, count, following)
 
@@ -134,57 +131,18 @@ export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props
           {rows.map(({ index, start }) => {
             const line = lineAt(index)
             if (line === undefined) return null
-            const { icon: Icon, tone } = levels[line.level]
-            const step = line.stepId === null ? undefined : steps.get(line.stepId)
             return (
-              <div
+              <LogRow
                 key={line.seq}
-                className="group absolute inset-x-0 flex items-center gap-3 px-4 max-md:gap-2 max-md:px-3 text-12 whitespace-nowrap hover:bg-surface"
-                style={{ top: start, height: rowPx }}
-              >
-                <button
-                  type="button"
-                  title={`${formatExact(line.atMs)}. Look at this moment`}
-                  onClick={() => onSeek(line.seq, { push: true })}
-                  className="tnum shrink-0 rounded-4 font-mono text-text-3 hover:text-accent hover:underline"
-                >
-                  {formatClockMs(line.atMs)}
-                </button>
-                <span
-                  className={`flex w-14 shrink-0 items-center gap-1 font-medium max-md:w-3 ${tone}`}
-                >
-                  <Icon aria-hidden size={12} className="shrink-0" />
-                  <span className="max-md:sr-only">{line.level}</span>
-                </span>
-                {step && line.stepId !== null && (
-                  <button
-                    type="button"
-                    onClick={() => line.stepId !== null && onSelect(line.stepId)}
-                    className="max-w-48 shrink-0 truncate rounded-4 max-md:max-w-24 font-medium text-text-2 hover:text-accent hover:underline"
-                  >
-                    {step.title}
-                  </button>
-                )}
-                <span className="min-w-0 truncate font-mono text-text" title={line.text}>
-                  {line.text}
-                </span>
-                <button
-                  type="button"
-                  title="Copy this line"
-                  aria-label={`Copy line ${line.seq}`}
-                  onClick={() => copy(textOf(line, step?.title ?? null), String(line.seq))}
-                  className="sticky right-2 ml-auto flex h-6 shrink-0 items-center gap-1 rounded-4 bg-bg px-1.5 text-text-2 opacity-0 group-hover:opacity-100 hover:text-text focus-visible:opacity-100 focus-visible:outline-offset-[-2px] pointer-coarse:opacity-100"
-                >
-                  {copied === String(line.seq) ? (
-                    <>
-                      <Check aria-hidden size={12} />
-                      Copied
-                    </>
-                  ) : (
-                    <Copy aria-hidden size={12} />
-                  )}
-                </button>
-              </div>
+                line={line}
+                title={(line.stepId === null ? undefined : steps.get(line.stepId)?.title) ?? null}
+                top={start}
+                height={rowPx}
+                isCopied={copied === String(line.seq)}
+                onSeek={onSeek}
+                onSelect={onSelect}
+                onCopy={copy}
+              />
             )
           })}
         </div>
@@ -205,16 +163,6 @@ export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props
     </div>
   )
 }
-
-/** A line as it is pasted elsewhere: with its date, and without what only the eye needs. */
-const textOf = ({ seq, atMs, level, text }: LogLine, title: string | null): string =>
-  [
-    new Date(atMs).toISOString(),
-    `event ${seq}`,
-    level,
-    ...(title === null ? [] : [`[${title}]`]),
-    text,
-  ].join(' ')
 
 /** In the past, later lines are hidden. */
 const linesTo = (lines: readonly LogLine[], seq: number): readonly LogLine[] => {

@@ -33,7 +33,7 @@ export const TaskMessages = ({ onSeek, onSelect }: Props) => {
       <button
         type="button"
         onClick={() => onSelect(stepId)}
-        className="mb-0.5 ml-7 block max-w-full truncate rounded-4 text-12 font-medium text-text-2 hover:text-accent hover:underline"
+        className="mb-0.5 ml-7 block max-w-full truncate rounded-4 text-12 font-medium text-text-2 hover:text-accent hover:underline pointer-coarse:h-11"
       >
         {steps?.[stepId]?.title ?? stepId}
       </button>

@@ -1,4 +1,5 @@
 import type { BornTask, PlanVersion } from '@maestro/task-model/task'
+import { convergenceWords } from './convergence-words.ts'
 
 export type FindingRow = {
   readonly findingId: string
@@ -70,20 +71,11 @@ export const findingRows = (
     .toSorted((one, other) => rank[one.severity] - rank[other.severity])
 }
 
-const reasons = {
-  approved: 'both observers approve it',
-  'no-improvement': 'the score stopped improving',
-  'round-cap': 'no rounds are left',
-  'cost-cap': 'drafting may cost no more',
-  stuck: 'it is the best that was judged, as the drafting could not go on',
-  person: 'a person took it',
-  given: 'it came with the task',
-} as const
-
 /** How drafting stands, in one sentence. */
 export const draftSentence = (task: BornTask): string => {
   const { converged, round, jobs } = task.drafting
-  if (converged !== null) return `Version ${converged.version} holds: ${reasons[converged.reason]}.`
+  if (converged !== null)
+    return `Version ${converged.version} holds: ${convergenceWords[converged.reason]}.`
   if (task.stage === 'ended') return 'Drafting was not finished.'
   if (task.status === 'paused') return `Round ${round} is held.`
   const busy = [

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ReactNode } from 'react'
 import type { Seek } from '../../use-position.ts'
-import type { ThreadEntry } from './thread-entries.ts'
+import type { ThreadEntry } from './thread-entry.ts'
 import { ThreadMessage } from './ThreadMessage.tsx'
 
 type Props<Entry extends ThreadEntry> = {

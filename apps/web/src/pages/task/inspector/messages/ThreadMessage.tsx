@@ -4,7 +4,7 @@ import { formatClockMs, formatExact } from '../../../../ui/format-time.ts'
 import { Disclosure } from '../../Disclosure.tsx'
 import { PayloadText } from '../../PayloadText.tsx'
 import type { Seek } from '../../use-position.ts'
-import type { ThreadEntry, ThreadVoice } from './thread-entries.ts'
+import type { ThreadEntry, ThreadVoice } from './thread-entry.ts'
 
 const voices: Record<ThreadVoice, { icon: LucideIcon; word: string }> = {
   agent: { icon: Bot, word: 'Agent' },

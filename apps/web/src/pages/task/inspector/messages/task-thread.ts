@@ -1,7 +1,8 @@
 import type { AgentId, StepId } from '@maestro/contracts/ids'
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { isAnswer } from '../concerns-step.ts'
-import { type ThreadEntry, threadEntries } from './thread-entries.ts'
+import { threadEntries } from './thread-entries.ts'
+import type { ThreadEntry } from './thread-entry.ts'
 
 export type TaskThreadEntry = ThreadEntry & {
   /** Null: said to the whole task. */

@@ -1,27 +1,8 @@
 import type { AgentId } from '@maestro/contracts/ids'
-import type { PayloadRef } from '@maestro/contracts/payload/payload-ref'
-import type { TaskEvent, TaskEventData } from '@maestro/contracts/task/task-events'
+import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { decisionWords } from '../../dock/decision-words.ts'
-
-/** Who speaks in the thread of a step. */
-export type ThreadVoice = 'agent' | 'tool' | 'observer' | 'judge' | 'person' | 'maestro'
-
-export type ThreadEntry = {
-  readonly seq: number
-  readonly atMs: number
-  readonly voice: ThreadVoice
-  readonly from: string
-  /** Null: to nobody in particular. */
-  readonly to: string | null
-  readonly title: string
-  /** What is said, where the event itself holds it. */
-  readonly text: string
-  /** What is said, where it is kept elsewhere. */
-  readonly payload: PayloadRef | null
-  readonly tone: 'plain' | 'warn' | 'failed'
-  /** It begins an attempt. */
-  readonly isStart: boolean
-}
+import { judgementWords } from '../../dock/judgement-words.ts'
+import type { ThreadEntry } from './thread-entry.ts'
 
 type Said = Omit<Partial<ThreadEntry>, 'seq' | 'atMs'> &
   Pick<ThreadEntry, 'voice' | 'from' | 'title'>
@@ -29,17 +10,6 @@ type Cast = {
   /** Whose step it is, by name. */
   readonly own: string
   readonly nameOf: (agentId: AgentId) => string
-}
-
-const judgements: Record<TaskEventData<'ResultJudged'>['verdict'], string> = {
-  ok: 'finds it good',
-  note: 'notes',
-  revise: 'wants it revised',
-  'retry-elsewhere': 'wants another model to try',
-  'ask-person': 'wants a person to say how it goes on',
-  'change-plan': 'would change the plan',
-  'change-agent': 'would change its agent',
-  none: 'gives no verdict',
 }
 
 /** What agents, tools, observers and people said to each other in a step, in its order. */
@@ -149,7 +119,7 @@ export const threadEntries = (
         return {
           voice: 'judge',
           from: 'Judge',
-          title: judgements[verdict],
+          title: judgementWords[verdict],
           text: [reason, words].filter((part) => part !== '').join('\n'),
         }
       }
@@ -188,7 +158,7 @@ export const threadEntries = (
         return {
           voice: 'person',
           from: event.actor.id,
-          title: `says ${decisionWords[decision]}`,
+          title: decisionWords[decision].does,
           text: reason,
           payload: decision === 'answer' ? (told ?? null) : null,
         }
