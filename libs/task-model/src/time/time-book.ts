@@ -94,10 +94,19 @@ export const createTimeBook = (): TimeBook => {
         return stepLog(event.data.stepId).open('backoff', 'retry', atMs)
       case 'ApprovalRequested':
         asked.set(event.data.approvalId, event.data.stepId)
+        // A gate: nothing but the answer is missing for the step to begin.
+        if (event.data.kind === 'step') stepLog(event.data.stepId).live(atMs)
         return stepLog(event.data.stepId).open('person', event.data.approvalId, atMs)
+      case 'ApprovalWithdrawn': {
+        const stepId = asked.get(event.data.approvalId) ?? null
+        closeQuestion(event.data.approvalId, atMs)
+        const log = stepId === null ? null : stepLog(stepId)
+        // The step of a gate may be gone from the plan, or be asked about anew.
+        if (log?.log.begunMs.length === 0) log.end(atMs)
+        return
+      }
       case 'ApprovalDecided':
       case 'ApprovalExpired':
-      case 'ApprovalWithdrawn':
         return closeQuestion(event.data.approvalId, atMs)
       case 'TaskPaused':
         return whole.open('person', 'pause', atMs)

@@ -39,7 +39,7 @@ export type TimeFact =
     >
   | Told<'StepStarted', 'stepId' | 'attempt'>
   | Told<'ToolAnswered', 'stepId' | 'latencyMs'>
-  | Told<'ApprovalRequested', 'stepId' | 'approvalId'>
+  | Told<'ApprovalRequested', 'kind' | 'stepId' | 'approvalId'>
   | Told<'ApprovalDecided' | 'ApprovalExpired' | 'ApprovalWithdrawn', 'approvalId'>
   | CallTold
 
@@ -75,8 +75,8 @@ export const timeFactOf = (event: TaskEvent): TimeFact | null => {
       return { type: event.type, at, data: { stepId, latencyMs } }
     }
     case 'ApprovalRequested': {
-      const { stepId, approvalId } = event.data
-      return { type: event.type, at, data: { stepId, approvalId } }
+      const { kind, stepId, approvalId } = event.data
+      return { type: event.type, at, data: { kind, stepId, approvalId } }
     }
     case 'ApprovalDecided':
     case 'ApprovalExpired':
