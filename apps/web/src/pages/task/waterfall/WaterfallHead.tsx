@@ -1,11 +1,12 @@
 import type { Stretch } from '@maestro/task-model/time/divide-time'
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
-import { formatPlural } from '../../../ui/format-count.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segments } from '../../../ui/Segments.tsx'
-import { Disclosure } from '../Disclosure.tsx'
+import { Bottlenecks } from './Bottlenecks.tsx'
+import { CriticalPath } from './CriticalPath.tsx'
+import { formatShare } from './format-share.ts'
 import { legend, pieceLabels } from './span-look.ts'
 import type { RowOrder, Waterfall } from './waterfall-rows.ts'
 
@@ -20,21 +21,19 @@ type Props = {
   onZoom: (by: number) => void
   onWhole: () => void
   onSelect: (stepId: string) => void
+  onStretch: (stretch: Stretch) => void
 }
 
 const lengthOf = (stretches: readonly Stretch[]) =>
   stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
-const percent = (share: number) =>
-  share > 0 && share < 0.005 ? '<1 %' : `${Math.round(share * 100)} %`
 
-/** What the time was for, what the end waited for, and how the rows stand. */
+/** What the time was for, what the end waited for, where it hangs, and how the rows stand. */
 export const WaterfallHead = ({ waterfall, idle, ...rest }: Props) => {
-  const { time, critical, fromMs, toMs } = waterfall
+  const { time, critical, bottlenecks, fromMs, toMs } = waterfall
   const allMs = toMs - fromMs
-  const criticalMs = critical.reduce((sum, { ms }) => sum + ms, 0)
   const idleShare = allMs === 0 ? 0 : lengthOf(idle) / allMs
   return (
-    <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2.5">
+    <header className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto border-b border-line px-4 py-2.5 max-md:max-h-none short:max-h-none">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <dl
           className="tnum flex flex-wrap gap-x-5 gap-y-1 text-13"
@@ -51,7 +50,7 @@ export const WaterfallHead = ({ waterfall, idle, ...rest }: Props) => {
                 <dd title={`${time[part].toLocaleString('en-US')} ms`}>
                   <span className="font-medium">{formatDuration(time[part])}</span>
                   <span className="ml-1.5 text-text-3">
-                    {percent(allMs === 0 ? 0 : time[part] / allMs)}
+                    {formatShare(allMs === 0 ? 0 : time[part] / allMs)}
                   </span>
                 </dd>
               </div>
@@ -64,7 +63,7 @@ export const WaterfallHead = ({ waterfall, idle, ...rest }: Props) => {
               aria-pressed={rest.isFolded}
               onClick={() => rest.onFold(!rest.isFolded)}
             >
-              {rest.isFolded ? 'Unfold idle time' : `${percent(idleShare)} idle · fold`}
+              {rest.isFolded ? 'Unfold idle time' : `${formatShare(idleShare)} idle · fold`}
             </Button>
           )}
           <Segments
@@ -103,27 +102,14 @@ export const WaterfallHead = ({ waterfall, idle, ...rest }: Props) => {
         </div>
       </div>
       {critical.length > 0 && (
-        <Disclosure
-          title={`Critical path: ${formatPlural(critical.length, 'step')}, ${formatDuration(criticalMs)}, ${percent(allMs === 0 ? 0 : Math.min(1, criticalMs / allMs))} of the task`}
-        >
-          {() => (
-            <ol className="tnum max-h-40 overflow-y-auto text-13">
-              {critical.map(({ stepId, title, ms, share }) => (
-                <li key={stepId} className="flex gap-3 py-0.5">
-                  <button
-                    type="button"
-                    className="min-w-0 grow truncate text-left hover:underline"
-                    onClick={() => rest.onSelect(stepId)}
-                  >
-                    {title}
-                  </button>
-                  <span>{formatDuration(ms)}</span>
-                  <span className="w-12 text-right text-text-3">{percent(share)}</span>
-                </li>
-              ))}
-            </ol>
-          )}
-        </Disclosure>
+        <div>
+          <CriticalPath steps={critical} allMs={allMs} onSelect={rest.onSelect} />
+          <Bottlenecks
+            bottlenecks={bottlenecks}
+            onSelect={rest.onSelect}
+            onStretch={rest.onStretch}
+          />
+        </div>
       )}
     </header>
   )

@@ -6,8 +6,8 @@ import { formatMoney } from '../../../ui/format-money.ts'
 import { formatDuration } from '../../../ui/format-time.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { stepStatusLook } from '../../../ui/status-look.ts'
-import { legend, pieceLabels } from './span-look.ts'
 import type { TimeScale } from './time-scale.ts'
+import { timeWords } from './time-words.ts'
 import type { WaterfallRow } from './waterfall-rows.ts'
 
 export const rowLook =
@@ -25,18 +25,16 @@ type Props = {
 }
 
 /** What the time of a row was for, in words. */
-const timeWords = ({ time, slackMs, isCritical }: WaterfallRow): string =>
+const rowWords = ({ time, slackMs, isCritical }: WaterfallRow): string =>
   [
-    ...legend.flatMap(({ part, kind }) =>
-      time[part] > 0 ? [`${pieceLabels[kind]} ${formatDuration(time[part])}`] : [],
-    ),
+    ...timeWords(time),
     ...(isCritical ? ['on the critical path'] : []),
     ...(slackMs !== null && slackMs > 0 ? [`${formatDuration(slackMs)} slack`] : []),
   ].join(' · ')
 
 export const WaterfallRowView = ({ row, scale, index, top, height, ...rest }: Props) => {
   const { stepId, title, status, attempts, number } = row
-  const words = timeWords(row)
+  const words = rowWords(row)
   const name = (
     <>
       {status !== null && <StatusMark look={stepStatusLook[status]} iconOnly still />}

@@ -1,3 +1,4 @@
+import type { Stretch } from '@maestro/task-model/time/divide-time'
 import { ChartGantt } from 'lucide-react'
 import { useMemo } from 'react'
 import type { TaskSearch } from '../../../paths.ts'
@@ -64,6 +65,7 @@ export const WaterfallView = ({ search, onSearch, onSelect, onSeek }: Props) => 
         {isLong && <ReadingHistory told={told} />}
       </>
     )
+  const showOnly = (range: Stretch) => onSearch({ span: writeZoom({ range, all }) })
   return (
     <div className="@container flex h-full min-h-0 flex-col">
       <WaterfallHead
@@ -77,6 +79,7 @@ export const WaterfallView = ({ search, onSearch, onSelect, onSeek }: Props) => 
         onZoom={zoomBy}
         onWhole={showAll}
         onSelect={onSelect}
+        onStretch={showOnly}
       />
       <WaterfallTable
         rows={rows}
@@ -86,7 +89,7 @@ export const WaterfallView = ({ search, onSearch, onSelect, onSeek }: Props) => 
         selected={search.step ?? null}
         onSelect={onSelect}
         onSeek={onSeek}
-        onBrush={(range) => onSearch({ span: writeZoom({ range, all }) })}
+        onBrush={showOnly}
       />
     </div>
   )

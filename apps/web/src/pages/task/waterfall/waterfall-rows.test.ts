@@ -1,6 +1,12 @@
 import type { TaskEvent } from '@maestro/contracts/task/task-events'
 import { fold } from '@maestro/task-model/fold'
-import { create } from '@maestro/task-model/testing/task-command-fixtures'
+import {
+  after,
+  answer,
+  create,
+  createWith,
+  decideOn,
+} from '@maestro/task-model/testing/task-command-fixtures'
 import { planOf } from '@maestro/task-model/testing/task-fixtures'
 import { createSimulation, liveToTheEnd } from '@maestro/task-model/testing/task-simulation'
 import { createTimeBook } from '@maestro/task-model/time/time-book'
@@ -72,4 +78,22 @@ test('rows stand as they are asked for, what belongs to no step first', () => {
     row.stepId === null ? [] : [row.durationMs],
   )
   expect(durations).toEqual(durations.toSorted((one, other) => other - one))
+})
+
+test('what was waited for is told with whose wait it was, and which step held the end up longest', () => {
+  let atMs = startMs
+  const events = after(
+    createWith({ a: {}, b: { needs: ['a'], gate: true } }),
+    answer('a'),
+    decideOn('step-b', 'approve'),
+    answer('b'),
+  ).map((event): TaskEvent => {
+    atMs += event.type === 'ApprovalDecided' ? 60_000 : 100
+    return { ...event, at: new Date(atMs).toISOString() }
+  })
+  const { bottlenecks, critical } = told(events)
+  expect(bottlenecks.waits[0]).toMatchObject({ kind: 'person', stepId: 'step_b', title: 'B' })
+  expect(bottlenecks.waits[0]?.share).toBeGreaterThan(0.9)
+  expect(bottlenecks.steps[0]).toEqual(critical.find(({ stepId }) => stepId === 'step_b'))
+  expect(bottlenecks.agents).toMatchObject([{ agent: 'worker', share: 1 }])
 })

@@ -4,7 +4,8 @@ import type { TimeParts } from '@maestro/contracts/timeline/analytics-endpoints'
 import type { BornTask } from '@maestro/task-model/task'
 import { divideTime, type Piece, piecesOf } from '@maestro/task-model/time/divide-time'
 import type { TimeRead } from '@maestro/task-model/time/time-book'
-import { timeOfTask } from '@maestro/task-model/time/time-of-task'
+import { type TimeOfTask, timeOfTask } from '@maestro/task-model/time/time-of-task'
+import { longestWaits, type Wait } from './longest-waits.ts'
 
 export type WaterfallRow = {
   /** Null: what belongs to no step. */
@@ -34,8 +35,25 @@ export type Waterfall = {
   readonly toMs: number
   readonly time: TimeParts
   readonly rows: readonly WaterfallRow[]
-  /** Steps that the end waited for, with their share of the task's time. */
-  readonly critical: readonly { stepId: StepId; title: string; ms: number; share: number }[]
+  /** Steps that the end waited for, in their order. */
+  readonly critical: readonly CriticalStep[]
+  readonly bottlenecks: {
+    /** Those of them that took longest. */
+    readonly steps: readonly CriticalStep[]
+    /** By the time of their steps, with their share of that of all steps. */
+    readonly agents: TimeOfTask['bottlenecks']['agents']
+    readonly waits: readonly Wait[]
+  }
+}
+
+export type CriticalStep = {
+  readonly stepId: StepId
+  readonly title: string
+  readonly ms: number
+  /** Of the task's time. */
+  readonly share: number
+  /** What it was for. */
+  readonly time: TimeParts
 }
 
 /** Where the time of a task went, step by step: the same figures as the timeline's analytics. */
@@ -65,17 +83,25 @@ export const waterfallOf = (task: BornTask, read: TimeRead): Waterfall => {
     }
   })
   const durationOf = new Map(rows.map((row) => [row.stepId, row]))
+  const critical = told.criticalPath.flatMap((stepId): CriticalStep[] => {
+    const row = durationOf.get(stepId)
+    if (row === undefined) return []
+    const share = toMs > fromMs ? Math.min(1, row.durationMs / (toMs - fromMs)) : 0
+    return [{ stepId, title: row.title, ms: row.durationMs, share, time: row.time }]
+  })
   return {
     fromMs,
     toMs,
     time: told.time,
     rows: [...wholeRow(task, read), ...rows],
-    critical: told.criticalPath.flatMap((stepId) => {
-      const row = durationOf.get(stepId)
-      if (row === undefined) return []
-      const share = toMs > fromMs ? Math.min(1, row.durationMs / (toMs - fromMs)) : 0
-      return [{ stepId, title: row.title, ms: row.durationMs, share }]
-    }),
+    critical,
+    bottlenecks: {
+      steps: told.bottlenecks.steps.flatMap(
+        ({ stepId }) => critical.find((one) => one.stepId === stepId) ?? [],
+      ),
+      agents: told.bottlenecks.agents,
+      waits: longestWaits(task, read),
+    },
   }
 }
 
