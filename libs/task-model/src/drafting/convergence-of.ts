@@ -1,7 +1,7 @@
 import type { BornTask, PlanVersion } from '../task.ts'
 
 /** Less than this is no improvement: scores of models wobble by as much. */
-const improvementMin = 0.01
+export const improvementMin = 0.01
 
 export type Convergence =
   | {

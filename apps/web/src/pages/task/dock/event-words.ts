@@ -20,8 +20,12 @@ export const eventWords = (event: TaskEvent, tool: string | null): string => {
       return `plan version ${event.data.version} proposed${event.data.parts > 1 ? ` (part ${event.data.part} of ${event.data.parts})` : ''}`
     case 'FindingAnswered':
       return `version ${event.data.version}: a finding was ${event.data.isUnanswered ? 'not answered' : event.data.addressed ? 'addressed' : 'declined'}`
-    case 'PlanJudged':
-      return `${observers[event.data.observer]}: ${event.data.verdict} version ${event.data.version}, score ${event.data.score.toFixed(2)}`
+    case 'PlanJudged': {
+      const { observer, verdict, version, score } = event.data
+      const said =
+        verdict === 'approve' ? `approves version ${version}` : `wants version ${version} revised`
+      return `${observers[observer]} ${said}, score ${score.toFixed(2)}`
+    }
     case 'PlanConverged':
       return `plan version ${event.data.version} holds: ${convergenceWords[event.data.reason]}`
     case 'PlanEdited':

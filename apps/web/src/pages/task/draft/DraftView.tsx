@@ -5,9 +5,10 @@ import { formatLimit, formatMoney } from '../../../ui/format-money.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { useCallText, useView } from '../task-context.ts'
 import { DraftControls } from './DraftControls.tsx'
-import { draftSentence, versionRows } from './draft-rows.ts'
+import { versionRows } from './draft-rows.ts'
+import { draftSentence } from './draft-sentence.ts'
 import { PlanOfVersion } from './PlanOfVersion.tsx'
-import { ScoreChart } from './ScoreChart.tsx'
+import { ScoreCharts } from './ScoreCharts.tsx'
 import { Verdicts } from './Verdicts.tsx'
 import { VersionList } from './VersionList.tsx'
 
@@ -34,7 +35,7 @@ export const DraftView = ({ version, onVersion }: Props) => {
               ` of ${formatLimit(task.options.drafting.costNanoUsd)}`}
           </span>
         </p>
-        {rows.length > 1 && <ScoreChart rows={rows} scoreMin={task.options.drafting.scoreMin} />}
+        {rows.length > 1 && <ScoreCharts rows={rows} scoreMin={task.options.drafting.scoreMin} />}
       </header>
       <Writing />
       <DraftControls plan={chosen?.plan} />

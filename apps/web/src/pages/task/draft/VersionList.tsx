@@ -1,4 +1,6 @@
 import { classes } from '../../../ui/classes.ts'
+import { formatCount } from '../../../ui/format-count.ts'
+import { formatMoney } from '../../../ui/format-money.ts'
 import { formatClock } from '../../../ui/format-time.ts'
 import type { VersionRow } from './draft-rows.ts'
 
@@ -11,7 +13,7 @@ type Props = {
 export const VersionList = ({ rows, chosen, onVersion }: Props) => (
   <nav aria-label="Versions" className="border-line @max-5xl:border-b @5xl:border-r">
     <ol className="flex @5xl:flex-col @max-5xl:overflow-x-auto">
-      {rows.map(({ plan, score, change }) => (
+      {rows.map(({ plan, score, change, used }) => (
         <li key={plan.version}>
           <button
             type="button"
@@ -36,6 +38,12 @@ export const VersionList = ({ rows, chosen, onVersion }: Props) => (
                 </span>
               )}
             </span>
+            {used !== null && used.tokens > 0 && (
+              <span className="flex items-baseline justify-between gap-3 text-12 text-text-3">
+                <span>{formatCount(used.tokens)} tok</span>
+                {formatMoney(used.costNanoUsd)}
+              </span>
+            )}
           </button>
         </li>
       ))}

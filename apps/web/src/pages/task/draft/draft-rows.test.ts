@@ -1,6 +1,6 @@
 import type { BornTask, PlanVersion } from '@maestro/task-model/task'
 import { expect, test } from 'vitest'
-import { draftSentence, findingRows, versionRows } from './draft-rows.ts'
+import { findingRows, versionRows } from './draft-rows.ts'
 
 const verdict = (
   score: number,
@@ -25,18 +25,34 @@ const both = (agents: number, plan: number) => ({
 const taskOf = (versions: readonly PlanVersion[], change: object = {}) =>
   ({ versions, status: 'drafting', stage: 'drafting', ...change }) as unknown as BornTask
 
-test('a version is as good as its worse verdict, and has no score while one is missing', () => {
+test('a version scores what the drafting goes by, the mean of both verdicts, and nothing while one is missing', () => {
+  const call = (round: number, tokens: number) => ({
+    round,
+    facts: { usage: { inputTokens: tokens, outputTokens: 1 }, costNanoUsd: 5 },
+  })
   const rows = versionRows(
-    taskOf([
-      version(1, both(0.9, 0.5)),
-      version(2, both(0.8, 0.75)),
-      version(3, { verdicts: { 'agent-observer': verdict(0.9), 'plan-observer': null } }),
-    ]),
+    taskOf(
+      [
+        version(1, { ...both(0.9, 0.5), author: 'planner', round: 1 }),
+        version(2, { ...both(0.8, 0.7), author: 'planner', round: 2 }),
+        version(3, {
+          author: 'person',
+          round: 2,
+          verdicts: { 'agent-observer': verdict(0.9), 'plan-observer': null },
+        }),
+      ],
+      { drafting: { calls: [call(1, 10), call(1, 20), call(2, 30), { round: 2, facts: null }] } },
+    ),
   )
-  expect(rows.map(({ score, change }) => [score, change])).toEqual([
-    [0.5, null],
-    [0.75, 0.25],
+  expect(rows.map(({ score, change }) => [score, change?.toFixed(2) ?? null])).toEqual([
+    [0.7, null],
+    [0.75, '0.05'],
     [null, null],
+  ])
+  expect(rows.map(({ used }) => used)).toEqual([
+    { tokens: 32, costNanoUsd: 10 },
+    { tokens: 31, costNanoUsd: 5 },
+    null,
   ])
 })
 
@@ -54,20 +70,4 @@ test('findings come the worst first, each with what the next version says of it'
     ['f2', { version: 2, addressed: true, note: 'split it' }],
     ['f1', null],
   ])
-})
-
-test('one sentence tells who is at work, or why it stopped', () => {
-  const jobs = {
-    planner: { phase: 'done' },
-    'agent-observer': { phase: 'calling' },
-    'plan-observer': { phase: 'calling' },
-  }
-  const drafting = { round: 2, jobs, converged: null }
-  expect(draftSentence(taskOf([], { drafting }))).toBe(
-    'Round 2: AgentObserver judges the team, PlanObserver judges the plan.',
-  )
-  const converged = { version: 2, reason: 'no-improvement' }
-  expect(draftSentence(taskOf([], { drafting: { ...drafting, converged } }))).toBe(
-    'Version 2 holds: the score stopped improving.',
-  )
 })

@@ -1,5 +1,5 @@
+import { scoreOf } from '@maestro/task-model/drafting/convergence-of'
 import type { BornTask, PlanVersion } from '@maestro/task-model/task'
-import { convergenceWords } from './convergence-words.ts'
 
 export type FindingRow = {
   readonly findingId: string
@@ -12,14 +12,11 @@ export type FindingRow = {
 
 export type VersionRow = {
   readonly plan: PlanVersion
-  /** The lower of the two verdicts: both have to approve. Null while one is missing. */
+  /** What the drafting goes by: the mean of both verdicts. Null while one is missing. */
   readonly score: number | null
   readonly change: number | null
-}
-
-const scoreOf = ({ verdicts }: PlanVersion): number | null => {
-  const scores = Object.values(verdicts).map((verdict) => verdict?.score)
-  return scores.every((score) => score !== undefined) ? Math.min(...scores) : null
+  /** What the calls of its round took, its verdicts and repairs included; null: no model wrote it. */
+  readonly used: { readonly tokens: number; readonly costNanoUsd: number } | null
 }
 
 /** The versions, the newest last, each with its score and how much it changed. */
@@ -33,8 +30,17 @@ export const versionRows = (task: BornTask): readonly VersionRow[] => {
       plan,
       score,
       change: score === null || beforeScore === null ? null : score - beforeScore,
+      used: plan.author === 'planner' ? usedIn(task, plan.round) : null,
     }
   })
+}
+
+const usedIn = ({ drafting }: BornTask, round: number): NonNullable<VersionRow['used']> => {
+  const facts = drafting.calls.flatMap((call) => (call.round === round ? (call.facts ?? []) : []))
+  return {
+    tokens: facts.reduce((sum, { usage }) => sum + usage.inputTokens + usage.outputTokens, 0),
+    costNanoUsd: facts.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0),
+  }
 }
 
 const rank = { blocker: 0, major: 1, minor: 2 }
@@ -69,19 +75,4 @@ export const findingRows = (
       }
     })
     .toSorted((one, other) => rank[one.severity] - rank[other.severity])
-}
-
-/** How drafting stands, in one sentence. */
-export const draftSentence = (task: BornTask): string => {
-  const { converged, round, jobs } = task.drafting
-  if (converged !== null)
-    return `Version ${converged.version} holds: ${convergenceWords[converged.reason]}.`
-  if (task.stage === 'ended') return 'Drafting was not finished.'
-  if (task.status === 'paused') return `Round ${round} is held.`
-  const busy = [
-    ...(jobs.planner.phase === 'calling' ? ['the Planner writes'] : []),
-    ...(jobs['agent-observer'].phase === 'calling' ? ['AgentObserver judges the team'] : []),
-    ...(jobs['plan-observer'].phase === 'calling' ? ['PlanObserver judges the plan'] : []),
-  ]
-  return `Round ${round}: ${busy.length === 0 ? 'between two steps' : busy.join(', ')}.`
 }
