@@ -4,9 +4,15 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { copyOf, type JsonRow, jsonRows, type JsonValue } from './json-rows.ts'
+import { unfolded } from './unfolded.ts'
 import { useMedia } from './use-media.ts'
 
-type Props = { value: JsonValue; label: string }
+type Props = {
+  value: JsonValue
+  label: string
+  /** Everything is open at first: it has to be read, not looked through. */
+  isUnfolded?: boolean
+}
 
 /** What is unfolded at first: the whole, where it is small enough to be taken in. */
 const openFieldsMax = 60
@@ -22,12 +28,13 @@ const tones: Record<JsonRow['kind'], string> = {
 }
 
 /** JSON to unfold: arrows move and open, and what is chosen can be copied. Only the rows in sight are made. */
-export const JsonTree = ({ value, label }: Props) => {
+export const JsonTree = ({ value, label, isUnfolded = false }: Props) => {
   const id = useId()
   const frame = useRef<HTMLDivElement>(null)
   const isCoarse = useMedia('(pointer: coarse)')
   const rowPx = isCoarse ? 44 : 22
   const [open, setOpen] = useState<ReadonlySet<string>>(() => {
+    if (isUnfolded) return unfolded(value)
     const isSmall = value !== null && Object.keys(value).length <= openFieldsMax
     return new Set(isSmall ? [''] : [])
   })

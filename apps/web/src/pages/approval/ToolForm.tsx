@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Check, Pencil, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { payloadTextQuery } from '../../api/payload-text.ts'
+import { toolsQuery } from '../../api/tools.ts'
 import { useApp } from '../../shell/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PayloadText } from '../task/PayloadText.tsx'
@@ -15,7 +16,8 @@ import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
 
 type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
-type Said = 'edit' | 'revise' | 'reject'
+/** `confirm`: what cannot be taken back is approved twice. */
+type Said = 'confirm' | 'edit' | 'revise' | 'reject'
 
 /** One tool use with its exact arguments: it runs so, it runs with others, or the agent hears why not. */
 export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
@@ -28,6 +30,12 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
   const [missing, setMissing] = useState<string | null>(null)
   const pending = decision.isPending || decision.isSuccess
   const unread = shown.isSuccess ? null : 'The arguments are not here yet'
+  const tools = useQuery(toolsQuery(http)).data?.items ?? []
+  const isForGood =
+    toolUse.why === 'unsafe' ||
+    tools.some(({ name, repeat }) => name === toolUse.tool && repeat === 'unsafe')
+  const runWords = toolUse.why === 'in-doubt' ? 'Run it again' : 'Approve'
+  const approve = () => decision.mutate({ ...seen, decision: 'approve', reason: '' })
 
   const text = textOf(asked, texts, shown.data)
 
@@ -56,9 +64,18 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
       className="flex max-w-[720px] flex-col gap-3"
     >
       {asked !== 'edit' && (
-        <PayloadText payload={toolUse.arguments} label={`arguments of ${toolUse.tool}`} />
+        <PayloadText
+          payload={toolUse.arguments}
+          label={`arguments of ${toolUse.tool}`}
+          isUnfolded
+        />
       )}
-      {asked !== null && (
+      {asked === 'confirm' && (
+        <p role="status" className="text-14 font-medium">
+          What {toolUse.tool} does cannot be taken back. These are its exact arguments.
+        </p>
+      )}
+      {asked !== null && asked !== 'confirm' && (
         <ReasonField
           label={
             asked === 'edit'
@@ -83,9 +100,9 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
               icon={Check}
               pending={pending}
               unavailable={unavailable ?? unread}
-              onClick={() => decision.mutate({ ...seen, decision: 'approve', reason: '' })}
+              onClick={() => (isForGood ? open('confirm') : approve())}
             >
-              {toolUse.why === 'in-doubt' ? 'Run it again' : 'Approve'}
+              {runWords}
             </Button>
             <Button
               icon={Pencil}
@@ -103,20 +120,26 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
             </RejectButton>
           </>
         )}
+        {asked === 'confirm' && (
+          <Button look="danger" pending={pending} unavailable={unavailable} onClick={approve}>
+            {runWords}, for good
+          </Button>
+        )}
+        {asked !== null && asked !== 'confirm' && (
+          <Button
+            look={asked === 'reject' ? 'danger' : 'primary'}
+            pending={pending}
+            unavailable={unavailable}
+            onClick={() => (asked === 'edit' ? approveEdited() : tell(asked))}
+          >
+            {asked === 'edit' ? 'Approve with these' : 'Tell the agent'}
+          </Button>
+        )}
         {asked !== null && (
-          <>
-            <Button
-              look={asked === 'reject' ? 'danger' : 'primary'}
-              pending={pending}
-              unavailable={unavailable}
-              onClick={() => (asked === 'edit' ? approveEdited() : tell(asked))}
-            >
-              {asked === 'edit' ? 'Approve with these' : 'Tell the agent'}
-            </Button>
-            <Button look="quiet" onClick={close}>
-              Back
-            </Button>
-          </>
+          // Whoever presses Enter once more by mistake goes back.
+          <Button look="quiet" autoFocus={asked === 'confirm'} onClick={close}>
+            Back
+          </Button>
         )}
         <Seal digest={seen.digest} />
       </div>
@@ -131,7 +154,7 @@ const textOf = (
   texts: Partial<Record<Said, string>>,
   given: string | undefined,
 ): string => {
-  if (asked === null) return ''
+  if (asked === null || asked === 'confirm') return ''
   return texts[asked] ?? (asked === 'edit' ? (given ?? '') : '')
 }
 

@@ -1,4 +1,4 @@
-import type { Approval, BornTask } from '@maestro/task-model/task'
+import type { Approval, BornTask, PlanVersion } from '@maestro/task-model/task'
 import { Hand } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
@@ -6,6 +6,8 @@ import { useApp } from '../../shell/app-context.ts'
 import { formatPlural } from '../../ui/format-count.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { askedBecause } from '../approval/asked-because.ts'
+import { planEvidence } from '../approval/plan-evidence.ts'
 import { silenceWords } from '../approval/silence-words.ts'
 import { PriceBesideOneAgent } from '../plan-price/PriceBesideOneAgent.tsx'
 import { AnswerForm } from '../approval/AnswerForm.tsx'
@@ -60,6 +62,9 @@ export const OpenApprovals = ({ onLook }: Props) => {
             <div className="min-w-0 grow">
               <p className="text-16 font-medium">{approval.ask}</p>
               <p className="facts tnum mt-0.5 text-13 text-text-2">
+                {askedBecause(approval, task) !== null && (
+                  <span>{askedBecause(approval, task)}</span>
+                )}
                 <span>{effectOf(approval, task)}</span>
                 <span>
                   {silenceWords(approval)} <RelativeTime isAhead at={approval.expiresAt} />
@@ -77,6 +82,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
           {approval.kind === 'plan' && (
             <div className="flex flex-wrap items-center gap-x-8 gap-y-2 pl-7">
               <PriceBesideOneAgent taskId={taskId} version={approval.planVersion} />
+              <Evidence plan={task.versions.find(isOf(approval))} />
               <PlanAsked task={task} version={approval.planVersion} />
             </div>
           )}
@@ -101,6 +107,21 @@ export const OpenApprovals = ({ onLook }: Props) => {
     </section>
   )
 }
+
+const isOf =
+  ({ planVersion }: Approval) =>
+  ({ version }: PlanVersion) =>
+    version === planVersion
+
+/** What is known for and against a plan, before anybody decides about it. */
+const Evidence = ({ plan }: { plan: PlanVersion | undefined }) =>
+  plan !== undefined && (
+    <ul aria-label="What its observers say" className="tnum text-13 text-text-2">
+      {planEvidence(plan).map((words) => (
+        <li key={words}>{words}</li>
+      ))}
+    </ul>
+  )
 
 const lookWords = ({ kind, stepId, planVersion }: Approval): string => {
   if (kind === 'plan') return `Read version ${planVersion}`

@@ -20,6 +20,8 @@ type Props = {
   /** Of Markdown: where it comes from, told at each of its blocks. */
   source?: TextSource | undefined
   label: string
+  /** Of JSON: everything is open at first. */
+  isUnfolded?: boolean
 }
 
 const JsonTree = lazyPart(
@@ -28,7 +30,7 @@ const JsonTree = lazyPart(
 )
 
 /** A text by its reference; read when it is first looked at. */
-export const PayloadText = ({ payload, as = 'source', source, label }: Props) => {
+export const PayloadText = ({ payload, as = 'source', source, label, isUnfolded }: Props) => {
   const { http } = useApp()
   const query = useQuery(payloadTextQuery(http, payload))
   if (query.isPending)
@@ -49,17 +51,17 @@ export const PayloadText = ({ payload, as = 'source', source, label }: Props) =>
     )
   const text = query.data
   if (as === 'source' || payload.mediaType.includes('json'))
-    return <Source text={text} bytes={payload.bytes} label={label} />
+    return <Source text={text} bytes={payload.bytes} label={label} isUnfolded={isUnfolded} />
   if (as === 'markdown') return <Markdown text={text} source={source} />
   return <p className="text-14 whitespace-pre-wrap text-text-2">{text}</p>
 }
 
-type SourceProps = { text: string; bytes: number; label: string }
+type SourceProps = { text: string; bytes: number; label: string; isUnfolded: boolean | undefined }
 
 /** A text as it is, to be read and copied; JSON to be unfolded. */
-const Source = ({ text, bytes, label }: SourceProps) => {
+const Source = ({ text, bytes, label, isUnfolded }: SourceProps) => {
   const json = useMemo(() => jsonOf(text), [text])
-  if (json !== null) return <JsonTree value={json} label={label} />
+  if (json !== null) return <JsonTree value={json} label={label} isUnfolded={isUnfolded === true} />
   return (
     <div className="relative">
       <pre
