@@ -10,7 +10,10 @@ export const NotFoundPage = () => (
       icon={Compass}
       title="There is no page with this address"
       action={
-        <Link to={paths.tasks()} className="text-accent underline underline-offset-2">
+        <Link
+          to={paths.tasks()}
+          className="inline-block text-accent underline underline-offset-2 pointer-coarse:py-3.5"
+        >
           All tasks
         </Link>
       }

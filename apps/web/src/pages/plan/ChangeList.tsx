@@ -44,7 +44,7 @@ export const ChangeList = ({ changes, against, list, onReach }: Props) => {
       {changes.length === 0 && (
         <p className="px-4 pb-4 text-14 text-text-2">
           {against === null
-            ? 'There is no other version to compare it with.'
+            ? 'It is compared with no other version.'
             : 'Both versions have the same steps and the same team.'}
         </p>
       )}

@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { NotFoundPage } from '../NotFoundPage.tsx'
 import { WithTaskSession } from '../task/WithTaskSession.tsx'
 import { PlanScreen } from './PlanScreen.tsx'
 
@@ -8,6 +9,7 @@ const route = getRouteApi('/tasks/$taskId/plan/$version')
 export const PlanPage = () => {
   const { taskId, version } = route.useParams()
   const { against } = route.useSearch()
+  if (!/^\d{1,9}$/.test(version)) return <NotFoundPage />
   return (
     <WithTaskSession taskId={taskId}>
       {(session) => <PlanScreen key={session.taskId} version={Number(version)} against={against} />}

@@ -88,6 +88,13 @@ export const PlanScreen = ({ version, against }: Props) => {
             : `It has ${versions.map((one) => one.version).join(', ')}.`}
         </EmptyState>
       )}
+      {plan !== undefined && against !== undefined && before === undefined && (
+        <p role="status" className="border-b border-line px-4 py-2 text-13 text-waiting">
+          {against === version
+            ? 'A version has no difference to itself.'
+            : `This task has no version ${against} to compare it with.`}
+        </p>
+      )}
       {plan !== undefined && (
         <div className="@container min-h-0 grow overflow-y-auto">
           <PlanComparison key={`${version} ${before?.version}`} plan={plan} before={before} />

@@ -48,6 +48,8 @@ export const TaskActions = () => {
   const { send, pending, checkAgain, error, forget } = useTaskCommand()
   const [isCancelling, setIsCancelling] = useState(false)
   const waiting = openQuestions(task)
+  // What waits now has no card at another moment.
+  const noAnswer = waiting === 0 ? 'Nothing waits on you' : isReplay ? 'Go live to answer it' : null
   const hold = task.status === 'paused' ? 'resume' : 'pause'
   const noHold = whyNot(hold, task, isReplay)
   const noStep = whyNot('step', task, isReplay)
@@ -77,7 +79,7 @@ export const TaskActions = () => {
       kind: 'This task',
       label: 'To the next question',
       action: 'next-approval',
-      unavailable: waiting > 0 ? null : 'Nothing waits on you',
+      unavailable: noAnswer,
       // Once the palette has closed and given the focus back.
       run: () => requestAnimationFrame(focusNextApproval),
     },
@@ -134,7 +136,7 @@ export const TaskActions = () => {
       <Button
         className={classes('max-md:hidden', waiting > 0 && 'border-waiting! text-waiting!')}
         icon={Hand}
-        unavailable={waiting > 0 ? null : 'Nothing waits on you'}
+        unavailable={noAnswer}
         hint={hint('To the next question', 'next-approval')}
         onClick={focusNextApproval}
       >

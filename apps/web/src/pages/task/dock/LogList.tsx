@@ -49,9 +49,9 @@ export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props
     [planned],
   )
   const toolOf = useMemo(() => createToolOf(session.event), [session])
+  const parsed = useMemo(() => parseLogFilter(filter), [filter])
   const sought = useMemo((): LogSearch | null => {
     if (filter.trim() === '') return null
-    const parsed = parseLogFilter(filter)
     return {
       lineOf: (placed) => {
         const tool = toolOf(placed)
@@ -60,7 +60,7 @@ export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props
       },
       fits: (line) => fitsLogFilter(line, parsed, (stepId) => steps.get(stepId)),
     }
-  }, [filter, steps, toolOf])
+  }, [filter, parsed, steps, toolOf])
   const { scan, isLooking, lookBack } = useLogScan(sought, seq)
   const { copy, said, copied } = useCopied()
   const found = sought === null ? null : linesTo(scan.lines, seq)
@@ -125,6 +125,8 @@ export const LogList = ({ filter, isSpoken, following, onSeek, onSelect }: Props
         {count === 0 && (
           <p className="p-4 text-13 text-text-3">
             {sought === null ? 'Loading the history' : 'No line fits this filter.'}
+            {parsed.noLevel !== null &&
+              ` “${parsed.noLevel}” is no level: info, warn and error are.`}
           </p>
         )}
         <div className="relative" style={{ height: totalPx }}>

@@ -36,6 +36,8 @@ test('a step is found by id, by number and by a part of its title', () => {
 
 test('an unknown key is searched as a word instead of hiding everything', () => {
   expect(fits('level:loud', { text: 'loud and clear' })).toBe(true)
+  expect(parseLogFilter('level:loud').noLevel).toBe('loud')
+  expect(parseLogFilter('level:warn loud').noLevel).toBeNull()
 })
 
 test('a tool is found by how its name begins, and what is of no tool is not', () => {

@@ -5,6 +5,8 @@ export type LogFilter = {
   readonly step: string | null
   readonly tool: string | null
   readonly words: readonly string[]
+  /** What stands for a level and is none; it is searched as a word. */
+  readonly noLevel: string | null
 }
 
 const rank: Record<LogLevel, number> = { info: 0, warn: 1, error: 2 }
@@ -12,14 +14,17 @@ const isLevel = (text: string): text is LogLevel => Object.hasOwn(rank, text)
 
 /** `level:warn step:research tool:read_input text:"quota exceeded" plain words`. */
 export const parseLogFilter = (text: string): LogFilter => {
-  let filter: LogFilter = { level: null, step: null, tool: null, words: [] }
+  let filter: LogFilter = { level: null, step: null, tool: null, words: [], noLevel: null }
   for (const [, key, quoted, plain] of text.matchAll(/(?:(\w+):)?(?:"([^"]*)"|(\S+))/g)) {
     const value = (quoted ?? plain ?? '').toLowerCase()
     if (value === '') continue
     if (key === 'level' && isLevel(value)) filter = { ...filter, level: value }
     else if (key === 'step') filter = { ...filter, step: value }
     else if (key === 'tool') filter = { ...filter, tool: value }
-    else filter = { ...filter, words: [...filter.words, value] }
+    else {
+      const noLevel = key === 'level' ? value : filter.noLevel
+      filter = { ...filter, words: [...filter.words, value], noLevel }
+    }
   }
   return filter
 }
