@@ -1,14 +1,5 @@
 import type { Bookmark } from '@maestro/contracts/task/bookmark-endpoints'
-import {
-  Flag,
-  LocateFixed,
-  Pause,
-  Play,
-  Radio,
-  SkipBack,
-  StepBack,
-  StepForward,
-} from 'lucide-react'
+import { Flag, LocateFixed, Radio } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useRef } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { KeptMoment, TaskTick } from '../live/task-ticks.ts'
@@ -22,6 +13,7 @@ import { significantFrom } from './buckets.ts'
 import { nextBookmark } from './next-bookmark.ts'
 import { type Speed, speeds } from './playback.ts'
 import { Rail } from './Rail.tsx'
+import { Transport } from './Transport.tsx'
 import { usePlayback } from './use-playback.ts'
 
 type Props = {
@@ -114,34 +106,14 @@ export const Scrubber = (props: Props) => {
         isCompact ? 'h-14 gap-1 px-1' : 'h-18 gap-3 px-3',
       )}
     >
-      <div className="flex items-center">
-        {!isCompact && (
-          <IconButton
-            label="First event"
-            icon={SkipBack}
-            unavailable={nothing}
-            onClick={() => seek(1)}
-          />
-        )}
-        <IconButton
-          label={hint('Previous event', 'previous-event')}
-          icon={StepBack}
-          unavailable={nothing}
-          onClick={() => seek(seq() - 1)}
-        />
-        <IconButton
-          label={playback.isPlaying ? 'Stop' : 'Play'}
-          icon={playback.isPlaying ? Pause : Play}
-          unavailable={nothing}
-          onClick={playback.toggle}
-        />
-        <IconButton
-          label={hint('Next event', 'next-event')}
-          icon={StepForward}
-          unavailable={nothing}
-          onClick={() => seek(seq() + 1)}
-        />
-      </div>
+      <Transport
+        isCompact={isCompact}
+        isPlaying={playback.isPlaying}
+        nothing={nothing}
+        onFirst={() => seek(1)}
+        onStep={(by) => seek(seq() + by)}
+        onToggle={playback.toggle}
+      />
       {!isCompact && (
         <>
           <Select

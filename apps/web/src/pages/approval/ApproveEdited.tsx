@@ -117,7 +117,8 @@ export const ApproveEdited = ({ task, seen, unavailable, onClose }: Props) => {
             hint="Ctrl or ⌘ with Enter"
             onClick={approve}
           >
-            Approve it so
+            Save as version {Math.max(...task.versions.map(({ version }) => version)) + 1} and
+            approve
           </Button>
           <Button look="quiet" onClick={onClose}>
             Back

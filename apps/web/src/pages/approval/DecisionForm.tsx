@@ -1,11 +1,9 @@
 import { Check, PencilLine, RotateCw } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
-import { classes } from '../../ui/classes.ts'
-import { controlLook } from '../../ui/control-look.ts'
-import { Field } from '../../ui/Field.tsx'
 import { DecisionOutcome } from './DecisionOutcome.tsx'
 import type { Seen } from './decide-as-seen.ts'
+import { ReasonField } from './ReasonField.tsx'
 import { RejectButton } from './RejectButton.tsx'
 import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
@@ -74,28 +72,16 @@ export const DecisionForm = ({ kind, seen, unavailable, onEdit }: Props) => {
   return (
     <div ref={form} onKeyDown={onKeyDown} className="flex flex-col gap-3">
       {asked !== null && (
-        <Field
+        <ReasonField
           label={askWords[asked].label}
           error={
             missing
               ? `Say it in a sentence: ${kind === 'plan' ? 'the Planner' : 'the agent'} and the record need it.`
               : null
           }
-        >
-          {({ id, describedBy, invalid }) => (
-            <textarea
-              id={id}
-              aria-describedby={describedBy}
-              aria-invalid={invalid}
-              autoFocus
-              rows={3}
-              maxLength={4_000}
-              value={reason}
-              onChange={({ target }) => setReasons({ ...reasons, [asked]: target.value })}
-              className={classes(controlLook, 'max-w-[720px] resize-y py-2')}
-            />
-          )}
-        </Field>
+          value={reason}
+          onChange={(said) => setReasons({ ...reasons, [asked]: said })}
+        />
       )}
       <div className="answers flex flex-wrap items-center gap-2">
         {asked === null ? (

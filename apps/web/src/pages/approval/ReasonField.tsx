@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { controlLook } from '../../ui/control-look.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -24,21 +25,29 @@ export const ReasonField = ({
   isCode = false,
   charactersMax = 4_000,
   wasAskedFor = true,
-}: Props) => (
-  <Field label={label} error={error}>
-    {({ id, describedBy, invalid }) => (
-      <textarea
-        id={id}
-        aria-describedby={describedBy}
-        aria-invalid={invalid}
-        autoFocus={wasAskedFor}
-        rows={rows}
-        maxLength={charactersMax}
-        spellCheck={!isCode}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className={classes(controlLook, 'resize-y py-2', isCode && 'font-mono text-12')}
-      />
-    )}
-  </Field>
-)
+}: Props) => {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    // What is missing is typed next.
+    if (error !== null) field.current?.focus()
+  }, [error])
+  return (
+    <Field label={label} error={error}>
+      {({ id, describedBy, invalid }) => (
+        <textarea
+          ref={field}
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={invalid}
+          autoFocus={wasAskedFor}
+          rows={rows}
+          maxLength={charactersMax}
+          spellCheck={!isCode}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={classes(controlLook, 'max-w-[720px] resize-y py-2', isCode && 'font-mono text-12')}
+        />
+      )}
+    </Field>
+  )
+}

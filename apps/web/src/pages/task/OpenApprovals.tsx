@@ -48,7 +48,7 @@ export const OpenApprovals = ({ onLook }: Props) => {
     <section
       id="approvals"
       aria-label="Needs you"
-      className="max-h-[45vh] has-[.cm-editor]:max-h-[70vh] has-[[aria-expanded=true]]:max-h-[65vh] shrink-0 overflow-y-auto max-md:max-h-none short:max-h-none border-b border-waiting"
+      className="max-h-[45vh] has-[.cm-editor]:max-h-[70vh] has-[[aria-expanded=true]]:max-h-[65vh] shrink-0 scroll-pb-24 overflow-y-auto max-md:max-h-none short:max-h-none border-b border-waiting"
     >
       {approvals.map((approval) => (
         <article
