@@ -33,6 +33,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
   const tools = useQuery(toolsQuery(http)).data?.items ?? []
   const isForGood =
     toolUse.why === 'unsafe' ||
+    toolUse.why === 'in-doubt' ||
     tools.some(({ name, repeat }) => name === toolUse.tool && repeat === 'unsafe')
   const runWords = toolUse.why === 'in-doubt' ? 'Run it again' : 'Approve'
   const approve = () => decision.mutate({ ...seen, decision: 'approve', reason: '' })
