@@ -276,13 +276,22 @@ describe.skipIf(executable === null)('the console in a browser', () => {
       plan: { agents: [agent], steps: [step] },
     })
     const found: string[] = []
-    const lists = ['/needs-you', '/?arrange=true', '/tasks', '/tasks/new', '/queues', '/costs', '/status']
+    const lists = [
+      '/needs-you',
+      '/?arrange=true',
+      '/tasks',
+      '/tasks/new',
+      '/queues',
+      '/costs',
+      '/status',
+    ]
     const views = ['steps', 'draft', 'output', 'graph?dock=log'].map(
       (view) => `${finishedPath}/${view}`,
     )
     for (const path of [...lists, ...views]) {
       await phone.goto(`${consoleUrl}${path}`)
       await phone.getByRole('heading', { level: 1 }).waitFor()
+      await phone.waitForLoadState('networkidle')
       if (path === '/needs-you') await phone.getByRole('link', { name: 'One step' }).waitFor()
       if (path.endsWith('dock=log'))
         await phone.getByRole('log').getByRole('button').first().waitFor()

@@ -45,7 +45,11 @@ export const ReasonField = ({
           spellCheck={!isCode}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={classes(controlLook, 'max-w-[720px] resize-y py-2', isCode && 'font-mono text-12')}
+          className={classes(
+            controlLook,
+            'max-w-[720px] resize-y py-2',
+            isCode && 'font-mono text-12',
+          )}
         />
       )}
     </Field>
