@@ -1,4 +1,5 @@
 import { connect, type NatsConnection } from './nats.ts'
+import { keepOneSocket } from './one-socket.ts'
 import { sendByTurns } from './send-by-turns.ts'
 
 const versionMin = [2, 10] as const
@@ -29,11 +30,14 @@ export const connectNats = async (address: NatsAddress, name: string): Promise<N
     // Two missed pings of five seconds: a server that hangs is left within ten.
     pingInterval: 5_000,
     maxPingOut: 2,
+    // One that accepts a connection and says nothing on it is asked anew.
+    timeout: 5_000,
     ignoreAuthErrorAbort: true,
     // A stack trace taken at every request, in case it fails, costs a quarter of the orchestrator's time.
     noAsyncTraces: true,
   })
   sendByTurns(nats)
+  keepOneSocket(nats)
   const version = nats.info?.version ?? '0'
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major < versionMin[0] || (major === versionMin[0] && minor < versionMin[1])) {

@@ -8,6 +8,12 @@ export type CutProxy = {
   /** Ends all connections and refuses new ones, as a machine does whose server is down. */
   readonly cut: () => Promise<void>
   readonly mend: () => Promise<void>
+  /** Ends all connections; new ones are taken and nothing is said on them, as by a server that stands still. */
+  readonly hang: () => void
+  /** How many were made while it hangs. */
+  readonly silentCount: () => number
+  /** The server goes on, with every connection that was made meanwhile. */
+  readonly goOn: () => void
   readonly close: () => Promise<void>
 }
 
@@ -24,18 +30,24 @@ export const startCutProxy = async (
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
   }
+  /** Made while it hangs. */
+  let silent: Socket[] | null = null
+  const join = (client: Socket) => {
+    const upstream = connect(Number(port), hostname)
+    keep(upstream)
+    client.on('data', (data) => {
+      if (cutsAt !== undefined && data.includes(cutsAt)) client.resetAndDestroy()
+    })
+    client.pipe(upstream)
+    upstream.pipe(client)
+    client.on('close', () => upstream.destroy())
+    upstream.on('close', () => client.destroy())
+  }
   const listen = async (wantedPort: number) => {
     const server = createServer((client) => {
-      const upstream = connect(Number(port), hostname)
       keep(client)
-      keep(upstream)
-      client.on('data', (data) => {
-        if (cutsAt !== undefined && data.includes(cutsAt)) client.resetAndDestroy()
-      })
-      client.pipe(upstream)
-      upstream.pipe(client)
-      client.on('close', () => upstream.destroy())
-      upstream.on('close', () => client.destroy())
+      if (silent === null) join(client)
+      else silent.push(client)
     })
     server.listen(wantedPort, '127.0.0.1')
     await once(server, 'listening')
@@ -61,6 +73,16 @@ export const startCutProxy = async (
     cut,
     mend: async () => {
       server ??= await listen(ownPort)
+    },
+    hang: () => {
+      silent = []
+      for (const socket of sockets) socket.resetAndDestroy()
+    },
+    silentCount: () => silent?.length ?? 0,
+    goOn: () => {
+      const made = silent ?? []
+      silent = null
+      for (const client of made) if (!client.destroyed) join(client)
     },
     close: cut,
   }
