@@ -9,6 +9,7 @@ import { tabTo, unseenFocus } from './focus-seen.ts'
 import { tooLow } from './too-low.ts'
 import { graphKeysSuite } from './graph-keys-suite.ts'
 import { graphPictureSuite } from './graph-picture-suite.ts'
+import { graphTouchSuite } from './graph-touch-suite.ts'
 import { handsSuite } from './hands-suite.ts'
 import { homeSuite } from './home-suite.ts'
 import { hostileSuite } from './hostile-suite.ts'
@@ -329,6 +330,7 @@ describe.skipIf(executable === null)('the console in a browser', () => {
   looksSuite(() => stage)
   graphKeysSuite(() => stage)
   graphPictureSuite(() => stage)
+  graphTouchSuite(() => stage)
   inspectorSuite(() => stage)
   twoPeopleSuite(() => stage)
   lostEventsSuite(() => stage)

@@ -1,4 +1,5 @@
 import { Maximize, Minus, Plus, Workflow } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../ui/IconButton.tsx'
 import type { Tidying } from './use-arrangement.ts'
 
@@ -7,6 +8,8 @@ type Props = {
   onFit: () => void
   onTidy: () => void
   tidying: Tidying
+  /** What else is done with this picture. */
+  children?: ReactNode
 }
 
 const tidyWords: Record<Tidying, string | null> = {
@@ -18,16 +21,26 @@ const tidyWords: Record<Tidying, string | null> = {
   failed: 'The layout could not be asked: the picture stays as it was',
 }
 
-/** What a pinch and a wheel do, for those without them. */
-export const GraphControls = ({ onZoom, onFit, onTidy, tidying }: Props) => (
-  <div className="absolute bottom-3 left-3 z-10 flex items-center rounded-6 border border-line bg-bg">
-    <IconButton label="Zoom out" icon={Minus} onClick={() => onZoom(1 / 1.25)} />
-    <IconButton label="Zoom in" icon={Plus} onClick={() => onZoom(1.25)} />
-    <IconButton label="Fit   F" icon={Maximize} onClick={onFit} />
-    <IconButton label="Tidy layout" icon={Workflow} pending={tidying === 'busy'} onClick={onTidy} />
+/** What a pinch and a wheel do, for those without them. Below the picture, where it covers no card. */
+export const GraphControls = ({ onZoom, onFit, onTidy, tidying, children }: Props) => (
+  <div
+    data-graph-controls
+    className="flex shrink-0 items-center gap-1 overflow-x-auto border-t border-line bg-bg px-2 py-1 pointer-coarse:py-0"
+  >
+    <IconButton label="Zoom out" icon={Minus} size="small" onClick={() => onZoom(1 / 1.25)} />
+    <IconButton label="Zoom in" icon={Plus} size="small" onClick={() => onZoom(1.25)} />
+    <IconButton label="Fit   F" icon={Maximize} size="small" onClick={onFit} />
+    <IconButton
+      label="Tidy layout"
+      icon={Workflow}
+      size="small"
+      pending={tidying === 'busy'}
+      onClick={onTidy}
+    />
     {/* It stands there before it says something, so that it is heard. */}
-    <p role="status" className="text-12 text-text-2 not-empty:px-2">
+    <p role="status" className="min-w-0 grow px-1 text-12 text-text-2">
       {tidyWords[tidying]}
     </p>
+    {children}
   </div>
 )

@@ -4,7 +4,9 @@ import { stepStatusLook } from '../ui/status-look.ts'
 import type { ColourOf } from './colour-of.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import type { Point } from './layout.ts'
+import { hasRoomForMini, miniBottomPx, miniSize } from './mini-room.ts'
 import { miniScale } from './mini-scale.ts'
+import { cardBox, type Sight, sightOf } from './sight.ts'
 import type { Graph } from './to-graph.ts'
 import { useCanvas } from './use-canvas.ts'
 
@@ -15,15 +17,14 @@ type Props = {
   onMoved: () => void
 }
 
-const size = { width: 176, height: 112 }
-
-/** The whole plan in a corner, with the part that is in sight. Whoever presses there goes there; the arrow keys do the same for those without a pointer. */
+/** The whole plan in a corner, with the part that is in sight, while that is not all of it. Whoever presses there goes there; the arrow keys do the same for those without a pointer. */
 export const MiniPlan = ({ graph, points, onMoved }: Props) => {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const map = useRef<HTMLDivElement>(null)
   const sight = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
   const store = useStoreApi()
-  const scaled = useMemo(() => miniScale([...points.values()], size), [points])
+  const scaled = useMemo(() => miniScale([...points.values()], miniSize), [points])
   const draw = useCallback(
     (
       context: CanvasRenderingContext2D,
@@ -49,11 +50,14 @@ export const MiniPlan = ({ graph, points, onMoved }: Props) => {
   useCanvas(canvas, draw)
 
   useEffect(() => {
+    const plan = boxAround([...points.values()])
     const place = () => {
       const { transform, width, height } = store.getState()
       const [x, y, zoom] = transform
       const element = sight.current
-      if (element === null) return
+      if (element === null || map.current === null) return
+      const isWhole = isWithin(plan, sightOf({ x, y, zoom }, { width, height }))
+      map.current.hidden = isWhole || !hasRoomForMini({ width, height })
       const { scale, left, top } = scaled
       element.style.transform = `translate3d(${left - (x / zoom) * scale}px, ${top - (y / zoom) * scale}px, 0)`
       element.style.width = `${(width / zoom) * scale}px`
@@ -61,7 +65,7 @@ export const MiniPlan = ({ graph, points, onMoved }: Props) => {
     }
     place()
     return store.subscribe(place)
-  }, [store, scaled])
+  }, [store, scaled, points])
 
   const go = ({ currentTarget, clientX, clientY, buttons }: PointerEvent<HTMLDivElement>) => {
     if (buttons === 0) return
@@ -74,6 +78,7 @@ export const MiniPlan = ({ graph, points, onMoved }: Props) => {
   }
   return (
     <div
+      ref={map}
       aria-hidden
       data-mini-plan
       onPointerDown={(event) => {
@@ -81,11 +86,27 @@ export const MiniPlan = ({ graph, points, onMoved }: Props) => {
         go(event)
       }}
       onPointerMove={go}
-      style={size}
-      className="absolute right-3 bottom-7 z-10 box-content touch-none overflow-hidden rounded-4 border border-line bg-surface"
+      style={{ ...miniSize, bottom: miniBottomPx }}
+      className="absolute right-3 z-10 box-content touch-none overflow-hidden rounded-4 border border-line bg-surface"
     >
       <canvas ref={canvas} className="absolute inset-0 size-full" />
       <div ref={sight} className="absolute top-0 left-0 border-2 border-accent" />
     </div>
   )
 }
+
+const boxAround = (points: readonly Point[]): Sight => {
+  const boxes = points.map(cardBox)
+  return {
+    left: Math.min(...boxes.map(({ left }) => left)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  }
+}
+
+const isWithin = (box: Sight, sight: Sight): boolean =>
+  box.left >= sight.left &&
+  box.top >= sight.top &&
+  box.right <= sight.right &&
+  box.bottom <= sight.bottom

@@ -1,15 +1,15 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './card.css'
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { describeGraph } from './describe-graph.ts'
 import { Dots } from './Dots.tsx'
 import type { Eye } from './eye.ts'
 import { focusOf, readableZoom } from './frame-plan.ts'
-import { dragging } from '../ui/dragging.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { GraphControls } from './GraphControls.tsx'
+import { graphKeys } from './graph-keys.ts'
 import type { Layout, Point } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
 import { nodeAt } from './node-at.ts'
@@ -19,6 +19,7 @@ import { CardContext, type RenderCard } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
 import { useArrangement } from './use-arrangement.ts'
 import { useFraming } from './use-framing.ts'
+import { useHold } from './use-hold.ts'
 
 type Props = {
   graph: Graph
@@ -41,22 +42,20 @@ type Props = {
   onHold?: (isHeld: boolean) => void
   /** Draws one card; it follows its own step and nothing else. */
   renderCard: RenderCard
+  /** What else is done with this picture, beside its controls. */
+  controls?: ReactNode
 }
 
 const MiniPlan = lazyPart(() => import('./MiniPlan.tsx').then((module) => module.MiniPlan))
 const FarPlan = lazyPart(() => import('./FarPlan.tsx').then((module) => module.FarPlan))
 
-const miniMapFrom = 16
+const miniPlanFrom = 16
 /** Further away, cards are drawn on a canvas. */
 const cardZoomMin = 0.6
 /** Of a picture that is there for its whole: smaller, not even the borders could be told apart. */
 const wholeZoomMin = 0.15
-const directions: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-}
+/** Where fingers scroll the page: they move the picture when they are two. */
+const pageScrolls = '(max-width: 767px), (max-height: 560px)'
 
 /** The plan as a picture. React Flow only draws and pans; it owns nothing of the task. */
 export const PlanGraph = (props: Props) => (
@@ -79,8 +78,11 @@ const Canvas = ({
   onHold,
   isEmbedded = false,
   startsAt = null,
+  controls,
 }: Props) => {
   const isTouched = useMedia('(pointer: coarse)')
+  const isInScrolledPage = useMedia(pageScrolls)
+  const leavesSwipes = isEmbedded || isInScrolledPage
   const hasMovedRef = useRef(false)
   const { layout, tidying, tidy } = useArrangement(fresh, hasMovedRef)
   // Cards of other positions have places as well; what is not shown is nobody's neighbour.
@@ -100,6 +102,7 @@ const Canvas = ({
     [selected, graph.edges, isEmbedded],
   )
   const count = graph.nodes.length
+  const hasMini = count >= miniPlanFrom && !isEmbedded
   const focus = focusOf(graph, points, selected)
   const { onMoved, fit, zoomBy, lookAt, readEye } = useFraming({
     frame,
@@ -109,6 +112,7 @@ const Canvas = ({
     focus,
     startsAt,
     zoomMin: isEmbedded ? wholeZoomMin : readableZoom,
+    hasMini,
   })
   const latestEye = useRef(readEye)
   latestEye.current = readEye
@@ -125,22 +129,7 @@ const Canvas = ({
     if (at !== undefined) lookAt(at)
   })
 
-  const hold = (isHeld: boolean) => {
-    // An attribute and no state: nothing but what moves by itself looks at it.
-    frame.current?.toggleAttribute('data-dragged', isHeld)
-    dragging.set(isHeld)
-    onHold?.(isHeld)
-  }
-  const letGo = useRef(onHold)
-  letGo.current = onHold
-  useEffect(() => {
-    // It stands now, and may go while it is held.
-    letGo.current?.(false)
-    return () => {
-      dragging.set(false)
-      letGo.current?.(false)
-    }
-  }, [])
+  const { isHeld, hold } = useHold(frame, onHold)
 
   const walk = (direction: Direction) => {
     const next =
@@ -156,23 +145,9 @@ const Canvas = ({
     graph.nodes.some((node) => node.stepId === stepId && node.section !== undefined)
   const open = (stepId: string) => (isFolded(stepId) ? onUnfold?.(stepId) : onOpen())
   const press = (stepId: string) => (isFolded(stepId) ? onUnfold?.(stepId) : onSelect(stepId))
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const direction = directions[event.key]
-    if (direction !== undefined) {
-      event.preventDefault()
-      walk(direction)
-    } else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
-      event.preventDefault()
-      openMenuByKey()
-    } else if (event.key === 'Enter' && selected !== null) open(selected)
-    else if (event.key === 'f') fit()
-    else if (event.key === 'Escape') onSelect(null)
-  }
-
-  /** From afar no card is an element that could be hit. */
-  const farNodeAt = ({ clientX, clientY }: { clientX: number; clientY: number }) =>
-    isFar
+  /** From afar no card is an element that could be hit, and fingers hit the picture alone. */
+  const nodeUnder = ({ clientX, clientY }: { clientX: number; clientY: number }) =>
+    isFar || isTouched
       ? nodeAt(graph.nodes, points, flow.screenToFlowPosition({ x: clientX, y: clientY }))
       : null
   const openMenu = (event: MouseEvent | globalThis.MouseEvent, stepId: string | undefined) => {
@@ -181,77 +156,88 @@ const Canvas = ({
     onPass(stepId)
     onMenu(stepId, { x: event.clientX, y: event.clientY })
   }
-  const openMenuByKey = () => {
-    const point = selected === null ? undefined : points.get(selected)
-    if (selected === null || point === undefined) return
-    onMenu?.(selected, flow.flowToScreenPosition({ x: point.x + 24, y: point.y + 24 }))
-  }
+  const onKeyDown = graphKeys({
+    walk,
+    fit,
+    open: () => selected !== null && open(selected),
+    leave: () => onSelect(null),
+    menu: () => {
+      const point = selected === null ? undefined : points.get(selected)
+      if (selected === null || point === undefined) return
+      onMenu?.(selected, flow.flowToScreenPosition({ x: point.x + 24, y: point.y + 24 }))
+    },
+  })
 
   return (
-    <div
-      ref={frame}
-      data-far={isFar}
-      tabIndex={0}
-      role="group"
-      aria-roledescription="graph"
-      aria-label={`Plan of ${count} steps. Arrow keys move, Enter opens the inspector, Shift F10 its menu.`}
-      aria-describedby={descriptionId}
-      onKeyDown={onKeyDown}
-      className="relative h-full min-h-0 focus-visible:outline-offset-[-2px]"
-    >
-      <p id={descriptionId} className="sr-only" aria-live="polite">
-        {describeGraph(graph, selected)}
-      </p>
-      <ReactFlow
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        zoomOnDoubleClick={false}
-        panOnScroll={!isEmbedded}
-        zoomOnScroll={!isEmbedded}
-        preventScrolling={!isEmbedded}
-        panOnDrag={!isEmbedded || !isTouched}
-        minZoom={0.15}
-        maxZoom={1.6}
-        onPaneContextMenu={(event) => openMenu(event, farNodeAt(event)?.stepId)}
-        onPaneClick={(event) => {
-          const hit = farNodeAt(event)
-          if (hit === null) onSelect(null)
-          else press(hit.stepId)
+    <div className="flex h-full min-h-0 flex-col">
+      <div
+        ref={frame}
+        data-leaves-swipes={leavesSwipes}
+        tabIndex={0}
+        role="group"
+        aria-roledescription="graph"
+        aria-label={`Plan of ${count} steps. Arrow keys move, Enter opens the inspector, Shift F10 its menu.`}
+        aria-describedby={descriptionId}
+        onKeyDown={onKeyDown}
+        onTouchStartCapture={(event) => {
+          // React Flow would take it, and the page could not be scrolled from here.
+          if (leavesSwipes && event.touches.length === 1) event.stopPropagation()
         }}
-        onMoveStart={(event) => {
-          // Our own framing comes without an event.
-          if (event !== null) onMoved()
-        }}
-        onMove={(event) => {
-          // A press alone moves nothing: the card under it has to stay one that can be hit.
-          if (event !== null && frame.current?.hasAttribute('data-dragged') === false) hold(true)
-        }}
-        onMoveEnd={() => hold(false)}
+        className="relative min-h-0 grow focus-visible:outline-offset-[-2px]"
       >
-        <Dots />
-        {!isFar && (
-          <PlanScene
-            graph={graph}
-            layout={layout}
-            selected={selected}
-            lineage={lineage}
-            onPress={press}
-            onMenu={openMenu}
-          />
-        )}
-      </ReactFlow>
-      {isFar && <FarPlan graph={graph} layout={layout} selected={selected} lineage={lineage} />}
-      {count >= miniMapFrom && !isFar && !isEmbedded && (
-        <MiniPlan graph={graph} points={points} onMoved={onMoved} />
-      )}
-      <GraphControls onZoom={zoomBy} onFit={fit} onTidy={tidy} tidying={tidying} />
+        <p id={descriptionId} className="sr-only" aria-live="polite">
+          {describeGraph(graph, selected)}
+        </p>
+        <ReactFlow
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          zoomOnDoubleClick={false}
+          panOnScroll={!isEmbedded}
+          zoomOnScroll={!isEmbedded}
+          preventScrolling={!isEmbedded}
+          minZoom={0.15}
+          maxZoom={1.6}
+          onPaneContextMenu={(event) => openMenu(event, nodeUnder(event)?.stepId)}
+          onPaneClick={(event) => {
+            const hit = nodeUnder(event)
+            if (hit === null) onSelect(null)
+            else press(hit.stepId)
+          }}
+          onMoveStart={(event) => {
+            // Our own framing comes without an event.
+            if (event !== null) onMoved()
+          }}
+          onMove={(event) => {
+            // A press alone moves nothing: the card under it has to stay one that can be hit.
+            if (event !== null && !isHeld()) hold(true)
+          }}
+          onMoveEnd={() => hold(false)}
+        >
+          <Dots />
+          {!isFar && (
+            <PlanScene
+              graph={graph}
+              layout={layout}
+              selected={selected}
+              lineage={lineage}
+              onPress={press}
+              onMenu={openMenu}
+            />
+          )}
+        </ReactFlow>
+        {isFar && <FarPlan graph={graph} layout={layout} selected={selected} lineage={lineage} />}
+        {hasMini && !isFar && <MiniPlan graph={graph} points={points} onMoved={onMoved} />}
+      </div>
+      <GraphControls onZoom={zoomBy} onFit={fit} onTidy={tidy} tidying={tidying}>
+        {controls}
+      </GraphControls>
     </div>
   )
 }

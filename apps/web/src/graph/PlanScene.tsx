@@ -2,9 +2,8 @@ import { ViewportPortal } from '@xyflow/react'
 import { type MouseEvent, useMemo, useRef, useState } from 'react'
 import { conditionLabels } from './condition-labels.ts'
 import { EdgeHint } from './EdgeHint.tsx'
+import { edgeLook, isEdgeDimmed } from './edge-look.ts'
 import { edgeShape } from './edge-shape.ts'
-import { isBusy } from './is-busy.ts'
-import { isOff } from './is-off.ts'
 import type { Layout } from './layout.ts'
 import { PlanEdge } from './PlanEdge.tsx'
 import { cardBox, isInSight } from './sight.ts'
@@ -53,11 +52,15 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
   )
   const byId = useMemo(() => new Map(nodes.map((node) => [node.stepId, node])), [nodes])
   const labels = useMemo(() => conditionLabels(nodes, edges), [nodes, edges])
-  const statusOf = (stepId: Graph['edges'][number]['to']) => byId.get(stepId)?.status
+  const drawn = lines.map(({ link, shape }) => ({
+    link,
+    shape,
+    look: edgeLook(link, { from: byId.get(link.from)?.status, to: byId.get(link.to)?.status }),
+  }))
   const svg = useRef<SVGSVGElement>(null)
   useMarching(
     svg,
-    lines.some(({ link }) => isBusy(statusOf(link.to))),
+    drawn.some(({ look }) => look.isMarching),
   )
   const hinted = hovered === null ? undefined : lines.find(({ link }) => link.id === hovered)
   return (
@@ -74,15 +77,14 @@ export const PlanScene = ({ graph, layout, selected, lineage, onPress, onMenu }:
         }}
       >
         <svg ref={svg} className="plan-edges" aria-hidden>
-          {lines.map(({ link, shape }) => (
+          {drawn.map(({ link, shape, look }) => (
             <PlanEdge
               key={link.id}
               link={link}
               shape={shape}
               label={labels.get(link.id) ?? null}
-              isRunning={isBusy(statusOf(link.to))}
-              isOff={isOff(statusOf(link.to)) || isOff(statusOf(link.from))}
-              isDimmed={lineage !== null && !(lineage.has(link.from) && lineage.has(link.to))}
+              {...look}
+              isDimmed={isEdgeDimmed(link, lineage)}
               onHover={setHovered}
             />
           ))}

@@ -1,14 +1,12 @@
-import { changeLook } from './change-look.ts'
 import type { ColourOf } from './colour-of.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import { drawNode } from './draw-node.ts'
+import { edgeLook, isEdgeDimmed } from './edge-look.ts'
 import { edgePath } from './edge-path.ts'
 import { type EdgeShape, edgeShape } from './edge-shape.ts'
-import { isBusy } from './is-busy.ts'
-import { isOff } from './is-off.ts'
 import type { Layout } from './layout.ts'
 import { cardBox, isInSight, sightOf } from './sight.ts'
-import type { Graph, GraphEdge } from './to-graph.ts'
+import type { Graph } from './to-graph.ts'
 
 export type Scene = {
   readonly graph: Graph
@@ -26,6 +24,8 @@ export type View = {
 }
 
 const dimmed = 0.4
+/** From further away lines are as wide, and as dashed, as they are from here: thinner ones could not be seen. */
+const thinnestZoom = 2 / 3
 
 /** Draws the plan as it is seen from afar: no text that nobody could read, only what is in sight. */
 export const drawPlan = (
@@ -40,17 +40,17 @@ export const drawPlan = (
   context.clearRect(0, 0, width, height)
   context.translate(x, y)
   context.scale(zoom, zoom)
+  const grown = Math.max(1, thinnestZoom / zoom)
   const statusOf = new Map(graph.nodes.map(({ stepId, status }) => [stepId, status]))
   for (const link of graph.edges) {
     const shape = edgeShape(layout, link)
     if (shape === null || !isInSight(shape, sight)) continue
-    const isDimmed = lineage !== null && !(lineage.has(link.from) && lineage.has(link.to))
-    const status = statusOf.get(link.to)
-    context.globalAlpha = isDimmed ? dimmed : 1
-    const isThick = link.isCritical === true || link.change !== undefined
-    context.lineWidth = isThick ? Math.max(3, 2.5 / zoom) : Math.max(1.5, 1 / zoom)
-    context.strokeStyle = colourOf(inkOf(link, isBusy(status)))
-    context.setLineDash(dashOf(link, isOff(status) || isOff(statusOf.get(link.from))))
+    const ends = { from: statusOf.get(link.from), to: statusOf.get(link.to) }
+    const { ink, width: lineWidth, dash } = edgeLook(link, ends)
+    context.globalAlpha = isEdgeDimmed(link, lineage) ? dimmed : 1
+    context.lineWidth = lineWidth * grown
+    context.strokeStyle = colourOf(ink)
+    context.setLineDash(dash.map((length) => length * grown))
     context.stroke(lineOf(shape))
   }
   context.setLineDash([])
@@ -78,15 +78,4 @@ const lineOf = (shape: EdgeShape): Path2D => {
   const known = lines.get(shape) ?? new Path2D(edgePath(shape.from, shape.way, shape.to))
   lines.set(shape, known)
   return known
-}
-
-const inkOf = ({ change, isCritical }: GraphEdge, isIntoBusy: boolean): string => {
-  if (change !== undefined) return changeLook[change].token
-  if (isIntoBusy) return 'running'
-  return isCritical === true ? 'text-2' : 'line-strong'
-}
-
-const dashOf = ({ change, isConditional }: GraphEdge, isLeftOut: boolean): number[] => {
-  if (isLeftOut || change === 'removed') return [3, 7]
-  return isConditional === true ? [14, 9] : []
 }

@@ -36,13 +36,14 @@ test('at its ends a long plan leaves no empty half of the view', () => {
   expect(last.x + ((points[19]?.x ?? 0) + cardWidth) * last.zoom).toBeCloseTo(size.width - 28)
 })
 
-test('the buttons below a plan cover none of its cards', () => {
-  const column = Array.from({ length: 4 }, (_, index) => ({ x: 0, y: index * 120 }))
-  const { y, zoom } = framePlan(column, null, size)
-  expect(y + (360 + cardHeight) * zoom).toBeLessThanOrEqual(size.height - 60)
+test('what lies over the foot of the picture covers nothing that a long plan ends with', () => {
+  const foot = { footPx: 152 }
   const long = Array.from({ length: 40 }, (_, index) => ({ x: 0, y: index * 120 }))
-  const last = framePlan(long, long[39] ?? null, size)
-  expect(last.y + (39 * 120 + cardHeight) * last.zoom).toBeCloseTo(size.height - 60)
+  const last = framePlan(long, long[39] ?? null, size, foot)
+  expect(last.y + (39 * 120 + cardHeight) * last.zoom).toBeCloseTo(size.height - 152)
+  // What is seen whole has nothing over it.
+  const column = Array.from({ length: 4 }, (_, index) => ({ x: 0, y: index * 120 }))
+  expect(framePlan(column, null, size, foot)).toEqual(framePlan(column, null, size))
 })
 
 test('a plan that does not begin in the corner is framed like one that does', () => {

@@ -6,10 +6,14 @@ import type { Graph } from './to-graph.ts'
 export const readableZoom = 0.72
 const zoomMax = 1
 const marginPx = 28
-/** Below the plan: its buttons stand there and cover no card. */
-const footPx = 60
 
 type Size = { readonly width: number; readonly height: number }
+type Options = {
+  /** Down to which zoom the whole is better than a part. */
+  readonly zoomMin?: number
+  /** Where not all is seen, something lies over so much of the foot: it covers nothing that the plan ends with. */
+  readonly footPx?: number
+}
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 
 /** The whole plan where it stays readable; else the part around what matters now. */
@@ -17,7 +21,7 @@ export const framePlan = (
   points: readonly Point[],
   focus: Point | null,
   size: Size,
-  zoomMin = readableZoom,
+  { zoomMin = readableZoom, footPx = marginPx }: Options = {},
 ): Viewport => {
   const left = Math.min(...points.map(({ x }) => x))
   const top = Math.min(...points.map(({ y }) => y))
@@ -25,17 +29,16 @@ export const framePlan = (
   const height = Math.max(...points.map(({ y }) => y)) + cardHeight - top
   const fits = Math.min(
     (size.width - 2 * marginPx) / width,
-    (size.height - marginPx - footPx) / height,
+    (size.height - 2 * marginPx) / height,
     zoomMax,
   )
   const zoom = Math.max(fits, zoomMin)
+  const foot = fits < zoomMin ? footPx : marginPx
   const at = focus ?? { x: left, y: top }
   return {
     zoom,
     x: place(width * zoom, (at.x - left) * zoom, cardWidth * zoom, size.width) - left * zoom,
-    y:
-      place(height * zoom, (at.y - top) * zoom, cardHeight * zoom, size.height, footPx) -
-      top * zoom,
+    y: place(height * zoom, (at.y - top) * zoom, cardHeight * zoom, size.height, foot) - top * zoom,
   }
 }
 

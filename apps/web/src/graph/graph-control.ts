@@ -1,11 +1,11 @@
-/** As they stand in the corner of the graph; the words after a name are its key. */
+/** As they stand below the graph; the words after a name are its key. */
 export type GraphControl = 'Fit' | 'Tidy layout'
 
 /** The picture of a plan that is asked about stands before that of the view. */
 const find = (control: GraphControl): HTMLButtonElement | undefined =>
   [
     ...document.querySelectorAll<HTMLButtonElement>(
-      `[aria-roledescription=graph] button[aria-label^="${control}"]`,
+      `[data-graph-controls] button[aria-label^="${control}"]`,
     ),
   ].at(-1)
 

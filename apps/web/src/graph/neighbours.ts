@@ -1,3 +1,4 @@
+import { reachedFrom } from '@maestro/task-model/plan/reached-from'
 import { cardWidth } from './column-places.ts'
 import type { GraphEdge } from './to-graph.ts'
 import type { Point } from './layout.ts'
@@ -6,9 +7,7 @@ import type { Point } from './layout.ts'
 export const lineageOf = (stepId: string, edges: readonly GraphEdge[]): ReadonlySet<string> => {
   const reach = (from: 'from' | 'to', to: 'from' | 'to') => {
     const next = Map.groupBy(edges, (edge): string => edge[from])
-    const found = new Set<string>([stepId])
-    for (const id of found) for (const edge of next.get(id) ?? []) found.add(edge[to])
-    return found
+    return reachedFrom([stepId], (id) => next.get(id)?.map((edge): string => edge[to]) ?? [])
   }
   return new Set([...reach('from', 'to'), ...reach('to', 'from')])
 }

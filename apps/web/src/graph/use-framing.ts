@@ -4,6 +4,7 @@ import { type Eye, eyeOf, viewportOf } from './eye.ts'
 import { framePlan, readableZoom, type Viewport } from './frame-plan.ts'
 import { cardHeight, cardWidth } from './column-places.ts'
 import type { Layout, Point } from './layout.ts'
+import { hasRoomForMini, miniFootPx } from './mini-room.ts'
 
 type Options = {
   frame: RefObject<HTMLElement | null>
@@ -19,6 +20,8 @@ type Options = {
   startsAt: Eye | null
   /** Down to which zoom the whole is better than a part. */
   zoomMin: number
+  /** The whole plan stands in a corner, where there is room for it. */
+  hasMini: boolean
 }
 
 /** Shows the plan whole or around its focus, until somebody moves it; from then on it stays where it was put. */
@@ -30,6 +33,7 @@ export const useFraming = ({
   focus,
   startsAt,
   zoomMin,
+  hasMini,
 }: Options) => {
   const flow = useReactFlow()
   const count = points.size
@@ -40,7 +44,12 @@ export const useFraming = ({
     if (element === null) return null
     const size = sizeOf(element)
     if (eye.current !== null) return viewportOf(eye.current, size)
-    return points.size === 0 ? null : framePlan([...points.values()], focus, size, zoomMin)
+    if (points.size === 0) return null
+    const footPx = hasMini && hasRoomForMini(size) ? miniFootPx : undefined
+    return framePlan([...points.values()], focus, size, {
+      zoomMin,
+      ...(footPx !== undefined && { footPx }),
+    })
   }
   const show = useCallback(() => {
     const wanted = viewport.current()

@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { Reopening } from '../expansion/reopening.ts'
+import { reachedFrom } from '../plan/reached-from.ts'
 import type { BornTask, Step } from '../task.ts'
 
 export type Rerun = {
@@ -67,15 +68,14 @@ const behind = (
   dependents: ReadonlyMap<StepId, readonly StepId[]>,
   isWanted: (step: Step) => boolean,
   { steps }: BornTask,
-): readonly StepId[] => {
-  const found = new Set(from)
-  for (const at of found)
-    for (const next of dependents.get(at) ?? []) {
+): readonly StepId[] => [
+  ...reachedFrom(from, (at) =>
+    (dependents.get(at) ?? []).filter((next) => {
       const step = steps[next]
-      if (step !== undefined && isWanted(step)) found.add(next)
-    }
-  return [...found]
-}
+      return step !== undefined && isWanted(step)
+    }),
+  ),
+]
 
 /** Something was done, decided, asked or left out of it. */
 const isTouched = ({ status, phase, condition }: Step): boolean =>

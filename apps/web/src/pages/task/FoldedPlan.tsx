@@ -1,5 +1,5 @@
 import type { StepId } from '@maestro/contracts/ids'
-import { useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Eye } from '../../graph/eye.ts'
 import { type Layout, layoutGraph } from '../../graph/layout.ts'
 import { PlanGraph } from '../../graph/PlanGraph.tsx'
@@ -23,6 +23,7 @@ type Props = {
   onOpen: () => void
   onMenu: (stepId: string, at: { x: number; y: number }) => void
   onHold: (isHeld: boolean) => void
+  controls: ReactNode
   onSearch: (part: Partial<TaskSearch>) => void
 }
 
@@ -44,6 +45,7 @@ export const FoldedPlan = ({
   onOpen,
   onMenu,
   onHold,
+  controls,
   onSearch,
 }: Props) => {
   const { view } = useTaskSession()
@@ -80,6 +82,7 @@ export const FoldedPlan = ({
       onPass={(stepId) => onPass(reach(stepId))}
       onOpen={onOpen}
       onHold={onHold}
+      controls={controls}
       onMenu={(stepId, at) => {
         if (!isSection(stepId)) onMenu(stepId, at)
       }}

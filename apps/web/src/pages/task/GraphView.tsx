@@ -55,6 +55,11 @@ export const GraphView = ({
   const isLarge = isLargePlan(graph.nodes.length)
   const isFolded = isLarge && sections !== undefined
   if (graph.nodes.length === 0) return <NoPlan />
+  const controls = isLarge && (
+    <Button size="small" onClick={() => onSearch({ sections: isFolded ? undefined : 'closed' })}>
+      {isFolded ? `Show all ${formatPlural(graph.nodes.length, 'step')}` : 'Collapse by section'}
+    </Button>
+  )
   const common = {
     graph,
     startsAt,
@@ -63,38 +68,29 @@ export const GraphView = ({
     onPass,
     onOpen,
     onHold: hold,
+    controls,
     onMenu: (stepId: string, at: { x: number; y: number }) =>
       setMenu({ stepId: StepId.parse(stepId), at }),
   }
   return (
-    <div className="relative h-full">
+    <div className="flex h-full min-h-0 flex-col">
       {graph.proposedVersion !== null && (
-        <div className="absolute top-3 left-3 z-10 bg-bg">
+        <p className="shrink-0 border-b border-line px-4 py-1.5">
           <Badge tone="text-queued">
             Proposed, version {graph.proposedVersion}: nothing runs by it yet
           </Badge>
-        </div>
+        </p>
       )}
       <UnsafeTools onKnown={setUnsafeTools} />
-      <SurroundingsContext value={surroundings}>
-        {isFolded ? (
-          <FoldedPlan {...common} sections={sections} onSearch={onSearch} />
-        ) : (
-          <PlanGraph {...common} layout={layout} renderCard={renderCard} />
-        )}
-      </SurroundingsContext>
-      {isLarge && (
-        <div className="absolute top-3 right-3 z-10 bg-bg">
-          <Button
-            size="small"
-            onClick={() => onSearch({ sections: isFolded ? undefined : 'closed' })}
-          >
-            {isFolded
-              ? `Show all ${formatPlural(graph.nodes.length, 'step')}`
-              : 'Collapse by section'}
-          </Button>
-        </div>
-      )}
+      <div className="min-h-0 grow">
+        <SurroundingsContext value={surroundings}>
+          {isFolded ? (
+            <FoldedPlan {...common} sections={sections} onSearch={onSearch} />
+          ) : (
+            <PlanGraph {...common} layout={layout} renderCard={renderCard} />
+          )}
+        </SurroundingsContext>
+      </div>
       {menu !== null && (
         <StepMenu key={menu.stepId} {...menu} onSearch={onSearch} onClose={() => setMenu(null)} />
       )}

@@ -1,7 +1,7 @@
 import { AppError } from '@maestro/contracts/errors'
-import type { StepId } from '@maestro/contracts/ids'
 import type { PlanStep } from '@maestro/contracts/task/plan-step'
 import { type PartChange, planDiff } from '@maestro/task-model/plan/plan-diff'
+import { reachedFrom } from '@maestro/task-model/plan/reached-from'
 import { applyEdits } from '@maestro/task-model/surgery/apply-edits'
 import { checkEdited } from '@maestro/task-model/surgery/check-edited'
 import { presentShape, presentVersion } from '@maestro/task-model/surgery/plan-shape'
@@ -48,13 +48,9 @@ const laterThan = (
   changes: readonly PartChange<PlanStep>[],
   steps: readonly PlanStep[],
 ): readonly PlanStep[] => {
-  const reached = new Set<StepId>(changes.map(({ part }) => part.stepId))
-  const changed = new Set(reached)
-  // Each round reaches one step further; the last one finds nothing.
-  for (let before = 0; before < reached.size;) {
-    before = reached.size
-    for (const { stepId, needs } of steps)
-      if (needs.some((need) => reached.has(need))) reached.add(stepId)
-  }
+  const changed = new Set(changes.map(({ part }) => part.stepId))
+  const reached = reachedFrom(changed, (id) =>
+    steps.flatMap(({ stepId, needs }) => (needs.includes(id) ? [stepId] : [])),
+  )
   return steps.filter(({ stepId }) => reached.has(stepId) && !changed.has(stepId))
 }
