@@ -39,6 +39,11 @@ export const graphKeysSuite = (stage: () => Stage) =>
         () => document.activeElement?.closest('.step-card, .plan-node') !== null,
       )
       expect(isOnCard).toBe(false)
+      await page.getByRole('button', { name: 'Zoom in' }).focus()
+      await page.keyboard.press('Enter')
+      const isOnButton = () =>
+        page.evaluate(() => document.activeElement?.getAttribute('aria-label') === 'Zoom in')
+      expect(await isOnButton()).toBe(true)
       await graph().focus()
       await page.keyboard.press('Enter')
       const isInInspector = () =>

@@ -102,6 +102,24 @@ export const handsSuite = (stage: () => Stage) =>
       await prompt.waitFor({ state: 'detached' })
     })
 
+    test('what one began to tell a step is still there after another step was looked at, and after a reload', async () => {
+      await page.goto(`${url}/graph?step=step_second&dock=closed`)
+      const inspector = page.getByRole('region', { name: 'Inspector' })
+      const words = inspector.getByLabel('What should its agent know?')
+      await inspector.getByRole('button', { name: 'Tell it something' }).click()
+      await words.fill('Mind the year 2024.')
+      await page.locator('[data-step=step_third]').click()
+      await words.waitFor({ state: 'detached' })
+      await page.locator('[data-step=step_second]').click()
+      expect(await words.inputValue()).toBe('Mind the year 2024.')
+      await page.reload()
+      expect(await words.inputValue()).toBe('Mind the year 2024.')
+      await inspector.getByRole('button', { name: 'Tell it', exact: true }).click()
+      await words.waitFor({ state: 'detached' })
+      await page.reload()
+      await inspector.getByRole('button', { name: 'Tell it something' }).waitFor()
+    })
+
     test('several tasks are chosen by keys, paused, resumed and ended at once, and what became of it is told', async () => {
       await create('Many at once: one')
       await create('Many at once: two')

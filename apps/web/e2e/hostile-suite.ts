@@ -58,6 +58,10 @@ export const hostileSuite = (stage: () => Stage) =>
       await page.goto(`${taskUrl}/steps?step=step_arabic`)
       await page.getByText('تحليل تعرفة الشبكة الكهربائية').first().waitFor()
       expect(await isBroken(page)).toBeNull()
+      // It is cut at its end, which is at the left.
+      await page.goto(`${taskUrl}/graph?dock=closed`)
+      const title = page.locator('[data-step=step_arabic] .step-title')
+      expect(await title.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl')
     })
 
     test('a goal that is too long says so where it is typed, and stays there', async () => {
@@ -103,6 +107,11 @@ export const hostileSuite = (stage: () => Stage) =>
       await page.goto(`${taskUrl}/graph?step=step_nowhere`)
       await page.locator('.step-card').first().waitFor()
       await page.getByText('no plan has this step').waitFor()
+      await page.goto(`${taskUrl}/graph?step=step_line&insp=attempts&attempt=9`)
+      await page.getByText('There is no attempt 9 of this step').waitFor()
+      await page.goto(`${taskUrl}/nowhere?step=step_line`)
+      await page.getByText('A task has no view “nowhere”').waitFor()
+      await expect.poll(() => page.url()).toContain('/graph?step=step_line')
       await page.goto(`${taskUrl}/draft?version=77`)
       await page.getByText('There is no version 77').waitFor()
       await page.goto(`${taskUrl}/plan/1?against=77`)

@@ -1,25 +1,28 @@
-import { ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
+import { ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import './card.css'
-import { type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useId, useMemo, useRef } from 'react'
 import { describeGraph } from './describe-graph.ts'
 import { Dots } from './Dots.tsx'
 import type { Eye } from './eye.ts'
+import { FlowPane } from './FlowPane.tsx'
 import { focusOf, readableZoom } from './frame-plan.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { GraphControls } from './GraphControls.tsx'
 import { graphKeys } from './graph-keys.ts'
-import type { Layout, Point } from './layout.ts'
+import type { Layout } from './layout.ts'
 import { type Direction, lineageOf, neighbourOf } from './neighbours.ts'
 import { nodeAt } from './node-at.ts'
 import { PlanScene } from './PlanScene.tsx'
-import { shownEye } from './shown-eye.ts'
 import { CardContext, type RenderCard } from './StepNode.tsx'
 import type { Graph } from './to-graph.ts'
 import { useArrangement } from './use-arrangement.ts'
+import { useFollowed } from './use-followed.ts'
 import { useFraming } from './use-framing.ts'
 import { useHold } from './use-hold.ts'
+import { useShownPoints } from './use-shown-points.ts'
+import { useToldEye } from './use-told-eye.ts'
 
 type Props = {
   graph: Graph
@@ -85,14 +88,7 @@ const Canvas = ({
   const leavesSwipes = isEmbedded || isInScrolledPage
   const hasMovedRef = useRef(false)
   const { layout, tidying, tidy } = useArrangement(fresh, hasMovedRef)
-  // Cards of other positions have places as well; what is not shown is nobody's neighbour.
-  const points = useMemo(() => {
-    const known = graph.nodes.flatMap(({ stepId }) => {
-      const point = layout.points.get(stepId)
-      return point === undefined ? [] : [[stepId, point] as const]
-    })
-    return new Map<string, Point>(known)
-  }, [graph.nodes, layout])
+  const points = useShownPoints(graph.nodes, layout)
   const descriptionId = useId()
   const frame = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
@@ -114,21 +110,8 @@ const Canvas = ({
     zoomMin: isEmbedded ? wholeZoomMin : readableZoom,
     hasMini,
   })
-  const latestEye = useRef(readEye)
-  latestEye.current = readEye
-  useEffect(
-    () => (isEmbedded ? undefined : shownEye.tellBy(() => latestEye.current())),
-    [isEmbedded],
-  )
-  const followed = useRef(selected)
-  useEffect(() => {
-    // Once for each selection: whoever moves on from there is not pulled back.
-    if (!isEmbedded || followed.current === selected) return
-    followed.current = selected
-    const at = selected === null ? undefined : points.get(selected)
-    if (at !== undefined) lookAt(at)
-  })
-
+  useToldEye(isEmbedded ? null : readEye)
+  useFollowed(isEmbedded ? selected : null, points, lookAt)
   const { isHeld, hold } = useHold(frame, onHold)
 
   const walk = (direction: Direction) => {
@@ -188,35 +171,18 @@ const Canvas = ({
         <p id={descriptionId} className="sr-only" aria-live="polite">
           {describeGraph(graph, selected)}
         </p>
-        <ReactFlow
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          zoomOnDoubleClick={false}
-          panOnScroll={!isEmbedded}
-          zoomOnScroll={!isEmbedded}
-          preventScrolling={!isEmbedded}
-          minZoom={0.15}
-          maxZoom={1.6}
-          onPaneContextMenu={(event) => openMenu(event, nodeUnder(event)?.stepId)}
-          onPaneClick={(event) => {
+        <FlowPane
+          isEmbedded={isEmbedded}
+          onClick={(event) => {
             const hit = nodeUnder(event)
             if (hit === null) onSelect(null)
             else press(hit.stepId)
           }}
-          onMoveStart={(event) => {
-            // Our own framing comes without an event.
-            if (event !== null) onMoved()
-          }}
-          onMove={(event) => {
+          onMenu={(event) => openMenu(event, nodeUnder(event)?.stepId)}
+          onMoveStart={onMoved}
+          onMove={() => {
             // A press alone moves nothing: the card under it has to stay one that can be hit.
-            if (event !== null && !isHeld()) hold(true)
+            if (!isHeld()) hold(true)
           }}
           onMoveEnd={() => hold(false)}
         >
@@ -231,7 +197,7 @@ const Canvas = ({
               onMenu={openMenu}
             />
           )}
-        </ReactFlow>
+        </FlowPane>
         {isFar && <FarPlan graph={graph} layout={layout} selected={selected} lineage={lineage} />}
         {hasMini && !isFar && <MiniPlan graph={graph} points={points} onMoved={onMoved} />}
       </div>

@@ -86,6 +86,7 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
           <ChangeMark change={content.change} />
         )}
         <span
+          dir="auto"
           className="step-title min-w-0 grow truncate text-13 font-semibold"
           title={content.title}
         >
@@ -105,7 +106,7 @@ export const StepCard = memo(({ content, isSelected, isDimmed, isStill }: Props)
         {content.agentName}
         {content.model !== null && ` · ${content.model}`}
       </p>
-      <p className="mt-px line-clamp-2 h-[30px] text-12 leading-[15px] text-text-2">
+      <p dir="auto" className="mt-px line-clamp-2 h-[30px] text-12 leading-[15px] text-text-2">
         {content.preview}
       </p>
       <p className="tnum mt-px flex items-baseline justify-end gap-3 text-12 text-text-2">

@@ -21,7 +21,9 @@ export const SectionCard = ({ node, section, isSelected, isDimmed }: Props) => (
   >
     <p className="flex h-[18px] items-center gap-1.5">
       <StatusMark look={stepStatusLook[node.status]} iconOnly still />
-      <span className="min-w-0 grow truncate text-13 font-semibold">{section.title}</span>
+      <span dir="auto" className="min-w-0 grow truncate text-13 font-semibold">
+        {section.title}
+      </span>
       <UnfoldHorizontal aria-hidden size={13} className="shrink-0 text-text-3" />
     </p>
     <p className="tnum text-12 text-text-3">{formatPlural(section.stepIds.length, 'step')}</p>

@@ -53,7 +53,11 @@ export const PayloadText = ({ payload, as = 'source', source, label, isUnfolded 
   if (as === 'source' || payload.mediaType.includes('json'))
     return <Source text={text} bytes={payload.bytes} label={label} isUnfolded={isUnfolded} />
   if (as === 'markdown') return <Markdown text={text} source={source} />
-  return <p className="text-14 whitespace-pre-wrap text-text-2">{text}</p>
+  return (
+    <p dir="auto" className="text-14 whitespace-pre-wrap text-text-2">
+      {text}
+    </p>
+  )
 }
 
 type SourceProps = { text: string; bytes: number; label: string; isUnfolded: boolean | undefined }
@@ -66,6 +70,7 @@ const Source = ({ text, bytes, label, isUnfolded }: SourceProps) => {
     <div className="relative">
       <pre
         tabIndex={0}
+        dir="auto"
         aria-label={label}
         className="max-h-80 overflow-auto rounded-6 border border-line bg-surface p-3 pr-9 font-mono text-12 whitespace-pre-wrap text-text"
       >

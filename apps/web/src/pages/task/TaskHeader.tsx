@@ -5,6 +5,7 @@ import { formatCount } from '../../ui/format-count.ts'
 import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatElapsed } from '../../ui/format-time.ts'
 import { FailureText } from '../../ui/FailureText.tsx'
+import { isNearLimit } from '../../ui/is-near-limit.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { taskStatusLook } from '../../ui/status-look.ts'
@@ -27,7 +28,7 @@ export const TaskHeader = () => {
   const { done, total } = progressOf(task)
   const limit = task.options.limits.costNanoUsd
   const spent = task.totals.costNanoUsd
-  const isNear = limit !== null && spent >= limit * 0.75
+  const isNear = isNearLimit(spent, limit)
   return (
     <dl className="tnum flex min-w-0 flex-wrap items-center gap-x-6 gap-y-1 text-14 max-md:gap-x-4 lg:flex-1">
       <div>

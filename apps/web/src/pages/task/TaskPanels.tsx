@@ -1,7 +1,7 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { Approval } from '@maestro/task-model/task'
 import { PanelRightClose, UnfoldHorizontal, UnfoldVertical } from 'lucide-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import type { TaskSearch, TaskViewName } from '../../paths.ts'
 import { useKeyHint } from '../../shell/use-key-hint.ts'
@@ -9,7 +9,8 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { useShown, useTaskSession } from './task-context.ts'
+import { useShown } from './task-context.ts'
+import { TaskViewPart } from './TaskViewPart.tsx'
 import type { Seek } from './use-position.ts'
 import { useWalk } from './use-walk.ts'
 
@@ -25,35 +26,6 @@ const Inspector = lazyPart(
 const InspectorSheet = lazyPart(() =>
   import('./InspectorSheet.tsx').then((module) => module.InspectorSheet),
 )
-const loadingView = <SkeletonRows rows={4} label="Loading the view" />
-// Each view comes when it is first looked at: the graph brings React Flow.
-const GraphView = lazyPart(
-  () => import('./GraphView.tsx').then((module) => module.GraphView),
-  loadingView,
-)
-
-const StepsView = lazyPart(
-  () => import('./steps/StepsView.tsx').then((module) => module.StepsView),
-  loadingView,
-)
-const DraftView = lazyPart(
-  () => import('./draft/DraftView.tsx').then((module) => module.DraftView),
-  loadingView,
-)
-const WaterfallView = lazyPart(
-  () => import('./waterfall/WaterfallView.tsx').then((module) => module.WaterfallView),
-  loadingView,
-)
-const OutputView = lazyPart(
-  () => import('./output/OutputView.tsx').then((module) => module.OutputView),
-  loadingView,
-)
-
-const CostsView = lazyPart(
-  () => import('./costs/CostsView.tsx').then((module) => module.CostsView),
-  loadingView,
-)
-
 type Props = {
   view: TaskViewName
   search: TaskSearch
@@ -63,8 +35,6 @@ type Props = {
 }
 
 const isOpen = ({ status }: Approval) => status === 'open'
-const focusInspector = () =>
-  document.querySelector<HTMLElement>('[aria-label=Inspector] input:checked')?.focus()
 const inspectorPx = { min: 320, usual: 400, max: 640 }
 /** `low`: where a question stands above the view, or the screen is low: what is looked at needs the room. */
 const dockPx = { min: 96, low: 132, usual: 240, tall: 480 }
@@ -79,53 +49,23 @@ export const TaskPanels = ({ view, search, isPhone, onSearch: tellSearch, onSeek
   const inspectorPanel = usePanelRef()
   const dockPanel = usePanelRef()
   const asks = useShown(({ approvals }) => Object.values<Approval>(approvals).some(isOpen), false)
-  const { hold } = useTaskSession()
   const walk = useWalk({ step: search.step, onSearch: tellSearch })
   const { search: onSearch } = walk
-  useEffect(() => {
-    // The graph says itself when it stands; no other view takes long.
-    if (view !== 'graph') hold(false)
-  }, [view, hold])
   const select = useCallback(
     (step: string | null) => onSearch({ step: step ?? undefined }),
     [onSearch],
   )
-  const selectOutput = useCallback((step: string) => onSearch({ step, insp: 'output' }), [onSearch])
   const dockTab = search.dock ?? 'log'
   const content = (
-    <>
-      {view === 'graph' && (
-        <GraphView
-          sections={search.sections}
-          eye={search.eye}
-          selected={search.step ?? null}
-          onSelect={select}
-          onPass={walk.pass}
-          onSearch={onSearch}
-          onOpen={() => {
-            walk.open()
-            focusInspector()
-          }}
-        />
-      )}
-      {view === 'steps' && (
-        <StepsView
-          search={search}
-          selected={search.step ?? null}
-          onSelect={select}
-          onSearch={onSearch}
-          onOpen={focusInspector}
-        />
-      )}
-      {view === 'waterfall' && (
-        <WaterfallView search={search} onSearch={onSearch} onSelect={select} onSeek={onSeek} />
-      )}
-      {view === 'draft' && (
-        <DraftView version={search.version} onVersion={(version) => onSearch({ version })} />
-      )}
-      {view === 'costs' && <CostsView search={search} onSearch={onSearch} onSelect={select} />}
-      {view === 'output' && <OutputView onSelect={selectOutput} />}
-    </>
+    <TaskViewPart
+      view={view}
+      search={search}
+      onSearch={onSearch}
+      onSelect={select}
+      onPass={walk.pass}
+      onOpen={walk.open}
+      onSeek={onSeek}
+    />
   )
   const dock = dockTab !== 'closed' && (
     <Dock

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef } from 'react'
 import { messageOf, requestIdOf } from '../../api/request-id.ts'
 import { isTaskView, paths, type TaskSearch, type TaskViewName } from '../../paths.ts'
+import { notices } from '../../shell/notices.ts'
 import { PageFrame } from '../../shell/PageFrame.tsx'
 import { classes } from '../../ui/classes.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -50,7 +51,8 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
   )
   const position = usePosition(session)
   const isPhone = useMedia('(max-width: 767px)')
-  const view: TaskViewName = named !== undefined && isTaskView(named) ? named : fitting
+  const isUnknown = named !== undefined && !isTaskView(named)
+  const view: TaskViewName = named === undefined || isUnknown ? fitting : named
   useRootMarks(root)
 
   const change = useCallback(
@@ -75,14 +77,15 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
 
   useEffect(() => {
     // Without a view the address gets the one that fits; it stays while the task goes on.
-    if (named === undefined && status === 'ready')
+    if (isUnknown && status === 'ready') notices.tell(`A task has no view “${named}”`, 'failed')
+    if ((named === undefined || isUnknown) && status === 'ready')
       void navigate({
         to: paths.task(),
         params: { taskId: session.taskId, view: fitting },
         search: (before) => before,
         replace: true,
       })
-  }, [named, status, fitting, navigate, session.taskId])
+  }, [named, isUnknown, status, fitting, navigate, session.taskId])
 
   useTaskKeys({ search, position, onView: show, onSearch: change })
 

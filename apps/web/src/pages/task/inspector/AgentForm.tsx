@@ -18,6 +18,7 @@ import { AgentWordsFields } from './AgentWordsFields.tsx'
 import { AttemptsStopped } from './consequences/AttemptsStopped.tsx'
 import { agentChanges, type AgentText } from './agent-text.ts'
 import type { SentEdit } from './edit-after-sent.ts'
+import { useKeptWords } from './use-kept-words.ts'
 import { refusalWords } from './refusal-words.ts'
 
 type Props = {
@@ -52,14 +53,17 @@ export const AgentForm = ({
   const isReplay = useView(({ mode }) => mode === 'replay')
   const isLost = useStore(socket.state).status === 'lost'
   const [when, setWhen] = useState<'next-attempt' | 'at-once'>('next-attempt')
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useKeptWords(`${taskId}.${agentId}.edit`)
   const changes = agentChanges(base, value)
   const count = Object.keys(changes).length
   const saving = useMutation({
     mutationFn: (_sent: SentEdit) =>
       modifyAgent(http, { taskId, agentId, version, changes, when, reason: reason.trim() }),
     // What was sent, not what stands here by now: one types on while it is saved.
-    onSuccess: (_, sent) => onSent(sent),
+    onSuccess: (_, sent) => {
+      setReason('')
+      onSent(sent)
+    },
   })
   const unavailable = whyNotSave({ value, count, isStale, isReplay, isLost })
   const save = () => {
@@ -132,7 +136,13 @@ export const AgentForm = ({
         >
           Save as version {version + 1}
         </Button>
-        <Button look="quiet" onClick={onDrop}>
+        <Button
+          look="quiet"
+          onClick={() => {
+            setReason('')
+            onDrop()
+          }}
+        >
           {count === 0 ? 'Back' : 'Throw away'}
         </Button>
       </div>

@@ -99,7 +99,7 @@ export const Inspector = ({
     <section aria-label="Inspector" className="flex h-full min-h-0 flex-col bg-bg">
       <header className="flex flex-col gap-2 border-b border-line px-4 pt-3 pb-2">
         <div className="flex items-start gap-2">
-          <h2 className="min-w-0 grow text-16 leading-6 font-semibold">
+          <h2 dir="auto" className="min-w-0 grow text-16 leading-6 font-semibold break-words">
             {shown?.title ?? 'This step is not there yet'}
           </h2>
           {controls}

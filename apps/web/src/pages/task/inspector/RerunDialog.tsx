@@ -62,6 +62,7 @@ export const RerunDialog = ({ stepId, onClose }: Props) => {
             </p>
             <SayWhy
               label="Why is it run again?"
+              about={`${stepId}.rerun`}
               verb="Run again"
               needed={null}
               charactersMax={1_000}

@@ -1,14 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { messageOf } from '../../../api/request-id.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { inputLook } from '../../../ui/control-look.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { StillWaiting } from '../StillWaiting.tsx'
 import { useTaskSession } from '../task-context.ts'
+import { useKeptWords } from './use-kept-words.ts'
 
 type Props = {
   label: string
+  /** What the words are about, among all that is said in this task: under it they are kept until they are sent. */
+  about: string
   verb: string
   /** Shown while nothing is typed; null: nothing has to be. */
   needed: string | null
@@ -18,25 +20,32 @@ type Props = {
   send: (text: string) => Promise<unknown>
   /** Left out: it stays, waiting, until what was said has its effect and takes the form away. */
   onTaken?: () => void
+  /** Nobody has asked for it just now: it takes no focus. */
+  isKept?: boolean
   onClose: () => void
 }
 
-/** A line of words, and the button that sends them. */
+/** A line of words, and the button that sends them. They are kept until they are sent or thrown away. */
 export const SayWhy = ({
   label,
+  about,
   verb,
   needed,
   whyNot = null,
   charactersMax,
   send,
   onTaken,
+  isKept = false,
   onClose,
 }: Props) => {
-  const { check } = useTaskSession()
-  const [text, setText] = useState('')
+  const { check, taskId } = useTaskSession()
+  const [text, setText] = useKeptWords(`${taskId}.${about}`)
   const { mutate, variables, isPending, isSuccess, error } = useMutation({
     mutationFn: send,
-    ...(onTaken && { onSuccess: onTaken }),
+    onSuccess: () => {
+      setText('')
+      onTaken?.()
+    },
   })
   const checkAgain = () => {
     check()
@@ -59,7 +68,7 @@ export const SayWhy = ({
             aria-describedby={describedBy}
             value={text}
             maxLength={charactersMax}
-            autoFocus
+            autoFocus={!isKept}
             autoComplete="off"
             onChange={(event) => setText(event.target.value)}
             className={inputLook}
@@ -76,8 +85,15 @@ export const SayWhy = ({
         >
           {verb}
         </Button>
-        <Button size="small" look="quiet" onClick={onClose}>
-          Back
+        <Button
+          size="small"
+          look="quiet"
+          onClick={() => {
+            setText('')
+            onClose()
+          }}
+        >
+          {text.trim() === '' ? 'Back' : 'Throw away'}
         </Button>
       </div>
       <StillWaiting isPending={isPending || isSuccess} onCheck={checkAgain} />

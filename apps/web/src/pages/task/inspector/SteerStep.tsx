@@ -19,6 +19,7 @@ import { useTaskSession, useView } from '../task-context.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { SayWhy } from './SayWhy.tsx'
 import { steerable, type StepSteering } from './steerable.ts'
+import { hasKeptWords } from './use-kept-words.ts'
 import { useStepWish } from '../step-wish.ts'
 
 type Asking = 'retry' | 'guide' | 'rerun' | 'skip' | 'insert' | 'edit' | null
@@ -58,8 +59,16 @@ const Steering = ({ step }: { step: Step }) => {
   const { taskId } = useTaskSession()
   const task = useView((view) => view.headTask)
   const isReplay = useView((view) => view.mode === 'replay')
-  const [asking, setAsking] = useState<Asking>(null)
   const { stepId } = step
+  // What was begun to be said opens by itself, and takes no focus.
+  const [asking, setAskingFor] = useState<Asking>(() =>
+    hasKeptWords(`${taskId}.${stepId}.guide`) ? 'guide' : null,
+  )
+  const [wasAskedFor, setWasAskedFor] = useState(false)
+  const setAsking = (next: Asking) => {
+    setWasAskedFor(true)
+    setAskingFor(next)
+  }
   const isSet = step.breakpoint !== undefined
   const holding = useMutation({
     mutationFn: () => setBreakpoint(http, { taskId, stepId, isSet: !isSet }),
@@ -76,6 +85,8 @@ const Steering = ({ step }: { step: Step }) => {
     return (
       <SayWhy
         label="What should its agent know?"
+        about={`${stepId}.guide`}
+        isKept={!wasAskedFor}
         verb="Tell it"
         needed="Say something first"
         whyNot={unavailable ?? whyNot('guide')}

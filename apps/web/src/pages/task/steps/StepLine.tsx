@@ -106,7 +106,9 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
               row.isAround && 'text-text-3',
             )}
           >
-            <span className="min-w-0 truncate">{planned.title}</span>
+            <span dir="auto" className="min-w-0 truncate">
+              {planned.title}
+            </span>
             {step !== null && step.attempt > 1 && (
               <span className="tnum shrink-0 text-12 text-running">
                 ×{step.attempt} of {step.retriesMax + 1}
@@ -114,7 +116,7 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
             )}
             {badges.length > 0 && <StepBadges badges={badges} />}
           </span>
-          <span className="block truncate text-12 text-text-2">
+          <span dir="auto" className="block truncate text-12 text-text-2">
             {step === null || task.status === 'unborn'
               ? planned.promise.description
               : isRunning && streamed !== ''

@@ -1,15 +1,15 @@
-import { StepId } from '@maestro/contracts/ids'
+import type { StepId } from '@maestro/contracts/ids'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { TaskSearch } from '../../../paths.ts'
-import { classes } from '../../../ui/classes.ts'
 import { lazyPart } from '../../../ui/lazy-part.tsx'
-import { useTaskSession } from '../task-context.ts'
 import { SectionLine } from './SectionLine.tsx'
-import { StepLine, stepColumns, stepRowPx } from './StepLine.tsx'
-import { type StepItem, stepsAbove } from './step-items.ts'
-import { type Folds, type Look, stepRows, type TreeRow } from './step-rows.ts'
+import { StepLine, stepRowPx } from './StepLine.tsx'
+import { StepTreeHead } from './StepTreeHead.tsx'
+import type { StepItem } from './step-items.ts'
+import { type Look, stepRows, type TreeRow } from './step-rows.ts'
 import { treeMove } from './tree-move.ts'
+import { useFolds } from './use-folds.ts'
 
 type Props = Pick<Look, 'fits' | 'sections'> & {
   items: readonly StepItem[]
@@ -31,10 +31,9 @@ const standsFor = (row: TreeRow, stepId: string | null): boolean =>
 
 /** The rows, of which those in sight are made. One stop of the Tab key. */
 export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
-  const { view } = useTaskSession()
   const frame = useRef<HTMLDivElement>(null)
-  const [folds, setFolds] = useState<Folds>(new Map())
   const [chosen, setChosen] = useState<string | null>(selected)
+  const { folds, setFold } = useFolds(selected)
   const [menu, setMenu] = useState<{ stepId: StepId; at: { x: number; y: number } } | null>(null)
   const asksFocus = useRef(false)
   const rows = useMemo(
@@ -56,20 +55,8 @@ export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
   })
 
   useEffect(() => {
-    // Chosen elsewhere: it is brought into sight, whatever was closed.
-    if (selected === null) return
-    setChosen(selected)
-    setFolds((before) => {
-      // What is selected moves the rows; what happens in the task does not.
-      const shown = view.getState().task
-      const parsed = StepId.safeParse(selected)
-      if (shown.status === 'unborn' || !parsed.success) return before
-      const closed = stepsAbove(shown, parsed.data).filter((stepId) => before.get(stepId) !== true)
-      return closed.length === 0
-        ? before
-        : new Map([...before, ...closed.map((stepId): [StepId, boolean] => [stepId, true])])
-    })
-  }, [selected, view])
+    if (selected !== null) setChosen(selected)
+  }, [selected])
 
   const sought = useRef<string | null>(null)
   useEffect(() => {
@@ -97,7 +84,7 @@ export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
   const fold = (row: TreeRow, isOpen: boolean) => {
     setChosen(row.id)
     if (row.kind === 'section') on.onSection(row.key, isOpen)
-    else setFolds(new Map([...folds, [row.planned.stepId, isOpen]]))
+    else setFold(row.planned.stepId, isOpen)
   }
   const openMenu = (stepId: StepId, beside: Element) => {
     const { left, bottom } = beside.getBoundingClientRect()
@@ -137,7 +124,7 @@ export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
         aria-colcount={8}
         onKeyDown={onKeyDown}
       >
-        <Head />
+        <StepTreeHead />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index]
@@ -178,35 +165,3 @@ export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
     </div>
   )
 }
-
-const heads = [
-  ['#', 'text-right'],
-  ['Status', ''],
-  ['Step', ''],
-  ['Agent and model', ''],
-  ['Tokens', 'text-right'],
-  ['Cost', 'text-right'],
-  ['Time', 'text-right'],
-] as const
-
-const Head = () => (
-  <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
-    <div
-      role="row"
-      aria-rowindex={1}
-      className={classes(
-        stepColumns,
-        'border-b border-line px-4 py-1.5 text-12 font-medium text-text-3 max-md:sr-only!',
-      )}
-    >
-      {heads.map(([name, look]) => (
-        <span key={name} role="columnheader" className={look}>
-          {name}
-        </span>
-      ))}
-      <span role="columnheader">
-        <span className="sr-only">Actions</span>
-      </span>
-    </div>
-  </div>
-)

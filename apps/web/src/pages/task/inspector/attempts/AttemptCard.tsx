@@ -1,8 +1,8 @@
 import { formatCount } from '../../../../ui/format-count.ts'
+import { formatMoney } from '../../../../ui/format-money.ts'
 import { formatClock, formatDuration, formatExact } from '../../../../ui/format-time.ts'
 import { StatusMark } from '../../../../ui/StatusMark.tsx'
 import { type StatusLook, stepStatusLook } from '../../../../ui/status-look.ts'
-import { exactMoney } from '../../costs/exact-money.ts'
 import type { AttemptEnd, StepAttempt } from './step-attempts.ts'
 
 const looks: Record<AttemptEnd, StatusLook> = {
@@ -21,7 +21,7 @@ export const AttemptCard = ({ attempt, nowMs, isLive }: Props) => {
     ['Took', formatDuration((endedAtMs ?? nowMs) - startedAtMs)],
     ['Calls', formatCount(attempt.calls)],
     ['Tokens', formatCount(attempt.inputTokens + attempt.outputTokens)],
-    ['Cost', exactMoney(attempt.costNanoUsd)],
+    ['Cost', formatMoney(attempt.costNanoUsd)],
   ] as const
   return (
     <article aria-label={`Attempt ${attempt.attempt}`}>

@@ -37,13 +37,21 @@ export const CompareAttempts = ({ attempts, named, onNamed }: Props) => {
     said.find(({ attempt }) => String(attempt) === chosen) ??
     before ??
     said.find((one) => one !== right)
+  const unknown = named !== undefined && !attempts.some(({ attempt }) => attempt === named) && (
+    <p role="status" className="text-13 font-medium text-waiting">
+      There is no attempt {named} of this step at this moment.
+    </p>
+  )
   if (left === undefined || right === undefined)
     return (
-      <p className="text-13 text-text-3">
-        {attempts.length < 2
-          ? 'There is one attempt: nothing to compare it with.'
-          : 'Not two of the attempts have said something that could be compared.'}
-      </p>
+      <>
+        {unknown}
+        <p className="text-13 text-text-3">
+          {attempts.length < 2
+            ? 'There is one attempt: nothing to compare it with.'
+            : 'Not two of the attempts have said something that could be compared.'}
+        </p>
+      </>
     )
   const options = said.map(({ attempt, end }) => ({
     value: String(attempt),
@@ -53,6 +61,7 @@ export const CompareAttempts = ({ attempts, named, onNamed }: Props) => {
   return (
     <section aria-label="Comparison" className="flex flex-col gap-3">
       <h3 className="text-13 font-semibold">What they said</h3>
+      {unknown}
       <div className="grid grid-cols-2 gap-2">
         <Select aria-label="First attempt" value={now.left} options={options} onValue={setChosen} />
         <Select

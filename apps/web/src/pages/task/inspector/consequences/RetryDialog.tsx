@@ -34,6 +34,7 @@ export const RetryDialog = ({ step, task, whyNot, onClose }: Props) => {
         <EffectsMade stepIds={[stepId]} />
         <SayWhy
           label="Why is it tried again?"
+          about={`${stepId}.retry`}
           verb="Try again"
           needed={null}
           whyNot={whyNot}

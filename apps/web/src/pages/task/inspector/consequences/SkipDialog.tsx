@@ -57,6 +57,7 @@ export const SkipDialog = ({ step, task, whyNot, onClose }: Props) => {
         <EffectsMade stepIds={skipped.map((one) => one.stepId)} />
         <SayWhy
           label="Why is it left out?"
+          about={`${stepId}.skip`}
           verb="Leave it out"
           needed="Say why, for those who look at it later"
           whyNot={whyNot}

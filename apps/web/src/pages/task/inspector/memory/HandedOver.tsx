@@ -1,5 +1,7 @@
+import { hasEnded } from '@maestro/task-model/execution/readiness-of'
 import type { Step } from '@maestro/task-model/task'
 import { formatBytes } from '../../../../ui/format-count.ts'
+import { stepStatusLook } from '../../../../ui/status-look.ts'
 import { Disclosure } from '../../Disclosure.tsx'
 import { PayloadText } from '../../PayloadText.tsx'
 import { useShown } from '../../task-context.ts'
@@ -35,7 +37,7 @@ export const HandedOver = ({ step, onSelect }: Props) => {
                   {source?.title ?? need}
                 </button>
                 <span className="tnum ml-auto shrink-0 text-12 text-text-3">
-                  {output === null ? 'nothing yet' : formatBytes(output.bytes)}
+                  {output === null ? nothingFrom(source) : formatBytes(output.bytes)}
                 </span>
               </p>
               {output !== null && (
@@ -55,3 +57,8 @@ export const HandedOver = ({ step, onSelect }: Props) => {
     </section>
   )
 }
+
+const nothingFrom = (source: Step | undefined): string =>
+  source !== undefined && hasEnded(source)
+    ? `nothing: ${stepStatusLook[source.status].label.toLowerCase()}`
+    : 'nothing yet'
