@@ -7,6 +7,7 @@ import { formatLimit, formatMoney } from '../../ui/format-money.ts'
 import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { isNearLimit } from '../../ui/is-near-limit.ts'
 
 const ChangeLimit = lazyPart(() => import('./ChangeLimit.tsx').then((module) => module.ChangeLimit))
 
@@ -24,7 +25,7 @@ export const GlobalBudget = ({ level }: { level: MoneyBudgetLine }) => {
   const limit = nanoUsdFromText(level.limitUsd)
   const settled = nanoUsdFromText(level.settledUsd)
   const reserved = nanoUsdFromText(level.reservedUsd)
-  const isNear = settled + reserved >= limit * 0.75
+  const isNear = isNearLimit(settled + reserved, limit)
   return (
     <section aria-label="Global limit" className="border-b border-line px-4 py-5">
       <div className="flex flex-wrap items-end justify-between gap-4">

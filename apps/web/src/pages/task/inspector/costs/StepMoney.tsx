@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { planPriceQuery } from '../../../../api/plan-price.ts'
 import { useApp } from '../../../../shell/app-context.ts'
 import { Meter } from '../../../../ui/Meter.tsx'
+import { isNearLimit } from '../../../../ui/is-near-limit.ts'
 import { basisWords, expectedWords, worstWords } from '../../../plan-price/price-words.ts'
 import { exactMoney } from '../../costs/exact-money.ts'
 import { Figure } from '../../costs/Figure.tsx'
@@ -38,7 +39,9 @@ export const StepMoney = ({ step }: { step: Step }) => {
             label="Share of its cap"
             text={`${exactMoney(counted)} of ${exactMoney(cap)}`}
             max={cap}
-            parts={[{ value: counted, tone: counted >= cap * 0.75 ? 'bg-waiting' : 'bg-accent' }]}
+            parts={[
+              { value: counted, tone: isNearLimit(counted, cap) ? 'bg-waiting' : 'bg-accent' },
+            ]}
             className="mt-3 w-full"
           />
           {counted !== spent && (
