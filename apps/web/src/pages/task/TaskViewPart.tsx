@@ -39,9 +39,9 @@ type Props = {
   search: TaskSearch
   onSearch: (part: Partial<TaskSearch>) => void
   onSelect: (stepId: string | null) => void
-  /** An arrow key of the graph goes over it. */
-  onPass: (stepId: string) => void
-  /** What is gone over in the graph is to be looked at. */
+  /** It is only passed by in the graph. */
+  onPass: (stepId: string | null) => void
+  /** What one had come to there is to be looked at. */
   onOpen: () => void
   onSeek: Seek
 }
