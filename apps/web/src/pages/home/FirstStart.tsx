@@ -15,7 +15,7 @@ export const FirstStart = () => (
       Without a key the provider Rehearsal answers, which asks no model and costs nothing.{' '}
       <Link
         to={paths.providers()}
-        className="font-medium text-accent underline underline-offset-2 pointer-coarse:py-3"
+        className="font-medium text-accent underline underline-offset-2 pointer-coarse:py-3.5"
       >
         Providers, keys and models
       </Link>

@@ -43,7 +43,7 @@ export const AgentTasks = ({ agent }: { agent: string }) => {
               to={paths.task()}
               params={{ taskId, view: 'steps' }}
               search={{ agent }}
-              className="min-w-0 truncate rounded-4 font-medium text-accent hover:underline pointer-coarse:py-3"
+              className="min-w-0 truncate rounded-4 font-medium text-accent hover:underline pointer-coarse:py-3.5"
             >
               {titles.get(taskId) ?? taskId}
             </Link>

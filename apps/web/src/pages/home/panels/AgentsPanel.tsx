@@ -108,7 +108,7 @@ export const AgentsPanel = ({ period }: { period: HomePeriod }) => {
                           })}
                           resetScroll={false}
                           aria-current={agent === chosen || undefined}
-                          className="rounded-4 hover:underline aria-[current]:text-accent pointer-coarse:py-3"
+                          className="rounded-4 hover:underline aria-[current]:text-accent pointer-coarse:py-3.5"
                         >
                           {agent}
                         </Link>

@@ -66,7 +66,7 @@ export const FailuresPanel = () => {
                 <Link
                   to={paths.task()}
                   params={{ taskId: one.taskIds[0] }}
-                  className="rounded-4 font-medium text-accent hover:underline pointer-coarse:py-3"
+                  className="rounded-4 font-medium text-accent hover:underline pointer-coarse:py-3.5"
                 >
                   {one.tasks === 1 ? 'its task' : `one of ${formatPlural(one.tasks, 'task')}`}
                 </Link>
