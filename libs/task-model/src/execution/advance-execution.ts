@@ -3,7 +3,7 @@ import { becomesSeveral, beginExpansion } from '../expansion/begin-expansion.ts'
 import { advanceStep } from './advance-step.ts'
 import { askAboutStep } from '../approval/ask-about-step.ts'
 import { approvedIn } from '../approval/is-approved.ts'
-import { hasEnded, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
+import { hasEnded, isAskedToBegin, isUnbegun, stopsTask, whyMissing } from './readiness-of.ts'
 import { mayGoOn } from './may-go-on.ts'
 import { placesOfAgents } from './places-of-agents.ts'
 import { placesOfItems } from '../expansion/places-of-items.ts'
@@ -54,6 +54,8 @@ const lessening: ReadonlySet<string> = new Set([
   'StepFailed',
   'StepReset',
   'PlanEdited',
+  // Of a step that was asked about while what it needs was begun anew.
+  'ApprovalDecided',
 ])
 
 /** What can never begin is skipped, and with it what only needs such steps. */
@@ -64,7 +66,7 @@ const skipMissing = ({ task, record, events }: Recorder): void => {
     isLess = false
     for (const stepId of task().order) {
       const step = task().steps[stepId]
-      if (!step || !isUnbegun(step)) continue
+      if (!step || !(isUnbegun(step) || isAskedToBegin(step))) continue
       const reason = whyMissing(step, task())
       if (reason === null) continue
       record({ type: 'StepSkipped', data: { stepId, reason } })

@@ -12,6 +12,7 @@ import {
   pause,
   skip,
 } from '../testing/task-command-fixtures.ts'
+import { retryStep } from '../testing/steering-command-fixtures.ts'
 import { skipped, started, taskFailed } from '../testing/task-fact-fixtures.ts'
 import { given } from '../testing/task-spec.ts'
 
@@ -36,6 +37,20 @@ test('a place that it waited for is free for the next', () => {
   given(...after(narrow, skip('b', why)))
     .when(answer('a'))
     .yields(expect.anything(), expect.anything(), started('c'))
+})
+
+test('a step that a person is asked about is left out with what it needs, and nobody is asked any more', () => {
+  const gated = createWith({ a: { onFailure: 'go-on' }, b: { needs: ['a'], gate: true } })
+  // Asked of b while a had failed; then a was begun anew.
+  const events = after(gated, failStep('a', 'invalid_request'), pause(), retryStep('a'))
+  given(...events)
+    .when(skip('a', why))
+    .yields(
+      skipped('a', why),
+      skipped('b', 'all that it needs was skipped'),
+      expect.objectContaining({ type: 'ApprovalWithdrawn' }),
+      expect.objectContaining({ type: 'TaskFailed' }),
+    )
 })
 
 test('without the step that delivers it there is no result', () =>

@@ -4,6 +4,10 @@ import type { BornTask, Step } from '../task.ts'
 export const isUnbegun = ({ status }: Step): boolean =>
   status === 'not-ready' || status === 'queued'
 
+/** A person is asked whether it may begin: nothing of it has. */
+export const isAskedToBegin = ({ status, phase, failure }: Step): boolean =>
+  status === 'needs-you' && phase === null && failure === null
+
 /** It may begin: each of its needs has ended, and where it has any, the output of one may be there. */
 export const isReady = (step: Step, task: BornTask): boolean =>
   // Asked of every open step at every command: the first need that is open is the answer.

@@ -1,5 +1,6 @@
 import type { StepId } from '@maestro/contracts/ids'
 import type { Reopening } from '../expansion/reopening.ts'
+import { isAskedToBegin } from '../execution/readiness-of.ts'
 import { reachedFrom } from '../plan/reached-from.ts'
 import type { BornTask, Step } from '../task.ts'
 
@@ -17,8 +18,7 @@ export const rerunOf = (task: BornTask, stepId: StepId): Rerun => {
   const step = task.steps[stepId]
   const refused = (refusal: string): Rerun => ({ steps: [], reopened: [], refusal })
   if (step?.leftOf !== undefined) return refused('it was left behind when its step began anew')
-  const isAsked = step?.status === 'needs-you' && step.phase === null && step.failure === null
-  if (!step || isAsked || !isTouched(step)) return refused('it has not begun')
+  if (!step || isAskedToBegin(step) || !isTouched(step)) return refused('it has not begun')
   const dependents = dependentsOf(task)
   const again = new Set([stepId])
   const reopened: Reopening[] = []
