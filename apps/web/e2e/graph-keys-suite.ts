@@ -76,6 +76,13 @@ export const graphKeysSuite = (stage: () => Stage) =>
       await sheet.waitFor({ state: 'detached' })
       expect(new URL(narrow.url()).searchParams.get('step')).toBe(step)
       await expect.poll(hasFocus).toBe(true)
+      // The inspector's key opens that step as well, and does not let go of it.
+      await narrow.keyboard.press('i')
+      await sheet.waitFor()
+      expect(new URL(narrow.url()).searchParams.get('step')).toBe(step)
+      await narrow.keyboard.press('Escape')
+      await sheet.waitFor({ state: 'detached' })
+      await expect.poll(hasFocus).toBe(true)
       await narrow.context().close()
     })
 

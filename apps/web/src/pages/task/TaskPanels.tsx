@@ -12,7 +12,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 import { useShown } from './task-context.ts'
 import { TaskViewPart } from './TaskViewPart.tsx'
 import type { Seek } from './use-position.ts'
-import { useWalk } from './use-walk.ts'
+import type { Walk } from './use-walk.ts'
 
 // What stands beside the view does not hold it up.
 const Dock = lazyPart(
@@ -30,7 +30,9 @@ type Props = {
   view: TaskViewName
   search: TaskSearch
   isPhone: boolean
-  onSearch: (part: Partial<TaskSearch>) => void
+  /** The inspector stands beside the view. */
+  isWide: boolean
+  walk: Walk
   onSeek: Seek
 }
 
@@ -42,14 +44,12 @@ const separatorLook =
   'relative z-10 bg-line transition-colors duration-[120ms] hover:bg-accent focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent'
 
 /** The view, the inspector beside it and the dock below it. */
-export const TaskPanels = ({ view, search, isPhone, onSearch: tellSearch, onSeek }: Props) => {
-  const isWide = useMedia('(min-width: 1200px)')
+export const TaskPanels = ({ view, search, isPhone, isWide, walk, onSeek }: Props) => {
   const isLow = useMedia('(max-height: 800px)')
   const hint = useKeyHint()
   const inspectorPanel = usePanelRef()
   const dockPanel = usePanelRef()
   const asks = useShown(({ approvals }) => Object.values<Approval>(approvals).some(isOpen), false)
-  const walk = useWalk({ step: search.step, onSearch: tellSearch })
   const { search: onSearch } = walk
   const select = useCallback(
     (step: string | null) => onSearch({ step: step ?? undefined }),

@@ -21,6 +21,7 @@ import { TaskTabs } from './TaskTabs.tsx'
 import { usePosition } from './use-position.ts'
 import { useRootMarks } from './use-root-marks.ts'
 import { useTaskKeys } from './use-task-keys.ts'
+import { useWalk } from './use-walk.ts'
 import { viewFor } from './view-for.ts'
 
 const route = getRouteApi('/tasks/$taskId/{-$view}')
@@ -51,6 +52,7 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
   )
   const position = usePosition(session)
   const isPhone = useMedia('(max-width: 767px)')
+  const isWide = useMedia('(min-width: 1200px)')
   const isUnknown = named !== undefined && !isTaskView(named)
   const view: TaskViewName = named === undefined || isUnknown ? fitting : named
   useRootMarks(root)
@@ -87,15 +89,17 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
       })
   }, [named, isUnknown, status, fitting, navigate, session.taskId])
 
-  useTaskKeys({ search, position, onView: show, onSearch: change })
+  const walk = useWalk({ step: search.step, isBeside: isWide, onSearch: change })
+  const { search: choose } = walk
+  useTaskKeys({ search, position, walk, onView: show })
 
   const look = useCallback(
     ({ kind, planVersion, stepId }: Approval) => {
-      if (stepId !== null) return change({ step: stepId })
+      if (stepId !== null) return choose({ step: stepId })
       if (kind === 'budget') return show('costs', {})
       return show('draft', kind === 'plan' ? { version: planVersion } : {})
     },
-    [show, change],
+    [show, choose],
   )
   return (
     <div
@@ -137,7 +141,7 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
             </div>
             <TaskPalette
               selected={search.step}
-              onSearch={change}
+              onSearch={choose}
               onSeek={position.seek}
               onLive={position.goLive}
             />
@@ -152,7 +156,8 @@ export const TaskScreen = ({ view: named }: { view: string | undefined }) => {
               view={view}
               search={search}
               isPhone={isPhone}
-              onSearch={change}
+              isWide={isWide}
+              walk={walk}
               onSeek={position.seek}
             />
             <TaskScrubber

@@ -4,18 +4,21 @@ import { useKeys } from '../../shell/use-keys.ts'
 import { focusNextApproval } from './focus-next-approval.ts'
 import { useTaskSession } from './task-context.ts'
 import type { Seek } from './use-position.ts'
+import type { Walk } from './use-walk.ts'
 
 type Options = {
   search: TaskSearch
   position: { seek: Seek; goLive: () => void }
+  walk: Walk
   onView: (view: TaskViewName) => void
-  onSearch: (part: Partial<TaskSearch>) => void
 }
 
 /** The keys of a task's page; those of its actions are with the actions. */
-export const useTaskKeys = ({ search, position, onView, onSearch }: Options) => {
+export const useTaskKeys = ({ search, position, walk, onView }: Options) => {
   const { view } = useTaskSession()
+  const onSearch = walk.search
   const toggleInspector = () => {
+    if (walk.isPassing) return walk.open()
     const { headTask } = view.getState()
     const first = headTask.status === 'unborn' ? undefined : headTask.order[0]
     onSearch({ step: search.step === undefined ? first : undefined })

@@ -3,6 +3,8 @@ import type { TaskSearch } from '../../paths.ts'
 
 type Options = {
   step: string | undefined
+  /** Whether the inspector stands beside the view. */
+  isBeside: boolean
   onSearch: (part: Partial<TaskSearch>) => void
 }
 
@@ -10,7 +12,7 @@ type Options = {
  * Of steps that arrow keys pass by in the graph, or whose menu is asked for: they are chosen, but where the
  * inspector covers the view it comes only when it is opened, and closing it leads back to the step that one had come to.
  */
-export const useWalk = ({ step, onSearch }: Options) => {
+export const useWalk = ({ step, isBeside, onSearch }: Options) => {
   const [reached, setReached] = useState<{ step: string; isOpen: boolean } | null>(null)
   const here = reached !== null && reached.step === step ? reached : null
   const search = useCallback(
@@ -28,8 +30,8 @@ export const useWalk = ({ step, onSearch }: Options) => {
     [onSearch],
   )
   return {
-    /** Whether the step is only passed by. */
-    isPassing: here !== null && !here.isOpen,
+    /** Whether the step is only passed by, and the inspector not there. */
+    isPassing: !isBeside && here !== null && !here.isOpen,
     pass,
     open: () => here !== null && setReached({ ...here, isOpen: true }),
     close: () =>
@@ -38,3 +40,5 @@ export const useWalk = ({ step, onSearch }: Options) => {
     search,
   }
 }
+
+export type Walk = ReturnType<typeof useWalk>
