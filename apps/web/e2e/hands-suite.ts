@@ -102,6 +102,49 @@ export const handsSuite = (stage: () => Stage) =>
       await prompt.waitFor({ state: 'detached' })
     })
 
+    test('somebody else changes an agent while one types: put on their version, the focus goes on at what one changed', async () => {
+      const shared = await create('A task of whose agent two think.')
+      const { send, task } = stageClient(stage())
+      await page.goto(
+        `${stage().system.consoleUrl}/tasks/${shared}/graph?step=step_second&dock=closed`,
+      )
+      await page.locator('.step-card[data-status=needs-you]').waitFor()
+      await button('Edit agent').click()
+      await page.getByRole('textbox', { name: 'P Prompt' }).focus()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(' Be short.')
+      await page.getByText('1 unsaved change').waitFor()
+      const { state } = await task(shared)
+      const [agentId] = state.status === 'unborn' ? [] : Object.keys(state.agents)
+      const changes = { description: 'Writes, and reads it once more.' }
+      const changed = await send(`/api/tasks/${shared}/agents/${agentId}`, {
+        method: 'POST',
+        body: JSON.stringify({ version: 1, changes, when: 'next-attempt', reason: '' }),
+        key: crypto.randomUUID(),
+      })
+      expect(changed.ok).toBe(true)
+      await button('Put my changes on version 2').focus()
+      // It says why not while the words of that version are on their way.
+      await expect
+        .poll(() => button('Put my changes on version 2').getAttribute('aria-disabled'))
+        .toBe(null)
+      await page.keyboard.press('Enter')
+      const focused = () => page.evaluate(() => document.activeElement?.textContent)
+      await expect.poll(focused).toBe('1 unsaved change')
+      const diff = page.getByLabel('Changes of the prompt')
+      await diff.getByText('Be short.').waitFor()
+      const isInSight = () =>
+        diff.evaluate((one) => {
+          const { top } = one.getBoundingClientRect()
+          return one.contains(
+            document.elementFromPoint(one.getBoundingClientRect().left + 4, top + 8),
+          )
+        })
+      expect(await isInSight()).toBe(true)
+      await page.keyboard.press('Control+s')
+      await page.getByText('version 3', { exact: true }).waitFor()
+    })
+
     test('what one began to tell a step is still there after another step was looked at, and after a reload', async () => {
       await page.goto(`${url}/graph?step=step_second&dock=closed`)
       const inspector = page.getByRole('region', { name: 'Inspector' })

@@ -1,6 +1,7 @@
 import type { PlanAgent } from '@maestro/contracts/task/plan-agent'
 import { RotateCw } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { messageOf } from '../../../api/request-id.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
@@ -28,6 +29,7 @@ export const AgentEditor = ({ agent, version, wish, takesFocus, onClose }: Props
   const { agentId } = agent
   const { text: now, error, retry } = useAgentText(agent)
   const [edit, setEdit] = useState<KeptEdit | null>(() => keptEdits.read(taskId, agentId))
+  const form = useRef<HTMLFormElement>(null)
   const failure = error !== null && now === null && (
     <p role="alert" className="flex flex-wrap items-center gap-2 text-13 text-failed">
       {messageOf(error)}
@@ -50,6 +52,15 @@ export const AgentEditor = ({ agent, version, wish, takesFocus, onClose }: Props
     keep({ ...current, mine: wished(current.mine, wish) })
   })
   if (current === null) return failure || <SkeletonRows rows={4} label="Loading the agent" />
+  const putOn = (newer: AgentText) => {
+    const mine = rebaseText(current.base, newer, current.mine)
+    // The button goes with this; who pressed it goes on at what their changes are now.
+    flushSync(() => keep({ version, base: newer, mine }))
+    const changes = form.current?.querySelector<HTMLElement>('[data-changes] button')
+    const place = changes ?? form.current
+    place?.scrollIntoView({ block: 'start' })
+    place?.focus({ preventScroll: true })
+  }
   const drop = () => {
     keep(null)
     onClose()
@@ -70,8 +81,7 @@ export const AgentEditor = ({ agent, version, wish, takesFocus, onClose }: Props
           what="my changes"
           unavailable={now === null ? 'Its words are not here yet' : null}
           onPut={() => {
-            if (now !== null)
-              keep({ version, base: now, mine: rebaseText(current.base, now, current.mine) })
+            if (now !== null) putOn(now)
           }}
         />
       )}
@@ -84,6 +94,7 @@ export const AgentEditor = ({ agent, version, wish, takesFocus, onClose }: Props
         version={current.version}
         isStale={version > current.version}
         takesFocus={takesFocus}
+        form={form}
         onValue={(mine: AgentText) => keep({ ...current, mine })}
         onSent={afterSent}
         onDrop={drop}

@@ -1,7 +1,7 @@
 import type { AgentId } from '@maestro/contracts/ids'
 import { useMutation } from '@tanstack/react-query'
 import { Save } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { useStore } from 'zustand'
 import { modifyAgent } from '../../../api/steering.ts'
 import { useApp } from '../../../shell/app-context.ts'
@@ -31,6 +31,7 @@ type Props = {
   isStale: boolean
   /** Somebody has just asked for it. */
   takesFocus: boolean
+  form: RefObject<HTMLFormElement | null>
   onValue: (value: AgentText) => void
   onSent: (sent: SentEdit) => void
   onDrop: () => void
@@ -44,6 +45,7 @@ export const AgentForm = ({
   version,
   isStale,
   takesFocus,
+  form,
   onValue,
   onSent,
   onDrop,
@@ -71,6 +73,8 @@ export const AgentForm = ({
   }
   return (
     <form
+      ref={form}
+      tabIndex={-1}
       aria-label={`Edit ${name}`}
       className="flex flex-col gap-4"
       onKeyDown={onSaveKey(save)}
@@ -86,9 +90,12 @@ export const AgentForm = ({
         onValue={onValue}
       />
       {count > 0 && (
-        <Disclosure startsOpen title={formatPlural(count, 'unsaved change')}>
-          {() => <AgentDiff before={base} after={value} />}
-        </Disclosure>
+        <div data-changes>
+          {/* Put on another version, it is another change, and open again. */}
+          <Disclosure key={version} startsOpen title={formatPlural(count, 'unsaved change')}>
+            {() => <AgentDiff before={base} after={value} />}
+          </Disclosure>
+        </div>
       )}
       <div className="flex flex-col items-start gap-2">
         <Segments

@@ -4,7 +4,7 @@ import { whySettled } from '@maestro/task-model/surgery/why-settled'
 import type { BornTask, Step } from '@maestro/task-model/task'
 import { useMutation } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { editPlan, undoPlanEdit } from '../../../api/surgery.ts'
 import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -48,6 +48,7 @@ export const EditStepDialog = ({ startsWith, step, task, whyNot, onClose }: Prop
     needs: step.needs.map(nameOfStep),
   }))
   const [reason, setReason] = useState('')
+  const form = useRef<HTMLFormElement>(null)
   const place = { taskId: task.taskId, baseVersion: seen?.version ?? 1, reason: reason.trim() }
   const wish = wishOf(kind, draft)
   const editing = useMutation({
@@ -76,6 +77,8 @@ export const EditStepDialog = ({ startsWith, step, task, whyNot, onClose }: Prop
       description="What runs or is done is never touched. A change is a new version of the plan, and can be undone."
     >
       <form
+        ref={form}
+        tabIndex={-1}
         className="flex flex-col gap-3 p-4"
         onKeyDown={onSaveKey(change)}
         onSubmit={(event) => {
@@ -109,6 +112,8 @@ export const EditStepDialog = ({ startsWith, step, task, whyNot, onClose }: Prop
             onPut={() => {
               editing.reset()
               setSeen(present)
+              // The button that was pressed goes.
+              form.current?.focus({ preventScroll: true })
             }}
           />
         )}
