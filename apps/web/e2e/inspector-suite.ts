@@ -38,6 +38,20 @@ export const inspectorSuite = (stageOf: () => Stage): void => {
       await expect.poll(() => page.url()).toContain('step=')
     })
 
+    test('Steps tells what the lines of the graph tell: the critical path, conditions and what is handed over', async () => {
+      await page.goto(`${taskUrl}/steps?dock=closed`)
+      const row = (words: string) => page.getByRole('row').filter({ hasText: words })
+      const first = row('Say what is compared')
+      const sign = 'On the critical path'
+      await first.getByTitle(sign, { exact: true }).waitFor()
+      await first.getByText(/On the critical path\. Gives \d+ B\.$/).waitFor()
+      await page.getByLabel('Words in a step').fill('Look closer')
+      await row('Look closer where')
+        .getByText(/Runs only if outputs.+ Its condition does not hold\. Gets \d+ B\.$/)
+        .waitFor()
+      expect(await page.getByTitle(sign, { exact: true }).count()).toBe(0)
+    })
+
     test('steps are filtered by status, agent and words, which stand in the address; what nothing fits says so', async () => {
       await page.goto(`${taskUrl}/steps?dock=closed`)
       const rows = page.getByRole('treegrid', { name: 'Steps' }).getByRole('row')

@@ -1,5 +1,5 @@
-import { formatBytes } from '../ui/format-count.ts'
 import { stepStatusLook } from '../ui/status-look.ts'
+import { factSentences } from './fact-sentences.ts'
 import type { Graph, GraphNode } from './to-graph.ts'
 
 /** What the selected card says, for those who hear it; then what its edges show. */
@@ -11,13 +11,13 @@ export const describeGraph = ({ nodes, edges }: Graph, selected: string | null):
   const gets = before.reduce((sum, { bytes = 0 }) => sum + bytes, 0)
   return [
     `${headOf(node, nodes)}, ${before.length} before, ${after.length} after.`,
-    node.condition !== undefined && `Runs only if ${node.condition}.`,
-    node.isCritical === true && 'On the critical path.',
-    gets > 0 && `Gets ${formatBytes(gets)}.`,
-    node.bytes !== undefined && `Gives ${formatBytes(node.bytes)}.`,
-  ]
-    .filter((sentence) => sentence !== false)
-    .join(' ')
+    ...factSentences({
+      condition: node.condition,
+      isCritical: node.isCritical,
+      gets,
+      gives: node.bytes,
+    }),
+  ].join(' ')
 }
 
 const headOf = (

@@ -1,6 +1,7 @@
 import { isBusy } from '../../../graph/is-busy.ts'
 import type { Step } from '@maestro/task-model/task'
-import { ChevronRight, EllipsisVertical } from 'lucide-react'
+import { ChevronRight, EllipsisVertical, Route } from 'lucide-react'
+import { factSentences } from '../../../graph/fact-sentences.ts'
 import { StepBadges } from '../../../graph/StepBadges.tsx'
 import { stepPreview, tailOf } from '../../../graph/step-preview.ts'
 import { classes } from '../../../ui/classes.ts'
@@ -13,6 +14,8 @@ import { stepStatusLook } from '../../../ui/status-look.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import { shownMs, useCallText, useView } from '../task-context.ts'
 import { useStepBadges } from '../use-step-badges.ts'
+import { factsOfRow } from './facts-of-row.ts'
+import { RowFacts } from './RowFacts.tsx'
 import type { StepRow } from './step-rows.ts'
 
 export const stepRowPx = 52
@@ -25,6 +28,8 @@ type Props = {
   top: number
   rowIndex: number
   isSelected: boolean
+  /** The end of the task waits for it. */
+  isCritical: boolean
   /** Where the Tab key stops among the rows. */
   isStop: boolean
   onSelect: () => void
@@ -33,7 +38,7 @@ type Props = {
   onMenu: (at: { x: number; y: number }) => void
 }
 
-export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Props) => {
+export const StepLine = ({ row, top, rowIndex, isSelected, isCritical, isStop, ...on }: Props) => {
   const { planned, step, number, agentName, model, level, canOpen, isOpen, needs } = row
   const task = useView((view) => view.task)
   const isLive = useView((view) => view.mode === 'live')
@@ -43,6 +48,8 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
   const badges = useStepBadges(step)
   const call = step?.calls.findLast(({ purpose }) => purpose === 'step')
   const streamed = useCallText(isLive && call?.status === 'running' ? call.callId : null)
+  const facts = task.status === 'unborn' ? null : factsOfRow(row, task.steps, isCritical)
+  const told = facts === null ? '' : factSentences(facts).join(' ')
   const figures = figuresOf(step, shownMs(task, isLive, now))
   return (
     <div
@@ -99,7 +106,7 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
             />
           </span>
         )}
-        <span className="min-w-0">
+        <span className="min-w-0 grow">
           <span
             className={classes(
               'flex items-center gap-2 text-14 font-medium',
@@ -114,15 +121,32 @@ export const StepLine = ({ row, top, rowIndex, isSelected, isStop, ...on }: Prop
                 ×{step.attempt} of {step.retriesMax + 1}
               </span>
             )}
+            {isCritical && (
+              <span title="On the critical path" className="shrink-0">
+                <Route aria-hidden size={13} />
+              </span>
+            )}
             {badges.length > 0 && <StepBadges badges={badges} />}
           </span>
-          <span dir="auto" className="block truncate text-12 text-text-2">
-            {step === null || task.status === 'unborn'
-              ? planned.promise.description
-              : isRunning && streamed !== ''
-                ? tailOf(streamed)
-                : stepPreview(step, task, '')}
+          <span className="flex items-center gap-2 text-12 text-text-2">
+            <span dir="auto" className="min-w-0 truncate">
+              {step === null || task.status === 'unborn'
+                ? planned.promise.description
+                : isRunning && streamed !== ''
+                  ? tailOf(streamed)
+                  : stepPreview(step, task, '')}
+            </span>
+            {facts !== null && (
+              <span
+                aria-hidden
+                title={told}
+                className="ml-auto flex max-w-3/5 min-w-0 shrink-0 items-center gap-2 text-text-3"
+              >
+                <RowFacts facts={facts} />
+              </span>
+            )}
           </span>
+          {told !== '' && <span className="sr-only">, {told}</span>}
           {needs.length > 0 && (
             <span className="sr-only">
               , after {needs.length === 1 ? 'step' : 'steps'} {needs.join(', ')}

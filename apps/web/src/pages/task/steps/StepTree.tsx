@@ -13,6 +13,8 @@ import { useFolds } from './use-folds.ts'
 
 type Props = Pick<Look, 'fits' | 'sections'> & {
   items: readonly StepItem[]
+  /** Steps on the critical path. */
+  critical: ReadonlySet<StepId>
   selected: string | null
   onSelect: (stepId: string) => void
   onOpen: () => void
@@ -30,7 +32,7 @@ const standsFor = (row: TreeRow, stepId: string | null): boolean =>
   (row.kind === 'section' && !row.isOpen && row.stepIds.some((one) => one === stepId))
 
 /** The rows, of which those in sight are made. One stop of the Tab key. */
-export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
+export const StepTree = ({ items, critical, fits, sections, selected, ...on }: Props) => {
   const frame = useRef<HTMLDivElement>(null)
   const [chosen, setChosen] = useState<string | null>(selected)
   const { folds, setFold } = useFolds(selected)
@@ -144,6 +146,7 @@ export const StepTree = ({ items, fits, sections, selected, ...on }: Props) => {
                 key={row.id}
                 {...common}
                 row={row}
+                isCritical={critical.has(stepId)}
                 onSelect={() => on.onSelect(stepId)}
                 onMenu={(place) => {
                   setChosen(stepId)

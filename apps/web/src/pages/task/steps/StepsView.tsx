@@ -10,6 +10,7 @@ import { SurroundingsContext, useGraphSurroundings } from '../graph-surroundings
 import { isLargePlan } from '../is-large-plan.ts'
 import { NoPlan } from '../NoPlan.tsx'
 import { useView } from '../task-context.ts'
+import { useGraph } from '../use-graph.ts'
 import { fitsStepFilter, isFilter, noFilter } from './step-filter.ts'
 import { StepFilterBar } from './StepFilterBar.tsx'
 import { stepItems } from './step-items.ts'
@@ -33,6 +34,12 @@ export const StepsView = ({ search, selected, onSelect, onOpen, onSearch }: Prop
   const { surroundings, setUnsafeTools } = useGraphSurroundings()
   const { only, agent, find, sections: written } = search
   const items = useMemo(() => (task.status === 'unborn' ? [] : stepItems(task)), [task])
+  // The graph's own, which is reckoned anew only when the state of a step has changed.
+  const { nodes } = useGraph()
+  const critical = useMemo(
+    () => new Set(nodes.flatMap(({ stepId, isCritical }) => (isCritical === true ? [stepId] : []))),
+    [nodes],
+  )
   const fits = useMemo(() => {
     const filter = { only, agent, find }
     return isFilter(filter) ? (item: (typeof items)[number]) => fitsStepFilter(item, filter) : null
@@ -76,6 +83,7 @@ export const StepsView = ({ search, selected, onSelect, onOpen, onSearch }: Prop
         ) : (
           <StepTree
             items={items}
+            critical={critical}
             fits={fits}
             sections={sections}
             selected={selected}
