@@ -27,7 +27,8 @@ export const TaskHeader = () => {
   if (task.status === 'unborn') return null
   const { done, total } = progressOf(task)
   const limit = task.options.limits.costNanoUsd
-  const spent = task.totals.costNanoUsd
+  const { costNanoUsd: spent, inputTokens, outputTokens } = task.totals
+  const tokens = `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`
   const isNear = isNearLimit(spent, limit)
   return (
     <dl className="tnum flex min-w-0 flex-wrap items-center gap-x-6 gap-y-1 text-14 max-md:gap-x-4 lg:flex-1">
@@ -58,6 +59,7 @@ export const TaskHeader = () => {
       <div>
         <dt className="sr-only">Cost</dt>
         <dd
+          title={tokens}
           className={classes(
             'flex items-center gap-1.5',
             isNear ? 'font-medium text-waiting' : 'text-text-2',
@@ -66,6 +68,7 @@ export const TaskHeader = () => {
           {isNear && <TriangleAlert aria-hidden size={14} />}
           <span className={classes(!isNear && 'text-text')}>{formatMoney(spent)}</span>
           {limit !== null && <span>of {formatLimit(limit)}</span>}
+          <span className="sr-only">, {tokens}</span>
         </dd>
       </div>
       <div>
