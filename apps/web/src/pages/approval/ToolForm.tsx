@@ -14,6 +14,7 @@ import { RejectButton } from './RejectButton.tsx'
 import { Seal } from './Seal.tsx'
 import { useCardKeys } from './use-card-keys.ts'
 import { useDecision } from './use-decision.ts'
+import { whyTwice } from './why-twice.ts'
 
 type Props = { toolUse: ToolQuestion; seen: Seen; unavailable: string | null }
 /** `confirm`: what cannot be taken back is approved twice. */
@@ -30,11 +31,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
   const [missing, setMissing] = useState<string | null>(null)
   const pending = decision.isPending || decision.isSuccess
   const unread = shown.isSuccess ? null : 'The arguments are not here yet'
-  const tools = useQuery(toolsQuery(http)).data?.items ?? []
-  const isForGood =
-    toolUse.why === 'unsafe' ||
-    toolUse.why === 'in-doubt' ||
-    tools.some(({ name, repeat }) => name === toolUse.tool && repeat === 'unsafe')
+  const twice = whyTwice(toolUse, useQuery(toolsQuery(http)).data?.items)
   const runWords = toolUse.why === 'in-doubt' ? 'Run it again' : 'Approve'
   const approve = () => decision.mutate({ ...seen, decision: 'approve', reason: '' })
 
@@ -73,7 +70,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
       )}
       {asked === 'confirm' && (
         <p role="status" className="text-14 font-medium">
-          What {toolUse.tool} does cannot be taken back. These are its exact arguments.
+          {twice} These are its exact arguments.
         </p>
       )}
       {asked !== null && asked !== 'confirm' && (
@@ -101,7 +98,7 @@ export const ToolForm = ({ toolUse, seen, unavailable }: Props) => {
               icon={Check}
               pending={pending}
               unavailable={unavailable ?? unread}
-              onClick={() => (isForGood ? open('confirm') : approve())}
+              onClick={() => (twice === null ? approve() : open('confirm'))}
             >
               {runWords}
             </Button>
