@@ -8,12 +8,13 @@ import { useApp } from '../../../shell/app-context.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format-count.ts'
 import { formatMoney } from '../../../ui/format-money.ts'
-import { formatDate, formatDuration } from '../../../ui/format-time.ts'
+import { formatDate } from '../../../ui/format-time.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
-import { cellLook, headLook, WideTable } from '../../../ui/WideTable.tsx'
+import { cellLook, WideTable } from '../../../ui/WideTable.tsx'
 import { agentHealth, agentHealthLook } from '../../agent-health.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
+import { timePerCall } from '../../time-per-call.ts'
 import { periodBounds } from '../home-period.ts'
 import { PanelNote } from '../PanelNote.tsx'
 import { AgentTasks } from './AgentTasks.tsx'
@@ -69,64 +70,53 @@ export const AgentsPanel = ({ period }: { period: HomePeriod }) => {
       )}
       {shown.length > 0 && (
         <div className="px-4">
-          <WideTable label="Agents">
-            <thead>
-              <tr>
-                {heads.map((head, index) => (
-                  <th key={head} scope="col" className={headLook(index > 1)}>
-                    {head}
+          <WideTable label="Agents" heads={heads} isNumber={(index) => index > 1}>
+            {shown.map(({ agent, ...figures }) => {
+              const { health, reason } = agentHealth(figures)
+              const { calls, failed, retries, fallbacks, inputTokens, outputTokens } = figures
+              const cells = [
+                formatCount(calls),
+                formatCount(failed),
+                formatMoney(nanoUsdFromText(figures.costUsd)),
+                timePerCall(figures),
+                ...[retries, fallbacks, inputTokens, outputTokens].map(formatCount),
+              ]
+              return (
+                <tr key={agent ?? ''}>
+                  <th
+                    scope="row"
+                    title={agent ?? undefined}
+                    className={`${cellLook(false)} max-w-28 truncate font-medium @2xl:max-w-60`}
+                  >
+                    {agent === null ? (
+                      'Of no agent'
+                    ) : (
+                      <Link
+                        to={paths.home()}
+                        search={(before) => ({
+                          ...before,
+                          agent: agent === chosen ? undefined : agent,
+                        })}
+                        resetScroll={false}
+                        aria-current={agent === chosen || undefined}
+                        className="rounded-4 hover:underline aria-[current]:text-accent pointer-coarse:py-3.5"
+                      >
+                        {agent}
+                      </Link>
+                    )}
                   </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map(({ agent, ...figures }) => {
-                const { health, reason } = agentHealth(figures)
-                const { calls, failed, retries, fallbacks, inputTokens, outputTokens } = figures
-                const cells = [
-                  formatCount(calls),
-                  formatCount(failed),
-                  formatMoney(nanoUsdFromText(figures.costUsd)),
-                  calls === 0 ? '–' : formatDuration(figures.latencyMs / calls),
-                  ...[retries, fallbacks, inputTokens, outputTokens].map(formatCount),
-                ]
-                return (
-                  <tr key={agent ?? ''}>
-                    <th
-                      scope="row"
-                      title={agent ?? undefined}
-                      className={`${cellLook(false)} max-w-28 truncate font-medium @2xl:max-w-60`}
-                    >
-                      {agent === null ? (
-                        'Of no agent'
-                      ) : (
-                        <Link
-                          to={paths.home()}
-                          search={(before) => ({
-                            ...before,
-                            agent: agent === chosen ? undefined : agent,
-                          })}
-                          resetScroll={false}
-                          aria-current={agent === chosen || undefined}
-                          className="rounded-4 hover:underline aria-[current]:text-accent pointer-coarse:py-3.5"
-                        >
-                          {agent}
-                        </Link>
-                      )}
-                    </th>
-                    <td className={cellLook(false)}>
-                      <StatusMark look={agentHealthLook[health]} />
-                      <span className="block text-12 text-text-3">{reason}</span>
+                  <td className={cellLook(false)}>
+                    <StatusMark look={agentHealthLook[health]} />
+                    <span className="block text-12 text-text-3">{reason}</span>
+                  </td>
+                  {cells.map((cell, index) => (
+                    <td key={heads[index + 2]} className={cellLook(true)}>
+                      {cell}
                     </td>
-                    {cells.map((cell, index) => (
-                      <td key={heads[index + 2]} className={cellLook(true)}>
-                        {cell}
-                      </td>
-                    ))}
-                  </tr>
-                )
-              })}
-            </tbody>
+                  ))}
+                </tr>
+              )
+            })}
           </WideTable>
         </div>
       )}

@@ -6,7 +6,7 @@ import { useNow } from '../../../ui/use-now.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { HealthRow } from './HealthRow.tsx'
 import { SettingsSection } from './SettingsSection.tsx'
-import { headLook, WideTable } from '../../../ui/WideTable.tsx'
+import { WideTable } from '../../../ui/WideTable.tsx'
 
 const heads = [
   'Model',
@@ -45,26 +45,15 @@ export const HealthPanel = () => {
         <p className="text-14 text-text-2">No model has been asked lately.</p>
       )}
       {rows.length > 0 && (
-        <WideTable label="Health of models">
-          <thead>
-            <tr>
-              {heads.map((head, index) => (
-                <th key={head} scope="col" className={headLook(index > 2)}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ provider, health }) => (
-              <HealthRow
-                key={`${provider} ${health.model} ${health.keyId}`}
-                provider={provider}
-                health={health}
-                now={now}
-              />
-            ))}
-          </tbody>
+        <WideTable label="Health of models" heads={heads} isNumber={(index) => index > 2}>
+          {rows.map(({ provider, health }) => (
+            <HealthRow
+              key={`${provider} ${health.model} ${health.keyId}`}
+              provider={provider}
+              health={health}
+              now={now}
+            />
+          ))}
         </WideTable>
       )}
     </SettingsSection>

@@ -12,7 +12,7 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { providerNames } from '../../provider-names.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { SettingsSection } from './SettingsSection.tsx'
-import { cellLook, headLook, WideTable } from '../../../ui/WideTable.tsx'
+import { cellLook, WideTable } from '../../../ui/WideTable.tsx'
 
 /** Providers list hundreds: the rest comes when it is asked for. */
 const shownMax = 25
@@ -96,21 +96,14 @@ export const ModelsPanel = () => {
             className={`${inputLook} mt-2 mb-3 w-64 max-w-full`}
           />
           {shown.length > 0 ? (
-            <WideTable label="Models and prices">
-              <thead>
-                <tr>
-                  {heads.map((head, index) => (
-                    <th key={head} scope="col" className={headLook(index > 0 && index < 5)}>
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((line) => (
-                  <ModelRow key={`${line.provider} ${line.model}`} line={line} />
-                ))}
-              </tbody>
+            <WideTable
+              label="Models and prices"
+              heads={heads}
+              isNumber={(index) => index > 0 && index < 5}
+            >
+              {shown.map((line) => (
+                <ModelRow key={`${line.provider} ${line.model}`} line={line} />
+              ))}
             </WideTable>
           ) : (
             <p className="text-14 text-text-2">No model has these words in its name.</p>

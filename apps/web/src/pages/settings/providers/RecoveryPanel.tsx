@@ -6,7 +6,7 @@ import { failureWords } from '../../failure-words.ts'
 import { QueryFailure } from '../../QueryFailure.tsx'
 import { recoveryWords } from './recovery-words.ts'
 import { SettingsSection } from './SettingsSection.tsx'
-import { cellLook, headLook, WideTable } from '../../../ui/WideTable.tsx'
+import { cellLook, WideTable } from '../../../ui/WideTable.tsx'
 
 /** What a call does after each kind of failure, in words. */
 export const RecoveryPanel = () => {
@@ -25,30 +25,18 @@ export const RecoveryPanel = () => {
         />
       )}
       {recovery.data && (
-        <WideTable label="What follows failures">
-          <thead>
-            <tr>
-              <th scope="col" className={headLook(false)}>
-                Failure
-              </th>
-              <th scope="col" className={headLook(false)}>
-                What follows
-              </th>
+        <WideTable label="What follows failures" heads={['Failure', 'What follows']}>
+          {recovery.data.items.map(({ failureClass, strategy, isDefault }) => (
+            <tr key={failureClass}>
+              <td className={cellLook(false)} title={failureClass}>
+                {failureWords[failureClass]}
+              </td>
+              <td className="w-full border-t border-line px-3 py-2 text-text-2">
+                {recoveryWords(strategy)}
+                {!isDefault && <span className="ml-2 text-12 text-waiting">changed</span>}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {recovery.data.items.map(({ failureClass, strategy, isDefault }) => (
-              <tr key={failureClass}>
-                <td className={cellLook(false)} title={failureClass}>
-                  {failureWords[failureClass]}
-                </td>
-                <td className="w-full border-t border-line px-3 py-2 text-text-2">
-                  {recoveryWords(strategy)}
-                  {!isDefault && <span className="ml-2 text-12 text-waiting">changed</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </WideTable>
       )}
     </SettingsSection>

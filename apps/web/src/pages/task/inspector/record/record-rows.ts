@@ -2,7 +2,7 @@ import { nanoUsdFromText } from '@maestro/contracts/money/nano-usd'
 import type { HistoryAnalytics } from '../../../../api/analytics.ts'
 import { formatCount } from '../../../../ui/format-count.ts'
 import { formatMoney } from '../../../../ui/format-money.ts'
-import { formatDuration } from '../../../../ui/format-time.ts'
+import { timePerCall } from '../../../time-per-call.ts'
 
 export type Figures = HistoryAnalytics['agents'][number]
 
@@ -32,8 +32,5 @@ export const recordRows: readonly (readonly [string, (figures: Figures) => strin
   ['Tokens in', ({ inputTokens }) => formatCount(inputTokens)],
   ['Tokens out', ({ outputTokens }) => formatCount(outputTokens)],
   ['Cost', ({ costUsd }) => formatMoney(nanoUsdFromText(costUsd))],
-  [
-    'Time a call',
-    ({ calls, latencyMs }) => (calls === 0 ? '–' : formatDuration(latencyMs / calls)),
-  ],
+  ['Time a call', timePerCall],
 ]
